@@ -1,0 +1,13 @@
+//! Reads a folder of self-assessment forms and says who stands where, and why.
+//!
+//! A form goes through these hands, and each hand is one module below:
+//!
+//! ```text
+//! bytes -> Book -> Form -> ScoreCard -> Standing -> Award
+//!                                \________ Sheet _______/ -> bytes
+//! ```
+//!
+//! **The order of the `mod` lines is the architecture.** A module may use only
+//! the modules declared above it; `tests/it/tidy.rs` reads this file and fails
+//! when one does not. Everything down to `report` is pure: no files, no clock,
+//! no threads.
