@@ -15,3 +15,4 @@
 // The ground: exact numbers, days, words, and what we say when something is wrong.
 pub mod points;
 pub mod day;
+pub mod text;

@@ -1,0 +1,167 @@
+//! Keys for comparing labels and names, and the nearest of several words.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::compose;
+use unicode_normalization::char::decompose_canonical;
+use unicode_normalization::char::is_combining_mark;
+
+use super::{clean, fold, is_plain};
+
+/// What two spellings of one label or name have in common: lower case, without
+/// punctuation, the tone moved to the end of its syllable. `Hòa` and `Hoà` are
+/// one; `Đống` and `Đông` are two.
+pub fn key(text: &str) -> String {
+    words(text).join(" ")
+}
+
+/// The syllables of [`key`].
+pub(super) fn words(text: &str) -> Vec<String> {
+    let lower = clean(text).to_lowercase();
+    let is_apart = |c: char| !c.is_alphanumeric() && !is_combining_mark(c);
+    lower.split(is_apart).filter(|word| !word.is_empty()).map(syllable).collect()
+}
+
+/// A tone is written as punctuation, which no key holds otherwise, so that it
+/// cannot be taken for a letter or a digit.
+fn syllable(word: &str) -> String {
+    let mut syllable = String::with_capacity(word.len() + 1);
+    let mut tone = None;
+    if word.chars().all(is_plain) {
+        // Each letter stands alone, and no text has to be put in order.
+        for letter in word.chars() {
+            push_toneless(letter, &mut syllable, &mut tone);
+        }
+    } else {
+        syllable.extend(word.nfd().filter_map(|c| toneless(c, &mut tone)).nfc());
+    }
+    syllable.extend(tone);
+    syllable
+}
+
+/// Adds a letter in one piece without its tone.
+fn push_toneless(letter: char, syllable: &mut String, tone: &mut Option<char>) {
+    if letter.is_ascii() {
+        syllable.push(letter);
+        return;
+    }
+    let mut whole: Option<char> = None;
+    decompose_canonical(letter, |c| {
+        let Some(c) = toneless(c, tone) else { return };
+        let joined = whole.map_or(Some(c), |base| compose(base, c));
+        if joined.is_none() {
+            syllable.extend(whole);
+        }
+        whole = joined.or(Some(c));
+    });
+    syllable.extend(whole);
+}
+
+/// The decomposed letter or mark, unless it is a tone, which is noted.
+fn toneless(c: char, tone: &mut Option<char>) -> Option<char> {
+    let mark = match c {
+        '\u{300}' => '`',
+        '\u{301}' => '\'',
+        '\u{303}' => '~',
+        '\u{309}' => '?',
+        '\u{323}' => '.',
+        // Eth and the African d look like đ and are typed for it.
+        'ð' | 'ɖ' => return Some('đ'),
+        letter => return Some(letter),
+    };
+    *tone = Some(mark);
+    None
+}
+
+/// The candidate that `text` was probably meant to be, for the question "Có
+/// phải ý bạn là …?". Only for asking: a near name is never taken for the name.
+pub fn nearest<'a>(text: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    nearest_by(text, candidates, key)
+}
+
+/// The nearest by Damerau-Levenshtein of the keys that `key` gives, first with
+/// the marks left out, since they are what people leave out.
+pub(super) fn nearest_by<'a>(
+    text: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    key: impl Fn(&str) -> String,
+) -> Option<&'a str> {
+    let wanted = key(text);
+    let likeness = |candidate: &str| {
+        let candidate = key(candidate);
+        let folded = alike(&bare(&wanted), &bare(&candidate));
+        (folded, alike(&wanted, &candidate))
+    };
+    let mut best: Option<(&str, (u64, u64))> = None;
+    for candidate in candidates {
+        let likeness = likeness(candidate);
+        if LIKE <= likeness.0 && best.is_none_or(|(_, before)| before < likeness) {
+            best = Some((candidate, likeness));
+        }
+    }
+    best.map(|(candidate, _)| candidate)
+}
+
+/// From how many thousandths two words are near.
+const LIKE: u64 = 600;
+
+/// How alike two keys are, in thousandths.
+fn alike(a: &str, b: &str) -> u64 {
+    let longest = a.chars().count().max(b.chars().count()) as u64;
+    let apart = strsim::damerau_levenshtein(a, b) as u64;
+    (apart * 1000).checked_div(longest).map_or(0, |distance| 1000 - distance)
+}
+
+fn bare(key: &str) -> String {
+    fold(key).chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_one_name_have_one_key() {
+        #[track_caller]
+        fn check(a: &str, b: &str, same: bool) {
+            assert_eq!(key(a) == key(b), same, "{a:?} {:?} {b:?} {:?}", key(a), key(b));
+        }
+        check("Hòa Bình", "Hoà Bình", true);
+        check("Thuỷ", "THỦY", true);
+        check("Uý", "Úy", true);
+        check("Ho\u{300}a", "hoà", true);
+        check("Điểm tối đa:", " ĐIỂM\u{a0}TỐI  ĐA ", true);
+        check("Ðiểm", "Điểm", true);
+        check("Tài chính – Kế hoạch", "Tài chính - Kế hoạch", true);
+        check("Hà\u{200b} Tu", "Hà Tu", true);
+        check("Đống Đa", "Đông Đa", false);
+        check("Đa", "Da", false);
+        check("Khu 2", "Khù", false);
+        check("mức 2", "mức2", false);
+    }
+
+    #[test]
+    fn a_letter_alone_and_a_letter_before_a_mark_have_one_key() {
+        for letter in ('!'..='\u{2ff}').chain('\u{1e00}'..='\u{1eff}') {
+            // The last is no letter of any word, and takes the long way.
+            let (short, long) = (syllable(&letter.to_string()), syllable(&format!("{letter}ㄱ")));
+            let toneless = |key: &str| key.replace(['ㄱ'], "");
+            assert_eq!(toneless(&short), toneless(&long), "{letter}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_word_is_offered_and_a_far_one_is_not() {
+        #[track_caller]
+        fn check(text: &str, candidates: &[&str], expected: Option<&str>) {
+            assert_eq!(nearest(text, candidates.iter().copied()), expected, "{text}");
+        }
+        let labels = ["Điểm tối đa", "Điểm tự chấm", "Giải trình"];
+        check("Diem toi da", &labels, Some("Điểm tối đa"));
+        check("Điểm tư chấm", &labels, Some("Điểm tự chấm"));
+        check("Giải trìn", &labels, Some("Giải trình"));
+        check("Năm", &labels, None);
+        check("", &labels, None);
+        check("Đống Đa", &["Đông Đa", "Đống Đà"], Some("Đống Đà"));
+        check("so-le-diên", &["so-le-diem", "so-le-chi-so"], Some("so-le-diem"));
+    }
+}

@@ -1,0 +1,201 @@
+//! Names of units: what is left when the generic words are set apart.
+
+use super::key::{key, nearest_by, words};
+
+/// A unit's name taken apart, for comparing with [`UnitKey::fits`]. Not a key
+/// of a map: `P. Nội vụ` fits a ward and a department, and a bare name fits
+/// units of every kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnitKey {
+    /// What the generic word may mean; empty when there is none.
+    kinds: Vec<Kind>,
+    /// The name proper, as a key.
+    name: String,
+    /// The city or district written behind it; empty when there is none.
+    seat: String,
+}
+
+/// What a generic word says a unit is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Ward,
+    Commune,
+    Town,
+    City,
+    District,
+    Province,
+    Department,
+    Service,
+    Board,
+    Office,
+    Centre,
+}
+
+/// Generic words as people write them, the longest first, and what each may
+/// mean. `P.` is a ward or a department, `TT.` a town or a centre: which, only
+/// the register can tell.
+const GENERIC: &[(&str, &[Kind])] = &[
+    ("đặc khu", &[Kind::Commune]),
+    ("thành phố", &[Kind::City]),
+    ("thị trấn", &[Kind::Town]),
+    ("thị xã", &[Kind::District]),
+    ("trung tâm", &[Kind::Centre]),
+    ("văn phòng", &[Kind::Office]),
+    ("phường", &[Kind::Ward]),
+    ("huyện", &[Kind::District]),
+    ("phòng", &[Kind::Department]),
+    ("quận", &[Kind::District]),
+    ("tỉnh", &[Kind::Province]),
+    ("xã", &[Kind::Commune]),
+    ("ban", &[Kind::Board]),
+    ("sở", &[Kind::Service]),
+    ("tp", &[Kind::City]),
+    ("tt", &[Kind::Town, Kind::Centre]),
+    ("tx", &[Kind::District]),
+    ("vp", &[Kind::Office]),
+    ("p", &[Kind::Ward, Kind::Department]),
+    ("x", &[Kind::Commune]),
+];
+
+/// Words after which the rest of a name says where the unit is.
+const SEAT: &[&str] = &["thành phố", "tp", "tỉnh", "huyện", "quận", "thị xã", "tx"];
+
+/// Bodies whose full name and initials are one, wherever they stand.
+const BODIES: &[(&str, &str)] =
+    &[("ủy ban nhân dân", "ubnd"), ("hội đồng nhân dân", "hđnd"), ("ub", "ubnd")];
+
+impl UnitKey {
+    /// Whether both may be names of one unit: the names proper are equal, and
+    /// neither the kinds nor the seats contradict each other.
+    ///
+    /// A name that fits two units of the register is ambiguous; the caller asks
+    /// and does not choose.
+    pub fn fits(&self, other: &UnitKey) -> bool {
+        let kinds = self.kinds.is_empty()
+            || other.kinds.is_empty()
+            || self.kinds.iter().any(|kind| other.kinds.contains(kind));
+        let seats = self.seat.is_empty() || other.seat.is_empty() || self.seat == other.seat;
+        !self.name.is_empty() && self.name == other.name && kinds && seats
+    }
+}
+
+impl Kind {
+    /// Has a people's committee (UBND).
+    fn is_territory(self) -> bool {
+        use Kind::{City, Commune, District, Province, Town, Ward};
+        matches!(self, Ward | Commune | Town | City | District | Province)
+    }
+}
+
+/// Takes a unit's name apart: `P. Hà Tu`, `UBND phường Hà Tu` and `Phường Hà
+/// Tu, TP. Hạ Long` fit each other; `xã Thống Nhất` and `phường Thống Nhất` do
+/// not.
+pub fn unit_key(name: &str) -> UnitKey {
+    let mut words = words(name);
+    for (full, short) in BODIES {
+        let full = keys(full);
+        while let Some(at) = find(&words, &full, 0) {
+            words.splice(at..at + full.len(), [(*short).to_owned()]);
+        }
+    }
+    // "Văn hóa và Thông tin" is also written with a comma or a dash.
+    words.retain(|word| *word != key("và"));
+    let bodies = words.iter().take_while(|word| ["ubnd", "hđnd"].contains(&word.as_str())).count();
+    words.drain(..bodies);
+    let generic = GENERIC.iter().find(|(word, _)| words.starts_with(&keys(word)));
+    let mut kinds = generic.map_or(Vec::new(), |(_, kinds)| kinds.to_vec());
+    words.drain(..generic.map_or(0, |(word, _)| keys(word).len()));
+    if 0 < bodies {
+        kinds.retain(|kind| kind.is_territory());
+    }
+    let mut seat = Vec::new();
+    if let Some((at, after)) = seat_in(&words) {
+        seat = words.split_off(at).split_off(after - at);
+        seat.truncate(seat_in(&seat).map_or(seat.len(), |(at, _)| at));
+    }
+    UnitKey { kinds, name: words.join(" "), seat: seat.join(" ") }
+}
+
+/// The registered name that `name` was probably meant to be. Generic words are
+/// left out: they would make every ward look like every other.
+pub fn nearest_unit<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    nearest_by(name, candidates, |name| unit_key(name).name)
+}
+
+/// Where the words that tell the seat begin, and where its name does.
+fn seat_in(words: &[String]) -> Option<(usize, usize)> {
+    let hits = SEAT.iter().filter_map(|word| {
+        let word = keys(word);
+        let at = find(words, &word, 1)?;
+        // "Quản lý đô thị, xã hội" has no town in it.
+        let is_urban = words[at - 1] == "đô" && word.len() == 2 && word[0] == key("thị");
+        (!is_urban).then_some((at, at + word.len()))
+    });
+    hits.min()
+}
+
+fn find(words: &[String], part: &[String], from: usize) -> Option<usize> {
+    (from..words.len()).find(|at| words[*at..].starts_with(part))
+}
+
+fn keys(text: &str) -> Vec<String> {
+    words(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn generic_words_do_not_tell_units_apart_unless_they_contradict() {
+        #[track_caller]
+        fn check(a: &str, b: &str, fits: bool) {
+            assert_eq!(unit_key(a).fits(&unit_key(b)), fits, "{:?} {:?}", unit_key(a), unit_key(b));
+            assert_eq!(unit_key(b).fits(&unit_key(a)), fits, "{b} {a}");
+        }
+        for name in [
+            "P. Hà Tu",
+            "P.Hà Tu",
+            "UBND phường Hà Tu",
+            "Ủy ban nhân dân phường Hà Tu",
+            "Uỷ ban nhân dân Phường HÀ TU",
+            "HĐND và UBND phường Hà Tu",
+            "UBND P. Hà Tu, thành phố Hạ Long, tỉnh Quảng Ninh",
+            "Phường Hà Tu - TP.Hạ Long",
+            "Hà Tu",
+        ] {
+            check(name, "Phường Hà Tu", true);
+            check(name, "Phường Hà Tu, TP Hạ Long", true);
+            check(name, "Phường Hà Trung", false);
+        }
+        check("xã Thống Nhất", "phường Thống Nhất", false);
+        check("Thống Nhất", "phường Thống Nhất", true);
+        check("Thống Nhất", "xã Thống Nhất", true);
+        check("P. Nội vụ", "Phòng Nội vụ", true);
+        check("P. Nội vụ", "Phường Nội vụ", true);
+        check("UBND P. Nội vụ", "Phòng Nội vụ", false);
+        check("Phòng Nội vụ thành phố", "Phòng Nội vụ", true);
+        check("Phòng Văn hóa và Thông tin", "Phòng Văn hoá - Thông tin", true);
+        check("VP. HĐND & UBND TP", "Văn phòng HĐND và UBND thành phố Hạ Long", true);
+        check("TT. Y tế", "Trung tâm Y tế", true);
+        check("Phòng Y tế", "Trung tâm Y tế", false);
+        check("Thanh tra thành phố", "Thanh tra", true);
+        check("TP Hạ Long", "UBND thành phố Hạ Long", true);
+        check("Trung tâm Y tế huyện Hoành Bồ", "Trung tâm Y tế TP Hạ Long", false);
+        check("Phòng Quản lý đô thị thị xã Quảng Yên", "Phòng Quản lý đô thị", true);
+        check("Phòng Kinh tế, Đô thị, Xã hội", "Phòng Kinh tế", false);
+        check("Phường", "Phường", false);
+        check("UBND", "Hà Tu", false);
+    }
+
+    #[test]
+    fn the_nearest_unit_is_told_by_its_own_name() {
+        let units = ["phường Láng", "phường Đông Đa", "phường Hà Tu"];
+        assert_eq!(nearest_unit("phường Đống Đa", units), Some("phường Đông Đa"));
+        assert_eq!(nearest_unit("P. Ha Tu", units), Some("phường Hà Tu"));
+        assert_eq!(nearest_unit("phường Bãi Cháy", units), None);
+    }
+}
