@@ -16,3 +16,4 @@
 pub mod points;
 pub mod day;
 pub mod text;
+pub mod finding;

@@ -1,0 +1,339 @@
+//! The table of codes: one row for each kind of finding.
+//!
+//! Codes are permanent: a retired one is never reused. The first letter says
+//! whose file it is about: `P` a unit's form (phiếu), `T` the round's own files
+//! (tệp của kỳ), `D` an appraisal workbook (thẩm định), `S` the survey (khảo
+//! sát), `K` the result (kết quả).
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Said, and nothing follows from it.
+    Note,
+    /// The value is certain enough to be scored; somebody should look.
+    Warning,
+    /// The value is not certain: the form is set aside, or the round refused.
+    Error,
+}
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct CodeInfo {
+    pub id: &'static str,
+    pub severity: Severity,
+    /// What is wrong, as a heading.
+    pub title: &'static str,
+    /// What the reader should do about it.
+    pub help: &'static str,
+}
+
+/// Writes the enum, the list of all and the table from the same rows, so that
+/// none of the three can lack a code.
+macro_rules! codes {
+    ($($name:ident $id:literal $severity:ident $title:literal $help:literal)+) => {
+        /// The kinds of finding.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Code { $($name),+ }
+
+        impl Code {
+            pub const ALL: &[Code] = &[$(Code::$name),+];
+
+            pub const fn info(self) -> CodeInfo {
+                match self {
+                    $(Code::$name => CodeInfo {
+                        id: $id,
+                        severity: Severity::$severity,
+                        title: $title,
+                        help: $help,
+                    }),+
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    // P: the file itself
+    FileUnreadable "P001" Error "Không đọc được tệp"
+        "Mở tệp bằng Excel, lưu lại dạng .xlsx rồi nộp lại."
+    FileEncrypted "P002" Error "Tệp có mật khẩu"
+        "Mở tệp bằng Excel, bỏ mật khẩu (Tệp ▸ Thông tin ▸ Bảo vệ sổ làm việc), lưu lại rồi nộp."
+    FileOldFormat "P003" Error "Tệp ở định dạng Excel cũ (.xls)"
+        "Mở tệp bằng Excel, chọn Lưu thành ▸ Sổ làm việc Excel (.xlsx) rồi nộp lại."
+    FileOtherFormat "P004" Error "Tệp không phải sổ làm việc .xlsx"
+        "Mở tệp bằng chương trình đã tạo ra nó, lưu thành .xlsx rồi nộp lại; không chỉ đổi đuôi tệp."
+    FileDamaged "P005" Error "Tệp bị hỏng"
+        "Gửi lại tệp gốc; nếu gửi qua thư hoặc tin nhắn, nén .zip trước khi gửi."
+    FileTooLarge "P006" Error "Tệp lớn bất thường"
+        "Chép phần đã điền sang phiếu trắng được phát rồi nộp lại; không dán ảnh hay dữ liệu khác vào phiếu."
+    FileSuspicious "P007" Error "Tệp có cấu trúc bất thường"
+        "Không mở tệp này; đề nghị đơn vị điền lại vào phiếu trắng được phát rồi nộp lại."
+    FileChanging "P008" Error "Tệp đang được chép dở"
+        "Đợi chép xong rồi chạy lại."
+    FileNotRegular "P009" Error "Không phải tệp thường, hoặc liên kết ra ngoài thư mục của kỳ"
+        "Chép chính tệp phiếu vào thư mục nop/, không dùng lối tắt."
+    FileStray "P010" Note "Tệp không phải phiếu, được bỏ qua"
+        "Không phải làm gì; có thể chuyển tệp ra khỏi thư mục nop/."
+    ReaderCrashed "P011" Error "Bộ đọc gặp lỗi với tệp này"
+        "Mở tệp bằng Excel, lưu lại dạng .xlsx rồi nộp lại; gửi tệp gốc cho nơi cung cấp chương trình."
+    FileMacro "P012" Note "Tệp chứa macro"
+        "Macro không được chạy; nên lưu lại dạng .xlsx không có macro."
+
+    // P: whose form it is
+    FormForeign "P020" Error "Không phải phiếu tự chấm"
+        "Điền vào phiếu trắng được phát cho đơn vị rồi nộp lại."
+    FormOtherRound "P021" Error "Phiếu của kỳ đánh giá khác"
+        "Điền lại vào phiếu trắng của kỳ này rồi nộp lại."
+    FormOtherSet "P022" Error "Phiếu theo phiên bản khác của bộ chỉ số"
+        "Điền lại vào phiếu trắng mới nhất được phát rồi nộp lại."
+    UnitUnknown "P023" Error "Đơn vị không có trong danh sách"
+        "Dùng phiếu trắng được phát cho đơn vị; nếu đơn vị có tên khác, thêm tên đó vào don-vi.xlsx."
+    UnitAmbiguous "P024" Error "Tên đơn vị ứng với nhiều đơn vị"
+        "Dùng phiếu trắng được phát cho đơn vị, hoặc ghi rõ phường/xã/phòng trong tên."
+    UnitRepeated "P025" Error "Một đơn vị nộp nhiều phiếu khác nhau"
+        "Hỏi đơn vị phiếu nào là bản chính thức, chuyển các phiếu khác ra khỏi thư mục nop/."
+    UnitCopied "P026" Note "Phiếu nộp trùng, chỉ tính một lần"
+        "Không phải làm gì; có thể xóa bớt bản sao."
+    FormReplaced "P027" Warning "Phiếu được thay bằng bản nộp sau"
+        "Kiểm tra lại rằng bản nộp sau là bản đơn vị muốn dùng."
+    UnitMismatch "P028" Error "Tên đơn vị trên phiếu khác đơn vị được phát phiếu"
+        "Điền vào đúng phiếu trắng được phát cho đơn vị rồi nộp lại."
+    FormBlank "P029" Error "Phiếu chưa điền"
+        "Điền điểm tự chấm và số liệu rồi nộp lại."
+    IdentityFromHead "P030" Note "Nhận diện phiếu theo phần đầu trang"
+        "Nên dùng phiếu trắng được phát để tránh nhầm đơn vị."
+    FormLate "P031" Warning "Phiếu lập sau hạn nộp"
+        "Kiểm tra ngày lập phiếu; đơn vị nộp muộn có thể không được xét khen thưởng."
+    DateMissing "P032" Warning "Phiếu thiếu hoặc sai ngày lập"
+        "Ghi ngày lập phiếu dạng ngày/tháng/năm, ví dụ 05/12/2019."
+    UnitExempt "P033" Warning "Đơn vị được miễn đánh giá nhưng vẫn nộp phiếu"
+        "Không phải làm gì; nếu đơn vị không được miễn, sửa don-vi.xlsx."
+    UnitNameBlank "P034" Warning "Phiếu bị xóa tên đơn vị"
+        "Kiểm tra lại phiếu là của đơn vị nào; phiếu được tính cho đơn vị đã được phát."
+
+    // P: the table
+    ItemLost "P040" Error "Thiếu dòng tiêu chí"
+        "Dùng lại phiếu trắng được phát; không xóa dòng, không sửa cột STT."
+    ItemRepeated "P041" Error "Một tiêu chí có nhiều dòng"
+        "Giữ lại một dòng cho mỗi mã tiêu chí."
+    ItemUnknown "P042" Error "Mã không có trong bộ chỉ số"
+        "Dùng lại phiếu trắng được phát; không thêm mã, không sửa cột STT."
+    MaxChanged "P043" Error "Điểm tối đa bị sửa"
+        "Trả lại điểm tối đa như phiếu được phát, xem lại điểm tự chấm của dòng này."
+    CodeMangled "P044" Error "Mã tiêu chí bị Excel đổi thành số hoặc ngày"
+        "Định dạng cột STT là Văn bản rồi gõ lại mã, ví dụ 1.2."
+    ColumnMissing "P045" Error "Thiếu cột của bảng"
+        "Dùng lại phiếu trắng được phát; không xóa, không đổi tên cột."
+    FormHidden "P046" Warning "Trang phiếu bị ẩn"
+        "Hiện lại trang phiếu rồi lưu; các ô vẫn được đọc như thường."
+    FormTwice "P047" Error "Tệp có nhiều bảng tự chấm"
+        "Giữ lại một trang phiếu trong tệp rồi nộp lại."
+
+    // P: scores
+    ScoreMissing "P050" Error "Chưa tự chấm điểm"
+        "Nhập điểm; không đạt thì nhập 0, không áp dụng thì chọn KAD."
+    ScoreNotANumber "P051" Error "Điểm không phải là số"
+        "Nhập số, ví dụ 1,5; không kèm chữ."
+    ScoreOutOfRange "P052" Error "Điểm ngoài thang điểm"
+        "Nhập điểm từ 0 đến điểm tối đa của dòng."
+    ScoreNotALevel "P053" Error "Điểm không phải một trong các mức"
+        "Chọn một mức trong danh sách thả xuống của ô."
+    ScoreTooFine "P054" Error "Điểm có quá nhiều số lẻ"
+        "Làm tròn điểm theo số chữ số thập phân mà quy định cho phép."
+    ScoreForSurvey "P055" Warning "Tiêu chí điều tra xã hội học không tự chấm"
+        "Để trống ô này; điểm lấy từ kết quả điều tra."
+    ScoreDiffers "P056" Warning "Điểm tự chấm khác điểm tính từ số liệu"
+        "Xem lại số liệu; điểm được tính theo số liệu kê khai."
+    ScoreIsError "P057" Error "Ô điểm báo lỗi công thức"
+        "Xóa công thức lỗi, nhập số."
+    ScoreWithoutValue "P058" Error "Công thức chưa có kết quả"
+        "Mở tệp bằng Excel, bấm Lưu rồi nộp lại."
+    ScoreAmbiguous "P059" Error "Số có thể hiểu hai cách"
+        "Viết số thập phân bằng dấu phẩy (1,234) và không dùng dấu chấm ngăn hàng nghìn."
+    NumberAsText "P060" Note "Số được gõ dạng chữ, đã hiểu được"
+        "Nên gõ số thập phân bằng dấu phẩy để Excel nhận là số."
+    ScoreMisplaced "P061" Error "Điểm ghi sai chỗ"
+        "Chuyển điểm về cột Điểm tự chấm, đúng dòng có mã tiêu chí."
+
+    // P: raw figures
+    FigureMissing "P070" Error "Thiếu số liệu kê khai"
+        "Nhập số liệu; không phát sinh thì nhập 0."
+    FigureInvalid "P071" Error "Số liệu không phải là số hoặc ngày"
+        "Nhập số không kèm chữ; ngày dạng ngày/tháng/năm."
+    FigureContradictory "P072" Error "Số liệu mâu thuẫn"
+        "Kiểm tra lại: tử số không lớn hơn mẫu số, số lượng là số nguyên không âm."
+
+    // P: evidence, N/A, totals, texts, nominations
+    EvidenceMissing "P080" Warning "Thiếu tài liệu kiểm chứng và giải trình"
+        "Ghi số, ký hiệu văn bản kiểm chứng, hoặc giải trình vì sao không có."
+    ExemptNotAllowed "P081" Error "Ghi không áp dụng nhưng không thuộc danh sách"
+        "Nhập điểm, hoặc đề nghị bổ sung đơn vị vào danh sách không áp dụng."
+    ExemptButScored "P082" Error "Tiêu chí không áp dụng nhưng vẫn chấm điểm"
+        "Ghi KAD ở ô điểm, hoặc đề nghị đưa đơn vị ra khỏi danh sách không áp dụng."
+    TotalOvertyped "P090" Warning "Ô tổng bị gõ đè và không đúng tổng"
+        "Không sửa ô tổng; điểm tổng được tính lại từ từng dòng."
+    FormulaInText "P094" Note "Ô chữ chứa công thức, chỉ lấy kết quả"
+        "Không phải làm gì; nên gõ chữ thường thay cho công thức."
+    TextLegacy "P095" Note "Chữ gõ bằng phông cũ, đã chuyển sang Unicode"
+        "Nên gõ bằng phông Times New Roman, bảng mã Unicode."
+    TextCleaned "P096" Note "Chữ có ký tự ẩn, đã bỏ"
+        "Không phải làm gì."
+    NomineeIncomplete "P097" Warning "Đề nghị khen thưởng thiếu thông tin"
+        "Ghi đủ họ tên, chức vụ và thành tích."
+    NomineeRepeated "P098" Warning "Một người được đề nghị nhiều lần"
+        "Giữ lại một dòng cho mỗi người."
+
+    // T: the round's own files
+    RoundFileMissing "T001" Error "Thiếu tệp của kỳ"
+        "Tạo tệp theo mẫu (cchc init) hoặc chép từ kỳ trước."
+    RoundFileUnreadable "T002" Error "Không đọc được tệp của kỳ"
+        "Mở tệp bằng Excel, lưu lại dạng .xlsx."
+    SettingsSyntax "T003" Error "ky.toml sai cú pháp"
+        "Sửa dòng được nêu; số thập phân trong ky.toml viết bằng dấu chấm."
+    SettingUnknown "T004" Error "Khóa không có trong ky.toml"
+        "Sửa tên khóa theo mẫu trong templates/ky.toml."
+    SettingInvalid "T005" Error "Giá trị trong ky.toml không hợp lệ"
+        "Sửa giá trị theo chú thích trong mẫu ky.toml."
+    SettingMissing "T006" Error "Thiếu khóa trong ky.toml"
+        "Thêm khóa theo mẫu ky.toml."
+    BandsOverlap "T010" Error "Các mức xếp loại chồng nhau"
+        "Sửa để mép dưới của mức trên bằng mép trên của mức dưới."
+    BandsGap "T011" Error "Các mức xếp loại bỏ sót khoảng điểm"
+        "Sửa để mọi chỉ số từ 0 trở lên thuộc đúng một mức."
+    AwardsContradictory "T015" Error "Quy định khen thưởng mâu thuẫn"
+        "Sửa các mục [khen-thuong] trong ky.toml."
+    SalaryMissing "T016" Error "Không có mức lương cơ sở tại ngày quyết định"
+        "Thêm mức lương cơ sở có hiệu lực vào [[khen-thuong.luong-co-so]]."
+    TableColumnMissing "T020" Error "Bảng thiếu cột"
+        "Thêm cột theo mẫu, giữ đúng tên cột."
+    TableColumnUnknown "T021" Error "Bảng có cột lạ"
+        "Sửa tên cột theo mẫu hoặc xóa cột."
+    TableCellInvalid "T022" Error "Ô của bảng có giá trị không hợp lệ"
+        "Sửa giá trị của ô."
+    TableCodeMangled "T023" Error "Mã bị Excel đổi thành số hoặc ngày"
+        "Định dạng cột mã là Văn bản rồi gõ lại mã."
+    SetCodeRepeated "T024" Error "Mã tiêu chí bị trùng"
+        "Sửa một trong hai mã."
+    SetCodeMisplaced "T025" Error "Mã tiêu chí không đúng chỗ"
+        "Đặt dòng ngay dưới mục cha, theo thứ tự mã."
+    SetSumWrong "T026" Error "Điểm các mục con không bằng điểm mục cha"
+        "Sửa điểm tối đa của mục cha hoặc mục con."
+    RuleUnknown "T027" Error "Cách chấm không có trong chương trình"
+        "Chọn một cách chấm trong danh sách ở mẫu bộ chỉ số."
+    RuleParameter "T028" Error "Tham số của cách chấm không hợp lệ"
+        "Viết tham số theo mẫu của cách chấm đó."
+    BestNotMax "T029" Error "Mức cao nhất khác điểm tối đa"
+        "Sửa mức cao nhất hoặc điểm tối đa cho bằng nhau."
+    StepsOverlap "T030" Error "Các mức chồng nhau"
+        "Ghi rõ mép dưới được tính, mép trên không tính, ví dụ 70-<100%."
+    StepsGap "T031" Error "Các mức bỏ sót khoảng giá trị"
+        "Thêm mức cho khoảng bị bỏ sót."
+    SourceContradictory "T032" Error "Nguồn điểm mâu thuẫn với cách chấm"
+        "Sửa cột Nguồn điểm hoặc cột Cách chấm."
+    ExemptContradictory "T033" Error "Quy định không áp dụng mâu thuẫn"
+        "Cho phép không áp dụng ở dòng này, hoặc đổi tham số không phát sinh."
+    PointsTooFine "T034" Error "Điểm lẻ hơn số chữ số thập phân của kỳ"
+        "Tăng so-le-diem trong ky.toml hoặc làm tròn điểm trong bộ chỉ số."
+    DueBeforeYear "T035" Warning "Hạn trong bộ chỉ số trước năm đánh giá"
+        "Kiểm tra lại hạn; sửa nếu là hạn chép từ kỳ trước."
+    SourceMissing "T036" Error "Bộ chỉ số không ghi quyết định ban hành"
+        "Ghi số, ngày quyết định ở phần đầu bảng."
+    UnitIdRepeated "T040" Error "Mã đơn vị bị trùng"
+        "Sửa để mỗi đơn vị có một mã riêng."
+    UnitNameRepeated "T041" Error "Tên ứng với nhiều đơn vị"
+        "Sửa tên hoặc tên khác để mỗi tên chỉ ứng với một đơn vị."
+    UnitBlocUnknown "T042" Error "Khối của đơn vị không có trong ky.toml"
+        "Ghi mã khối như trong ky.toml."
+    UnitSetUnknown "T043" Error "Bộ chỉ số của đơn vị không có trong khối"
+        "Ghi tên một bộ chỉ số mà khối dùng."
+    UnitInvalid "T044" Error "Dòng đơn vị không hợp lệ"
+        "Ghi đủ mã (chữ không dấu, số, gạch ngang) và tên đơn vị."
+    PredecessorInvalid "T045" Error "Đơn vị tiền thân không hợp lệ"
+        "Ghi mã đơn vị có thật, không vòng lặp."
+    BlocEmpty "T046" Warning "Khối không có đơn vị nào"
+        "Thêm đơn vị vào don-vi.xlsx hoặc bỏ khối."
+    ExemptionInvalid "T050" Error "Dòng trong danh sách không áp dụng không hợp lệ"
+        "Ghi đúng mã đơn vị và mã tiêu chí."
+    ExemptionNotAllowed "T051" Error "Tiêu chí không được phép không áp dụng"
+        "Bỏ dòng này, hoặc cho phép trong bộ chỉ số."
+    ExemptionUnfounded "T052" Error "Không áp dụng mà không có lý do, căn cứ"
+        "Ghi lý do và căn cứ."
+    ExclusionInvalid "T053" Error "Dòng trong danh sách không xét khen không hợp lệ"
+        "Ghi đúng mã đơn vị và lý do."
+    LastRoundUnreadable "T060" Error "Không đọc được kết quả kỳ trước"
+        "Chép lại ket-qua.json của kỳ trước vào ky-truoc/, hoặc xóa thư mục đó."
+
+    // D: appraisal
+    AppraisalForeign "D001" Error "Không phải bảng thẩm định của kỳ này"
+        "Dùng tệp do cchc appraise tạo ra cho kỳ này."
+    AppraisalUnitUnknown "D002" Error "Bảng thẩm định có đơn vị lạ"
+        "Giữ nguyên cột mã đơn vị."
+    AppraisalWithoutForm "D003" Warning "Thẩm định đơn vị không có phiếu"
+        "Điểm thẩm định này không được tính; kiểm tra lại phiếu của đơn vị."
+    AppraisalItemUnknown "D004" Error "Bảng thẩm định có mã tiêu chí lạ"
+        "Giữ nguyên cột mã tiêu chí."
+    AppraisedNotANumber "D005" Error "Điểm thẩm định không phải là số"
+        "Nhập số, ví dụ 1,5."
+    AppraisedOutOfRange "D006" Error "Điểm thẩm định ngoài thang điểm"
+        "Nhập điểm từ 0 đến điểm tối đa."
+    AppraisedNotALevel "D007" Error "Điểm thẩm định không phải một trong các mức"
+        "Chọn một mức của tiêu chí."
+    AppraisalUnreasoned "D008" Error "Đổi điểm mà không ghi lý do"
+        "Ghi lý do vì sao điểm thẩm định khác điểm tự chấm."
+    AppraisalRepeated "D009" Error "Một tiêu chí được thẩm định nhiều lần"
+        "Giữ lại một dòng cho mỗi đơn vị và tiêu chí."
+    AppraisalMissing "D010" Warning "Còn tiêu chí chưa thẩm định"
+        "Điền điểm thẩm định; kết quả của đơn vị đang là tạm tính."
+    AdjustmentInvalid "D011" Error "Dòng thưởng, trừ điểm không hợp lệ"
+        "Ghi đúng mã đơn vị, loại, điểm lớn hơn 0 và lý do."
+    AdjustmentCapped "D012" Warning "Điểm thưởng hoặc điểm trừ vượt mức tối đa"
+        "Chỉ tính đến mức tối đa của kỳ; kiểm tra lại."
+    AppraisedExempt "D013" Warning "Thẩm định tiêu chí không áp dụng"
+        "Điểm này không được tính; kiểm tra lại danh sách không áp dụng."
+    AppraisalOutdated "D014" Warning "Phiếu đã đổi sau khi lập bảng thẩm định"
+        "Lập lại bảng thẩm định cho đơn vị này, hoặc xác nhận điểm thẩm định."
+    AppraisedTooFine "D015" Error "Điểm thẩm định có quá nhiều số lẻ"
+        "Làm tròn điểm theo số chữ số thập phân mà quy định cho phép."
+    AppraisalCopied "D016" Note "Bảng thẩm định nộp trùng, chỉ tính một lần"
+        "Không phải làm gì; có thể xóa bớt bản sao."
+
+    // S: survey
+    SurveyForeign "S001" Error "Không phải bảng kết quả khảo sát"
+        "Dùng mẫu mau/khao-sat.xlsx do cchc forms tạo ra."
+    SurveyUnitUnknown "S002" Error "Kết quả khảo sát có đơn vị lạ"
+        "Ghi đúng mã đơn vị."
+    SurveyItemUnknown "S003" Error "Kết quả khảo sát có mã tiêu chí lạ"
+        "Ghi đúng mã tiêu chí khảo sát của đơn vị."
+    SurveyInvalid "S004" Error "Tỷ lệ hài lòng không hợp lệ"
+        "Nhập tỷ lệ từ 0 đến 100 và số phiếu trả lời là số nguyên lớn hơn 0."
+    SurveyMissing "S005" Error "Thiếu kết quả khảo sát"
+        "Bổ sung kết quả; đơn vị chưa được xếp hạng."
+    SurveyRepeated "S006" Error "Kết quả khảo sát bị trùng"
+        "Giữ lại một dòng cho mỗi đơn vị và tiêu chí."
+
+    // K: the result
+    FormMissing "K001" Error "Đơn vị chưa nộp phiếu"
+        "Đôn đốc đơn vị nộp phiếu."
+    AwardTied "K002" Warning "Đồng hạng ở suất khen thưởng cuối"
+        "Xem cách xử lý trong ky.toml; trình người có thẩm quyền nếu cần."
+    AwardUnfilled "K003" Note "Chưa dùng hết suất khen thưởng"
+        "Không phải làm gì; kiểm tra lại điều kiện nếu thấy lạ."
+    ShareTooSmall "K004" Warning "Phần áp dụng của bộ chỉ số quá nhỏ để xếp hạng"
+        "Kiểm tra danh sách không áp dụng của đơn vị."
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn ids_are_unique_and_every_row_is_said_in_full() {
+        let mut ids = BTreeSet::new();
+        for info in Code::ALL.iter().map(|code| code.info()) {
+            assert!(ids.insert(info.id), "{} twice", info.id);
+            assert!(info.help.ends_with('.') && !info.title.ends_with('.'), "{}", info.id);
+        }
+    }
+}

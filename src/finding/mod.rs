@@ -1,0 +1,199 @@
+//! Findings: what we noticed in somebody's file, where, and how to mend it.
+//!
+//! A finding is a value, not an exit. Every stage returns the findings it made
+//! and the run goes on; the reader gets all of them at once, in file order.
+
+pub mod code;
+
+use std::fmt;
+
+pub use code::{Code, Severity};
+
+/// Something worth telling the person who filled in or configured a file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Finding {
+    pub place: Place,
+    pub code: Code,
+    /// Which thing, what is wrong, what was found; never the remedy, which is
+    /// the code's.
+    pub message: String,
+}
+
+/// Where a finding was made: a file, and where in it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place {
+    /// The path inside the round's folder, with `/` on every system.
+    pub file: String,
+    pub at: At,
+}
+
+/// Where in a file.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum At {
+    Whole,
+    /// A line of a text file, counted from 1.
+    Line(usize),
+    Sheet(String),
+    Cell(String, CellRef),
+}
+
+/// A zero-based cell position, shown as Excel shows it: row 6, column 3 is D7.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellRef {
+    pub row: u32,
+    pub col: u32,
+}
+
+impl CellRef {
+    pub const fn new(row: u32, col: u32) -> CellRef {
+        CellRef { row, col }
+    }
+}
+
+impl Place {
+    pub fn file(name: impl Into<String>) -> Place {
+        Place { file: name.into(), at: At::Whole }
+    }
+
+    pub fn line(name: impl Into<String>, line: usize) -> Place {
+        Place { file: name.into(), at: At::Line(line) }
+    }
+
+    pub fn sheet(name: impl Into<String>, sheet: impl Into<String>) -> Place {
+        Place { file: name.into(), at: At::Sheet(sheet.into()) }
+    }
+
+    pub fn cell(name: impl Into<String>, sheet: impl Into<String>, cell: CellRef) -> Place {
+        Place { file: name.into(), at: At::Cell(sheet.into(), cell) }
+    }
+
+    /// The sheet, if the place is in one.
+    pub fn sheet_name(&self) -> Option<&str> {
+        match &self.at {
+            At::Whole | At::Line(_) => None,
+            At::Sheet(sheet) | At::Cell(sheet, _) => Some(sheet),
+        }
+    }
+
+    /// The cell or line as people write it: `D7`, `dòng 12`; empty for a whole
+    /// file or sheet.
+    pub fn spot(&self) -> String {
+        match &self.at {
+            At::Whole | At::Sheet(_) => String::new(),
+            At::Line(line) => format!("dòng {line}"),
+            At::Cell(_, cell) => cell.to_string(),
+        }
+    }
+}
+
+impl Finding {
+    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Finding {
+        Finding { place, code, message: message.into() }
+    }
+
+    pub fn severity(&self) -> Severity {
+        self.code.info().severity
+    }
+
+    pub fn is_error(&self) -> bool {
+        self.severity() == Severity::Error
+    }
+
+    pub fn help(&self) -> &'static str {
+        self.code.info().help
+    }
+}
+
+/// A value and what was noticed while making it.
+///
+/// Invariant: there is a value exactly when no finding is an error, so whoever
+/// holds the value may trust it.
+#[derive(Clone, Debug)]
+pub struct Checked<T> {
+    value: Option<T>,
+    findings: Vec<Finding>,
+}
+
+impl<T> Checked<T> {
+    /// Drops `value` if any finding is an error.
+    pub fn new(value: Option<T>, findings: Vec<Finding>) -> Checked<T> {
+        let is_sound = !findings.iter().any(Finding::is_error);
+        let value = value.filter(|_| is_sound);
+        assert!(value.is_some() || !is_sound, "no value and nobody said why");
+        Checked { value, findings }
+    }
+
+    pub fn error(finding: Finding) -> Checked<T> {
+        Checked::new(None, vec![finding])
+    }
+
+    pub fn value(&self) -> Option<&T> {
+        self.value.as_ref()
+    }
+
+    pub fn findings(&self) -> &[Finding] {
+        &self.findings
+    }
+
+    pub fn into_parts(self) -> (Option<T>, Vec<Finding>) {
+        (self.value, self.findings)
+    }
+}
+
+impl fmt::Display for CellRef {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", column_name(self.col), self.row + 1)
+    }
+}
+
+/// The letters of a zero-based column: 0 is A, 26 is AA.
+pub fn column_name(col: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = col + 1;
+    while 0 < rest {
+        let letter = u8::try_from((rest - 1) % 26).expect("below 26");
+        letters.push(char::from(b'A' + letter));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}
+
+/// `nop/PB-NV.xlsx: Phiếu!D7`, so that it can be pasted into Excel's name box.
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        match &self.at {
+            At::Whole => Ok(()),
+            At::Line(line) => write!(f, ": dòng {line}"),
+            At::Sheet(sheet) => write!(f, ": {sheet}"),
+            At::Cell(sheet, cell) => write!(f, ": {sheet}!{cell}"),
+        }
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let info = self.code.info();
+        writeln!(f, "{} [{}] {}", self.place, info.id, self.message)?;
+        write!(f, "    → {}", info.help)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_named_as_excel_names_them() {
+        #[track_caller]
+        fn check(row: u32, col: u32, expected: &str) {
+            assert_eq!(CellRef { row, col }.to_string(), expected);
+        }
+        check(0, 0, "A1");
+        check(6, 3, "D7");
+        check(0, 25, "Z1");
+        check(0, 26, "AA1");
+        check(0, 701, "ZZ1");
+        check(0, 702, "AAA1");
+    }
+}
