@@ -17,3 +17,7 @@ pub mod points;
 pub mod day;
 pub mod text;
 pub mod finding;
+
+// The vocabulary: what a workbook says, and what the secretariat decided.
+pub mod book;
+pub mod table;

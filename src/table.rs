@@ -1,0 +1,435 @@
+//! Tables that a clerk writes: a page and the columns it should have → rows of
+//! cells with their places, and what is wrong with the table itself.
+//!
+//! A table is found by its header labels, wherever it stands on the page. Rows
+//! and columns that hold nothing of it, and columns without a label, are left
+//! alone. What a cell means is for the caller to say: each accessor reads one
+//! kind of value and pushes a finding when the cell holds another.
+
+use std::fmt::Display;
+
+use crate::book::{Book, Page, RawCell, RawValue};
+use crate::day::Day;
+use crate::finding::{CellRef, Code, Finding, Place};
+use crate::points::Quantity;
+use crate::text::legacy;
+use crate::text::{self, NotNumber};
+
+/// A column by its label, compared by `text::key`.
+#[derive(Clone, Copy, Debug)]
+pub struct Column {
+    pub label: &'static str,
+    /// The table is refused without it.
+    pub is_needed: bool,
+}
+
+/// The codes under which a table's findings are made.
+#[derive(Clone, Copy, Debug)]
+pub struct Codes {
+    /// A needed column, or the whole table, is not there.
+    pub missing: Code,
+    /// A labelled column is none of the table's; `None` leaves such columns
+    /// alone.
+    pub unknown: Option<Code>,
+    /// A cell holds another kind of value than its column.
+    pub invalid: Code,
+    /// Excel turned a code into a number or a date.
+    pub mangled: Code,
+}
+
+/// The codes of the round's own files.
+pub const ROUND: Codes = Codes {
+    missing: Code::TableColumnMissing,
+    unknown: Some(Code::TableColumnUnknown),
+    invalid: Code::TableCellInvalid,
+    mangled: Code::TableCodeMangled,
+};
+
+/// A table found on a page.
+#[derive(Clone, Debug)]
+pub struct Table<'a> {
+    book: &'a Book,
+    page: &'a Page,
+    codes: Codes,
+    /// The zero-based row of the header.
+    head: u32,
+    /// The label and the zero-based column of each column that is there.
+    columns: Vec<(&'static str, u32)>,
+}
+
+/// A row of a table that holds anything.
+#[derive(Clone, Copy, Debug)]
+pub struct Line<'a> {
+    table: &'a Table<'a>,
+    /// Zero-based, on the page.
+    pub row: u32,
+}
+
+/// A header is looked for in this many rows at the top of the page.
+const HEAD_WITHIN: u32 = 200;
+
+impl Column {
+    pub const fn needed(label: &'static str) -> Column {
+        Column { label, is_needed: true }
+    }
+
+    pub const fn optional(label: &'static str) -> Column {
+        Column { label, is_needed: false }
+    }
+}
+
+impl<'a> Table<'a> {
+    /// Finds the table with these columns, or says what is missing and gives
+    /// `None`.
+    pub fn find(
+        book: &'a Book,
+        page: &'a Page,
+        columns: &[Column],
+        codes: Codes,
+        findings: &mut Vec<Finding>,
+    ) -> Option<Table<'a>> {
+        let Some(head) = head_row(page, columns) else {
+            let labels: Vec<&str> = columns.iter().map(|it| it.label).collect();
+            let message = format!("Không thấy dòng đầu bảng có các cột {}", labels.join(", "));
+            findings.push(Finding::new(codes.missing, book.place(page), message));
+            return None;
+        };
+        let mut table = Table { book, page, codes, head, columns: Vec::new() };
+        let mut is_sound = true;
+        let mut meant = Vec::new();
+        for (col, cell) in page.row(head) {
+            let label = shown(cell);
+            let known = columns.iter().find(|it| text::key(it.label) == text::key(&label));
+            let message = match known {
+                Some(known) if table.column(known.label).is_none() => {
+                    table.columns.push((known.label, col));
+                    continue;
+                }
+                Some(known) => format!("Cột «{}» xuất hiện hai lần", known.label),
+                None if text::key(&label).is_empty() => continue,
+                None => {
+                    let absent = columns.iter().map(|it| it.label);
+                    let near = text::nearest(&label, absent);
+                    meant.extend(near);
+                    format!("Cột «{label}» không có trong mẫu{}", did_you_mean(near))
+                }
+            };
+            if let Some(code) = codes.unknown {
+                is_sound = false;
+                let place = book.cell_place(page, CellRef::new(head, col));
+                findings.push(Finding::new(code, place, message));
+            }
+        }
+        let is_said = |label| codes.unknown.is_some() && meant.contains(&label);
+        for Column { label, .. } in columns.iter().filter(|it| it.is_needed) {
+            if table.column(label).is_none() && !is_said(*label) {
+                is_sound = false;
+                let place = book.cell_place(page, CellRef::new(head, 0));
+                findings.push(Finding::new(codes.missing, place, format!("Thiếu cột «{label}»")));
+            }
+        }
+        is_sound.then_some(table)
+    }
+
+    /// The rows below the header that hold anything in a column of the table.
+    pub fn lines(&self) -> impl Iterator<Item = Line<'_>> {
+        let below = self.page.rows().filter(|row| self.head < *row);
+        below.map(|row| Line { table: self, row }).filter(Line::holds_anything)
+    }
+
+    /// The zero-based row of the header.
+    pub fn head(&self) -> u32 {
+        self.head
+    }
+
+    /// The page the table is on.
+    pub fn place(&self) -> Place {
+        self.book.place(self.page)
+    }
+
+    /// Whether the table has this column.
+    pub fn has(&self, label: &str) -> bool {
+        self.column(label).is_some()
+    }
+
+    fn column(&self, label: &str) -> Option<u32> {
+        self.columns.iter().find(|(own, _)| *own == label).map(|(_, col)| *col)
+    }
+}
+
+impl<'a> Line<'a> {
+    /// The cell as found, if it shows anything.
+    pub fn cell(&self, label: &str) -> Option<&'a RawCell> {
+        let cell = self.table.page.get(self.row, self.table.column(label)?)?;
+        (!shown(cell).is_empty()).then_some(cell)
+    }
+
+    /// Where a cell of this row is; the row's first cell when the table lacks
+    /// the column.
+    pub fn place(&self, label: &str) -> Place {
+        let first = self.table.columns.first().map_or(0, |(_, col)| *col);
+        let col = self.table.column(label).unwrap_or(first);
+        self.table.book.cell_place(self.table.page, CellRef::new(self.row, col))
+    }
+
+    pub fn is_blank(&self, label: &str) -> bool {
+        self.cell(label).is_none()
+    }
+
+    /// The cleaned text of a cell, empty when it is blank. A number or a date
+    /// is taken as it is shown.
+    pub fn text(&self, label: &str, findings: &mut Vec<Finding>) -> String {
+        match self.cell(label).map(|cell| (&cell.value, shown(cell))) {
+            None => String::new(),
+            Some((RawValue::Error(_) | RawValue::Missing, found)) => {
+                self.refuse(label, "là công thức lỗi", found, findings);
+                String::new()
+            }
+            Some((_, found)) => found,
+        }
+    }
+
+    /// The text of a cell that must not be blank.
+    pub fn needed_text(&self, label: &str, findings: &mut Vec<Finding>) -> Option<String> {
+        if self.is_blank(label) {
+            self.lack(label, findings);
+        }
+        Some(self.text(label, findings)).filter(|text| !text.is_empty())
+    }
+
+    /// The parts of a cell's text between semicolons.
+    pub fn list(&self, label: &str, findings: &mut Vec<Finding>) -> Vec<String> {
+        let text = self.text(label, findings);
+        text.split(';').map(text::clean).filter(|part| !part.is_empty()).collect()
+    }
+
+    /// A code (mã). Excel keeps `1.10` and `1.2` only in a text cell, so a
+    /// fraction or a date is refused; a whole number cannot have been anything
+    /// else and is taken.
+    pub fn code(&self, label: &str, findings: &mut Vec<Finding>) -> Option<String> {
+        let cell = self.cell(label)?;
+        let became = match &cell.value {
+            RawValue::Number(value) => match Quantity::from_cell(*value) {
+                Some(number) if number.is_whole() => return Some(number.to_string()),
+                _ => "số",
+            },
+            RawValue::Date(_) => "ngày",
+            _ => return Some(self.text(label, findings)).filter(|text| !text.is_empty()),
+        };
+        let message = format!("{label} bị đổi thành {became}: {}", shown(cell));
+        findings.push(Finding::new(self.table.codes.mangled, self.place(label), message));
+        None
+    }
+
+    /// A number, as Excel stores it or as people type it.
+    pub fn number(&self, label: &str, findings: &mut Vec<Finding>) -> Option<Quantity> {
+        let cell = self.cell(label)?;
+        let read = match &cell.value {
+            RawValue::Number(value) => Quantity::from_cell(*value).ok_or(NotNumber::Word),
+            RawValue::Text(_) => text::number(&shown(cell)),
+            _ => Err(NotNumber::Word),
+        };
+        match read {
+            Ok(number) => return Some(number),
+            Err(NotNumber::Word) => self.refuse(label, "không phải là số", shown(cell), findings),
+            Err(NotNumber::Ambiguous { grouped, decimal }) => {
+                let why = format!("có thể là {grouped} hoặc {decimal}");
+                self.refuse(label, &why, shown(cell), findings);
+            }
+        }
+        None
+    }
+
+    pub fn needed_number(&self, label: &str, findings: &mut Vec<Finding>) -> Option<Quantity> {
+        if self.is_blank(label) {
+            self.lack(label, findings);
+        }
+        self.number(label, findings)
+    }
+
+    /// A whole number, not negative.
+    pub fn whole(&self, label: &str, findings: &mut Vec<Finding>) -> Option<i64> {
+        let number = self.number(label, findings)?;
+        let whole = number.to_whole().filter(|whole| 0 <= *whole);
+        if whole.is_none() {
+            self.refuse(label, "không phải là số nguyên không âm", number, findings);
+        }
+        whole
+    }
+
+    /// A day, as Excel stores it or as people type it.
+    pub fn day(&self, label: &str, findings: &mut Vec<Finding>) -> Option<Day> {
+        let cell = self.cell(label)?;
+        let day = cell_day(cell);
+        if day.is_none() {
+            self.refuse(label, "không phải là ngày", shown(cell), findings);
+        }
+        day
+    }
+
+    /// One of several words, or `None` when the cell is blank or holds another.
+    pub fn choice<T: Copy>(
+        &self,
+        label: &str,
+        words: &[(&'static str, T)],
+        findings: &mut Vec<Finding>,
+    ) -> Option<T> {
+        let found = self.text(label, findings);
+        let known = words.iter().find(|(word, _)| text::key(word) == text::key(&found));
+        if known.is_none() && !found.is_empty() {
+            let list: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            let why = format!("không phải một trong các từ {}", list.join(", "));
+            self.refuse(label, &why, found, findings);
+        }
+        known.map(|(_, value)| *value)
+    }
+
+    /// Says that a cell's value is not what its column holds.
+    pub fn refuse(&self, label: &str, why: &str, found: impl Display, findings: &mut Vec<Finding>) {
+        let message = format!("{label} {why}: {found}");
+        findings.push(Finding::new(self.table.codes.invalid, self.place(label), message));
+    }
+
+    fn lack(&self, label: &str, findings: &mut Vec<Finding>) {
+        let message = format!("Ô {label} bỏ trống");
+        findings.push(Finding::new(self.table.codes.invalid, self.place(label), message));
+    }
+
+    fn holds_anything(&self) -> bool {
+        self.table.columns.iter().any(|(label, _)| self.cell(label).is_some())
+    }
+}
+
+/// What a cell shows, cleaned: numbers with a decimal comma, dates as
+/// `31/01/2019`.
+pub fn shown(cell: &RawCell) -> String {
+    match &cell.value {
+        RawValue::Text(text) => match cell.encoding {
+            Some(encoding) => text::clean(&legacy::decode(text, encoding)),
+            None => text::clean(text),
+        },
+        RawValue::Number(value) => {
+            Quantity::from_cell(*value).map_or_else(|| value.to_string(), |it| it.to_string())
+        }
+        RawValue::Date(serial) => {
+            cell_day(cell).map_or_else(|| serial.to_string(), |day| day.to_string())
+        }
+        RawValue::Bool(true) => "TRUE".to_owned(),
+        RawValue::Bool(false) => "FALSE".to_owned(),
+        RawValue::Error(error) => error.clone(),
+        RawValue::Missing => "chưa có kết quả".to_owned(),
+    }
+}
+
+/// The day in a cell: an Excel date without its time, or a typed one.
+pub fn cell_day(cell: &RawCell) -> Option<Day> {
+    match &cell.value {
+        RawValue::Date(serial) => {
+            let whole = Quantity::from_cell(serial.floor())?.to_whole()?;
+            Day::from_serial(whole)
+        }
+        RawValue::Text(text) => Day::parse(&text::clean(text)),
+        _ => None,
+    }
+}
+
+/// «; có phải là «…»?» after what is not known, when something is near.
+pub fn did_you_mean(near: Option<&str>) -> String {
+    near.map(|near| format!("; có phải «{near}»?")).unwrap_or_default()
+}
+
+/// The row that holds most of the labels, the first of equals; at least two,
+/// because one word alone may stand in any heading.
+fn head_row(page: &Page, columns: &[Column]) -> Option<u32> {
+    let keys: Vec<String> = columns.iter().map(|it| text::key(it.label)).collect();
+    let least = keys.len().min(2);
+    let mut best: Option<(u32, usize)> = None;
+    for row in page.rows().take_while(|row| *row < HEAD_WITHIN) {
+        let labels: Vec<String> = page.row(row).map(|(_, cell)| text::key(&shown(cell))).collect();
+        let hits = keys.iter().filter(|key| labels.contains(key)).count();
+        if least <= hits && best.is_none_or(|(_, most)| most < hits) {
+            best = Some((row, hits));
+        }
+    }
+    best.map(|(row, _)| row)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COLUMNS: &[Column] =
+        &[Column::needed("Mã"), Column::needed("Điểm"), Column::optional("Ngày")];
+
+    /// A page from lines of `cell | cell`: `#` begins a number, `@` a date.
+    fn book(text: &str) -> Book {
+        let mut page = Page { name: "Bảng".to_owned(), ..Page::default() };
+        for (row, line) in (0..).zip(text.lines()) {
+            for (col, cell) in (0..).zip(line.split('|').map(str::trim)) {
+                let value = match (cell.strip_prefix('#'), cell.strip_prefix('@')) {
+                    (Some(number), _) => RawValue::Number(number.parse().unwrap()),
+                    (_, Some(date)) => RawValue::Date(date.parse().unwrap()),
+                    _ => RawValue::Text(cell.to_owned()),
+                };
+                if !cell.is_empty() {
+                    page.cells.insert(CellRef { row, col }, RawCell::plain(value));
+                }
+            }
+        }
+        Book { file: "a.xlsx".to_owned(), pages: vec![page], ..Book::default() }
+    }
+
+    fn said(findings: &[Finding]) -> Vec<String> {
+        let said =
+            |it: &Finding| format!("{} {} {}", it.code.info().id, it.place.spot(), it.message);
+        findings.iter().map(said).collect()
+    }
+
+    #[track_caller]
+    fn check(text: &str, expected: &[&str]) {
+        let book = book(text);
+        let mut findings = Vec::new();
+        let table = Table::find(&book, &book.pages[0], COLUMNS, ROUND, &mut findings);
+        for line in table.iter().flat_map(Table::lines) {
+            line.code("Mã", &mut findings);
+            line.needed_number("Điểm", &mut findings);
+            line.day("Ngày", &mut findings);
+        }
+        assert_eq!(said(&findings), expected);
+    }
+
+    #[test]
+    fn a_table_is_found_by_its_labels_wherever_it_stands() {
+        let book = book("Bộ chỉ số\n\n | ĐIỂM | | mã : | \n\n | #1.5 | x | 1.10\n | | y | ");
+        let mut findings = Vec::new();
+        let table = Table::find(&book, &book.pages[0], COLUMNS, ROUND, &mut findings).unwrap();
+        let lines: Vec<Line> = table.lines().collect();
+        assert_eq!(lines.len(), 1);
+        assert_eq!(lines[0].code("Mã", &mut findings).as_deref(), Some("1.10"));
+        assert_eq!(lines[0].number("Điểm", &mut findings), Some(Quantity::scaled(15, 1)));
+        assert_eq!(lines[0].place("Điểm").to_string(), "a.xlsx: Bảng!B5");
+        assert_eq!(findings, []);
+    }
+
+    #[test]
+    fn columns_that_are_missing_or_strange_are_said_once() {
+        check("Điểm | Ngày", &["T020 A1 Thiếu cột «Mã»"]);
+        check("Mã | Điểm | Ngay", &["T021 C1 Cột «Ngay» không có trong mẫu; có phải «Ngày»?"]);
+        check("Mã | Ngày | Điêm", &["T021 C1 Cột «Điêm» không có trong mẫu; có phải «Điểm»?"]);
+        check("Mã | Điểm | Mã", &["T021 C1 Cột «Mã» xuất hiện hai lần"]);
+        check("Mã\n1", &["T020  Không thấy dòng đầu bảng có các cột Mã, Điểm, Ngày"]);
+    }
+
+    #[test]
+    fn a_cell_of_another_kind_is_refused_with_what_was_found() {
+        let with = |row: &str| format!("Mã | Điểm | Ngày\n{row}");
+        check(&with("1.1 | 1,5 | 31/01/2019"), &[]);
+        check(&with("#3 | #2 | @43496"), &[]);
+        check(&with("#4.1 | #2"), &["T023 A2 Mã bị đổi thành số: 4,1"]);
+        check(&with("@43497 | #2"), &["T023 A2 Mã bị đổi thành ngày: 01/02/2019"]);
+        check(&with("1 | chín"), &["T022 B2 Điểm không phải là số: chín"]);
+        check(&with("1 | 1.234"), &["T022 B2 Điểm có thể là 1234 hoặc 1,234: 1.234"]);
+        check(&with("1 | "), &["T022 B2 Ô Điểm bỏ trống"]);
+        check(&with("1 | 2 | hôm qua"), &["T022 C2 Ngày không phải là ngày: hôm qua"]);
+    }
+}
