@@ -21,3 +21,4 @@ pub mod finding;
 // The vocabulary: what a workbook says, and what the secretariat decided.
 pub mod book;
 pub mod table;
+pub mod round;

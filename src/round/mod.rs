@@ -1,0 +1,119 @@
+//! What the secretariat decides: the round (kỳ đánh giá), its settings, its
+//! criteria sets, its register of units and its list of exemptions.
+//!
+//! Turns the round's own files (one TOML text and several `Book`s) into a
+//! `Checked<Round>`. Whoever holds a [`Round`] may trust that ids are unique,
+//! children sum to parents, rules reach exactly their maximum, bands have no
+//! holes, and every unit has one bloc and one criteria set.
+
+pub mod criteria;
+pub mod exemption;
+mod lint;
+pub mod parameters;
+mod read_awards;
+pub mod read_criteria;
+pub mod read_exemptions;
+pub mod read_register;
+pub mod read_rule;
+mod read_settings;
+pub mod register;
+pub mod rule;
+pub mod rule_forms;
+mod rule_words;
+mod section;
+pub mod settings;
+mod steps;
+mod tiling;
+
+use std::collections::BTreeMap;
+
+use crate::book::Book;
+use crate::finding::{Checked, Finding};
+
+use criteria::{CriteriaSet, SetId};
+use exemption::Exemptions;
+use register::{Register, Unit};
+use settings::{Bloc, Settings};
+
+/// One year's evaluation, with its rules.
+#[derive(Clone, Debug)]
+pub struct Round {
+    pub settings: Settings,
+    pub sets: BTreeMap<SetId, CriteriaSet>,
+    pub register: Register,
+    pub exemptions: Exemptions,
+}
+
+/// The workbooks of a round, as found.
+#[derive(Clone, Debug, Default)]
+pub struct RoundBooks {
+    pub register: Book,
+    /// One for each criteria set, named after it.
+    pub sets: Vec<Book>,
+    /// The files of sets that could not be read: said already, so the bloc that
+    /// names them is not blamed too.
+    pub unread: Vec<String>,
+    pub exemptions: Option<Book>,
+}
+
+/// Reads a round from the name and the text of its settings and from its
+/// workbooks, and says everything that is wrong with them at once.
+pub fn read(settings: (&str, &str), books: RoundBooks) -> Checked<Round> {
+    let (file, text) = settings;
+    let RoundBooks { register, sets: set_books, unread, exemptions } = books;
+    let mut findings = Vec::new();
+    let settings = read_settings::read(file, text, &mut findings);
+    let terms = settings.as_ref().map(|(settings, _)| read_criteria::Terms {
+        year: settings.year,
+        places: settings.scoring.places,
+    });
+    let mut sets = BTreeMap::new();
+    // Sets with an error are left out of the checks across files.
+    let mut sound = BTreeMap::new();
+    let mut set_ids: Vec<SetId> = unread.iter().map(|file| read_criteria::set_id(file)).collect();
+    for book in set_books {
+        let mut own = Vec::new();
+        let set = read_criteria::read(&book, terms, &mut own);
+        set_ids.push(read_criteria::set_id(&book.file));
+        let is_sound = !own.iter().any(Finding::is_error);
+        findings.append(&mut own);
+        let Some(set) = set else { continue };
+        if is_sound {
+            sound.insert(set.id.clone(), set.clone());
+        }
+        sets.insert(set.id.clone(), set);
+    }
+    let blocs = settings.as_ref().map_or(&[][..], |(settings, _)| &settings.blocs);
+    let register = read_register::read(&register, blocs, &mut findings);
+    let exemptions = exemptions
+        .map(|book| read_exemptions::read(&book, &register, &sound, &mut findings))
+        .unwrap_or_default();
+    if let Some((settings, lines)) = &settings {
+        let others = lint::Others { set_ids: &set_ids, sound: &sound, register: &register };
+        findings.extend(lint::check(file, settings, lines, &others));
+    }
+    findings.sort();
+    let round = settings.map(|(settings, _)| {
+        let register = register.on(settings.intake.deadline);
+        Round { settings, sets, register, exemptions }
+    });
+    Checked::new(round, findings)
+}
+
+impl Round {
+    /// The criteria set a unit is scored on.
+    pub fn set(&self, unit: &Unit) -> &CriteriaSet {
+        &self.sets[&unit.set]
+    }
+
+    /// The bloc a unit is ranked in.
+    pub fn bloc(&self, unit: &Unit) -> &Bloc {
+        let bloc = self.settings.blocs.iter().find(|bloc| bloc.id == unit.bloc);
+        bloc.expect("a checked register names only blocs of the settings")
+    }
+
+    /// The units of a bloc, in register order.
+    pub fn units<'a>(&'a self, bloc: &'a Bloc) -> impl Iterator<Item = &'a Unit> {
+        self.register.units.iter().filter(move |unit| unit.bloc == bloc.id)
+    }
+}

@@ -1,0 +1,187 @@
+//! The section `[khen-thuong]` of `ky.toml` → [`AwardRules`], and what
+//! contradicts itself in it.
+
+use crate::day::Day;
+use crate::finding::Code;
+use crate::points::Quantity;
+use crate::round::section::{DAY, FLAG, NUMBER, Section, TEXT, TEXTS, WHOLE};
+use crate::round::settings::{
+    AwardRule, AwardRules, BaseSalary, Bloc, BlocId, MoneyRounding, TieAtCut,
+};
+use crate::table::did_you_mean;
+use crate::text;
+
+const ROUNDING: &[(&str, MoneyRounding)] = &[
+    ("len", MoneyRounding::Up),
+    ("gan-nhat", MoneyRounding::Nearest),
+    ("xuong", MoneyRounding::Down),
+];
+const TIE: &[(&str, TieAtCut)] = &[
+    ("cho-quyet-dinh", TieAtCut::Council),
+    ("lay-het", TieAtCut::All),
+    ("khong-lay", TieAtCut::None),
+];
+/// More places than a round could ever give, or a slip of the finger.
+const MOST_PLACES: i64 = 10_000;
+/// The largest amount of money a setting may hold, in đồng.
+const MOST_MONEY: i64 = 1_000_000_000;
+
+/// Reads the rules on awards; `None` when the day of the decision is unknown.
+pub(super) fn awards(
+    mut section: Section,
+    blocs: &[Bloc],
+    deadline: Option<Day>,
+) -> Option<AwardRules> {
+    let decided = section.needed("ngay-quyet-dinh", &DAY);
+    let decision = section.optional("so-quyet-dinh", &TEXT).unwrap_or_default();
+    let step = section.whole("lam-tron-den", 1, MOST_MONEY);
+    let rounding = section.word("lam-tron", ROUNDING);
+    let salaries = salaries(&mut section, decided);
+    let collectives = rules(&mut section, "tap-the", blocs);
+    let individuals = rules(&mut section, "ca-nhan", blocs);
+    let collective_quota = quota(&mut section, "tong-tap-the", &collectives);
+    let individual_quota = quota(&mut section, "tong-ca-nhan", &individuals);
+    if collectives.is_empty() && individuals.is_empty() {
+        let message = "không có quy định nào cho tập thể hay cá nhân";
+        section.say(Code::AwardsContradictory, "tap-the", message);
+    }
+    if let (Some(decided), Some(deadline)) = (decided, deadline)
+        && decided < deadline
+    {
+        let message = format!("{decided} trước hạn nộp phiếu {deadline}");
+        section.say(Code::AwardsContradictory, "ngay-quyet-dinh", &message);
+    }
+    section.close();
+    Some(AwardRules {
+        decided: decided?,
+        decision,
+        step,
+        rounding,
+        salaries,
+        collectives,
+        individuals,
+        collective_quota,
+        individual_quota,
+    })
+}
+
+/// Base salaries, ascending; one must be in force on the day of the decision.
+fn salaries(section: &mut Section, decided: Option<Day>) -> Vec<BaseSalary> {
+    let mut salaries: Vec<BaseSalary> = Vec::new();
+    let entries = section.needed_sections("luong-co-so");
+    let is_given = !entries.is_empty();
+    for mut entry in entries {
+        let since = entry.needed("tu", &DAY);
+        let amount = entry.whole("muc", 1, MOST_MONEY);
+        let source = entry.text("can-cu");
+        if let Some(since) = since {
+            if salaries.iter().any(|salary| salary.since == since) {
+                let message = format!("hai mức lương cùng từ ngày {since}");
+                entry.say(Code::AwardsContradictory, "tu", &message);
+            }
+            salaries.push(BaseSalary { since, amount, source });
+        }
+        entry.close();
+    }
+    salaries.sort_by_key(|salary| salary.since);
+    if let (Some(decided), Some(first)) = (decided, salaries.first())
+        && is_given
+        && decided < first.since
+    {
+        let message =
+            format!("ngày quyết định {decided} trước mức lương đầu tiên ({})", first.since);
+        section.say(Code::SalaryMissing, "luong-co-so", &message);
+    }
+    salaries
+}
+
+/// The most places over all rules; not fewer than the rules promise.
+fn quota(section: &mut Section, key: &'static str, rules: &[AwardRule]) -> Option<usize> {
+    let total = section.optional(key, &WHOLE).and_then(|total| usize::try_from(total).ok())?;
+    let promised: usize = rules.iter().map(|rule| rule.quota * rule.blocs.len()).sum();
+    if total < promised {
+        let message = format!("tổng {total} suất, nhưng các quy định cộng lại {promised} suất");
+        section.say(Code::AwardsContradictory, key, &message);
+    }
+    Some(total)
+}
+
+fn rules(section: &mut Section, key: &'static str, blocs: &[Bloc]) -> Vec<AwardRule> {
+    let is_person = key == "ca-nhan";
+    section.sections(key).into_iter().map(|entry| rule(entry, is_person, blocs)).collect()
+}
+
+fn rule(mut entry: Section, is_person: bool, blocs: &[Bloc]) -> AwardRule {
+    let count = |whole: i64| usize::try_from(whole).unwrap_or_default();
+    let title = entry.text("ten");
+    let source = entry.text("can-cu");
+    let bloc_ids = rule_blocs(&mut entry, blocs);
+    let quota = count(entry.whole("so-luong", 1, MOST_PLACES));
+    let rank_max = entry.optional("hang-toi-da", &WHOLE).and_then(|it| u32::try_from(it).ok());
+    if rank_max == Some(0) {
+        entry.refuse("hang-toi-da", "cần số nguyên từ 1");
+    }
+    let index_min = entry.optional("chi-so-toi-thieu", &NUMBER);
+    let band_min = entry.optional("xep-loai-toi-thieu", &TEXT);
+    if let Some(name) = &band_min {
+        check_band(&entry, name, &bloc_ids, blocs);
+    }
+    let on_time = entry.optional("dung-han", &FLAG).unwrap_or(false);
+    // A person can only be awarded by name, and only the form has the names.
+    let nominated = is_person || entry.optional("phai-de-nghi", &FLAG).unwrap_or(false);
+    let per_unit = if is_person { count(entry.whole("moi-don-vi", 1, MOST_PLACES)) } else { 1 };
+    let coefficient = entry.number("he-so");
+    if coefficient == Quantity::ZERO && entry.line_of("he-so") != entry.line() {
+        entry.refuse("he-so", "cần số lớn hơn 0");
+    }
+    let tie = entry.word("dong-hang-suat-cuoi", TIE);
+    entry.close();
+    AwardRule {
+        title,
+        source,
+        blocs: bloc_ids,
+        quota,
+        rank_max,
+        index_min,
+        band_min,
+        on_time,
+        nominated,
+        per_unit,
+        coefficient,
+        tie,
+    }
+}
+
+fn rule_blocs(entry: &mut Section, blocs: &[Bloc]) -> Vec<BlocId> {
+    let mut ids: Vec<BlocId> = Vec::new();
+    let found = entry.needed("khoi", &TEXTS);
+    if found.as_ref().is_some_and(Vec::is_empty) {
+        entry.say(Code::AwardsContradictory, "khoi", "không có khối nào");
+    }
+    for id in found.unwrap_or_default() {
+        let is_known = blocs.iter().any(|bloc| bloc.id.0 == id);
+        if !is_known && !blocs.is_empty() {
+            let near = did_you_mean(text::nearest(&id, blocs.iter().map(|it| it.id.0.as_str())));
+            let message = format!("không có khối «{id}»{near}");
+            entry.say(Code::AwardsContradictory, "khoi", &message);
+        }
+        if ids.iter().any(|other| other.0 == id) {
+            let message = format!("khối «{id}» ghi hai lần");
+            entry.say(Code::AwardsContradictory, "khoi", &message);
+        }
+        ids.push(BlocId(id));
+    }
+    ids
+}
+
+/// The band must be one of each bloc that the rule is for.
+fn check_band(entry: &Section, name: &str, ids: &[BlocId], blocs: &[Bloc]) {
+    for bloc in blocs.iter().filter(|bloc| ids.contains(&bloc.id)) {
+        if bloc.band_named(name).is_none() && !bloc.bands.is_empty() {
+            let names = bloc.bands.iter().map(|band| band.name.as_str());
+            let near = did_you_mean(text::nearest(name, names));
+            let message = format!("khối {} không có mức xếp loại «{name}»{near}", bloc.id.0);
+            entry.say(Code::AwardsContradictory, "xep-loai-toi-thieu", &message);
+        }
+    }
+}

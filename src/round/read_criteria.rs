@@ -1,0 +1,426 @@
+//! A criteria workbook → a [`CriteriaSet`], and everything that is wrong with
+//! it: codes, sums, rules and where scores come from.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use crate::book::{Book, Page};
+use crate::finding::{Code, Finding, Place};
+use crate::points::{Points, Quantity};
+use crate::round::criteria::{CriteriaSet, Heading, Item, ItemCode, Labels, Node, Origin, SetId};
+use crate::round::parameters::Wrong;
+use crate::round::read_rule::read_rule;
+use crate::round::rule::{Due, Empty, Figure, Rule};
+use crate::table::{self, Column, Line, Table, did_you_mean, shown};
+use crate::text;
+
+pub const CODE: &str = "Mã";
+pub const TITLE: &str = "Nội dung";
+pub const MAX: &str = "Điểm tối đa";
+pub const RULE: &str = "Cách chấm";
+pub const PARAMETERS: &str = "Tham số";
+pub const FIGURES: &str = "Số liệu kê khai";
+pub const ORIGIN: &str = "Nguồn điểm";
+pub const EVIDENCE: &str = "Kiểm chứng";
+pub const EXEMPT: &str = "Không áp dụng";
+pub const SOURCE: &str = "Căn cứ";
+
+/// The columns of the table, in the order of our own workbooks.
+pub const COLUMNS: &[Column] = &[
+    Column::needed(CODE),
+    Column::needed(TITLE),
+    Column::needed(MAX),
+    Column::needed(RULE),
+    Column::needed(PARAMETERS),
+    Column::needed(FIGURES),
+    Column::needed(ORIGIN),
+    Column::needed(EVIDENCE),
+    Column::needed(EXEMPT),
+    Column::optional(SOURCE),
+];
+
+/// What stands before the decision in the head of the page.
+pub const DECISION: &str = "Quyết định ban hành";
+const TOTAL: &str = "Tổng cộng";
+
+pub const ORIGINS: &[(&str, Origin)] = &[
+    ("thẩm định", Origin::Appraised),
+    ("số liệu", Origin::Computed),
+    ("khảo sát", Origin::Survey),
+];
+pub const EVIDENCES: &[(&str, bool)] = &[("bắt buộc", true), ("không", false)];
+pub const EXEMPTS: &[(&str, bool)] = &[("được", true), ("không", false)];
+pub const FIGURE_WORDS: &[(&str, Figure)] = &[
+    ("tử số", Figure::Numerator),
+    ("mẫu số", Figure::Denominator),
+    ("số lượng", Figure::Count),
+    ("ngày", Figure::Day),
+];
+
+/// What the settings ask of every set, when they could be read.
+#[derive(Clone, Copy)]
+pub(super) struct Terms {
+    /// The year assessed.
+    pub(super) year: i16,
+    /// Decimals of points.
+    pub(super) places: u32,
+}
+
+/// Reads a criteria set. What was read is given even when something is wrong
+/// with it: the findings tell.
+pub(super) fn read(
+    book: &Book,
+    terms: Option<Terms>,
+    findings: &mut Vec<Finding>,
+) -> Option<CriteriaSet> {
+    let Some(page) = book.pages.iter().find(|page| !page.is_hidden) else {
+        let message = "Sổ không có trang nào".to_owned();
+        findings.push(Finding::new(Code::TableColumnMissing, Place::file(&book.file), message));
+        return None;
+    };
+    let table = Table::find(book, page, COLUMNS, table::ROUND, findings)?;
+    let (title, source) = head(book, page, table.head(), findings);
+    let (rows, unsure) = (Vec::new(), Unsure::default());
+    let mut reader = Reader { terms, findings, rows, unsure, hash: Sha256::new() };
+    for line in table.lines() {
+        reader.line(&line);
+    }
+    reader.check_tree(&table);
+    let hash = reader.hash.finalize();
+    let fingerprint = hex(&hash[..8]);
+    let nodes = reader.rows.into_iter().map(|(node, _)| node).collect();
+    Some(CriteriaSet { id: set_id(&book.file), title, source, nodes, fingerprint })
+}
+
+fn hex(bytes: &[u8]) -> String {
+    let digit = |nibble: u8| char::from_digit(nibble.into(), 16).expect("a nibble is below 16");
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
+/// The id of a set: its file's name without folder and ending.
+pub(super) fn set_id(file: &str) -> SetId {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    SetId(name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_owned())
+}
+
+/// The title and the decision above the table.
+fn head(book: &Book, page: &Page, head: u32, findings: &mut Vec<Finding>) -> (String, String) {
+    let mut title = None;
+    let mut source = None;
+    for row in page.rows().take_while(|row| *row < head) {
+        let words: Vec<String> =
+            page.row(row).map(|(_, cell)| shown(cell)).filter(|word| !word.is_empty()).collect();
+        let Some(first) = words.first() else { continue };
+        let is_decision = text::key(first).starts_with(&text::key(DECISION));
+        if is_decision && source.is_none() {
+            let after = first.split_once(':').map_or("", |(_, after)| after.trim());
+            source = Some(if after.is_empty() { words[1..].join(" ") } else { after.to_owned() });
+        } else if title.is_none() {
+            title = Some(first.clone());
+        }
+    }
+    let source = source.unwrap_or_default();
+    if source.is_empty() {
+        let message = format!("Không thấy «{DECISION}: …» ở phần đầu bảng");
+        findings.push(Finding::new(Code::SourceMissing, book.place(page), message));
+    }
+    (title.unwrap_or_default(), source)
+}
+
+struct Reader<'f> {
+    terms: Option<Terms>,
+    findings: &'f mut Vec<Finding>,
+    /// What was read, and where its maximum stands.
+    rows: Vec<(Node, Place)>,
+    unsure: Unsure,
+    hash: Sha256,
+}
+
+/// Where sums are not checked, because a row below could not be read: its own
+/// finding says enough.
+#[derive(Default)]
+struct Unsure {
+    /// A row whose code is unknown may belong anywhere.
+    is_everywhere: bool,
+    parents: Vec<ItemCode>,
+}
+
+impl Reader<'_> {
+    fn line(&mut self, line: &Line) {
+        let found = line.code(CODE, self.findings);
+        let title = line.text(TITLE, self.findings);
+        if is_total(found.as_deref(), &title) {
+            self.check_total(line);
+            return;
+        }
+        let Some(found) = found else {
+            if line.is_blank(CODE) {
+                line.needed_text(CODE, self.findings);
+            }
+            self.unsure.is_everywhere = true;
+            return;
+        };
+        let Ok(code) = found.parse::<ItemCode>() else {
+            let why = "không phải mã tiêu chí dạng 1, 1.2 hoặc 1.2.3";
+            line.refuse(CODE, why, found, self.findings);
+            self.unsure.is_everywhere = true;
+            return;
+        };
+        line.needed_text(TITLE, self.findings);
+        let max = line.needed_number(MAX, self.findings).map(Quantity::points);
+        if let Some(max) = max.filter(|max| *max <= Points::ZERO) {
+            line.refuse(MAX, "phải lớn hơn 0", max, self.findings);
+        }
+        let max = max.filter(|max| Points::ZERO < *max);
+        let is_in_place = self.is_in_place(code, line);
+        if max.is_none() || !is_in_place {
+            self.unsure.parents.extend(code.parent());
+        }
+        if is_in_place {
+            self.unsure.parents.extend(Some(code).filter(|_| max.is_none()));
+            self.check_places(max.as_slice(), &line.place(MAX));
+            let node = self.node(line, code, title, max);
+            self.rows.push((node, line.place(MAX)));
+        }
+    }
+
+    /// A row without a rule is a heading; whether it has children is seen when
+    /// all rows are read.
+    fn node(&mut self, line: &Line, code: ItemCode, title: String, sure: Option<Points>) -> Node {
+        let max = sure.unwrap_or(Points::ZERO);
+        let word = line.text(RULE, self.findings);
+        let parameters = line.text(PARAMETERS, self.findings);
+        let seen = format!("{code}\t{title}\t{max}\t{}\t{}\n", bare(&word), bare(&parameters));
+        self.hash.update(seen);
+        let rest = [PARAMETERS, FIGURES, ORIGIN, EVIDENCE, EXEMPT];
+        if word.is_empty() {
+            if rest.iter().any(|label| !line.is_blank(label)) {
+                self.say(Code::RuleUnknown, line.place(RULE), format!("{code}: thiếu cách chấm"));
+            }
+            return Node::Heading(Heading { code, title, max });
+        }
+        let rule = match sure.map(|max| read_rule(&word, &parameters, max)) {
+            None => None,
+            Some(Ok(rule)) => {
+                self.check_places(&rule.points(), &line.place(PARAMETERS));
+                self.check_year(code, &rule, &line.place(PARAMETERS));
+                Some(rule)
+            }
+            Some(Err(wrong)) => {
+                for Wrong { code: kind, message } in wrong {
+                    let label = if kind == Code::RuleUnknown { RULE } else { PARAMETERS };
+                    self.say(kind, line.place(label), format!("{code}: {message}"));
+                }
+                None
+            }
+        };
+        let may_be_exempt = line.choice(EXEMPT, EXEMPTS, self.findings).unwrap_or(false);
+        let needs_evidence = line.choice(EVIDENCE, EVIDENCES, self.findings).unwrap_or(false);
+        let origin = line.choice(ORIGIN, ORIGINS, self.findings);
+        if line.is_blank(ORIGIN) {
+            line.needed_text(ORIGIN, self.findings);
+        }
+        let labels = match &rule {
+            Some(rule) => {
+                self.check_meaning(line, code, rule, origin, may_be_exempt);
+                self.labels(line, code, rule)
+            }
+            None => Labels::default(),
+        };
+        Node::Item(Item {
+            code,
+            title,
+            max,
+            // A row whose rule is refused makes the whole set refused.
+            rule: rule.unwrap_or(Rule::YesNo),
+            origin: origin.unwrap_or(Origin::Appraised),
+            labels,
+            needs_evidence,
+            may_be_exempt,
+            source: line.text(SOURCE, self.findings),
+        })
+    }
+
+    fn check_meaning(
+        &mut self,
+        line: &Line,
+        code: ItemCode,
+        rule: &Rule,
+        origin: Option<Origin>,
+        may_be_exempt: bool,
+    ) {
+        let is_survey = matches!(rule, Rule::Survey { .. });
+        if origin.is_some_and(|origin| is_survey != (origin == Origin::Survey)) {
+            let found = line.text(ORIGIN, self.findings);
+            let word = line.text(RULE, self.findings);
+            let message = format!("{code}: nguồn điểm «{found}» nhưng cách chấm «{word}»");
+            self.say(Code::SourceContradictory, line.place(ORIGIN), message);
+        }
+        if rule.empty() == Some(Empty::NotApplicable) && !may_be_exempt {
+            let message = format!(
+                "{code}: không phát sinh = không áp dụng, nhưng cột {EXEMPT} không ghi «được»"
+            );
+            self.say(Code::ExemptContradictory, line.place(EXEMPT), message);
+        }
+    }
+
+    /// `tử số: …; mẫu số: …`, exactly the figures that the rule takes.
+    fn labels(&mut self, line: &Line, code: ItemCode, rule: &Rule) -> Labels {
+        let mut labels = Labels::default();
+        let mut given = Vec::new();
+        for part in line.list(FIGURES, self.findings) {
+            let (word, label) = part.split_once(':').unwrap_or((&part, ""));
+            let known = FIGURE_WORDS.iter().find(|(own, _)| text::key(own) == text::key(word));
+            let Some((word, figure)) = known else {
+                let words = FIGURE_WORDS.iter().map(|(word, _)| *word);
+                let near = did_you_mean(text::nearest(word, words));
+                let message = format!("{code}: không hiểu số liệu «{part}»{near}");
+                self.say(Code::TableCellInvalid, line.place(FIGURES), message);
+                given.extend(rule.figures());
+                continue;
+            };
+            let label = text::clean(label);
+            if label.is_empty() || !rule.figures().contains(figure) || given.contains(figure) {
+                let why = match (label.is_empty(), given.contains(figure)) {
+                    (true, _) => "chưa nói là số liệu gì",
+                    (_, true) => "ghi hai lần",
+                    _ => "không dùng trong cách chấm này",
+                };
+                let message = format!("{code}: «{word}» {why}");
+                self.say(Code::TableCellInvalid, line.place(FIGURES), message);
+            }
+            given.push(*figure);
+            match figure {
+                Figure::Numerator => labels.numerator = label,
+                Figure::Denominator => labels.denominator = label,
+                Figure::Count => labels.count = label,
+                Figure::Day => labels.day = label,
+            }
+        }
+        let lacking = rule.figures().iter().filter(|figure| !given.contains(figure));
+        let words: Vec<&str> = FIGURE_WORDS
+            .iter()
+            .filter(|(_, figure)| lacking.clone().any(|it| it == figure))
+            .map(|(word, _)| *word)
+            .collect();
+        if !words.is_empty() {
+            let message = format!("{code}: thiếu tên số liệu «{}: …»", words.join(": …; "));
+            self.say(Code::TableCellInvalid, line.place(FIGURES), message);
+        }
+        labels
+    }
+
+    /// Whether the code is new, after the one above, and under its parent.
+    fn is_in_place(&mut self, code: ItemCode, line: &Line) -> bool {
+        let same = self.rows.iter().find(|(node, _)| node.code() == code);
+        if let Some((_, place)) = same {
+            let message = format!("Mã {code} đã có ở dòng của ô {}", place.spot());
+            self.say(Code::SetCodeRepeated, line.place(CODE), message);
+            return false;
+        }
+        let parent = code.parent();
+        let has_parent =
+            parent.is_none_or(|parent| self.rows.iter().any(|(node, _)| node.code() == parent));
+        let last = self.rows.last().map(|(node, _)| node.code());
+        if !has_parent {
+            let parent = parent.map(|parent| parent.to_string()).unwrap_or_default();
+            let message = format!("Mã {code} không có mục cha {parent} ở trên");
+            self.say(Code::SetCodeMisplaced, line.place(CODE), message);
+            self.unsure.is_everywhere = true;
+            return false;
+        }
+        if let Some(last) = last.filter(|last| code < *last) {
+            let message = format!("Mã {code} đứng sau mã {last}");
+            self.say(Code::SetCodeMisplaced, line.place(CODE), message);
+        }
+        true
+    }
+
+    /// Sums, headings without children and items with them.
+    fn check_tree(&mut self, table: &Table) {
+        let mut sums: BTreeMap<ItemCode, Points> = BTreeMap::new();
+        for (node, _) in &self.rows {
+            if let Some(parent) = node.code().parent() {
+                *sums.entry(parent).or_insert(Points::ZERO) += node.max();
+            }
+        }
+        let mut said = Vec::new();
+        for (node, place) in &self.rows {
+            let (code, max) = (node.code(), node.max());
+            let is_unsure = self.unsure.is_everywhere || self.unsure.parents.contains(&code);
+            let (kind, message) = match (node, sums.get(&code)) {
+                (Node::Heading(_), Some(sum)) if is_unsure || *sum == max => continue,
+                (Node::Item(_), None) if code.level() != 1 => continue,
+                (Node::Heading(_), Some(sum)) => {
+                    (Code::SetSumWrong, format!("{code}: điểm {max}, tổng các mục con {sum}"))
+                }
+                (Node::Heading(_), None) if is_unsure => continue,
+                (Node::Heading(_), None) => {
+                    (Code::RuleUnknown, format!("{code}: không có mục con và thiếu cách chấm"))
+                }
+                (Node::Item(_), Some(_)) => {
+                    (Code::SetCodeMisplaced, format!("{code}: có cách chấm nhưng lại có mục con"))
+                }
+                (Node::Item(_), None) => {
+                    (Code::SetCodeMisplaced, format!("{code}: lĩnh vực phải có tiêu chí bên dưới"))
+                }
+            };
+            said.push(Finding::new(kind, place.clone(), message));
+        }
+        self.findings.extend(said);
+        if self.rows.is_empty() {
+            let message = "Bảng không có tiêu chí nào".to_owned();
+            self.say(Code::TableCellInvalid, table.place(), message);
+        }
+    }
+
+    fn check_total(&mut self, line: &Line) {
+        let areas = self.rows.iter().filter(|(node, _)| node.code().level() == 1);
+        let sum: Points = areas.map(|(node, _)| node.max()).sum();
+        let printed = line.number(MAX, self.findings).map(Quantity::points);
+        let is_sure = !self.unsure.is_everywhere;
+        if let Some(printed) = printed.filter(|printed| is_sure && *printed != sum) {
+            let message = format!("{TOTAL} ghi {printed}, tổng các lĩnh vực {sum}");
+            self.say(Code::SetSumWrong, line.place(MAX), message);
+        }
+    }
+
+    fn check_places(&mut self, points: &[Points], place: &Place) {
+        let Some(Terms { places, .. }) = self.terms else { return };
+        for fine in points.iter().filter(|points| places < points.places()) {
+            let message = format!("{fine} điểm có hơn {places} chữ số thập phân");
+            self.say(Code::PointsTooFine, place.clone(), message);
+        }
+    }
+
+    /// A set copied from an earlier round brings its deadlines along.
+    fn check_year(&mut self, code: ItemCode, rule: &Rule, place: &Place) {
+        let (Rule::Deadline { due: Due::On(day), .. } | Rule::DaysLate { due: Due::On(day), .. }) =
+            rule
+        else {
+            return;
+        };
+        if let Some(year) = self.terms.map(|terms| terms.year).filter(|year| day.year() < *year) {
+            let message = format!("{code}: hạn {day}, năm đánh giá {year}");
+            self.say(Code::DueBeforeYear, place.clone(), message);
+        }
+    }
+
+    fn say(&mut self, code: Code, place: Place, message: String) {
+        self.findings.push(Finding::new(code, place, message));
+    }
+}
+
+fn is_total(code: Option<&str>, title: &str) -> bool {
+    let total = text::key(TOTAL);
+    match code {
+        Some(code) => text::key(code) == total,
+        None => text::key(title) == total,
+    }
+}
+
+/// Without case and spaces, so that a cell typed anew keeps the fingerprint.
+fn bare(words: &str) -> String {
+    words.to_lowercase().split_whitespace().collect()
+}

@@ -1,0 +1,272 @@
+//! The register workbook → units and exclusions from awards.
+
+use crate::book::{Book, Page};
+use crate::finding::{Code, Finding, Place};
+use crate::round::criteria::SetId;
+use crate::round::register::{Exclusion, Register, Unit, UnitId};
+use crate::round::settings::{Bloc, BlocId};
+use crate::table::{self, Column, Line, Table, did_you_mean};
+use crate::text;
+use crate::text::UnitKey;
+
+/// The sheet of units; without one of this name, the first sheet is it.
+pub const UNITS: &str = "Đơn vị";
+/// The sheet of exclusions, if there are any.
+pub const EXCLUSIONS: &str = "Không xét khen";
+
+pub const ID: &str = "Mã đơn vị";
+pub const NAME: &str = "Tên đơn vị";
+pub const OTHER_NAMES: &str = "Tên khác";
+pub const BLOC: &str = "Khối";
+pub const SET: &str = "Bộ chỉ số";
+pub const HEAD: &str = "Người đứng đầu";
+pub const POST: &str = "Chức vụ";
+pub const SINCE: &str = "Từ ngày";
+pub const UNTIL: &str = "Đến ngày";
+pub const PREDECESSORS: &str = "Đơn vị tiền thân";
+pub const EXEMPT: &str = "Miễn đánh giá";
+
+pub const PERSON: &str = "Họ và tên";
+pub const REASON: &str = "Lý do";
+pub const SOURCE: &str = "Căn cứ";
+
+/// The columns of the register, in the order of our own workbooks.
+pub const COLUMNS: &[Column] = &[
+    Column::needed(ID),
+    Column::needed(NAME),
+    Column::optional(OTHER_NAMES),
+    Column::needed(BLOC),
+    Column::optional(SET),
+    Column::optional(HEAD),
+    Column::optional(POST),
+    Column::optional(SINCE),
+    Column::optional(UNTIL),
+    Column::optional(PREDECESSORS),
+    Column::optional(EXEMPT),
+];
+
+/// The columns of the exclusions.
+pub const EXCLUSION_COLUMNS: &[Column] =
+    &[Column::needed(ID), Column::needed(PERSON), Column::needed(REASON), Column::optional(SOURCE)];
+
+/// The sheet of this name, or else the first that is shown.
+pub(super) fn page<'a>(book: &'a Book, name: &str) -> Option<&'a Page> {
+    let named = book.pages.iter().find(|page| text::key(&page.name) == text::key(name));
+    named.or_else(|| book.pages.iter().find(|page| !page.is_hidden))
+}
+
+/// Reads the register. `blocs` is empty when the settings could not be read:
+/// then nothing is said about blocs and sets.
+pub(super) fn read(book: &Book, blocs: &[Bloc], findings: &mut Vec<Finding>) -> Register {
+    let Some(page) = page(book, UNITS) else {
+        let message = "Sổ không có trang nào";
+        let place = Place::file(&book.file);
+        findings.push(Finding::new(Code::TableColumnMissing, place, message));
+        return Register::default();
+    };
+    let Some(table) = Table::find(book, page, COLUMNS, table::ROUND, findings) else {
+        return Register::default();
+    };
+    let mut rows: Vec<(Unit, Line)> = Vec::new();
+    for line in table.lines() {
+        let Some(unit) = unit(&line, blocs, findings) else { continue };
+        match rows.iter().find(|(other, _)| other.id == unit.id) {
+            Some((other, first)) => {
+                let spot = first.place(ID).spot();
+                let message = format!("Mã {} đã dùng ở ô {spot} cho {}", unit.id, other.name);
+                findings.push(Finding::new(Code::UnitIdRepeated, line.place(ID), message));
+            }
+            None => rows.push((unit, line)),
+        }
+    }
+    if rows.is_empty() && !findings.iter().any(|it| it.is_error() && it.place.file == book.file) {
+        let message = "Danh sách không có đơn vị nào";
+        findings.push(Finding::new(Code::UnitInvalid, book.place(page), message));
+    }
+    check_names(&rows, findings);
+    check_predecessors(&rows, findings);
+    let units = rows.into_iter().map(|(unit, _)| unit).collect();
+    let mut register = Register::of(units);
+    register.exclusions = exclusions(book, &register, findings);
+    register
+}
+
+fn unit(line: &Line, blocs: &[Bloc], findings: &mut Vec<Finding>) -> Option<Unit> {
+    let name = line.text(NAME, findings);
+    let found = line.code(ID, findings);
+    if found.is_none() && !line.is_blank(ID) {
+        return None;
+    }
+    let id = found.as_deref().and_then(UnitId::parse);
+    if id.is_none() || name.is_empty() {
+        let shown = found.unwrap_or_default();
+        let (label, message) = match id {
+            None => (ID, format!("Mã đơn vị không hợp lệ: «{shown}» ({name})")),
+            Some(_) => (NAME, format!("Đơn vị {shown} chưa có tên")),
+        };
+        findings.push(Finding::new(Code::UnitInvalid, line.place(label), message));
+    }
+    let id = id?;
+    let (bloc, set) = bloc_and_set(line, &id, blocs, findings);
+    let (since, until) = (line.day(SINCE, findings), line.day(UNTIL, findings));
+    if let (Some(since), Some(until)) = (since, until)
+        && until < since
+    {
+        let message = format!("{id}: đến ngày {until} trước từ ngày {since}");
+        findings.push(Finding::new(Code::UnitInvalid, line.place(UNTIL), message));
+    }
+    let mut predecessors = Vec::new();
+    for found in line.list(PREDECESSORS, findings) {
+        let predecessor = UnitId::parse(&found);
+        if predecessor.is_none() {
+            let message = format!("{id}: mã tiền thân không hợp lệ: «{found}»");
+            let place = line.place(PREDECESSORS);
+            findings.push(Finding::new(Code::PredecessorInvalid, place, message));
+        }
+        predecessors.extend(predecessor);
+    }
+    let exempt = line.text(EXEMPT, findings);
+    Some(Unit {
+        id,
+        name,
+        other_names: line.list(OTHER_NAMES, findings),
+        bloc,
+        set,
+        head: line.text(HEAD, findings),
+        post: line.text(POST, findings),
+        since,
+        until,
+        predecessors,
+        exempt: Some(exempt).filter(|reason| !reason.is_empty()),
+    })
+}
+
+fn bloc_and_set(
+    line: &Line,
+    id: &UnitId,
+    blocs: &[Bloc],
+    findings: &mut Vec<Finding>,
+) -> (BlocId, SetId) {
+    let (bloc, set) = (line.text(BLOC, findings), line.text(SET, findings));
+    let known = blocs.iter().find(|it| it.id.0 == bloc);
+    if known.is_none() && !blocs.is_empty() {
+        let near = did_you_mean(text::nearest(&bloc, blocs.iter().map(|it| it.id.0.as_str())));
+        let message = format!("{id}: không có khối «{bloc}»{near}");
+        findings.push(Finding::new(Code::UnitBlocUnknown, line.place(BLOC), message));
+    }
+    let sets = known.map_or(&[][..], |it| &it.sets);
+    let chosen = match sets {
+        [only] if set.is_empty() => only.clone(),
+        _ => SetId(set.clone()),
+    };
+    if !sets.is_empty() && !sets.contains(&chosen) {
+        let list: Vec<&str> = sets.iter().map(|set| set.0.as_str()).collect();
+        let message = if set.is_empty() {
+            format!("{id}: khối {bloc} có nhiều bộ chỉ số, chưa chọn: {}", list.join(", "))
+        } else {
+            let near = did_you_mean(text::nearest(&set, list));
+            format!("{id}: khối {bloc} không dùng bộ chỉ số «{set}»{near}")
+        };
+        findings.push(Finding::new(Code::UnitSetUnknown, line.place(SET), message));
+    }
+    (BlocId(bloc), chosen)
+}
+
+/// A name that fits two units would have to be guessed on every form.
+fn check_names(rows: &[(Unit, Line)], findings: &mut Vec<Finding>) {
+    let keys: Vec<Vec<(&str, &'static str, UnitKey)>> = rows
+        .iter()
+        .map(|(unit, _)| {
+            let own = [(unit.name.as_str(), NAME)];
+            let others = unit.other_names.iter().map(|name| (name.as_str(), OTHER_NAMES));
+            let all = own.into_iter().chain(others);
+            all.map(|(name, label)| (name, label, text::unit_key(name))).collect()
+        })
+        .collect();
+    for (later, (unit, line)) in rows.iter().enumerate() {
+        for (earlier, (other, _)) in rows[..later].iter().enumerate() {
+            if !are_at_one_time(unit, other) {
+                continue;
+            }
+            let clash = keys[later].iter().find_map(|(name, label, key)| {
+                let same = keys[earlier].iter().find(|(_, _, other)| key.fits(other))?;
+                Some((name, label, same.0))
+            });
+            if let Some((name, label, same)) = clash {
+                let message = format!(
+                    "«{name}» của {} không phân biệt được với «{same}» của {}",
+                    unit.id, other.id
+                );
+                findings.push(Finding::new(Code::UnitNameRepeated, line.place(label), message));
+            }
+        }
+    }
+}
+
+/// A new unit may take the name of one that is gone.
+fn are_at_one_time(a: &Unit, b: &Unit) -> bool {
+    let ends_before = |a: &Unit, b: &Unit| match (a.until, b.since) {
+        (Some(until), Some(since)) => until < since,
+        _ => false,
+    };
+    !ends_before(a, b) && !ends_before(b, a)
+}
+
+/// A predecessor may be missing from the register (it may be long gone), but a
+/// unit never comes from itself, however far back.
+fn check_predecessors(rows: &[(Unit, Line)], findings: &mut Vec<Finding>) {
+    let mut said: Vec<&UnitId> = Vec::new();
+    for (unit, line) in rows {
+        let mut open: Vec<&UnitId> = unit.predecessors.iter().collect();
+        let mut seen: Vec<&UnitId> = Vec::new();
+        while let Some(id) = open.pop() {
+            if seen.contains(&id) {
+                continue;
+            }
+            seen.push(id);
+            let before = rows.iter().filter(|(other, _)| other.id == *id);
+            open.extend(before.flat_map(|(other, _)| &other.predecessors));
+        }
+        // One circle is one finding, whoever else is in it.
+        if seen.contains(&&unit.id) && !said.iter().any(|id| seen.contains(id)) {
+            said.push(&unit.id);
+            let message = format!("{} là tiền thân của chính mình", unit.id);
+            let place = line.place(PREDECESSORS);
+            findings.push(Finding::new(Code::PredecessorInvalid, place, message));
+        }
+    }
+}
+
+fn exclusions(book: &Book, register: &Register, findings: &mut Vec<Finding>) -> Vec<Exclusion> {
+    let is_it = |page: &&Page| text::key(&page.name) == text::key(EXCLUSIONS);
+    let page = book.pages.iter().find(is_it).filter(|page| !page.cells.is_empty());
+    let table =
+        page.and_then(|page| Table::find(book, page, EXCLUSION_COLUMNS, table::ROUND, findings));
+    let mut exclusions = Vec::new();
+    for line in table.iter().flat_map(Table::lines) {
+        let found = line.code(ID, findings).unwrap_or_default();
+        let person = line.text(PERSON, findings);
+        let reason = line.text(REASON, findings);
+        let unit = UnitId::parse(&found).filter(|id| register.unit(id).is_some());
+        let message = match &unit {
+            None => {
+                let ids = register.units.iter().map(|unit| unit.id.0.as_str());
+                let near = did_you_mean(text::nearest(&found, ids));
+                Some((ID, format!("Mã đơn vị không có trong danh sách: «{found}»{near}")))
+            }
+            Some(id) if reason.is_empty() => Some((REASON, format!("{id}: chưa ghi lý do"))),
+            Some(_) => None,
+        };
+        if let Some((label, message)) = message {
+            findings.push(Finding::new(Code::ExclusionInvalid, line.place(label), message));
+        }
+        exclusions.extend(unit.map(|unit| Exclusion {
+            unit,
+            person: Some(person).filter(|name| !name.is_empty()),
+            reason,
+            source: line.text(SOURCE, findings),
+            place: line.place(ID),
+        }));
+    }
+    exclusions
+}

@@ -1,0 +1,151 @@
+//! The register of units (danh sách đơn vị).
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use crate::day::Day;
+use crate::finding::Place;
+use crate::round::criteria::SetId;
+use crate::round::settings::BlocId;
+use crate::text;
+
+/// A unit's lasting id (mã đơn vị): ASCII, upper case, never its name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct UnitId(pub String);
+
+/// A department or a ward/commune (đơn vị).
+#[derive(Clone, Debug)]
+pub struct Unit {
+    pub id: UnitId,
+    pub name: String,
+    /// Other spellings and earlier names that forms may carry.
+    pub other_names: Vec<String>,
+    pub bloc: BlocId,
+    pub set: SetId,
+    /// The head of the unit, who signs the form.
+    pub head: String,
+    /// The head's post (chức vụ).
+    pub post: String,
+    pub since: Option<Day>,
+    pub until: Option<Day>,
+    pub predecessors: Vec<UnitId>,
+    /// Why the unit is exempt from the whole round, if it is.
+    pub exempt: Option<String>,
+}
+
+/// Every unit of the round, in the order of the register.
+#[derive(Clone, Debug, Default)]
+pub struct Register {
+    pub units: Vec<Unit>,
+    /// Units of other times, kept for what became of them: not part of the
+    /// round.
+    pub others: Vec<Unit>,
+    /// Who may not be commended this year, and why.
+    pub exclusions: Vec<Exclusion>,
+    /// Where each of `units` stands among them.
+    positions: BTreeMap<UnitId, usize>,
+}
+
+/// A unit or a person who is not considered for an award.
+#[derive(Clone, Debug)]
+pub struct Exclusion {
+    pub unit: UnitId,
+    /// A person of the unit; `None` excludes the unit and everyone in it.
+    pub person: Option<String>,
+    pub reason: String,
+    pub source: String,
+    pub place: Place,
+}
+
+impl UnitId {
+    /// The id in upper case, or `None` when it holds anything but ASCII
+    /// letters, digits, `-` and `_`, or cannot be the name of a file.
+    pub fn parse(found: &str) -> Option<UnitId> {
+        let id = text::clean(found).to_ascii_uppercase();
+        (text::file_name(&id) == id).then_some(UnitId(id))
+    }
+}
+
+impl Unit {
+    /// Whether the unit exists on `day`; its last day counts.
+    pub fn exists_on(&self, day: Day) -> bool {
+        self.since.is_none_or(|since| since <= day) && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+impl Register {
+    /// The register of these units, each with an id of its own, in this order.
+    pub fn of(units: Vec<Unit>) -> Register {
+        let mut register = Register::default();
+        for unit in units {
+            register.push(unit);
+        }
+        register
+    }
+
+    /// Adds a unit at the end.
+    pub fn push(&mut self, unit: Unit) {
+        self.positions.insert(unit.id.clone(), self.units.len());
+        self.units.push(unit);
+    }
+
+    /// The register of a round whose forms are due on `day`: units that do not
+    /// exist that day step aside.
+    pub fn on(self, day: Day) -> Register {
+        let (units, gone): (_, Vec<Unit>) =
+            self.units.into_iter().partition(|unit| unit.exists_on(day));
+        let others = self.others.into_iter().chain(gone).collect();
+        Register { others, exclusions: self.exclusions, ..Register::of(units) }
+    }
+
+    pub fn unit(&self, id: &UnitId) -> Option<&Unit> {
+        self.position(id).map(|at| &self.units[at])
+    }
+
+    /// The place of a unit in the register, for sorting.
+    pub fn position(&self, id: &UnitId) -> Option<usize> {
+        self.positions.get(id).copied()
+    }
+}
+
+impl fmt::Display for UnitId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_unit_is_in_the_rounds_of_its_own_time() {
+        let day = |text| Day::parse(text);
+        let unit = |id: &str, since, until| Unit {
+            id: UnitId(id.to_owned()),
+            name: id.to_owned(),
+            other_names: Vec::new(),
+            bloc: BlocId("phuong-xa".to_owned()),
+            set: SetId("phuong-xa".to_owned()),
+            head: String::new(),
+            post: String::new(),
+            since,
+            until,
+            predecessors: Vec::new(),
+            exempt: None,
+        };
+        let units = vec![
+            unit("X-CU", None, day("31/12/2019")),
+            unit("X-MOI", day("01/01/2020"), None),
+            unit("P-HT", None, None),
+        ];
+        let register = Register::of(units);
+        let ids = |register: &Register| -> Vec<String> {
+            register.units.iter().map(|unit| unit.id.to_string()).collect()
+        };
+        let of_2019 = register.clone().on(day("31/12/2019").unwrap());
+        assert_eq!(ids(&of_2019), ["X-CU", "P-HT"]);
+        assert_eq!(of_2019.others.len(), 1);
+        assert_eq!(ids(&register.on(day("15/12/2020").unwrap())), ["X-MOI", "P-HT"]);
+    }
+}

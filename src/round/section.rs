@@ -1,0 +1,288 @@
+//! A section of `ky.toml` → typed values, with a finding at the line of every
+//! key that is missing, unknown or ill-valued; never only the first.
+
+use std::cell::RefCell;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::day::Day;
+use crate::finding::{Code, Finding, Place};
+use crate::points::Quantity;
+use crate::table::did_you_mean;
+use crate::text;
+
+/// The text of the settings, and what was noticed in it so far.
+pub(super) struct Source<'a> {
+    file: &'a str,
+    text: &'a str,
+    findings: RefCell<Vec<Finding>>,
+}
+
+/// A table of the settings. Keys that were never asked for when the section
+/// closes are unknown.
+pub(super) struct Section<'a> {
+    source: &'a Source<'a>,
+    table: &'a DeTable<'a>,
+    /// As the reader finds it: `[cham-diem]`, `[[khoi]] thứ 2`; empty at the
+    /// top.
+    name: String,
+    line: usize,
+    asked: Vec<&'static str>,
+    /// Asked for, needed and not there.
+    lacking: Vec<&'static str>,
+}
+
+/// A kind of value: how it is called, and how it is read.
+pub(super) struct Kind<T> {
+    words: &'static str,
+    read: fn(&DeValue) -> Option<T>,
+}
+
+pub(super) const TEXT: Kind<String> =
+    Kind { words: "chữ trong ngoặc kép", read: |value| Some(text::clean(value.as_str()?)) };
+pub(super) const FLAG: Kind<bool> =
+    Kind { words: "true hoặc false", read: |value| value.as_bool() };
+pub(super) const WHOLE: Kind<i64> = Kind { words: "số nguyên không âm", read: whole };
+pub(super) const NUMBER: Kind<Quantity> =
+    Kind { words: "số không âm, viết bằng dấu chấm", read: number };
+pub(super) const DAY: Kind<Day> =
+    Kind { words: "ngày dạng năm-tháng-ngày, ví dụ 2019-12-15", read: day };
+pub(super) const TEXTS: Kind<Vec<String>> =
+    Kind { words: "danh sách chữ, ví dụ [\"a\", \"b\"]", read: texts };
+
+fn whole(value: &DeValue) -> Option<i64> {
+    let integer = value.as_integer().filter(|it| it.radix() == 10)?;
+    integer.as_str().parse().ok().filter(|whole| 0 <= *whole)
+}
+
+fn number(value: &DeValue) -> Option<Quantity> {
+    let plain = match value {
+        DeValue::Integer(integer) if integer.radix() == 10 => integer.as_str(),
+        DeValue::Float(float) => float.as_str(),
+        _ => return None,
+    };
+    Quantity::parse(plain).filter(|number| !number.is_negative())
+}
+
+/// A date alone, or in quotes as people tend to write it.
+fn day(value: &DeValue) -> Option<Day> {
+    match value {
+        DeValue::Datetime(moment) if moment.time.is_none() => Day::parse(&moment.to_string()),
+        DeValue::String(text) => Day::parse(text),
+        _ => None,
+    }
+}
+
+fn texts(value: &DeValue) -> Option<Vec<String>> {
+    value.as_array()?.iter().map(|it| (TEXT.read)(it.get_ref())).collect()
+}
+
+impl<'a> Source<'a> {
+    pub(super) fn new(file: &'a str, text: &'a str) -> Source<'a> {
+        Source { file, text, findings: RefCell::default() }
+    }
+
+    pub(super) fn say(&self, code: Code, line: usize, message: String) {
+        let place = Place::line(self.file, line);
+        self.findings.borrow_mut().push(Finding::new(code, place, message));
+    }
+
+    pub(super) fn into_findings(self) -> Vec<Finding> {
+        self.findings.into_inner()
+    }
+
+    /// The line, from 1, that an offset of the text is on.
+    pub(super) fn line(&self, offset: usize) -> usize {
+        let before = self.text.bytes().take(offset);
+        1 + before.filter(|byte| *byte == b'\n').count()
+    }
+
+    fn line_of(&self, value: &Spanned<DeValue>) -> usize {
+        self.line(value.span().start)
+    }
+
+    /// What stands in the text, on one line and not too long.
+    fn quote(&self, value: &Spanned<DeValue>) -> String {
+        let found = text::clean(self.text.get(value.span()).unwrap_or_default());
+        let short: String = found.chars().take(40).collect();
+        if short == found { found } else { format!("{short}…") }
+    }
+}
+
+impl<'a> Section<'a> {
+    pub(super) fn top(source: &'a Source<'a>, table: &'a DeTable<'a>) -> Section<'a> {
+        Section::new(source, table, String::new(), 1)
+    }
+
+    fn new(
+        source: &'a Source<'a>,
+        table: &'a DeTable<'a>,
+        name: String,
+        line: usize,
+    ) -> Section<'a> {
+        Section { source, table, name, line, asked: Vec::new(), lacking: Vec::new() }
+    }
+
+    /// The line of the section's own head.
+    pub(super) fn line(&self) -> usize {
+        self.line
+    }
+
+    /// The line of a key; of the section when the key is not there.
+    pub(super) fn line_of(&self, key: &str) -> usize {
+        self.table.get(key).map_or(self.line, |value| self.source.line_of(value))
+    }
+
+    /// Says something about the value of a key.
+    pub(super) fn say(&self, code: Code, key: &str, message: &str) {
+        self.source.say(code, self.line_of(key), format!("{}: {message}", self.path(key)));
+    }
+
+    /// Says that a value, though of the right kind, will not do.
+    pub(super) fn refuse(&self, key: &str, why: &str) {
+        let found = self.table.get(key).map(|value| self.source.quote(value)).unwrap_or_default();
+        self.say(Code::SettingInvalid, key, &format!("{why}, đang ghi {found}"));
+    }
+
+    /// The value of a key that may be left out.
+    pub(super) fn optional<T>(&mut self, key: &'static str, kind: &Kind<T>) -> Option<T> {
+        let value = self.get(key)?;
+        let read = (kind.read)(value.get_ref());
+        if read.is_none() {
+            self.refuse(key, &format!("cần {}", kind.words));
+        }
+        read
+    }
+
+    /// The value of a key that must be there.
+    pub(super) fn needed<T>(&mut self, key: &'static str, kind: &Kind<T>) -> Option<T> {
+        self.optional(key, kind).or_else(|| self.lack(key))
+    }
+
+    /// A text that must be there and not be empty.
+    pub(super) fn text(&mut self, key: &'static str) -> String {
+        let text = self.needed(key, &TEXT);
+        if text.as_deref() == Some("") {
+            self.refuse(key, "không được để trống");
+        }
+        text.unwrap_or_default()
+    }
+
+    /// A whole number within bounds, both included.
+    pub(super) fn whole(&mut self, key: &'static str, from: i64, to: i64) -> i64 {
+        let whole = self.needed(key, &WHOLE);
+        if whole.is_some_and(|whole| whole < from || to < whole) {
+            self.refuse(key, &format!("cần số nguyên từ {from} đến {to}"));
+        }
+        whole.filter(|whole| (from..=to).contains(whole)).unwrap_or(from)
+    }
+
+    pub(super) fn number(&mut self, key: &'static str) -> Quantity {
+        self.needed(key, &NUMBER).unwrap_or_default()
+    }
+
+    /// One of several words; the first when the key is missing or wrong.
+    pub(super) fn word<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)]) -> T {
+        let found = self.needed(key, &TEXT);
+        let known =
+            words.iter().find(|(word, _)| found.as_deref().is_some_and(|found| found == *word));
+        if let (Some(found), None) = (&found, known) {
+            let list: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            let near = did_you_mean(text::nearest(found, list.iter().copied()));
+            let message = format!("cần một trong {}, đang ghi «{found}»{near}", list.join(", "));
+            self.say(Code::SettingInvalid, key, &message);
+        }
+        known.or(words.first()).map(|(_, value)| *value).expect("a list of words is not empty")
+    }
+
+    /// The section under a key.
+    pub(super) fn section(&mut self, key: &'static str) -> Option<Section<'a>> {
+        let value = self.get(key)?;
+        let Some(table) = value.get_ref().as_table() else {
+            self.refuse(key, &format!("cần một phần [{key}]"));
+            return None;
+        };
+        let line = self.source.line_of(value);
+        Some(Section::new(self.source, table, format!("[{}]", self.joined(key)), line))
+    }
+
+    /// The section under a key that must be there.
+    pub(super) fn needed_section(&mut self, key: &'static str) -> Option<Section<'a>> {
+        self.section(key).or_else(|| self.lack(key))
+    }
+
+    /// The sections `[[key]]`, in order.
+    pub(super) fn sections(&mut self, key: &'static str) -> Vec<Section<'a>> {
+        let Some(value) = self.get(key) else { return Vec::new() };
+        let Some(array) = value.get_ref().as_array() else {
+            self.refuse(key, &format!("cần các mục [[{}]]", self.joined(key)));
+            return Vec::new();
+        };
+        let mut sections = Vec::new();
+        for (number, item) in (1..).zip(array.iter()) {
+            match item.get_ref().as_table() {
+                Some(table) => {
+                    let name = format!("[[{}]] thứ {number}", self.joined(key));
+                    let line = self.source.line_of(item);
+                    sections.push(Section::new(self.source, table, name, line));
+                }
+                None => self.refuse(key, &format!("cần các mục [[{}]]", self.joined(key))),
+            }
+        }
+        sections
+    }
+
+    /// The sections `[[key]]`, at least one.
+    pub(super) fn needed_sections(&mut self, key: &'static str) -> Vec<Section<'a>> {
+        let sections = self.sections(key);
+        if sections.is_empty() {
+            self.lack::<()>(key);
+        }
+        sections
+    }
+
+    /// Says which keys nobody asked for, and which are lacking; a lacking key
+    /// that is merely misspelt is one finding.
+    pub(super) fn close(mut self) {
+        for (key, value) in self.table {
+            if self.asked.iter().any(|asked| *asked == key.get_ref().as_ref()) {
+                continue;
+            }
+            let near = text::nearest(key.get_ref(), self.asked.iter().copied());
+            self.lacking.retain(|lacking| near != Some(*lacking));
+            let message = format!("{}: không có khóa này{}", self.path(key.get_ref()), {
+                did_you_mean(near)
+            });
+            let line = self.source.line(key.span().start).min(self.source.line_of(value));
+            self.source.say(Code::SettingUnknown, line, message);
+        }
+        for key in &self.lacking {
+            self.source.say(Code::SettingMissing, self.line, format!("Thiếu {}", self.path(key)));
+        }
+    }
+
+    fn get(&mut self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
+        self.asked.push(key);
+        self.table.get(key)
+    }
+
+    fn lack<T>(&mut self, key: &'static str) -> Option<T> {
+        if !self.table.contains_key(key) {
+            self.lacking.push(key);
+        }
+        None
+    }
+
+    fn path(&self, key: &str) -> String {
+        if self.name.is_empty() { key.to_owned() } else { format!("{} {key}", self.name) }
+    }
+
+    /// The dotted name of a section below this one.
+    fn joined(&self, key: &str) -> String {
+        match self.name.trim_start_matches('[').split(']').next() {
+            None | Some("") => key.to_owned(),
+            Some(own) => format!("{own}.{key}"),
+        }
+    }
+}
