@@ -22,3 +22,6 @@ pub mod finding;
 pub mod book;
 pub mod table;
 pub mod round;
+
+// The judgement: pure functions from one list of plain values to the next.
+pub mod form;

@@ -1,0 +1,153 @@
+//! Readings of every file in the folder → at most one form a unit, and what
+//! became of each file.
+//!
+//! Between two different forms of one unit the program does not choose, unless
+//! the round says that the one dated later counts.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::finding::{Code, Finding, Place};
+use crate::form::{Fate, Form, Intake, Reading, Receipt};
+use crate::round::Round;
+use crate::round::register::UnitId;
+use crate::round::settings::{Flawed, Resend};
+
+/// Puts the forms of a folder together. The order of `readings` does not
+/// matter.
+pub fn gather(readings: Vec<Reading>, round: &Round) -> Intake {
+    let mut readings = readings;
+    readings.sort_by(|a, b| a.file.cmp(&b.file));
+    let fates = fates(&mut readings, round);
+    let mut intake = Intake::default();
+    let mut aside = BTreeSet::new();
+    for (reading, fate) in readings.into_iter().zip(fates) {
+        let Reading { file, sha256, unit, form, findings } = reading;
+        intake.findings.extend(findings);
+        match fate {
+            Fate::Counted | Fate::Provisional => {
+                intake.forms.extend(form.map(|form| (form.unit.clone(), form)));
+            }
+            Fate::SetAside => aside.extend(unit.clone()),
+            Fate::Superseded | Fate::Stray => {}
+        }
+        intake.receipts.push(Receipt { file, sha256, unit, fate });
+    }
+    intake.set_aside = aside.into_iter().filter(|id| !intake.forms.contains_key(id)).collect();
+    intake.set_aside.sort_by_key(|id| round.register.position(id));
+    intake.findings.sort();
+    intake
+}
+
+/// What becomes of each reading. Findings of files that do not matter any more
+/// give way to the one that says so.
+fn fates(readings: &mut [Reading], round: &Round) -> Vec<Fate> {
+    let mut fates: Vec<Fate> = readings.iter().map(|reading| alone(reading, round)).collect();
+    let mut units: BTreeMap<UnitId, Vec<usize>> = BTreeMap::new();
+    for (at, reading) in readings.iter().enumerate() {
+        if let Some(unit) = &reading.unit {
+            units.entry(unit.clone()).or_default().push(at);
+        }
+    }
+    for of_unit in units.values() {
+        let first = drop_copies(readings, of_unit, &mut fates);
+        let rivals: Vec<usize> = first.into_iter().filter(|at| claims(&readings[*at])).collect();
+        if 1 < rivals.len() {
+            settle(readings, &rivals, round, &mut fates);
+        }
+    }
+    fates
+}
+
+/// What would become of a file if it were the only one of its unit.
+fn alone(reading: &Reading, round: &Round) -> Fate {
+    let is_sound = !reading.findings.iter().any(Finding::is_error);
+    match (&reading.form, is_sound, round.settings.intake.flawed) {
+        (Some(_), true, _) => Fate::Counted,
+        (Some(_), false, Flawed::CountZero) => Fate::Provisional,
+        (None, true, _) => Fate::Stray,
+        (_, false, _) => Fate::SetAside,
+    }
+}
+
+/// Marks every file that says the same as an earlier one; gives the others.
+fn drop_copies(readings: &mut [Reading], of_unit: &[usize], fates: &mut [Fate]) -> Vec<usize> {
+    let mut kept: Vec<usize> = Vec::new();
+    for at in of_unit {
+        let original = kept.iter().find(|earlier| same(&readings[**earlier], &readings[*at]));
+        let Some(original) = original else {
+            kept.push(*at);
+            continue;
+        };
+        let message = format!("Giống hệt {}", readings[*original].file);
+        replace(&mut readings[*at], Code::UnitCopied, message);
+        fates[*at] = Fate::Superseded;
+    }
+    kept
+}
+
+/// Whether two files are one form: the same bytes, or the same claims saved
+/// twice.
+fn same(a: &Reading, b: &Reading) -> bool {
+    let is_same_form = match (&a.form, &b.form) {
+        (Some(a), Some(b)) => told(a) == told(b),
+        _ => false,
+    };
+    let is_alike = a.findings.len() == b.findings.len();
+    a.sha256 == b.sha256 || (is_same_form && is_alike)
+}
+
+/// Everything a form says, without where it says it.
+fn told(form: &Form) -> String {
+    let claims = form.claims.iter().map(|(code, claim)| {
+        (code, claim.score, &claim.figures, &claim.evidence, &claim.explanation)
+    });
+    let nominees = form.collectives.iter().chain(&form.individuals);
+    let nominees = nominees.map(|it| (&it.name, &it.post, &it.achievement, &it.years));
+    format!("{:?}{:?}{:?}", form.dated, claims.collect::<Vec<_>>(), nominees.collect::<Vec<_>>())
+}
+
+/// Whether a file makes claims that compete with another form of the unit. A
+/// blank form and one of an old criteria set do not.
+fn claims(reading: &Reading) -> bool {
+    let makes_none = [Code::FormBlank, Code::FormOtherSet, Code::FormOtherRound];
+    !reading.findings.iter().any(|finding| makes_none.contains(&finding.code))
+}
+
+/// Decides between different forms of one unit.
+fn settle(readings: &mut [Reading], rivals: &[usize], round: &Round, fates: &mut [Fate]) {
+    let dated = |at: &usize| readings[*at].form.as_ref().and_then(|form| form.dated);
+    let days: Vec<_> = rivals.iter().map(dated).collect();
+    let latest = days.iter().copied().max().flatten();
+    let is_certain =
+        days.iter().all(Option::is_some) && days.iter().filter(|day| **day == latest).count() == 1;
+    let files: Vec<String> = rivals.iter().map(|at| readings[*at].file.clone()).collect();
+    let chosen = rivals.iter().zip(&days).find(|(_, day)| **day == latest).map(|(at, _)| *at);
+    match (round.settings.intake.resend, chosen, latest) {
+        (Resend::Later, Some(chosen), Some(day)) if is_certain => {
+            let file = readings[chosen].file.clone();
+            for at in rivals.iter().filter(|at| **at != chosen) {
+                let message = format!("Lấy phiếu lập sau: {file}, ngày {day}");
+                replace(&mut readings[*at], Code::FormReplaced, message);
+                fates[*at] = Fate::Superseded;
+            }
+        }
+        _ => {
+            let name = readings[rivals[0]].unit.as_ref().and_then(|id| round.register.unit(id));
+            let name = name.map_or_else(String::new, |unit| format!("{} ", unit.name));
+            for at in rivals {
+                let message =
+                    format!("{name}nộp {} phiếu khác nhau: {}", files.len(), files.join("; "));
+                let place = Place::file(&readings[*at].file);
+                readings[*at].findings.push(Finding::new(Code::UnitRepeated, place, message));
+                fates[*at] = Fate::SetAside;
+            }
+        }
+    }
+}
+
+/// Leaves one finding on a file that does not count.
+fn replace(reading: &mut Reading, code: Code, message: String) {
+    let place = Place::file(&reading.file);
+    reading.findings = vec![Finding::new(code, place, message)];
+    reading.form = None;
+}

@@ -1,0 +1,180 @@
+//! What a form is made of: names of sheets, labels of columns, keys of its
+//! identity. The writer of blank forms and the reader of filled ones share
+//! these words; the reader finds everything by them, wherever it was moved.
+
+use crate::day::Day;
+use crate::round::rule::Figure;
+
+/// The version of the layout, in the identity of every form.
+pub const VERSION: &str = "1";
+
+/// The sheet of the scores.
+pub const SCORES: &str = "Phiếu tự chấm";
+/// The sheet of the nominations.
+pub const NOMINATIONS: &str = "Đề nghị khen thưởng";
+/// The sheet of the instructions.
+pub const INSTRUCTIONS: &str = "Hướng dẫn";
+/// The very hidden sheet of the identity: keys in the first column, values as
+/// text in the second.
+pub const IDENTITY: &str = "_cchc";
+/// The very hidden sheet of the numbers that drop-downs offer.
+pub const LISTS: &str = "_ds";
+
+/// Put before an identity key to name the custom document property that says
+/// the same.
+pub const PROPERTY: &str = "cchc-";
+
+/// The title, before the year.
+pub const TITLE: &str = "PHIẾU TỰ CHẤM ĐIỂM CẢI CÁCH HÀNH CHÍNH NĂM";
+/// The label beside the unit's name.
+pub const UNIT: &str = "Đơn vị:";
+/// The label beside the day the form was made out.
+pub const DATED: &str = "Ngày lập phiếu:";
+/// The title of the last row of the table.
+pub const TOTAL: &str = "Tổng cộng";
+/// What stands for points where an item does not apply.
+pub const NOT_APPLICABLE: &str = "KAD";
+/// What people write instead of [`NOT_APPLICABLE`].
+pub const NOT_APPLICABLE_TOO: &[&str] =
+    &["không áp dụng", "không phát sinh", "N/A", "NA", "K/A", "không AD"];
+
+/// The head of the table of persons nominated.
+pub const INDIVIDUALS: [&str; 5] = [NOMINEE_NUMBER, PERSON_NAME, POST, ACHIEVEMENT, YEARS];
+/// The head of the table of collectives nominated.
+pub const COLLECTIVES: [&str; 4] = [NOMINEE_NUMBER, COLLECTIVE_NAME, ACHIEVEMENT, YEARS];
+/// The columns of both tables of nominations.
+pub const NOMINEE_NUMBER: &str = "STT";
+pub const COLLECTIVE_NAME: &str = "Tên tập thể";
+pub const PERSON_NAME: &str = "Họ và tên";
+pub const POST: &str = "Chức vụ";
+pub const ACHIEVEMENT: &str = "Thành tích";
+pub const YEARS: &str = "Năm";
+
+/// The first and the last day that a form of this year may speak of: a task can
+/// fall due in the year before, and forms are made out in the year after.
+pub fn days(year: i16) -> (Day, Day) {
+    let day = |year, month, day| Day::new(year, month, day).expect("a checked round has a year");
+    (day(year - 1, 1, 1), day(year + 1, 12, 31))
+}
+
+/// A key of the identity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Key {
+    /// [`VERSION`].
+    Version,
+    /// The round's id.
+    Round,
+    /// The year assessed.
+    Year,
+    /// The unit's id.
+    Unit,
+    /// The id of the criteria set.
+    Set,
+    /// The fingerprint of the criteria set.
+    Fingerprint,
+}
+
+impl Key {
+    pub const ALL: [Key; 6] =
+        [Key::Version, Key::Round, Key::Year, Key::Unit, Key::Set, Key::Fingerprint];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Key::Version => "mau",
+            Key::Round => "ky",
+            Key::Year => "nam",
+            Key::Unit => "don-vi",
+            Key::Set => "bo-chi-so",
+            Key::Fingerprint => "dau-van-tay",
+        }
+    }
+}
+
+/// A column of the table of scores, in printed order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Column {
+    Code,
+    Title,
+    Max,
+    Numerator,
+    Denominator,
+    Count,
+    Day,
+    Score,
+    Evidence,
+    Explanation,
+}
+
+impl Column {
+    pub const ALL: [Column; 10] = [
+        Column::Code,
+        Column::Title,
+        Column::Max,
+        Column::Numerator,
+        Column::Denominator,
+        Column::Count,
+        Column::Day,
+        Column::Score,
+        Column::Evidence,
+        Column::Explanation,
+    ];
+
+    /// The label as it is printed.
+    pub fn label(self) -> &'static str {
+        match self {
+            Column::Code => "STT",
+            Column::Title => "Lĩnh vực/Tiêu chí/Tiêu chí thành phần",
+            Column::Max => "Điểm tối đa",
+            Column::Numerator => "Tử số",
+            Column::Denominator => "Mẫu số",
+            Column::Count => "Số lượng",
+            Column::Day => "Ngày",
+            Column::Score => "Điểm tự chấm",
+            Column::Evidence => "Tài liệu kiểm chứng",
+            Column::Explanation => "Giải trình",
+        }
+    }
+
+    /// Other labels seen on forms of the usual layout.
+    pub fn other_labels(self) -> &'static [&'static str] {
+        match self {
+            Column::Code => &["Mã", "TT", "Mã tiêu chí", "Mã số", "Số TT"],
+            Column::Title => &[
+                "Lĩnh vực/ Tiêu chí/ Tiêu chí thành phần",
+                "Lĩnh vực, tiêu chí, tiêu chí thành phần",
+                "Tiêu chí",
+                "Nội dung",
+                "Tiêu chí/Tiêu chí thành phần",
+            ],
+            Column::Max => {
+                &["Điểm chuẩn", "Điểm tối đa (chuẩn)", "Thang điểm", "Điểm tối đa (điểm chuẩn)"]
+            }
+            Column::Score => {
+                &["Điểm tự đánh giá", "Đơn vị tự chấm", "Tự chấm", "Điểm đơn vị tự chấm"]
+            }
+            Column::Evidence => {
+                &["Minh chứng", "Tài liệu minh chứng", "Tài liệu kiểm chứng (TLKC)"]
+            }
+            Column::Explanation => &["Giải trình, ghi chú", "Ghi chú", "Thuyết minh"],
+            Column::Numerator | Column::Denominator | Column::Count | Column::Day => &[],
+        }
+    }
+
+    /// The place of the column on our own forms. A form that came back may
+    /// have it anywhere.
+    pub fn printed(self) -> u32 {
+        let place = Column::ALL.iter().position(|column| *column == self);
+        place.and_then(|place| u32::try_from(place).ok()).expect("every column is in ALL")
+    }
+}
+
+impl From<Figure> for Column {
+    fn from(figure: Figure) -> Column {
+        match figure {
+            Figure::Numerator => Column::Numerator,
+            Figure::Denominator => Column::Denominator,
+            Figure::Count => Column::Count,
+            Figure::Day => Column::Day,
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Forms (phiếu tự chấm): what a unit claims.
+//!
+//! Turns a `Book` into a [`Form`] and findings. The writer of blank forms and
+//! the reader of filled ones share [`layout`]; neither has coordinates of its
+//! own.
+
+pub mod formula;
+mod gather;
+pub mod layout;
+mod read;
+
+use std::collections::BTreeMap;
+
+use crate::day::Day;
+use crate::finding::{Finding, Place};
+use crate::points::Points;
+use crate::round::criteria::ItemCode;
+use crate::round::register::UnitId;
+use crate::round::rule::Figures;
+
+pub use gather::gather;
+pub use read::read;
+
+/// One unit's form, as far as it can be trusted.
+#[derive(Clone, Debug)]
+pub struct Form {
+    pub file: String,
+    pub sha256: String,
+    pub unit: UnitId,
+    /// The day the unit wrote on it (ngày lập phiếu).
+    pub dated: Option<Day>,
+    /// One for every item of the unit's set that is not a survey item.
+    pub claims: BTreeMap<ItemCode, Claim>,
+    pub collectives: Vec<Nominee>,
+    pub individuals: Vec<Nominee>,
+}
+
+/// What a unit says of one item.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    pub score: Claimed,
+    pub figures: Figures,
+    /// Tài liệu kiểm chứng.
+    pub evidence: String,
+    /// Giải trình.
+    pub explanation: String,
+}
+
+/// The self score (điểm tự chấm) of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claimed {
+    /// Typed by the unit, or computed by the rule from the figures declared.
+    Points(Points),
+    NotApplicable(NotApplicable),
+    /// An error was found in it. Counts nothing where the round counts flawed
+    /// forms at all.
+    Faulty,
+}
+
+/// Why an item does not apply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotApplicable {
+    /// It stands on the legal list.
+    Listed,
+    /// Nothing arose in the year: the rule's denominator is zero.
+    NothingArose,
+}
+
+/// A collective or a person nominated for an award (đề nghị khen thưởng).
+#[derive(Clone, Debug)]
+pub struct Nominee {
+    pub place: Place,
+    pub name: String,
+    /// Post (chức vụ); empty for collectives.
+    pub post: String,
+    pub achievement: String,
+    /// The years of the achievement, as written.
+    pub years: String,
+}
+
+/// One file, read: a form if it is one, and everything noticed.
+#[derive(Clone, Debug)]
+pub struct Reading {
+    pub file: String,
+    pub sha256: String,
+    /// The unit, as soon as it is certain, even when there is no form.
+    pub unit: Option<UnitId>,
+    /// A form whose identity and table are sound; single items may be faulty.
+    pub form: Option<Form>,
+    pub findings: Vec<Finding>,
+}
+
+/// What became of a file in `nop/`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Scored.
+    Counted,
+    /// Scored with faulty items at nothing (tạm tính).
+    Provisional,
+    /// An error, or two different forms of one unit.
+    SetAside,
+    /// A copy of a form that counts, or one that a later one replaces.
+    Superseded,
+    /// Not a form and not meant as one.
+    Stray,
+}
+
+/// One file of `nop/` and what became of it.
+#[derive(Clone, Debug)]
+pub struct Receipt {
+    pub file: String,
+    pub sha256: String,
+    pub unit: Option<UnitId>,
+    pub fate: Fate,
+}
+
+/// The folder of forms, put together: at most one form a unit.
+#[derive(Clone, Debug, Default)]
+pub struct Intake {
+    pub forms: BTreeMap<UnitId, Form>,
+    /// Units that sent something none of which counts.
+    pub set_aside: Vec<UnitId>,
+    /// Every file, in order of file name.
+    pub receipts: Vec<Receipt>,
+    /// Every finding, in order of place.
+    pub findings: Vec<Finding>,
+}

@@ -1,0 +1,201 @@
+//! A workbook → the table of scores in it, found by its labels, with its rows
+//! sorted by what their code cells say.
+
+use std::collections::BTreeMap;
+
+use super::cell::shown;
+use crate::book::{Book, Page, RawCell, RawValue};
+use crate::finding::CellRef;
+use crate::form::layout;
+use crate::form::layout::Column;
+use crate::points::Quantity;
+use crate::round::criteria::ItemCode;
+use crate::text;
+
+/// The table of scores, as found.
+#[derive(Debug)]
+pub(super) struct Grid<'a> {
+    pub(super) page: &'a Page,
+    /// The zero-based row of the header.
+    pub(super) head: u32,
+    pub(super) columns: BTreeMap<Column, u32>,
+    /// Labels that stand over two columns.
+    pub(super) doubled: Vec<Column>,
+    /// The rows of each code.
+    pub(super) rows: BTreeMap<ItemCode, Vec<u32>>,
+    /// Rows whose code Excel, or a hand, has changed beyond certainty.
+    pub(super) mangled: Vec<u32>,
+    /// Rows of the table without a code: levels, remarks, inserted rows.
+    pub(super) loose: Vec<u32>,
+    pub(super) total: Option<u32>,
+}
+
+/// How a table of scores is looked for.
+pub(super) enum Search<'a> {
+    None,
+    Found(Box<Grid<'a>>),
+    /// More than one page has one: the first, and the names of the others.
+    Several(Box<Grid<'a>>, Vec<&'a str>),
+}
+
+/// A header is looked for in this many rows at the top of a page, and has at
+/// least this many labels of ours.
+const HEAD_WITHIN: u32 = 200;
+const LABELS: usize = 3;
+
+/// Longer texts than this are not looked up as labels.
+const LABEL_MAX: usize = 120;
+
+/// What the last row of the table is called.
+const TOTALS: &[&str] = &[layout::TOTAL, "Tổng", "Tổng điểm", "Tổng số", "Cộng", "Tổng số điểm"];
+
+/// Looks for the table on every page but those of ours that hold no scores. A page whose header
+/// has a score column comes before one whose header has lost it.
+pub(super) fn find(book: &Book) -> Search<'_> {
+    let labels = labels();
+    let ours = [layout::IDENTITY, layout::LISTS, layout::INSTRUCTIONS];
+    let is_ours = |page: &Page| ours.contains(&page.name.as_str());
+    let pages = book.pages.iter().filter(|page| !is_ours(page));
+    let grids: Vec<Grid<'_>> = pages.filter_map(|page| grid(page, &labels)).collect();
+    let is_scored = |grid: &Grid<'_>| {
+        grid.columns.contains_key(&Column::Score) && grid.columns.contains_key(&Column::Code)
+    };
+    let (scored, others): (Vec<Grid<'_>>, Vec<Grid<'_>>) =
+        grids.into_iter().partition(|grid| is_scored(grid) && !grid.rows.is_empty());
+    let mut scored = scored.into_iter();
+    if let Some(first) = scored.next() {
+        let others: Vec<&str> = scored.map(|grid| grid.page.name.as_str()).collect();
+        let first = Box::new(first);
+        return if others.is_empty() {
+            Search::Found(first)
+        } else {
+            Search::Several(first, others)
+        };
+    }
+    let best = others.into_iter().max_by_key(|grid| grid.columns.len());
+    best.map_or(Search::None, |grid| Search::Found(Box::new(grid)))
+}
+
+fn labels() -> BTreeMap<String, Column> {
+    let of = |column: Column| {
+        let all = column.other_labels().iter().copied().chain([column.label()]);
+        all.map(move |label| (text::key(label), column))
+    };
+    Column::ALL.into_iter().flat_map(of).collect()
+}
+
+fn grid<'a>(page: &'a Page, labels: &BTreeMap<String, Column>) -> Option<Grid<'a>> {
+    let label = |cell: &RawCell| match &cell.value {
+        RawValue::Text(raw) if raw.len() <= LABEL_MAX => {
+            labels.get(&text::key(&shown(cell))).copied()
+        }
+        _ => None,
+    };
+    let of_row = |row: u32| {
+        let cells = page.row(row);
+        cells.filter_map(|(col, cell)| Some((label(cell)?, col))).collect::<Vec<_>>()
+    };
+    let rows = page.rows().take_while(|row| *row < HEAD_WITHIN);
+    let (head, found) =
+        rows.map(|row| (row, of_row(row))).find(|(_, found)| LABELS <= found.len())?;
+    let mut grid = Grid {
+        page,
+        head,
+        columns: BTreeMap::new(),
+        doubled: Vec::new(),
+        rows: BTreeMap::new(),
+        mangled: Vec::new(),
+        loose: Vec::new(),
+        total: None,
+    };
+    for (column, col) in found {
+        if *grid.columns.entry(column).or_insert(col) != col {
+            grid.doubled.push(column);
+        }
+    }
+    // A header of two rows has its finer labels in the second.
+    for (column, col) in of_row(head + 1) {
+        if *grid.columns.entry(column).or_insert(col) == col {
+            grid.head = head + 1;
+        }
+    }
+    grid.sort_rows();
+    Some(grid)
+}
+
+impl Grid<'_> {
+    /// The cell of a column in a row, if the table has the column.
+    pub(super) fn at(&self, row: u32, column: Column) -> Option<CellRef> {
+        self.columns.get(&column).map(|col| CellRef::new(row, *col))
+    }
+
+    /// The row of a code that has exactly one.
+    pub(super) fn row(&self, code: ItemCode) -> Option<u32> {
+        match self.rows.get(&code).map(Vec::as_slice) {
+            Some([row]) => Some(*row),
+            _ => None,
+        }
+    }
+
+    /// What a cell of the table shows; empty when it is blank.
+    pub(super) fn shown(&self, row: u32, column: Column) -> String {
+        let cell = self.at(row, column).and_then(|at| self.page.cells.get(&at));
+        cell.map(shown).unwrap_or_default()
+    }
+
+    fn sort_rows(&mut self) {
+        let Some(code) = self.columns.get(&Column::Code).copied() else { return };
+        let totals: Vec<String> = TOTALS.iter().copied().map(text::key).collect();
+        let below: Vec<u32> = self.page.rows().filter(|row| self.head < *row).collect();
+        for row in below {
+            match self.page.get(row, code).map_or(Coded::Not, coded) {
+                Coded::As(code) => self.rows.entry(code).or_default().push(row),
+                Coded::Mangled => self.mangled.push(row),
+                Coded::Not if self.is_total(row, &totals) => self.total = self.total.or(Some(row)),
+                // Below the total there are signatures, not levels.
+                Coded::Not if self.total.is_none() => self.loose.push(row),
+                Coded::Not => {}
+            }
+        }
+    }
+
+    fn is_total(&self, row: u32, totals: &[String]) -> bool {
+        let is_total = |column| totals.contains(&text::key(&self.shown(row, column)));
+        is_total(Column::Code) || is_total(Column::Title)
+    }
+}
+
+/// What a code cell says.
+enum Coded {
+    Not,
+    As(ItemCode),
+    Mangled,
+}
+
+/// A code is text. A whole number can only have been an area's; any other
+/// number may have lost a zero at its end, and a date was two numbers once.
+fn coded(cell: &RawCell) -> Coded {
+    match &cell.value {
+        RawValue::Number(value) => match Quantity::from_cell(*value).and_then(Quantity::to_whole) {
+            Some(whole) => whole.to_string().parse().map_or(Coded::Not, Coded::As),
+            None => Coded::Mangled,
+        },
+        RawValue::Date(_) => Coded::Mangled,
+        RawValue::Text(_) => {
+            let shown = shown(cell);
+            match shown.parse() {
+                Ok(code) => Coded::As(code),
+                Err(_) if is_like_a_code(&shown) => Coded::Mangled,
+                Err(_) => Coded::Not,
+            }
+        }
+        RawValue::Bool(_) | RawValue::Error(_) | RawValue::Missing => Coded::Not,
+    }
+}
+
+/// `1,2`, `4.0999999999999996`, `01/02/2019`: digits with separators that are
+/// no code.
+fn is_like_a_code(shown: &str) -> bool {
+    let has_digit = shown.contains(|c: char| c.is_ascii_digit());
+    has_digit && shown.chars().all(|c| c.is_ascii_digit() || ".,/- ".contains(c))
+}

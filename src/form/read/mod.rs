@@ -1,0 +1,183 @@
+//! A form as it came back → a [`Reading`]: whose it is, what it claims, and
+//! everything that is wrong with it, said once.
+//!
+//! The table is found by its labels and a row by the code printed on it; where
+//! either is not certain, nothing is taken.
+
+mod cell;
+mod claim;
+mod figures;
+mod grid;
+mod identity;
+mod nominations;
+mod rows;
+
+use std::collections::BTreeMap;
+
+use crate::book::Book;
+use crate::day::Day;
+use crate::finding::{Code, Finding, Place};
+use crate::form::layout::Column;
+use crate::form::{Claim, Claimed, Form, Reading};
+use crate::round::Round;
+use crate::round::criteria::Origin;
+use crate::round::rule::Figures;
+use cell::Notes;
+use claim::Desk;
+use grid::Search;
+
+/// Blanks of one kind, when there are so many that they have one cause.
+const MANY: usize = 6;
+
+/// Reads one workbook as a form of this round.
+pub fn read(book: &Book, round: &Round) -> Reading {
+    let mut notes = Notes::new(book);
+    let (grid, others) = match grid::find(book) {
+        Search::None => (None, Vec::new()),
+        Search::Found(grid) => (Some(*grid), Vec::new()),
+        Search::Several(first, others) => (Some(*first), others),
+    };
+    let owner = identity::owner(book, round, grid.as_ref(), &mut notes);
+    let mut form = None;
+    match (owner.unit, &grid) {
+        (Some(unit), Some(grid)) if owner.is_sound && others.is_empty() => {
+            let desk = Desk::new(book, round, unit, grid, owner.is_issued);
+            form = read_form(&desk, &mut notes);
+        }
+        (Some(_), Some(grid)) if owner.is_sound => {
+            let names = [grid.page.name.as_str()].into_iter().chain(others);
+            let names: Vec<&str> = names.collect();
+            let message = format!("Bảng tự chấm có ở {} trang: {}", names.len(), names.join("; "));
+            notes.say(Code::FormTwice, Place::file(&book.file), message);
+        }
+        (Some(_), None) => {
+            let message = "Không thấy dòng đầu bảng tự chấm điểm";
+            notes.say(Code::ColumnMissing, Place::file(&book.file), message);
+        }
+        _ => {}
+    }
+    let mut findings = merge_blanks(notes.into_findings());
+    findings.sort();
+    Reading {
+        file: book.file.clone(),
+        sha256: book.sha256.clone(),
+        unit: owner.unit.map(|unit| unit.id.clone()),
+        form,
+        findings,
+    }
+}
+
+/// The form in the table; `None` when it is blank, follows another set, or
+/// lacks a column.
+fn read_form(desk: &Desk<'_>, notes: &mut Notes<'_>) -> Option<Form> {
+    let Desk { book, round, unit, grid, .. } = *desk;
+    if grid.page.is_hidden {
+        let message = format!("Trang «{}» bị ẩn", grid.page.name);
+        notes.say(Code::FormHidden, book.place(grid.page), message);
+    }
+    let is_whole = rows::check_columns(desk, notes);
+    if !is_whole {
+        // A deleted column took what stood above the table with it.
+        notes.findings.retain(|finding| finding.code != Code::UnitNameBlank);
+    }
+    if !grid.columns.contains_key(&Column::Code) || !rows::check_set(desk, notes) {
+        return None;
+    }
+    if is_whole && rows::is_blank(desk) {
+        notes.say(Code::FormBlank, book.place(grid.page), "Phiếu chưa điền điểm và số liệu nào");
+        return None;
+    }
+    rows::check_codes(desk, notes);
+    let set = round.set(unit);
+    let mut claims = BTreeMap::new();
+    for item in set.items() {
+        let row = grid.row(item.code);
+        if item.origin == Origin::Survey {
+            if let Some(row) = row {
+                rows::check_survey(desk, item, row, notes);
+            }
+            continue;
+        }
+        let claim = row.and_then(|row| desk.claim(item, row, notes));
+        claims.insert(item.code, claim.unwrap_or_else(lost));
+    }
+    rows::check_sums(desk, &claims, notes);
+    if unit.exempt.is_some() {
+        let message = format!("{} được miễn đánh giá kỳ này", unit.name);
+        notes.say(Code::UnitExempt, Place::file(&book.file), message);
+    }
+    let dated = if is_whole { dated(desk, notes) } else { None };
+    let (collectives, individuals) = nominations::read(book, grid.page, notes);
+    let form = Form {
+        file: book.file.clone(),
+        sha256: book.sha256.clone(),
+        unit: unit.id.clone(),
+        dated,
+        claims,
+        collectives,
+        individuals,
+    };
+    is_whole.then_some(form)
+}
+
+/// The claim of an item whose row is not certain; why has been said.
+fn lost() -> Claim {
+    Claim {
+        score: Claimed::Faulty,
+        figures: Figures::default(),
+        evidence: String::new(),
+        explanation: String::new(),
+    }
+}
+
+/// The day the form was made out.
+fn dated(desk: &Desk<'_>, notes: &mut Notes<'_>) -> Option<Day> {
+    let (place, found) = identity::dated(desk.book, desk.grid, desk.round.settings.year);
+    match found {
+        Ok(day) => {
+            let deadline = desk.submission();
+            if deadline < day {
+                let message = format!("Phiếu lập ngày {day}, hạn nộp là {deadline}");
+                notes.say(Code::FormLate, place, message);
+            }
+            Some(day)
+        }
+        Err(shown) => {
+            let message = match shown.as_str() {
+                "" => "Chưa ghi ngày lập phiếu".to_owned(),
+                shown => format!("Ngày lập phiếu không hợp lệ: «{shown}»"),
+            };
+            notes.say(Code::DateMissing, place, message);
+            None
+        }
+    }
+}
+
+/// Many blanks of one kind have one cause: somebody stopped, or a program did
+/// not store results. They are said in one finding that names every cell.
+fn merge_blanks(findings: Vec<Finding>) -> Vec<Finding> {
+    let mergeable = [
+        (Code::ScoreMissing, "chưa tự chấm điểm"),
+        (Code::ScoreWithoutValue, "có công thức chưa có kết quả"),
+        (Code::FigureMissing, "chưa ghi đủ số liệu"),
+        (Code::EvidenceMissing, "chưa ghi tài liệu kiểm chứng hoặc giải trình"),
+    ];
+    let mut kept = findings;
+    for (code, what) in mergeable {
+        let (mut alike, others): (Vec<Finding>, Vec<Finding>) =
+            kept.into_iter().partition(|finding| finding.code == code);
+        kept = others;
+        alike.sort();
+        if MANY <= alike.len() {
+            let named = alike.iter().map(|finding| {
+                let item = finding.message.split(" – ").next().unwrap_or_default();
+                format!("{item} ({})", finding.place.spot())
+            });
+            let named: Vec<String> = named.collect();
+            let message = format!("{} dòng {what}: {}", alike.len(), named.join(", "));
+            alike = vec![Finding::new(code, alike[0].place.clone(), message)];
+        }
+        kept.extend(alike);
+    }
+    kept
+}
