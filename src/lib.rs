@@ -25,3 +25,5 @@ pub mod round;
 
 // The judgement: pure functions from one list of plain values to the next.
 pub mod form;
+pub mod appraisal;
+pub mod survey;

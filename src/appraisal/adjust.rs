@@ -1,0 +1,85 @@
+//! The sheet of bonuses and penalties → adjustments.
+
+use super::{Adjustment, AdjustmentKind, Volume, layout, unit_of};
+use crate::finding::{Code, Finding};
+use crate::points::{Points, Quantity};
+use crate::round::Round;
+use crate::round::settings::Bloc;
+use crate::table::{self, Line};
+
+const KINDS: &[(&str, AdjustmentKind)] =
+    &[(layout::BONUS, AdjustmentKind::Bonus), (layout::PENALTY, AdjustmentKind::Penalty)];
+
+/// Every sound row, in the order of the workbooks.
+pub(super) fn read(
+    volumes: &[Volume],
+    round: &Round,
+    findings: &mut Vec<Finding>,
+) -> Vec<Adjustment> {
+    let mut adjustments: Vec<Adjustment> = Vec::new();
+    for volume in volumes {
+        for line in volume.adjustments.lines().filter(|line| is_meant(line)) {
+            let Some(adjustment) = adjustment(&line, volume.bloc, round, findings) else {
+                continue;
+            };
+            // A copied workbook must not count a bonus twice.
+            if let Some(same) = adjustments.iter().find(|it| is_same(it, &adjustment)) {
+                let message = format!("{}: dòng giống hệt {}", adjustment.unit, same.place);
+                let place = adjustment.place;
+                findings.push(Finding::new(Code::AdjustmentInvalid, place, message));
+            } else {
+                adjustments.push(adjustment);
+            }
+        }
+    }
+    adjustments
+}
+
+/// A line of the table, and not a note or a signature under it.
+fn is_meant(line: &Line) -> bool {
+    [layout::KIND, layout::POINTS].iter().any(|label| !line.is_blank(label))
+        || (!line.is_blank(layout::UNIT) && !line.is_blank(layout::REASON))
+}
+
+/// One row, or one finding that says everything wrong with it.
+fn adjustment(
+    line: &Line,
+    bloc: &Bloc,
+    round: &Round,
+    findings: &mut Vec<Finding>,
+) -> Option<Adjustment> {
+    let mut wrong: Vec<Finding> = Vec::new();
+    let shown = |label| line.cell(label).map(table::shown).unwrap_or_default();
+    let refuse = |label: &str, message: String, wrong: &mut Vec<Finding>| {
+        wrong.push(Finding::new(Code::AdjustmentInvalid, line.place(label), message));
+    };
+    let unit = unit_of(&shown(layout::UNIT), bloc, round);
+    let unit = unit.map_err(|why| refuse(layout::UNIT, why, &mut wrong)).ok();
+    if line.is_blank(layout::KIND) {
+        refuse(layout::KIND, "Chưa ghi loại".to_owned(), &mut wrong);
+    }
+    let kind = line.choice(layout::KIND, KINDS, &mut wrong);
+    let points = line.needed_number(layout::POINTS, &mut wrong).map(Quantity::points);
+    let places = round.settings.scoring.places;
+    if let Some(points) = points.filter(|it| *it <= Points::ZERO || places < it.places()) {
+        let why = format!("Điểm phải lớn hơn 0, nhiều nhất {places} số lẻ: {points}");
+        refuse(layout::POINTS, why, &mut wrong);
+    }
+    let reason = line.text(layout::REASON, &mut wrong);
+    if reason.is_empty() {
+        refuse(layout::REASON, "Chưa ghi lý do".to_owned(), &mut wrong);
+    }
+    let source = line.text(layout::SOURCE, &mut wrong);
+    if let Some(first) = wrong.first() {
+        let messages: Vec<&str> = wrong.iter().map(|it| it.message.as_str()).collect();
+        findings.push(Finding { message: messages.join("; "), ..first.clone() });
+        return None;
+    }
+    let place = line.place(layout::POINTS);
+    Some(Adjustment { unit: unit?.id.clone(), kind: kind?, points: points?, reason, source, place })
+}
+
+fn is_same(a: &Adjustment, b: &Adjustment) -> bool {
+    (&a.unit, a.kind, a.points, &a.reason, &a.source)
+        == (&b.unit, b.kind, b.points, &b.reason, &b.source)
+}
