@@ -27,3 +27,5 @@ pub mod round;
 pub mod form;
 pub mod appraisal;
 pub mod survey;
+pub mod score;
+pub mod rank;

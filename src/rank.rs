@@ -1,0 +1,197 @@
+//! From score cards to ranks (xếp hạng) and bands (xếp loại), bloc by bloc.
+//!
+//! Nobody disappears: every unit of the register is either ranked or listed
+//! with the reason why not.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+use crate::form::Intake;
+use crate::points::{Index, Percent};
+use crate::round::Round;
+use crate::round::register::{Unit, UnitId};
+use crate::round::settings::{Bloc, BlocId, Numbering, Scoring, TieBreak};
+use crate::score::ScoreCard;
+use crate::survey::Survey;
+
+/// One bloc's ranking.
+#[derive(Clone, Debug)]
+pub struct Ranking {
+    pub bloc: BlocId,
+    /// Best first; equal units in register order.
+    pub standings: Vec<Standing>,
+    /// Every other unit of the bloc, in register order.
+    pub unranked: Vec<Unranked>,
+    /// The mean of the shown indices, rounded half up; `None` of nobody.
+    pub mean: Option<Percent>,
+}
+
+/// A ranked unit.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    pub rank: u32,
+    pub card: ScoreCard,
+    pub index: Index,
+    /// The place of the band in the bloc's list, 0 for the best.
+    pub band: usize,
+    /// The tie-break that put this unit behind the one before it, if one did.
+    pub decided_by: Option<usize>,
+}
+
+/// A unit that is not ranked, and why.
+#[derive(Clone, Debug)]
+pub struct Unranked {
+    pub unit: UnitId,
+    pub reason: Reason,
+    /// Its points, where they could be computed.
+    pub card: Option<ScoreCard>,
+}
+
+/// Why a unit is not ranked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// Chưa nộp phiếu.
+    Silent,
+    /// Phiếu bị gạt ra.
+    SetAside,
+    /// Miễn đánh giá, with the register's reason.
+    Exempt(String),
+    /// Too small a share of the set applies.
+    ShareTooSmall,
+    /// Survey results are missing for it.
+    NoSurvey,
+}
+
+impl Ranking {
+    /// Every card of the bloc, ranked or not.
+    pub fn cards(&self) -> impl Iterator<Item = &ScoreCard> {
+        let ranked = self.standings.iter().map(|it| &it.card);
+        ranked.chain(self.unranked.iter().filter_map(|it| it.card.as_ref()))
+    }
+}
+
+/// Ranks every bloc, in the order of the settings. `cards` holds one card for
+/// each form that counts.
+pub fn rank(
+    mut cards: BTreeMap<UnitId, ScoreCard>,
+    round: &Round,
+    intake: &Intake,
+    survey: Option<&Survey>,
+) -> Vec<Ranking> {
+    let scoring = &round.settings.scoring;
+    let bloc_ranking = |bloc: &Bloc| {
+        let mut ranked = Vec::new();
+        let mut unranked = Vec::new();
+        for unit in round.units(bloc) {
+            let card = cards.remove(&unit.id);
+            match index(unit, card.as_ref(), scoring, intake, survey.is_some()) {
+                Ok(index) => ranked.extend(card.map(|card| (card, index))),
+                Err(reason) => unranked.push(Unranked { unit: unit.id.clone(), reason, card }),
+            }
+        }
+        let standings = standings(ranked, bloc, scoring);
+        let shown: Vec<Percent> = standings.iter().map(|it| scoring.shown(it.index)).collect();
+        let mean = Percent::mean(&shown, scoring.index_places);
+        Ranking { bloc: bloc.id.clone(), standings, unranked, mean }
+    };
+    round.settings.blocs.iter().map(bloc_ranking).collect()
+}
+
+/// The index a unit is ranked by, which only a card can give, or the reason why
+/// it is not ranked.
+fn index(
+    unit: &Unit,
+    card: Option<&ScoreCard>,
+    scoring: &Scoring,
+    intake: &Intake,
+    has_survey: bool,
+) -> Result<Index, Reason> {
+    if let Some(reason) = &unit.exempt {
+        return Err(Reason::Exempt(reason.clone()));
+    }
+    match card {
+        None if intake.set_aside.contains(&unit.id) => Err(Reason::SetAside),
+        None => Err(Reason::Silent),
+        Some(card) if card.awaits_survey(has_survey, scoring.no_survey) => Err(Reason::NoSurvey),
+        Some(card) => {
+            let index = card.index.filter(|_| card.applies_enough(scoring.assessed_min));
+            index.ok_or(Reason::ShareTooSmall)
+        }
+    }
+}
+
+/// Sorts, numbers and bands the ranked units of a bloc, given in register
+/// order.
+fn standings(mut ranked: Vec<(ScoreCard, Index)>, bloc: &Bloc, scoring: &Scoring) -> Vec<Standing> {
+    ranked.sort_by(|a, b| compare(a, b, scoring).0);
+    let against: Vec<(Ordering, Option<usize>)> =
+        ranked.windows(2).map(|pair| compare(&pair[0], &pair[1], scoring)).collect();
+    let ranks = numbers(scoring.numbering, against.iter().map(|(order, _)| order.is_eq()));
+    let decided = [None].into_iter().chain(against.iter().map(|(_, decided_by)| *decided_by));
+    let numbered = ranked.into_iter().zip(ranks).zip(decided);
+    numbered
+        .map(|(((card, index), rank), decided_by)| {
+            let band = bloc.band(index, scoring);
+            Standing { rank, card, index, band, decided_by }
+        })
+        .collect()
+}
+
+/// The better one first, and which tie-break decided, if the indices did not.
+fn compare(
+    a: &(ScoreCard, Index),
+    b: &(ScoreCard, Index),
+    scoring: &Scoring,
+) -> (Ordering, Option<usize>) {
+    let by_index = scoring.cmp(b.1, a.1);
+    if by_index.is_ne() {
+        return (by_index, None);
+    }
+    let orders = scoring.tie_breaks.iter().map(|tie_break| broken(*tie_break, &a.0, &b.0));
+    let decided = orders.enumerate().find(|(_, order)| order.is_ne());
+    decided.map_or((Ordering::Equal, None), |(at, order)| (order, Some(at)))
+}
+
+/// The better one first by one tie-break alone.
+fn broken(tie_break: TieBreak, a: &ScoreCard, b: &ScoreCard) -> Ordering {
+    match tie_break {
+        TieBreak::Appraised => b.appraised.cmp(&a.appraised),
+        TieBreak::Survey => b.survey.cmp(&a.survey),
+        TieBreak::Penalty => a.penalty.cmp(&b.penalty),
+        TieBreak::Area(area) => b.area(area).cmp(&a.area(area)),
+    }
+}
+
+/// Ranks from 1 for a sorted list of at least one: `ties` says of each member
+/// but the first whether it equals the one before it.
+pub fn numbers(numbering: Numbering, ties: impl IntoIterator<Item = bool>) -> Vec<u32> {
+    let mut rank = 1;
+    let mut ranks = vec![rank];
+    for (position, is_tie) in (2..).zip(ties) {
+        rank = match numbering {
+            _ if is_tie => rank,
+            Numbering::Standard => position,
+            Numbering::Dense => rank + 1,
+        };
+        ranks.push(rank);
+    }
+    ranks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_units_share_a_number_and_the_next_one_skips_or_not() {
+        #[track_caller]
+        fn check(numbering: Numbering, ties: &[bool], expected: &[u32]) {
+            assert_eq!(numbers(numbering, ties.iter().copied()), expected);
+        }
+        check(Numbering::Standard, &[], &[1]);
+        check(Numbering::Standard, &[false, true, false], &[1, 2, 2, 4]);
+        check(Numbering::Dense, &[false, true, false], &[1, 2, 2, 3]);
+        check(Numbering::Standard, &[true, true, false], &[1, 1, 1, 4]);
+        check(Numbering::Dense, &[true, true, false], &[1, 1, 1, 2]);
+    }
+}
