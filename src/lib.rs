@@ -29,3 +29,5 @@ pub mod appraisal;
 pub mod survey;
 pub mod score;
 pub mod rank;
+pub mod award;
+pub mod tally;

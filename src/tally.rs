@@ -1,0 +1,109 @@
+//! The whole round in one expression: everything read → everything decided.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::appraisal::Appraisal;
+use crate::award::{Awards, award};
+use crate::finding::{Code, Finding, Place};
+use crate::form::Intake;
+use crate::points::Percent;
+use crate::rank::{Ranking, Reason, rank};
+use crate::round::Round;
+use crate::round::register::UnitId;
+use crate::round::settings::NoSurvey;
+use crate::score::{Lack, ScoreCard, score};
+use crate::survey::Survey;
+
+/// Everything a run decided. What the reports tell is all in here and in the
+/// [`Round`].
+#[derive(Clone, Debug)]
+pub struct Tally {
+    pub intake: Intake,
+    /// `None` when no appraisal workbook came back.
+    pub appraisal: Option<Appraisal>,
+    /// `None` when there are no survey results.
+    pub survey: Option<Survey>,
+    /// One for each bloc, in the order of the settings.
+    pub rankings: Vec<Ranking>,
+    /// `None` when the round has no award rules.
+    pub awards: Option<Awards>,
+    pub last: Option<LastRound>,
+    /// Every finding of the run, in order of place, then code.
+    pub findings: Vec<Finding>,
+    /// What keeps the whole result provisional; empty when it is final.
+    pub lacks: BTreeSet<Lack>,
+}
+
+/// Last round's published standings, for comparison.
+#[derive(Clone, Debug, Default)]
+pub struct LastRound {
+    pub year: i16,
+    pub standings: BTreeMap<UnitId, LastStanding>,
+    /// The mean of each bloc, by the bloc's id.
+    pub means: BTreeMap<String, Percent>,
+}
+
+#[derive(Clone, Debug)]
+pub struct LastStanding {
+    pub rank: u32,
+    pub index: Percent,
+}
+
+/// Scores, ranks and awards everything that was read. Reading an appraisal or a
+/// survey hands over what it made and what it noticed.
+pub fn tally(
+    round: &Round,
+    intake: Intake,
+    (appraisal, appraisal_findings): (Option<Appraisal>, Vec<Finding>),
+    (survey, survey_findings): (Option<Survey>, Vec<Finding>),
+    last: Option<LastRound>,
+) -> Tally {
+    let mut findings = intake.findings.clone();
+    findings.extend(appraisal_findings);
+    if survey.is_none() && survey_findings.is_empty() {
+        findings.extend(unsurveyed(round));
+    }
+    findings.extend(survey_findings);
+
+    let units = round.register.units.iter().filter(|unit| unit.exempt.is_none());
+    let formed = units.filter_map(|unit| Some((unit, intake.forms.get(&unit.id)?)));
+    let mut cards: BTreeMap<UnitId, ScoreCard> = BTreeMap::new();
+    for (unit, form) in formed {
+        let (card, noticed) = score(form, unit, round, appraisal.as_ref(), survey.as_ref());
+        findings.extend(noticed);
+        cards.insert(unit.id.clone(), card);
+    }
+    let lacks = cards.values().flat_map(|card| card.lacks.iter().copied()).collect();
+
+    let rankings = rank(cards, round, &intake, survey.as_ref());
+    findings.extend(silent(round, &rankings));
+    let awards = round.settings.awards.as_ref().map(|rules| {
+        let (awards, noticed) = award(rules, round, &rankings, &intake);
+        findings.extend(noticed);
+        awards
+    });
+    // Stable: findings of one place and code stay in register order.
+    findings.sort_by(|a, b| (&a.place, a.code).cmp(&(&b.place, b.code)));
+    Tally { intake, appraisal, survey, rankings, awards, last, findings, lacks }
+}
+
+/// The units that sent nothing: one finding each.
+fn silent(round: &Round, rankings: &[Ranking]) -> Vec<Finding> {
+    let units = rankings.iter().flat_map(|ranking| &ranking.unranked);
+    let units = units.filter(|unit| unit.reason == Reason::Silent);
+    let units = units.filter_map(|unit| round.register.unit(&unit.unit));
+    let message = |name: &str, id: &UnitId| format!("{name} ({id}) chưa nộp phiếu");
+    let place = || Place::file("nop/");
+    units
+        .map(|unit| Finding::new(Code::FormMissing, place(), message(&unit.name, &unit.id)))
+        .collect()
+}
+
+/// No survey at all in a round that ranks nobody without one: one cause, one
+/// finding.
+fn unsurveyed(round: &Round) -> Option<Finding> {
+    let is_needed = round.settings.scoring.no_survey == NoSurvey::Unranked;
+    let message = "Chưa có kết quả khảo sát, chưa xếp hạng được đơn vị có tiêu chí khảo sát";
+    let finding = Finding::new(Code::SurveyMissing, Place::file("khao-sat/"), message);
+    is_needed.then_some(finding)
+}
