@@ -31,3 +31,4 @@ pub mod score;
 pub mod rank;
 pub mod award;
 pub mod tally;
+pub mod analysis;
