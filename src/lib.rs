@@ -32,3 +32,6 @@ pub mod rank;
 pub mod award;
 pub mod tally;
 pub mod analysis;
+
+// The telling: what a reader sees, before any file format.
+pub mod record;

@@ -1,0 +1,239 @@
+//! A round and its tally → the [`Record`].
+
+use crate::award::{Award, Awards, DeclineReason, Declined};
+use crate::finding::{Finding, Severity};
+use crate::form::{Fate, Receipt};
+use crate::points::{Points, Quantity};
+use crate::rank::{Ranking, Reason, Standing, Unranked};
+use crate::record::words;
+use crate::record::{
+    AwardRecord, AwardsRecord, BlocRecord, CardRecord, DeclineRecord, DeclinedRecord, FateRecord,
+    FindingRecord, FormRecord, Input, ItemRecord, LackRecord, PersonRecord, ReasonRecord, Record,
+    RoundRecord, ScoredByRecord, SeverityRecord, StandingRecord, Status, UnrankedRecord, VERSION,
+};
+use crate::round::Round;
+use crate::round::criteria::ItemCode;
+use crate::round::register::UnitId;
+use crate::round::settings::Bloc;
+use crate::score::{ItemScore, Lack, ScoreCard, ScoredBy};
+use crate::tally::Tally;
+
+/// Everything the round came to. `version` is the program's.
+pub fn of(round: &Round, tally: &Tally, inputs: &[Input], version: &str) -> Record {
+    let settings = &round.settings;
+    let teller = Teller { round, tally };
+    let blocs = settings.blocs.iter().filter_map(|bloc| {
+        let ranking = tally.rankings.iter().find(|it| it.bloc == bloc.id)?;
+        Some(teller.bloc(bloc, ranking))
+    });
+    Record {
+        version: VERSION.to_owned(),
+        program: format!("cchc {version}"),
+        round: RoundRecord {
+            id: settings.id.clone(),
+            year: settings.year,
+            title: settings.title.clone(),
+            source: settings.source.clone(),
+        },
+        status: if tally.lacks.is_empty() { Status::Final } else { Status::Provisional },
+        lacks: tally.lacks.iter().map(|it| lack(*it)).collect(),
+        blocs: blocs.collect(),
+        awards: tally.awards.as_ref().map(|awards| teller.awards(awards)),
+        forms: tally.intake.receipts.iter().map(form).collect(),
+        findings: tally.findings.iter().map(finding).collect(),
+        inputs: inputs.to_vec(),
+    }
+}
+
+/// What every part of the record is told from.
+struct Teller<'a> {
+    round: &'a Round,
+    tally: &'a Tally,
+}
+
+impl Teller<'_> {
+    fn name(&self, unit: &UnitId) -> String {
+        let found = self.round.register.unit(unit);
+        found.map_or_else(|| unit.to_string(), |it| it.name.clone())
+    }
+
+    fn points(&self, points: Points) -> String {
+        points.data(self.round.settings.scoring.places)
+    }
+
+    /// With the places of an index, or as many more as it was measured with.
+    fn percent(&self, percent: Quantity) -> String {
+        let places = self.round.settings.scoring.index_places;
+        percent.percent().data(places.max(percent.places()))
+    }
+
+    fn bloc(&self, bloc: &Bloc, ranking: &Ranking) -> BlocRecord {
+        let places = self.round.settings.scoring.index_places;
+        let standing = |it: &Standing| self.standing(bloc, it);
+        BlocRecord {
+            id: bloc.id.0.clone(),
+            name: bloc.name.clone(),
+            mean: ranking.mean.map(|mean| mean.data(places)),
+            standings: ranking.standings.iter().map(standing).collect(),
+            unranked: ranking.unranked.iter().map(|it| self.unranked(it)).collect(),
+        }
+    }
+
+    fn standing(&self, bloc: &Bloc, standing: &Standing) -> StandingRecord {
+        let unit = &standing.card.unit;
+        let places = self.round.settings.scoring.index_places;
+        let last = self.tally.last.as_ref().and_then(|last| last.standings.get(unit));
+        StandingRecord {
+            unit: unit.to_string(),
+            name: self.name(unit),
+            rank: standing.rank,
+            band: bloc.bands[standing.band].name.clone(),
+            last_rank: last.map(|it| it.rank),
+            last_index: last.map(|it| it.index.data(places)),
+            card: self.card(&standing.card),
+        }
+    }
+
+    fn unranked(&self, unranked: &Unranked) -> UnrankedRecord {
+        UnrankedRecord {
+            unit: unranked.unit.to_string(),
+            name: self.name(&unranked.unit),
+            reason: match unranked.reason {
+                Reason::Silent => ReasonRecord::Silent,
+                Reason::SetAside => ReasonRecord::SetAside,
+                Reason::Exempt(_) => ReasonRecord::Exempt,
+                Reason::ShareTooSmall => ReasonRecord::ShareTooSmall,
+                Reason::NoSurvey => ReasonRecord::NoSurvey,
+            },
+            told: words::reason(unranked, &self.round.settings),
+            card: unranked.card.as_ref().map(|card| self.card(card)),
+        }
+    }
+
+    fn card(&self, card: &ScoreCard) -> CardRecord {
+        let scoring = &self.round.settings.scoring;
+        CardRecord {
+            index: card.index.map(|it| scoring.shown(it).data(scoring.index_places)),
+            self_total: self.points(card.self_total),
+            appraised: self.points(card.appraised),
+            survey: card.survey.map(|it| self.points(it)),
+            bonus: self.points(card.bonus),
+            penalty: self.points(card.penalty),
+            total: self.points(card.total),
+            possible: self.points(card.possible),
+            assessed: card.assessed.percent().data(scoring.index_places),
+            items: card.items.iter().map(|(code, it)| self.item(*code, it)).collect(),
+        }
+    }
+
+    fn item(&self, code: ItemCode, item: &ItemScore) -> ItemRecord {
+        ItemRecord {
+            code: code.to_string(),
+            max: self.points(item.max),
+            self_score: item.self_score.map(|it| self.points(it)),
+            appraised: item.appraised.map(|it| self.points(it)),
+            satisfaction: item.satisfaction.map(|it| self.percent(it)),
+            points: item.points.map(|it| self.points(it)),
+            by: match item.by {
+                ScoredBy::Unit => ScoredByRecord::Unit,
+                ScoredBy::Figures => ScoredByRecord::Figures,
+                ScoredBy::Appraiser => ScoredByRecord::Appraiser,
+                ScoredBy::Survey => ScoredByRecord::Survey,
+                ScoredBy::Exempt => ScoredByRecord::Exempt,
+                ScoredBy::NothingArose => ScoredByRecord::NothingArose,
+                ScoredBy::Faulty => ScoredByRecord::Faulty,
+                ScoredBy::NoSurvey => ScoredByRecord::NoSurvey,
+            },
+        }
+    }
+
+    fn awards(&self, awards: &Awards) -> AwardsRecord {
+        AwardsRecord {
+            salary: awards.salary.as_ref().map(|(amount, _)| *amount),
+            collectives: awards.collectives.iter().map(|it| self.award(it)).collect(),
+            individuals: awards.individuals.iter().map(|it| self.person(it)).collect(),
+            declined: awards.declined.iter().map(declined).collect(),
+        }
+    }
+
+    fn award(&self, award: &Award) -> AwardRecord {
+        let places = self.round.settings.scoring.index_places;
+        AwardRecord {
+            unit: award.unit.to_string(),
+            name: self.name(&award.unit),
+            rule: award.rule + 1,
+            rank: award.rank,
+            index: award.index.data(places),
+            amount: award.amount,
+            margin: award.margin.map(|it| it.data(places)),
+        }
+    }
+
+    fn person(&self, award: &Award) -> PersonRecord {
+        let nominee = award.nominee.as_ref();
+        PersonRecord {
+            person: nominee.map_or(String::new(), |it| it.name.clone()),
+            post: nominee.map_or(String::new(), |it| it.post.clone()),
+            award: self.award(award),
+        }
+    }
+}
+
+fn lack(lack: Lack) -> LackRecord {
+    match lack {
+        Lack::Appraisal => LackRecord::Appraisal,
+        Lack::Survey => LackRecord::Survey,
+        Lack::Faulty => LackRecord::Faulty,
+    }
+}
+
+fn declined(declined: &Declined) -> DeclinedRecord {
+    DeclinedRecord {
+        unit: declined.unit.to_string(),
+        person: declined.person.clone(),
+        reason: match declined.reason {
+            DeclineReason::Unranked => DeclineRecord::Unranked,
+            DeclineReason::Excluded(_) => DeclineRecord::Excluded,
+            DeclineReason::RankTooLow => DeclineRecord::RankTooLow,
+            DeclineReason::IndexTooLow => DeclineRecord::IndexTooLow,
+            DeclineReason::BandTooLow => DeclineRecord::BandTooLow,
+            DeclineReason::Late => DeclineRecord::Late,
+            DeclineReason::NotNominated => DeclineRecord::NotNominated,
+            DeclineReason::QuotaFull => DeclineRecord::QuotaFull,
+            DeclineReason::UnitQuotaFull => DeclineRecord::UnitQuotaFull,
+            DeclineReason::TiedOut => DeclineRecord::TiedOut,
+            DeclineReason::AwaitsCouncil => DeclineRecord::AwaitsCouncil,
+        },
+    }
+}
+
+fn form(receipt: &Receipt) -> FormRecord {
+    FormRecord {
+        input: Input { file: receipt.file.clone(), sha256: receipt.sha256.clone() },
+        unit: receipt.unit.as_ref().map(UnitId::to_string),
+        fate: match receipt.fate {
+            Fate::Counted => FateRecord::Counted,
+            Fate::Provisional => FateRecord::Provisional,
+            Fate::SetAside => FateRecord::SetAside,
+            Fate::Superseded => FateRecord::Superseded,
+            Fate::Stray => FateRecord::Stray,
+        },
+    }
+}
+
+fn finding(finding: &Finding) -> FindingRecord {
+    let spot = finding.place.spot();
+    FindingRecord {
+        code: finding.code.info().id.to_owned(),
+        severity: match finding.severity() {
+            Severity::Error => SeverityRecord::Error,
+            Severity::Warning => SeverityRecord::Warning,
+            Severity::Note => SeverityRecord::Note,
+        },
+        file: finding.place.file.clone(),
+        sheet: finding.place.sheet_name().map(str::to_owned),
+        spot: (!spot.is_empty()).then_some(spot),
+        message: finding.message.clone(),
+        help: finding.help().to_owned(),
+    }
+}

@@ -1,0 +1,44 @@
+//! An earlier `ket-qua.json` → last round's standings.
+
+use std::collections::BTreeMap;
+
+use crate::points::{Percent, Quantity};
+use crate::record::{BlocRecord, Record, VERSION};
+use crate::round::register::UnitId;
+use crate::tally::{LastRound, LastStanding};
+
+/// Reads what an earlier run wrote. The error is a Vietnamese sentence that
+/// quotes the parser.
+pub fn last_round(text: &str) -> Result<LastRound, String> {
+    let record: Record = serde_json::from_str(text.trim_start_matches('\u{feff}'))
+        .map_err(|why| format!("Không đúng dạng ket-qua.json: {why}"))?;
+    if record.version != VERSION {
+        let found = &record.version;
+        return Err(format!("Phiên bản {found} của ket-qua.json không đọc được (cần {VERSION})"));
+    }
+    let mut last = LastRound { year: record.round.year, ..LastRound::default() };
+    for bloc in &record.blocs {
+        if let Some(mean) = &bloc.mean {
+            last.means.insert(bloc.id.clone(), percent(mean)?);
+        }
+        last.standings.append(&mut standings(bloc)?);
+    }
+    Ok(last)
+}
+
+fn standings(bloc: &BlocRecord) -> Result<BTreeMap<UnitId, LastStanding>, String> {
+    let mut found = BTreeMap::new();
+    for standing in &bloc.standings {
+        let Some(index) = &standing.card.index else {
+            return Err(format!("Đơn vị {} có hạng mà không có chỉ số", standing.unit));
+        };
+        let entry = LastStanding { rank: standing.rank, index: percent(index)? };
+        found.insert(UnitId(standing.unit.clone()), entry);
+    }
+    Ok(found)
+}
+
+fn percent(text: &str) -> Result<Percent, String> {
+    let number = Quantity::parse(text).map(Quantity::percent);
+    number.ok_or_else(|| format!("Chỉ số «{text}» không phải là số thập phân"))
+}

@@ -1,0 +1,382 @@
+//! The result as data (`ket-qua.json`): written after a run, read as last
+//! round's.
+//!
+//! Turns a round and its tally into a [`Record`] and its text, and the text
+//! back. `templates/ket-qua.schema.json` says the same to other programs; a
+//! test holds the two together. Every decimal is a string with a decimal point,
+//! so that no reader makes a float of it.
+
+mod build;
+mod last;
+pub mod words;
+
+use serde::{Deserialize, Serialize};
+
+pub use build::of;
+pub use last::last_round;
+
+/// The version of the format. A reader refuses any other.
+pub const VERSION: &str = "1";
+
+/// A file that was read.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Input {
+    /// The path inside the round's folder, with `/` on every system.
+    #[serde(rename = "tep")]
+    pub file: String,
+    /// SHA-256 of its bytes, in hexadecimal.
+    pub sha256: String,
+}
+
+/// Everything a round came to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Record {
+    /// [`VERSION`].
+    #[serde(rename = "phien-ban")]
+    pub version: String,
+    /// The program and its version.
+    #[serde(rename = "chuong-trinh")]
+    pub program: String,
+    #[serde(rename = "ky")]
+    pub round: RoundRecord,
+    #[serde(rename = "trang-thai")]
+    pub status: Status,
+    /// What keeps the result provisional.
+    #[serde(rename = "con-thieu")]
+    pub lacks: Vec<LackRecord>,
+    #[serde(rename = "khoi")]
+    pub blocs: Vec<BlocRecord>,
+    /// `None` when the round has no award rules.
+    #[serde(rename = "khen-thuong")]
+    pub awards: Option<AwardsRecord>,
+    #[serde(rename = "phieu")]
+    pub forms: Vec<FormRecord>,
+    #[serde(rename = "phat-hien")]
+    pub findings: Vec<FindingRecord>,
+    #[serde(rename = "dau-vao")]
+    pub inputs: Vec<Input>,
+}
+
+/// The round, as its settings name it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoundRecord {
+    #[serde(rename = "ma")]
+    pub id: String,
+    #[serde(rename = "nam")]
+    pub year: i16,
+    #[serde(rename = "ten")]
+    pub title: String,
+    #[serde(rename = "can-cu")]
+    pub source: String,
+}
+
+/// Whether anything is still missing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Status {
+    #[serde(rename = "chinh-thuc")]
+    Final,
+    #[serde(rename = "tam-tinh")]
+    Provisional,
+}
+
+/// See [`crate::score::Lack`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LackRecord {
+    #[serde(rename = "tham-dinh")]
+    Appraisal,
+    #[serde(rename = "khao-sat")]
+    Survey,
+    #[serde(rename = "phieu-loi")]
+    Faulty,
+}
+
+/// One bloc's ranking.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BlocRecord {
+    #[serde(rename = "ma")]
+    pub id: String,
+    #[serde(rename = "ten")]
+    pub name: String,
+    /// The mean of the shown indices.
+    #[serde(rename = "diem-trung-binh")]
+    pub mean: Option<String>,
+    #[serde(rename = "xep-hang")]
+    pub standings: Vec<StandingRecord>,
+    #[serde(rename = "khong-xep-hang")]
+    pub unranked: Vec<UnrankedRecord>,
+}
+
+/// A ranked unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StandingRecord {
+    #[serde(rename = "don-vi")]
+    pub unit: String,
+    #[serde(rename = "ten")]
+    pub name: String,
+    #[serde(rename = "hang")]
+    pub rank: u32,
+    #[serde(rename = "xep-loai")]
+    pub band: String,
+    #[serde(rename = "hang-truoc")]
+    pub last_rank: Option<u32>,
+    #[serde(rename = "chi-so-truoc")]
+    pub last_index: Option<String>,
+    #[serde(flatten)]
+    pub card: CardRecord,
+}
+
+/// A unit that is not ranked.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UnrankedRecord {
+    #[serde(rename = "don-vi")]
+    pub unit: String,
+    #[serde(rename = "ten")]
+    pub name: String,
+    #[serde(rename = "ly-do")]
+    pub reason: ReasonRecord,
+    /// The reason as a sentence.
+    #[serde(rename = "dien-giai")]
+    pub told: String,
+    #[serde(flatten)]
+    pub card: Option<CardRecord>,
+}
+
+/// See [`crate::rank::Reason`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ReasonRecord {
+    #[serde(rename = "chua-nop")]
+    Silent,
+    #[serde(rename = "gat-ra")]
+    SetAside,
+    #[serde(rename = "mien")]
+    Exempt,
+    #[serde(rename = "ty-le-thap")]
+    ShareTooSmall,
+    #[serde(rename = "chua-khao-sat")]
+    NoSurvey,
+}
+
+/// A unit's points.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CardRecord {
+    /// The shown index, in percent.
+    #[serde(rename = "chi-so")]
+    pub index: Option<String>,
+    #[serde(rename = "tu-cham")]
+    pub self_total: String,
+    #[serde(rename = "tham-dinh")]
+    pub appraised: String,
+    #[serde(rename = "khao-sat")]
+    pub survey: Option<String>,
+    #[serde(rename = "thuong")]
+    pub bonus: String,
+    #[serde(rename = "tru")]
+    pub penalty: String,
+    #[serde(rename = "tong")]
+    pub total: String,
+    #[serde(rename = "toi-da")]
+    pub possible: String,
+    /// The share of the set that applies to the unit, in percent.
+    #[serde(rename = "ty-le-ap-dung")]
+    pub assessed: String,
+    #[serde(rename = "muc")]
+    pub items: Vec<ItemRecord>,
+}
+
+/// One item of a unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemRecord {
+    #[serde(rename = "ma")]
+    pub code: String,
+    #[serde(rename = "toi-da")]
+    pub max: String,
+    #[serde(rename = "tu-cham")]
+    pub self_score: Option<String>,
+    #[serde(rename = "tham-dinh")]
+    pub appraised: Option<String>,
+    /// Satisfaction, in percent.
+    #[serde(rename = "hai-long")]
+    pub satisfaction: Option<String>,
+    /// The points in force.
+    #[serde(rename = "diem")]
+    pub points: Option<String>,
+    #[serde(rename = "nguon")]
+    pub by: ScoredByRecord,
+}
+
+/// See [`crate::score::ScoredBy`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ScoredByRecord {
+    #[serde(rename = "don-vi")]
+    Unit,
+    #[serde(rename = "so-lieu")]
+    Figures,
+    #[serde(rename = "tham-dinh")]
+    Appraiser,
+    #[serde(rename = "khao-sat")]
+    Survey,
+    #[serde(rename = "khong-ap-dung")]
+    Exempt,
+    #[serde(rename = "khong-phat-sinh")]
+    NothingArose,
+    #[serde(rename = "muc-loi")]
+    Faulty,
+    #[serde(rename = "chua-khao-sat")]
+    NoSurvey,
+}
+
+/// The awards proposed, and who was passed over.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AwardsRecord {
+    /// In đồng; `None` when no salary was needed.
+    #[serde(rename = "luong-co-so")]
+    pub salary: Option<i64>,
+    #[serde(rename = "tap-the")]
+    pub collectives: Vec<AwardRecord>,
+    #[serde(rename = "ca-nhan")]
+    pub individuals: Vec<PersonRecord>,
+    #[serde(rename = "khong-xet")]
+    pub declined: Vec<DeclinedRecord>,
+}
+
+/// One award proposed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AwardRecord {
+    #[serde(rename = "don-vi")]
+    pub unit: String,
+    #[serde(rename = "ten")]
+    pub name: String,
+    /// The rule's number in the settings, from 1.
+    #[serde(rename = "quy-dinh")]
+    pub rule: usize,
+    #[serde(rename = "hang")]
+    pub rank: u32,
+    #[serde(rename = "chi-so")]
+    pub index: String,
+    /// In đồng.
+    #[serde(rename = "muc-thuong")]
+    pub amount: i64,
+    /// In percentage points, above the best candidate left out.
+    #[serde(rename = "cach-biet")]
+    pub margin: Option<String>,
+}
+
+/// One award proposed for a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonRecord {
+    #[serde(rename = "ho-ten")]
+    pub person: String,
+    #[serde(rename = "chuc-vu")]
+    pub post: String,
+    #[serde(flatten)]
+    pub award: AwardRecord,
+}
+
+/// A unit or a person not proposed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeclinedRecord {
+    #[serde(rename = "don-vi")]
+    pub unit: String,
+    /// `None` for the unit itself.
+    #[serde(rename = "ho-ten")]
+    pub person: Option<String>,
+    #[serde(rename = "ly-do")]
+    pub reason: DeclineRecord,
+}
+
+/// See [`crate::award::DeclineReason`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DeclineRecord {
+    #[serde(rename = "khong-xep-hang")]
+    Unranked,
+    #[serde(rename = "loai-tru")]
+    Excluded,
+    #[serde(rename = "thu-hang")]
+    RankTooLow,
+    #[serde(rename = "chi-so")]
+    IndexTooLow,
+    #[serde(rename = "xep-loai")]
+    BandTooLow,
+    #[serde(rename = "nop-muon")]
+    Late,
+    #[serde(rename = "khong-de-nghi")]
+    NotNominated,
+    #[serde(rename = "het-suat")]
+    QuotaFull,
+    #[serde(rename = "het-suat-don-vi")]
+    UnitQuotaFull,
+    #[serde(rename = "dong-hang")]
+    TiedOut,
+    #[serde(rename = "cho-quyet-dinh")]
+    AwaitsCouncil,
+}
+
+/// One file of the intake.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormRecord {
+    #[serde(flatten)]
+    pub input: Input,
+    #[serde(rename = "don-vi")]
+    pub unit: Option<String>,
+    #[serde(rename = "trang-thai")]
+    pub fate: FateRecord,
+}
+
+/// See [`crate::form::Fate`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FateRecord {
+    #[serde(rename = "duoc-tinh")]
+    Counted,
+    #[serde(rename = "tam-tinh")]
+    Provisional,
+    #[serde(rename = "gat-ra")]
+    SetAside,
+    #[serde(rename = "thay-the")]
+    Superseded,
+    #[serde(rename = "bo-qua")]
+    Stray,
+}
+
+/// One finding, with its remedy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FindingRecord {
+    #[serde(rename = "ma")]
+    pub code: String,
+    #[serde(rename = "muc-do")]
+    pub severity: SeverityRecord,
+    #[serde(rename = "tep")]
+    pub file: String,
+    #[serde(rename = "trang")]
+    pub sheet: Option<String>,
+    /// The cell or line as people write it.
+    #[serde(rename = "o")]
+    pub spot: Option<String>,
+    #[serde(rename = "noi-dung")]
+    pub message: String,
+    #[serde(rename = "cach-xu-ly")]
+    pub help: String,
+}
+
+/// See [`crate::finding::Severity`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SeverityRecord {
+    #[serde(rename = "loi")]
+    Error,
+    #[serde(rename = "canh-bao")]
+    Warning,
+    #[serde(rename = "ghi-chu")]
+    Note,
+}
+
+impl Record {
+    /// The text of `ket-qua.json`: two spaces of indent, LF, a final line end.
+    pub fn to_json(&self) -> String {
+        let text = serde_json::to_string_pretty(self);
+        text.expect("strings, numbers and lists always have a JSON form") + "\n"
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod sample;
+#[cfg(test)]
+mod tests;

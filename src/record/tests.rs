@@ -1,0 +1,132 @@
+//! The record against its schema and against itself.
+
+use serde_json::{Value, json};
+
+use crate::record::*;
+
+fn record() -> Record {
+    let round = sample::round(&sample::SMALL);
+    let input = Input { file: "ky.toml".to_owned(), sha256: "cd".repeat(32) };
+    of(&round, &sample::tally(&round), &[input], "0.1.0")
+}
+
+/// Whether an object, or one it takes over, has a property.
+fn knows(schema: &Value, rule: &Value, key: &str) -> bool {
+    let others = rule["allOf"].as_array().into_iter().flatten().chain([rule]);
+    let mut others =
+        others.filter_map(|it| schema.pointer(it["$ref"].as_str()?.strip_prefix('#')?));
+    !rule["properties"][key].is_null() || others.any(|it| knows(schema, it, key))
+}
+
+/// What of `value` the schema does not allow, by JSON pointer.
+fn against(schema: &Value, rule: &Value, value: &Value, at: &str, wrong: &mut Vec<String>) {
+    if let Some(pointer) = rule["$ref"].as_str() {
+        let target = schema.pointer(pointer.trim_start_matches('#')).unwrap();
+        against(schema, target, value, at, wrong);
+    }
+    for all in rule["allOf"].as_array().into_iter().flatten() {
+        against(schema, all, value, at, wrong);
+    }
+    let kind = match value {
+        Value::Null => "null",
+        Value::Number(_) => "integer",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+        Value::Bool(_) => "boolean",
+    };
+    let allowed = match &rule["type"] {
+        Value::Array(kinds) => kinds.contains(&json!(kind)),
+        Value::Null => true,
+        one => *one == json!(kind),
+    };
+    let is_listed = rule["enum"].as_array().is_none_or(|list| list.contains(value));
+    if !allowed || !is_listed || rule.get("const").is_some_and(|it| it != value) {
+        wrong.push(format!("{at}: {value}"));
+    }
+    for (at_item, item) in value.as_array().into_iter().flatten().enumerate() {
+        against(schema, &rule["items"], item, &format!("{at}/{at_item}"), wrong);
+    }
+    for (key, inner) in value.as_object().into_iter().flatten() {
+        if let Some(rule) = rule["properties"].get(key) {
+            against(schema, rule, inner, &format!("{at}/{key}"), wrong);
+        } else if rule["unevaluatedProperties"] == false && !knows(schema, rule, key) {
+            wrong.push(format!("{at}/{key}: lạ"));
+        }
+    }
+    for key in rule["required"].as_array().into_iter().flatten() {
+        if value.get(key.as_str().unwrap()).is_none() && value.is_object() {
+            wrong.push(format!("{at}: thiếu {key}"));
+        }
+    }
+}
+
+/// Properties without a description, by JSON pointer.
+fn undescribed(rule: &Value, at: &str, found: &mut Vec<String>) {
+    for (key, inner) in rule.as_object().into_iter().flatten() {
+        let at = format!("{at}/{key}");
+        for (name, property) in inner.as_object().into_iter().flatten() {
+            if key == "properties" && property["description"].as_str().is_none() {
+                found.push(format!("{at}/{name}"));
+            }
+        }
+        undescribed(inner, &at, found);
+    }
+}
+
+#[test]
+fn what_is_written_is_read_back() {
+    let text = record().to_json();
+    assert_eq!(serde_json::from_str::<Record>(&text).unwrap(), record());
+    assert!(text.ends_with("}\n") && !text.contains('\r'));
+}
+
+#[test]
+fn the_schema_describes_everything_that_is_written() {
+    let schema = include_str!("../../templates/ket-qua.schema.json");
+    let schema: Value = serde_json::from_str(schema).unwrap();
+    let value = serde_json::to_value(record()).unwrap();
+    let mut wrong = Vec::new();
+    against(&schema, &schema, &value, "", &mut wrong);
+    undescribed(&schema, "", &mut wrong);
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn decimals_are_strings_with_fixed_places() {
+    let value = serde_json::to_value(record()).unwrap();
+    let first = &value["khoi"][1]["xep-hang"][0];
+    assert_eq!(first["don-vi"], "PX-01");
+    assert_eq!((&first["tong"], &first["toi-da"]), (&json!("8.50"), &json!("9.00")));
+    assert_eq!((&first["chi-so"], &first["thuong"]), (&json!("94.44"), &json!("0.50")));
+    assert_eq!(first["muc"][2]["hai-long"], "92.50");
+    assert_eq!(value["khoi"][0]["khong-xep-hang"][0]["ly-do"], "chua-nop");
+    assert_eq!(value["khoi"][0]["khong-xep-hang"][0].get("tong"), None);
+}
+
+#[test]
+fn last_round_is_what_was_recorded() {
+    let record = record();
+    let last = last_round(&record.to_json()).unwrap();
+    assert_eq!(last.year, 2019);
+    assert_eq!(last.standings.len(), 5);
+    let first = &record.blocs[0].standings[0];
+    let read = &last.standings[&crate::round::register::UnitId(first.unit.clone())];
+    assert_eq!((read.rank, Some(read.index.data(2))), (1, first.card.index.clone()));
+    assert_eq!(Some(last.means["phong-ban"].data(2)), record.blocs[0].mean);
+}
+
+#[test]
+fn a_file_that_is_not_a_record_is_refused_with_the_reason() {
+    #[track_caller]
+    fn check(text: &str, expected: &str) {
+        let error = last_round(text).unwrap_err();
+        assert!(error.starts_with(expected), "{error}");
+    }
+    check("", "Không đúng dạng ket-qua.json: ");
+    check("{}", "Không đúng dạng ket-qua.json: ");
+    let text = record().to_json();
+    check(&text.replacen("\"1\"", "\"9\"", 1), "Phiên bản 9 ");
+    check(&text.replacen("\"chi-so\": \"94.44\"", "\"chi-so\": \"cao\"", 1), "Chỉ số «cao» ");
+    check(&text.replacen("\"chi-so\": \"94.44\"", "\"chi-so\": null", 1), "Đơn vị PX-01 ");
+}
