@@ -35,3 +35,4 @@ pub mod analysis;
 
 // The telling: what a reader sees, before any file format.
 pub mod record;
+pub mod report;

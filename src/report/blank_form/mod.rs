@@ -1,0 +1,108 @@
+//! The blank form of a unit (phiếu trắng): its criteria set → a workbook to
+//! fill in; and the same form with answers in it.
+//!
+//! Words and names come from [`layout`]; prompts, drop-downs and formulas from
+//! the rules that the reader checks with.
+
+mod frame;
+mod nominations;
+mod scores;
+
+pub(super) use scores::figure_label;
+
+use std::collections::BTreeMap;
+
+use crate::day::Day;
+use crate::form::layout;
+use crate::form::layout::Key;
+use crate::points::Points;
+use crate::report::choices::Choices;
+use crate::report::identity;
+use crate::report::instructions;
+use crate::report::sheet::Workbook;
+use crate::round::Round;
+use crate::round::criteria::ItemCode;
+use crate::round::register::Unit;
+use crate::round::rule::Figures;
+
+/// What a unit writes on its form.
+#[derive(Clone, Debug, Default)]
+pub struct Answers {
+    /// The day the form was made out (ngày lập phiếu).
+    pub dated: Option<Day>,
+    pub items: BTreeMap<ItemCode, Answer>,
+    pub collectives: Vec<Nomination>,
+    pub individuals: Vec<Nomination>,
+}
+
+/// What a unit writes in the row of one item.
+#[derive(Clone, Debug, Default)]
+pub struct Answer {
+    /// Chosen by the unit. Items with figures have a formula instead.
+    pub score: Option<Points>,
+    pub figures: Figures,
+    pub evidence: String,
+    pub explanation: String,
+}
+
+impl Answer {
+    /// Nothing written.
+    const BLANK: Answer = Answer {
+        score: None,
+        figures: Figures { numerator: None, denominator: None, count: None, day: None },
+        evidence: String::new(),
+        explanation: String::new(),
+    };
+}
+
+/// One row of the sheet of nominations.
+#[derive(Clone, Debug, Default)]
+pub struct Nomination {
+    pub name: String,
+    /// Empty for collectives.
+    pub post: String,
+    pub achievement: String,
+    pub years: String,
+}
+
+/// The blank form of a unit.
+pub fn workbook(round: &Round, unit: &Unit) -> Workbook {
+    filled(round, unit, &Answers::default())
+}
+
+/// The form of a unit with these answers. Items of the legal list of
+/// exemptions are marked not applicable, whatever the answers say.
+pub fn filled(round: &Round, unit: &Unit, answers: &Answers) -> Workbook {
+    let settings = &round.settings;
+    let pairs = pairs(round, unit);
+    let mut choices = Choices::default();
+    let scores = scores::sheet(round, unit, answers, &mut choices);
+    Workbook {
+        title: format!("{} {}: {}", layout::TITLE, settings.year, unit.name),
+        dated: settings.intake.deadline,
+        places: settings.scoring.places,
+        index_places: settings.scoring.index_places,
+        properties: identity::properties(&pairs),
+        sheets: vec![
+            scores,
+            nominations::sheet(round, unit, answers),
+            instructions::sheet(round, unit),
+            choices.sheet(),
+            identity::sheet(&pairs),
+        ],
+    }
+}
+
+/// What the form's identity says.
+fn pairs(round: &Round, unit: &Unit) -> Vec<(&'static str, String)> {
+    let set = round.set(unit);
+    let value = |key: Key| match key {
+        Key::Version => layout::VERSION.to_owned(),
+        Key::Round => round.settings.id.clone(),
+        Key::Year => round.settings.year.to_string(),
+        Key::Unit => unit.id.to_string(),
+        Key::Set => set.id.to_string(),
+        Key::Fingerprint => set.fingerprint.clone(),
+    };
+    Key::ALL.into_iter().map(|key| (key.name(), value(key))).collect()
+}

@@ -1,0 +1,98 @@
+//! The feedback workbook of one unit (phản hồi): what to mend on its form, how
+//! its points came about, and where it lost them.
+
+mod card;
+mod findings;
+mod losses;
+
+use crate::analysis::Shortfall;
+use crate::analysis::shortfalls;
+use crate::finding::Finding;
+use crate::rank::Ranking;
+use crate::record::words;
+use crate::report::sheet::Sheet;
+use crate::report::sheet::Workbook;
+use crate::round::Round;
+use crate::round::register::Unit;
+use crate::score::ScoreCard;
+use crate::tally::Tally;
+
+/// The feedback workbook of `unit`; `None` when nothing was noticed about its
+/// files.
+pub fn workbook(round: &Round, unit: &Unit, tally: &Tally) -> Option<Workbook> {
+    let teller = Teller { round, unit, tally };
+    let findings = teller.findings();
+    if findings.is_empty() {
+        return None;
+    }
+    let mut sheets = vec![findings::sheet(&teller, &findings)];
+    sheets.extend(teller.card().map(|card| card::sheet(&teller, card)));
+    sheets.extend(teller.shortfall().map(|shortfall| losses::sheet(&teller, &shortfall)));
+    Some(Workbook {
+        title: format!("Phản hồi phiếu tự chấm – {}", unit.name),
+        dated: round.settings.intake.deadline,
+        places: round.settings.scoring.places,
+        index_places: round.settings.scoring.index_places,
+        sheets,
+        properties: Vec::new(),
+    })
+}
+
+/// What every sheet is told from.
+struct Teller<'a> {
+    round: &'a Round,
+    unit: &'a Unit,
+    tally: &'a Tally,
+}
+
+impl<'a> Teller<'a> {
+    /// What was noticed about the files of the unit: the gravest first, then by
+    /// place.
+    fn findings(&self) -> Vec<&'a Finding> {
+        let receipts = self.tally.intake.receipts.iter();
+        let own = receipts.filter(|it| it.unit.as_ref() == Some(&self.unit.id));
+        let mut files: Vec<&str> = own.map(|receipt| receipt.file.as_str()).collect();
+        files.extend(self.tally.intake.forms.get(&self.unit.id).map(|form| form.file.as_str()));
+        let all = self.tally.findings.iter();
+        let mut findings: Vec<&Finding> =
+            all.filter(|finding| files.contains(&finding.place.file.as_str())).collect();
+        findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity()));
+        findings
+    }
+
+    /// The points of the unit, ranked or not.
+    fn card(&self) -> Option<&'a ScoreCard> {
+        let rankings = &self.tally.rankings;
+        let ranked = rankings.iter().flat_map(|it| &it.standings).map(|it| &it.card);
+        let others = rankings.iter().flat_map(|it| &it.unranked).filter_map(|it| it.card.as_ref());
+        ranked.chain(others).find(|card| card.unit == self.unit.id)
+    }
+
+    /// Where the unit lost points, if it has any.
+    fn shortfall(&self) -> Option<Shortfall> {
+        let own = self.tally.rankings.iter().map(|ranking| {
+            let standings = ranking.standings.iter().filter(|it| it.card.unit == self.unit.id);
+            let unranked = ranking.unranked.iter().filter(|it| it.unit == self.unit.id);
+            Ranking {
+                bloc: ranking.bloc.clone(),
+                standings: standings.cloned().collect(),
+                unranked: unranked.cloned().collect(),
+                mean: ranking.mean,
+            }
+        });
+        shortfalls(self.round, &own.collect::<Vec<Ranking>>()).pop()
+    }
+
+    fn sheet(&self, name: &str, widths: &[f64]) -> Sheet {
+        Sheet {
+            widths: widths.to_vec(),
+            footer: format!(
+                "{} – {} – {}",
+                self.unit.name,
+                self.round.settings.title,
+                words::status(&self.tally.lacks),
+            ),
+            ..Sheet::named(name)
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! The telling: results as sheets of typed cells, before any file format.
+//!
+//! One file per sheet of the workbooks; [`sheet`] is the model they share. No
+//! fonts, no number formats, no coordinates of Excel's here.
+
+pub mod appraisal_form;
+pub mod awards;
+mod choices;
+pub mod head;
+pub mod blank_form;
+mod identity;
+mod instructions;
+mod ledger;
+pub mod round_books;
+pub mod sheet;
+pub mod summary;
+pub mod survey_form;
+pub mod feedback;
+pub mod loss;

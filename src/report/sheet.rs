@@ -1,0 +1,356 @@
+//! The model of a workbook to be written: sheets of cells with values and
+//! roles.
+//!
+//! A role says what a cell is for; how it looks is `excel`'s business.
+
+use crate::day::Day;
+use crate::finding::{CellRef, column_name};
+use crate::points::{Percent, Points, Quantity};
+
+/// A workbook to be written.
+#[derive(Clone, Debug)]
+pub struct Workbook {
+    pub title: String,
+    /// The day written into the file instead of the clock's, so that the same
+    /// workbook always gives the same bytes.
+    pub dated: Day,
+    /// Decimals of points.
+    pub places: u32,
+    /// Decimals of an index or a percentage.
+    pub index_places: u32,
+    pub sheets: Vec<Sheet>,
+    /// Custom document properties: they survive most office programs.
+    pub properties: Vec<(String, String)>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Sheet {
+    pub name: String,
+    /// Column widths, in characters of the default font.
+    pub widths: Vec<f64>,
+    pub rows: Vec<Row>,
+    pub is_portrait: bool,
+    /// Rows repeated on every printed page: first and last, zero-based.
+    pub repeat: Option<(u32, u32)>,
+    /// Columns repeated on every printed page: first and last, zero-based.
+    pub repeat_columns: Option<(u32, u32)>,
+    /// The last column of each printed page but the last, zero-based. Empty: all
+    /// columns on one page. Otherwise the sheet is scaled so that the widest
+    /// page, repeated columns and all, fits.
+    pub column_breaks: Vec<u32>,
+    /// The first cell that scrolls.
+    pub freeze: Option<CellRef>,
+    /// Only cells with an input role can be changed.
+    pub is_protected: bool,
+    pub state: State,
+    pub validations: Vec<Validation>,
+    pub heats: Vec<Heat>,
+    pub marks: Vec<Mark>,
+    pub charts: Vec<Chart>,
+    /// The header row of a table that can be filtered, first and last cell of
+    /// the whole table.
+    pub filter: Option<(CellRef, CellRef)>,
+    /// Printed at the foot of every page, left; the page number is always
+    /// there.
+    pub footer: String,
+    /// A colour of the tab, if it should stand out.
+    pub is_highlighted: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum State {
+    #[default]
+    Visible,
+    /// Not shown, and not offered for showing.
+    VeryHidden,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Row {
+    pub cells: Vec<Cell>,
+    /// In points; `None` leaves it to the text.
+    pub height: Option<f64>,
+    /// A page break after this row.
+    pub breaks: bool,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Cell {
+    pub value: Value,
+    pub role: Role,
+    /// Columns the cell covers, 1 or more; the covered cells follow as blanks.
+    pub span: u32,
+    /// Rows the cell covers, 1 or more; the covered cells are blanks below.
+    pub span_rows: u32,
+    /// A remark shown when the mouse is over the cell.
+    pub note: Option<String>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Value {
+    #[default]
+    Blank,
+    /// Always plain text: never a formula or a link, whatever it begins with.
+    Text(String),
+    Whole(i64),
+    Points(Points),
+    /// Shown with the percent places, without a % sign: 92,18.
+    Percent(Percent),
+    Quantity(Quantity),
+    /// Đồng.
+    Money(i64),
+    Day(Day),
+    /// A formula of ours, in English function names with commas, without `=`;
+    /// and its stored value.
+    Formula(String, Box<Value>),
+}
+
+/// What a cell is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// No border, plain.
+    #[default]
+    Plain,
+    /// Plain, bold.
+    Strong,
+    /// Plain, italic, small: remarks under a title or a table.
+    Remark,
+    /// The body above the issuing one: upright capitals, centred.
+    ParentBody,
+    /// The issuing body: bold capitals, centred; a [`Role::BodyLine`] below.
+    Body,
+    /// A low row under the issuing body: a line as long as a third to a half of
+    /// its name.
+    BodyLine,
+    /// Quốc hiệu: bold capitals, centred.
+    Nation,
+    /// Tiêu ngữ: bold, centred, a line under it.
+    Motto,
+    /// Place and date: italic, centred.
+    Dateline,
+    /// The title of a sheet: large, bold, centred.
+    Title,
+    /// Under the title: bold, centred.
+    Subtitle,
+    /// What is missing before the result is final: bold, red, centred.
+    Alarm,
+    /// Head of a table.
+    Head,
+    /// Table text, left, wrapped.
+    Text,
+    /// Table text, centred: codes, ranks, dates.
+    Center,
+    /// Table number, right.
+    Number,
+    /// A table number that carries a small mark of where it comes from: `t` the
+    /// unit's own claim, `s` computed from its figures, `k` the survey. The
+    /// mark is part of the look, so the cell stays a number.
+    FromUnit,
+    FromFigures,
+    FromSurvey,
+    /// The same for an area's row: bold, shaded.
+    AreaText,
+    AreaCenter,
+    AreaNumber,
+    /// The same for a criterion's row: bold.
+    CriterionText,
+    CriterionCenter,
+    CriterionNumber,
+    /// The same for a total's row: bold, shaded more.
+    TotalText,
+    TotalCenter,
+    TotalNumber,
+    /// A cell somebody fills in: unlocked, tinted.
+    InputText,
+    InputCenter,
+    InputNumber,
+    InputDay,
+    /// A cell of a table that is not to be filled in: shaded, grey, small,
+    /// left, wrapped.
+    Closed,
+    /// Table text that is a good, doubtful or bad piece of news.
+    Good,
+    Doubtful,
+    Bad,
+    /// Signature block: bold capitals, centred.
+    Signer,
+    /// Signature block: italic, centred ("Ký, ghi rõ họ tên").
+    SignHint,
+}
+
+/// A block of cells on a named sheet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Range {
+    pub sheet: String,
+    pub first: CellRef,
+    pub last: CellRef,
+}
+
+/// What may be typed into a block of cells, and what Excel says otherwise.
+#[derive(Clone, Debug)]
+pub struct Validation {
+    pub first: CellRef,
+    pub last: CellRef,
+    pub rule: Allow,
+    /// Shown when the cell is entered; at most 32 and 255 characters.
+    pub prompt_title: String,
+    pub prompt: String,
+    /// Shown when something else is typed; at most 255 characters.
+    pub error: String,
+}
+
+#[derive(Clone, Debug)]
+pub enum Allow {
+    /// One of the cells of a range: a range, because decimals in an inline list
+    /// would be read by the comma or point of the reader's own Excel.
+    OneOf(Range),
+    Decimal {
+        from: Quantity,
+        to: Quantity,
+    },
+    Whole {
+        from: i64,
+        to: i64,
+    },
+    Days {
+        from: Day,
+        to: Day,
+    },
+    /// A formula that must be true of the first cell.
+    When(String),
+}
+
+/// A block shaded from low (red) to high (green).
+#[derive(Clone, Debug)]
+pub struct Heat {
+    pub first: CellRef,
+    pub last: CellRef,
+}
+
+/// A block whose cells take another role's look while `formula` is true of the
+/// first cell.
+#[derive(Clone, Debug)]
+pub struct Mark {
+    pub first: CellRef,
+    pub last: CellRef,
+    pub formula: String,
+    pub role: Role,
+}
+
+#[derive(Clone, Debug)]
+pub struct Chart {
+    pub kind: ChartKind,
+    pub title: String,
+    /// Said to people who cannot see the chart.
+    pub description: String,
+    pub x_title: String,
+    pub y_title: String,
+    pub series: Vec<Series>,
+    /// The cell of its upper left corner.
+    pub at: CellRef,
+    /// In pixels.
+    pub width: u32,
+    pub height: u32,
+    /// The value axis, if it should not start at zero.
+    pub y_min: Option<f64>,
+    pub y_max: Option<f64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChartKind {
+    /// Horizontal bars, first category on top.
+    Bar,
+    Column,
+    StackedColumn,
+    Scatter,
+}
+
+#[derive(Clone, Debug)]
+pub struct Series {
+    pub name: String,
+    pub categories: Range,
+    pub values: Range,
+    pub has_labels: bool,
+}
+
+impl Cell {
+    pub fn new(value: Value, role: Role) -> Cell {
+        Cell { value, role, span: 1, span_rows: 1, note: None }
+    }
+
+    pub fn text(text: impl Into<String>, role: Role) -> Cell {
+        Cell::new(Value::Text(text.into()), role)
+    }
+
+    pub fn blank(role: Role) -> Cell {
+        Cell::new(Value::Blank, role)
+    }
+
+    pub fn formula(formula: impl Into<String>, result: Value, role: Role) -> Cell {
+        Cell::new(Value::Formula(formula.into(), Box::new(result)), role)
+    }
+
+    #[must_use]
+    pub fn spanning(mut self, columns: u32) -> Cell {
+        self.span = columns;
+        self
+    }
+
+    #[must_use]
+    pub fn with_note(mut self, note: impl Into<String>) -> Cell {
+        self.note = Some(note.into());
+        self
+    }
+}
+
+impl Row {
+    pub fn new(cells: Vec<Cell>) -> Row {
+        Row { cells, height: None, breaks: false }
+    }
+
+    /// One cell over the first `columns` columns.
+    pub fn banner(text: impl Into<String>, role: Role, columns: u32) -> Row {
+        let mut cells = vec![Cell::text(text, role).spanning(columns)];
+        cells.extend((1..columns).map(|_| Cell::blank(role)));
+        Row::new(cells)
+    }
+
+    /// The head of a table.
+    pub fn head<'a>(labels: impl IntoIterator<Item = &'a str>) -> Row {
+        Row::new(labels.into_iter().map(|label| Cell::text(label, Role::Head)).collect())
+    }
+}
+
+impl Sheet {
+    /// A sheet of this name, as far as Excel allows it: at most 31 characters,
+    /// none of `[]:*?/\\`, no quote at either end.
+    pub fn named(name: &str) -> Sheet {
+        let allowed = name.chars().filter(|letter| !"[]:*?/\\".contains(*letter)).take(31);
+        let name: String = allowed.collect();
+        Sheet { name: name.trim_matches([' ', '\'']).to_owned(), ..Sheet::default() }
+    }
+
+    /// The zero-based number of the next row to be pushed.
+    pub fn next_row(&self) -> u32 {
+        u32::try_from(self.rows.len()).expect("a sheet has fewer rows than 2^32")
+    }
+
+    pub fn push(&mut self, row: Row) -> &mut Sheet {
+        self.rows.push(row);
+        self
+    }
+
+    /// A block of this sheet's cells.
+    pub fn range(&self, first: CellRef, last: CellRef) -> Range {
+        Range { sheet: self.name.clone(), first, last }
+    }
+}
+
+impl Range {
+    /// `'Xếp hạng'!$B$7:$B$18`.
+    pub fn absolute(&self) -> String {
+        let sheet = self.sheet.replace('\'', "''");
+        let corner = |at: CellRef| format!("${}${}", column_name(at.col), at.row + 1);
+        format!("'{sheet}'!{}:{}", corner(self.first), corner(self.last))
+    }
+}

@@ -1,0 +1,106 @@
+//! *Lỗi phiếu*: every finding, with its place and its remedy.
+
+use super::{Teller, whole};
+use crate::finding::{CellRef, Finding, Severity};
+use crate::report::sheet::{Cell, Role, Row, Sheet};
+
+const WIDTHS: [f64; 9] = [6.0, 11.0, 8.0, 28.0, 30.0, 18.0, 9.0, 48.0, 44.0];
+const COLUMNS: u32 = 9;
+const SEVERITY: u32 = 1;
+
+/// Errors first, then warnings, then notes; each in order of place.
+pub(super) fn sheet(teller: &Teller, name: String) -> Sheet {
+    let mut sheet = teller.sheet(name, &WIDTHS);
+    teller.open(
+        &mut sheet,
+        "LỖI PHIẾU VÀ NHỮNG ĐIỀU CẦN XEM LẠI",
+        &teller.round.settings.title,
+        COLUMNS,
+    );
+    let mut findings: Vec<&Finding> = teller.tally.findings.iter().collect();
+    findings.sort_by_key(|it| std::cmp::Reverse(it.severity()));
+    if findings.is_empty() {
+        sheet.push(Row::banner("Không có phát hiện nào.", Role::Remark, COLUMNS));
+        return sheet;
+    }
+    counts(&mut sheet, &findings);
+    let head = sheet.next_row();
+    sheet.push(Row::head([
+        "STT",
+        "Mức độ",
+        "Mã",
+        "Đơn vị",
+        "Tệp",
+        "Trang",
+        "Ô",
+        "Nội dung",
+        "Cách sửa",
+    ]));
+    for (number, finding) in (1..).zip(findings) {
+        sheet.push(row(teller, number, finding));
+    }
+    let last = CellRef { row: sheet.next_row() - 1, col: COLUMNS - 1 };
+    sheet.filter = Some((CellRef::new(head, 0), last));
+    sheet.repeat = Some((head, head));
+    sheet.freeze = Some(CellRef::new(head + 1, 0));
+    sheet
+}
+
+/// How many of each severity, counted in the table below.
+fn counts(sheet: &mut Sheet, findings: &[&Finding]) {
+    let kinds = [Severity::Error, Severity::Warning, Severity::Note];
+    // The three counts, an empty row and the head stand above the table.
+    let first = sheet.next_row() + u32::try_from(kinds.len()).expect("three") + 2;
+    let last = first + u32::try_from(findings.len()).expect("few findings") - 1;
+    let [from, to] = [first, last].map(|row| CellRef { row, col: SEVERITY });
+    for kind in kinds {
+        let count = findings.iter().filter(|it| it.severity() == kind).count();
+        let formula = format!("COUNTIF({from}:{to},B{})", sheet.next_row() + 1);
+        sheet.push(Row::new(vec![
+            Cell::blank(Role::Plain),
+            Cell::text(word(kind), role(kind)),
+            Cell::formula(formula, whole(count), Role::Number),
+            Cell::text(meaning(kind), Role::Remark).spanning(COLUMNS - 3),
+        ]));
+    }
+    sheet.push(Row::new(Vec::new()));
+}
+
+fn row(teller: &Teller, number: usize, finding: &Finding) -> Row {
+    let place = &finding.place;
+    Row::new(vec![
+        Cell::new(whole(number), Role::Center),
+        Cell::text(word(finding.severity()), role(finding.severity())),
+        Cell::text(finding.code.info().id, Role::Center),
+        Cell::text(teller.sender(&place.file).unwrap_or_default(), Role::Text),
+        Cell::text(&*place.file, Role::Text),
+        Cell::text(place.sheet_name().unwrap_or_default(), Role::Text),
+        Cell::text(place.spot(), Role::Center),
+        Cell::text(&*finding.message, Role::Text),
+        Cell::text(finding.help(), Role::Text),
+    ])
+}
+
+fn word(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "Lỗi",
+        Severity::Warning => "Cảnh báo",
+        Severity::Note => "Ghi chú",
+    }
+}
+
+fn role(severity: Severity) -> Role {
+    match severity {
+        Severity::Error => Role::Bad,
+        Severity::Warning => Role::Doubtful,
+        Severity::Note => Role::Text,
+    }
+}
+
+fn meaning(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "giá trị không chắc chắn: phải sửa thì mới được tính",
+        Severity::Warning => "đã được tính, nhưng cần có người xem lại",
+        Severity::Note => "để biết, không phải làm gì",
+    }
+}

@@ -1,0 +1,151 @@
+//! *Chênh lệch*: what units claimed against what the appraisers granted, by
+//! unit and by item, largest gap first.
+
+use super::{Teller, points, whole};
+use crate::analysis::{Gaps, ItemGap, UnitGap};
+use crate::finding::CellRef;
+use crate::points::Points;
+use crate::report::head;
+use crate::report::sheet::{Cell, Role, Row, Sheet, Value};
+use crate::round::criteria::CriteriaSet;
+
+const WIDTHS: [f64; 9] = [7.0, 40.0, 10.0, 10.0, 10.0, 9.0, 9.0, 9.0, 66.0];
+const COLUMNS: u32 = 9;
+
+pub(super) fn sheet(teller: &Teller, name: String, gaps: &Gaps) -> Sheet {
+    let mut writer = Writer { teller, sheet: teller.sheet(name, &WIDTHS) };
+    let title = "CHÊNH LỆCH GIỮA TỰ CHẤM VÀ THẨM ĐỊNH";
+    teller.open(&mut writer.sheet, title, &teller.round.settings.title, COLUMNS);
+    if gaps.units.is_empty() {
+        head::remark(&mut writer.sheet, "Chưa có điểm thẩm định nào để so sánh.");
+        return writer.sheet;
+    }
+    head::remark(
+        &mut writer.sheet,
+        "Chỉ so sánh các mục có cả điểm tự chấm và điểm thẩm định. Chênh lệch = tự chấm − thẩm \
+         định: số dương là tự chấm cao hơn.",
+    );
+    writer.units(&gaps.units);
+    for (number, (id, items)) in (2..).zip(&gaps.items) {
+        if let Some(set) = teller.round.sets.get(id) {
+            writer.items(number, set, items);
+        }
+    }
+    writer.sheet
+}
+
+struct Writer<'a> {
+    teller: &'a Teller<'a>,
+    sheet: Sheet,
+}
+
+impl Writer<'_> {
+    fn heading(&mut self, text: &str) {
+        head::gap(&mut self.sheet);
+        self.sheet.push(Row::banner(text, Role::Strong, COLUMNS));
+    }
+
+    fn units(&mut self, gaps: &[UnitGap]) {
+        self.heading("1. Theo đơn vị");
+        self.sheet.push(Row::head([
+            "STT",
+            "Đơn vị",
+            "Tự chấm",
+            "Thẩm định",
+            "Chênh lệch",
+            "Số mục so sánh",
+            "Bị hạ điểm",
+            "Được nâng điểm",
+            "Mục bị đổi điểm (mức hạ −, mức nâng +)",
+        ]));
+        let first = self.sheet.next_row();
+        for (number, gap) in (1..).zip(gaps) {
+            let row = self.unit(number, gap);
+            self.sheet.push(row);
+        }
+        let last = self.sheet.next_row() - 1;
+        let sum = |col: u32, value: Value| {
+            let [from, to] = [first, last].map(|row| CellRef { row, col });
+            Cell::formula(format!("SUM({from}:{to})"), value, Role::TotalNumber)
+        };
+        let all = |of: fn(&UnitGap) -> Points| Value::Points(gaps.iter().map(of).sum());
+        let count = |of: fn(&UnitGap) -> usize| whole(gaps.iter().map(of).sum());
+        let total = self.sheet.next_row() + 1;
+        let difference = Value::Points(gaps.iter().map(|it| it.gap).sum());
+        self.sheet.push(Row::new(vec![
+            Cell::blank(Role::TotalCenter),
+            Cell::text("Cộng", Role::TotalText),
+            sum(2, all(|it| it.claimed)),
+            sum(3, all(|it| it.granted)),
+            Cell::formula(format!("C{total}-D{total}"), difference, Role::TotalNumber),
+            sum(5, count(|it| it.counts.compared)),
+            sum(6, count(|it| it.counts.lowered)),
+            sum(7, count(|it| it.counts.raised)),
+            Cell::blank(Role::TotalText),
+        ]));
+    }
+
+    fn unit(&self, number: usize, gap: &UnitGap) -> Row {
+        let at = self.sheet.next_row() + 1;
+        let places = self.teller.scoring().places;
+        let changed = gap.changed.iter().map(|(code, gap)| {
+            let is_raised = gap.quantity().is_negative();
+            let (sign, by) = if is_raised { ("+", -*gap) } else { ("−", *gap) };
+            format!("{code} ({sign}{})", by.fixed(places))
+        });
+        let difference = Value::Points(gap.gap);
+        let counts = [gap.counts.compared, gap.counts.lowered, gap.counts.raised];
+        let mut cells = vec![
+            Cell::new(whole(number), Role::Center),
+            Cell::text(self.teller.name(&gap.unit), Role::Text),
+            points(gap.claimed, Role::Number),
+            points(gap.granted, Role::Number),
+            Cell::formula(format!("C{at}-D{at}"), difference, Role::Number),
+        ];
+        cells.extend(counts.map(|count| Cell::new(whole(count), Role::Number)));
+        cells.push(Cell::text(changed.collect::<Vec<String>>().join("; "), Role::Text));
+        Row::new(cells)
+    }
+
+    fn items(&mut self, number: usize, set: &CriteriaSet, gaps: &[ItemGap]) {
+        self.heading(&format!("{number}. Theo tiêu chí – {}", set.title));
+        self.sheet.push(Row::head([
+            "Mã",
+            "Tiêu chí",
+            "Điểm tối đa",
+            "Chênh lệch trung bình",
+            "Tổng chênh lệch",
+            "Số đơn vị so sánh",
+            "Bị hạ điểm",
+            "Được nâng điểm",
+            "Tỷ lệ bị đổi điểm (%)",
+        ]));
+        for gap in gaps {
+            let row = self.item(set, gap);
+            self.sheet.push(row);
+        }
+    }
+
+    fn item(&self, set: &CriteriaSet, gap: &ItemGap) -> Row {
+        let at = self.sheet.next_row() + 1;
+        let scoring = self.teller.scoring();
+        let item = set.item(gap.item);
+        let mean = format!("ROUND(E{at}/F{at},{})", scoring.places);
+        let counts = [gap.counts.compared, gap.counts.lowered, gap.counts.raised];
+        let mut cells = vec![
+            Cell::text(gap.item.to_string(), Role::Center),
+            Cell::text(item.map_or("", |item| &item.title), Role::Text),
+            points(item.map_or(Points::ZERO, |item| item.max), Role::Number),
+            Cell::formula(mean, Value::Points(gap.mean), Role::Number),
+            points(gap.gap, Role::Number),
+        ];
+        cells.extend(counts.map(|count| Cell::new(whole(count), Role::Number)));
+        let changed = gap.counts.changed(scoring.index_places);
+        let share = format!("ROUND((G{at}+H{at})/F{at}*100,{})", scoring.index_places);
+        cells.push(match changed {
+            Some(changed) => Cell::formula(share, Value::Percent(changed), Role::Number),
+            None => Cell::blank(Role::Number),
+        });
+        Row::new(cells)
+    }
+}

@@ -1,0 +1,169 @@
+//! *Bộ chỉ số*: how well each item works, and what next year's set might
+//! change.
+
+use std::collections::BTreeMap;
+
+use super::detail::Detail;
+use super::{Teller, dash, percent, points, whole};
+use crate::analysis::ItemStats;
+use crate::points::{Percent, Points, Quantity};
+use crate::report::head;
+use crate::report::sheet::{Cell, Role, Row, Sheet, Value};
+use crate::round::criteria::{CriteriaSet, SetId};
+
+const WIDTHS: [f64; 13] = [8.0, 40.0, 8.0, 8.0, 9.0, 10.0, 10.0, 10.0, 9.0, 9.0, 10.0, 10.0, 38.0];
+const COLUMNS: u32 = 13;
+
+pub(super) fn sheet(
+    teller: &Teller,
+    name: String,
+    sets: &BTreeMap<SetId, Vec<ItemStats>>,
+    details: &[Detail],
+) -> Sheet {
+    let mut sheet = teller.sheet(name, &WIDTHS);
+    let title = "PHÂN TÍCH BỘ CHỈ SỐ";
+    teller.open(&mut sheet, title, &teller.round.settings.title, COLUMNS);
+    head::remark(
+        &mut sheet,
+        "Độ phân tán: độ lệch chuẩn của điểm. Độ phân biệt, từ −1 đến 1: tương quan giữa điểm của \
+         mục này và kết quả các mục còn lại; gần 1 là mục tách rõ đơn vị làm tốt với đơn vị làm \
+         chưa tốt, gần 0 là không tách được, âm là ngược lại. Tỷ lệ đổi điểm: số lần thẩm định \
+         khác tự chấm.",
+    );
+    if sets.is_empty() {
+        head::remark(&mut sheet, "Chưa có đơn vị nào được chấm điểm.");
+    }
+    for (number, (id, stats)) in (1..).zip(sets) {
+        let Some(set) = teller.round.sets.get(id) else { continue };
+        let mut own = details.iter().filter(|detail| detail.set == *id);
+        // A set of two blocs has its units on two sheets: no one range has all.
+        let detail = own.next().filter(|_| own.next().is_none());
+        let writer = Writer { teller, set, detail };
+        writer.table(&mut sheet, number, stats);
+    }
+    sheet
+}
+
+struct Writer<'a> {
+    teller: &'a Teller<'a>,
+    set: &'a CriteriaSet,
+    detail: Option<&'a Detail>,
+}
+
+impl Writer<'_> {
+    fn table(&self, sheet: &mut Sheet, number: usize, stats: &[ItemStats]) {
+        head::gap(sheet);
+        let heading = format!("{number}. {}", self.set.title);
+        sheet.push(Row::banner(heading, Role::Strong, COLUMNS));
+        sheet.push(Row::head([
+            "Mã",
+            "Tiêu chí",
+            "Điểm tối đa",
+            "Số đơn vị",
+            "Điểm trung bình",
+            "Trung bình so tối đa (%)",
+            "Đạt tối đa (%)",
+            "0 điểm (%)",
+            "Độ phân tán",
+            "Độ phân biệt",
+            "Không áp dụng (%)",
+            "Đổi điểm (%)",
+            "Nên xem lại",
+        ]));
+        for item in stats {
+            let row = self.item(item, sheet.next_row() + 1);
+            sheet.push(row);
+        }
+    }
+
+    /// One item, in the row that people call `at`.
+    fn item(&self, stats: &ItemStats, at: u32) -> Row {
+        let scoring = self.teller.scoring();
+        let (places, percents) = (scoring.places, scoring.index_places);
+        let range = self.detail.and_then(|detail| detail.scores(stats.item));
+        let live = |value: Option<Value>, formula: &dyn Fn(&str) -> String| match (value, &range) {
+            (None, _) => dash(Role::Center),
+            (Some(value), Some(range)) => Cell::formula(formula(range), value, Role::Number),
+            (Some(value), None) => Cell::new(value, Role::Number),
+        };
+        let share = |counted: &str| format!("ROUND({counted}/D{at}*100,{percents})");
+        let of = |value: Option<Percent>| value.map(Value::Percent);
+        let plain = |value: Option<Value>| {
+            value.map_or_else(|| dash(Role::Center), |it| Cell::new(it, Role::Number))
+        };
+        let title = self.set.item(stats.item).map_or("", |item| &item.title);
+        Row::new(vec![
+            Cell::text(stats.item.to_string(), Role::Center),
+            Cell::text(title, Role::Text),
+            points(stats.max, Role::Number),
+            live(Some(whole(stats.scored)), &|range| format!("COUNT({range})")),
+            live(stats.mean.map(Value::Points), &|range| {
+                format!("ROUND(AVERAGE({range}),{places})")
+            }),
+            live(of(stats.facility), &|range| share(&format!("SUM({range})/C{at}"))),
+            live(of(stats.full), &|range| share(&format!("COUNTIF({range},C{at})"))),
+            live(of(stats.zero), &|range| share(&format!("COUNTIF({range},0)"))),
+            live(stats.spread.map(|it| Value::Points(it.points())), &|range| {
+                format!("ROUND(STDEVP({range}),{places})")
+            }),
+            plain(stats.discrimination.map(|it| Value::Percent(it.percent()))),
+            live(of(stats.not_applicable), &|range| {
+                let off = format!("COUNTIF({range},\"KAD\")+COUNTIF({range},\"KPS\")");
+                format!("ROUND(({off})/COLUMNS({range})*100,{percents})")
+            }),
+            stats.disagreement.map_or_else(|| dash(Role::Center), |it| percent(it, Role::Number)),
+            Cell::text(advice(stats), Role::Text),
+        ])
+    }
+}
+
+/// What the numbers of an item suggest. The limits are those of the words
+/// themselves: everybody, nobody, more than half, below nothing.
+fn advice(stats: &ItemStats) -> String {
+    let everybody = Quantity::whole(100).percent();
+    let half = Quantity::whole(50).percent();
+    let over_half = |share: Option<Percent>| share.is_some_and(|it| half < it);
+    let several = 1 < stats.scored;
+    let mut advice = Vec::new();
+    if several && stats.full == Some(everybody) {
+        advice.push("Mọi đơn vị đạt điểm tối đa: mục không tách được đơn vị nào");
+    } else if several && stats.mean == Some(Points::ZERO) {
+        advice.push("Không đơn vị nào có điểm: yêu cầu có thể quá cao hoặc chưa rõ");
+    }
+    if stats.discrimination.is_some_and(|it| is_reversed(it, stats.scored)) {
+        advice.push("Đơn vị làm tốt các mục khác lại được ít điểm ở mục này");
+    }
+    if over_half(stats.not_applicable) {
+        advice.push("Quá nửa số đơn vị không áp dụng");
+    }
+    if over_half(stats.disagreement) {
+        advice.push("Thẩm định đổi quá nửa số điểm tự chấm: hướng dẫn có thể chưa rõ");
+    }
+    advice.join(". ")
+}
+
+/// A negative correlation that chance alone would seldom give: below −2/√n, two
+/// standard errors of a correlation of nothing.
+fn is_reversed(correlation: Quantity, units: usize) -> bool {
+    let units = Quantity::whole(i64::try_from(units).expect("fewer than 2^63 units"));
+    let square = correlation.times(correlation.points());
+    correlation.is_negative() && Quantity::whole(4) < units.times(square).quantity()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_correlation_beyond_chance_counts_as_reversed() {
+        #[track_caller]
+        fn check(hundredths: i64, units: usize, expected: bool) {
+            assert_eq!(is_reversed(Quantity::scaled(hundredths, 2), units), expected);
+        }
+        check(-8, 12, false);
+        check(-57, 12, false);
+        check(-58, 12, true);
+        check(-36, 33, true);
+        check(90, 33, false);
+    }
+}

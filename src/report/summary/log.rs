@@ -1,0 +1,317 @@
+//! *Nhật ký*: everything the result depends on: program, settings, criteria
+//! sets, items that do not apply, bonus and penalty, forms and inputs.
+
+use super::ranking::tie_break;
+use super::{Teller, points, whole};
+use crate::appraisal::{Adjustment, AdjustmentKind};
+use crate::form::{Fate, Receipt};
+use crate::points::Points;
+use crate::rank::Ranking;
+use crate::record::Input;
+use crate::report::head;
+use crate::report::sheet::{Cell, Role, Row, Sheet};
+use crate::round::criteria::{CriteriaSet, ItemCode};
+use crate::round::settings::{
+    BlankAppraisal, Compare, Flawed, NoSurvey, Numbering, Resend, Settings,
+};
+use crate::score::{ItemScore, ScoredBy};
+use crate::text;
+
+const WIDTHS: [f64; 6] = [6.0, 36.0, 12.0, 40.0, 40.0, 34.0];
+const COLUMNS: u32 = 6;
+
+const NOTHING_AROSE: &str = "Không phát sinh: mẫu số đơn vị kê khai bằng 0";
+
+pub(super) fn sheet(teller: &Teller, name: String, inputs: &[Input], version: &str) -> Sheet {
+    let mut writer = Writer { teller, sheet: teller.sheet(name, &WIDTHS), section: 0 };
+    teller.open(&mut writer.sheet, "NHẬT KÝ", &teller.round.settings.title, COLUMNS);
+    writer.settings(version);
+    writer.sets();
+    writer.exempt();
+    writer.adjustments();
+    writer.receipts();
+    writer.inputs(inputs);
+    writer.sheet
+}
+
+/// Items left out of a unit's possible points for one reason.
+struct LeftOut {
+    unit: String,
+    items: Vec<ItemCode>,
+    max: Points,
+    reason: String,
+    source: String,
+}
+
+struct Writer<'a> {
+    teller: &'a Teller<'a>,
+    sheet: Sheet,
+    section: usize,
+}
+
+impl Writer<'_> {
+    fn heading(&mut self, text: &str) {
+        self.section += 1;
+        let heading = format!("{}. {text}", self.section);
+        head::gap(&mut self.sheet);
+        self.sheet.push(Row::banner(heading, Role::Strong, COLUMNS));
+    }
+
+    /// A row of the table, numbered, with a cell a column; the last cell covers
+    /// whatever columns are left.
+    fn row(&mut self, number: usize, cells: Vec<Cell>) {
+        let mut row = vec![Cell::new(whole(number), Role::Center)];
+        row.extend(cells);
+        self.sheet.push(Row::new(filled(row)));
+    }
+
+    fn head<'b>(&mut self, labels: impl IntoIterator<Item = &'b str>) {
+        let row = Row::head(["STT"].into_iter().chain(labels));
+        self.sheet.push(Row::new(filled(row.cells)));
+    }
+
+    fn none(&mut self, text: &str) {
+        self.sheet.push(Row::banner(text, Role::Remark, COLUMNS));
+    }
+
+    fn settings(&mut self, version: &str) {
+        self.heading("Chương trình và thiết lập của kỳ");
+        self.head(["Nội dung", "Giá trị"]);
+        let settings = &self.teller.round.settings;
+        let mut facts = vec![("Chương trình".to_owned(), format!("cchc {version}"))];
+        facts.extend(facts_of(settings));
+        for bloc in &settings.blocs {
+            let bands = bloc.bands.iter().map(|band| format!("{} từ {} %", band.name, band.from));
+            let bands = bands.collect::<Vec<String>>().join("; ");
+            facts.push((format!("Xếp loại – {}", bloc.name), bands));
+        }
+        for (number, (label, fact)) in (1..).zip(facts) {
+            self.row(number, vec![Cell::text(label, Role::Text), Cell::text(fact, Role::Text)]);
+        }
+    }
+
+    fn sets(&mut self) {
+        self.heading("Bộ chỉ số");
+        self.head(["Tên", "Tổng điểm", "Ban hành theo", "Mã băm của nội dung"]);
+        let sets: Vec<&CriteriaSet> = self.teller.round.sets.values().collect();
+        for (number, set) in (1..).zip(sets) {
+            self.row(
+                number,
+                vec![
+                    Cell::text(&*set.title, Role::Text),
+                    points(set.max(), Role::Number),
+                    Cell::text(&*set.source, Role::Text),
+                    Cell::text(&*set.fingerprint, Role::Text),
+                ],
+            );
+        }
+    }
+
+    /// Every item left out of a unit's possible points, a line a unit and
+    /// reason.
+    fn exempt(&mut self) {
+        self.heading("Tiêu chí không áp dụng, không phát sinh");
+        let uses: Vec<LeftOut> =
+            self.teller.blocs().flat_map(|(_, ranking)| self.left_out(ranking)).collect();
+        if uses.is_empty() {
+            self.none("Không có.");
+            return;
+        }
+        self.head(["Đơn vị", "Số điểm", "Mục", "Lý do", "Căn cứ"]);
+        for (number, used) in (1..).zip(uses) {
+            let items: Vec<String> = used.items.iter().map(ItemCode::to_string).collect();
+            self.row(
+                number,
+                vec![
+                    Cell::text(used.unit, Role::Text),
+                    points(used.max, Role::Number),
+                    Cell::text(items.join("; "), Role::Text),
+                    Cell::text(used.reason, Role::Text),
+                    Cell::text(used.source, Role::Text),
+                ],
+            );
+        }
+    }
+
+    fn left_out(&self, ranking: &Ranking) -> Vec<LeftOut> {
+        let round = self.teller.round;
+        let mut uses: Vec<LeftOut> = Vec::new();
+        for card in ranking.cards() {
+            let first = uses.len();
+            let is_out =
+                |score: &ItemScore| matches!(score.by, ScoredBy::Exempt | ScoredBy::NothingArose);
+            for (code, score) in card.items.iter().filter(|(_, score)| is_out(score)) {
+                let listed = round.exemptions.get(&card.unit, *code);
+                let (reason, source) = match listed.filter(|_| score.by == ScoredBy::Exempt) {
+                    Some(listed) => (listed.reason.as_str(), listed.source.as_str()),
+                    None => (NOTHING_AROSE, "Cách chấm của mục trong bộ chỉ số"),
+                };
+                let alike = |it: &&mut LeftOut| it.reason == reason && it.source == source;
+                match uses[first..].iter_mut().find(alike) {
+                    Some(same) => {
+                        same.items.push(*code);
+                        same.max += score.max;
+                    }
+                    None => uses.push(LeftOut {
+                        unit: self.teller.name(&card.unit).to_owned(),
+                        items: vec![*code],
+                        max: score.max,
+                        reason: reason.to_owned(),
+                        source: source.to_owned(),
+                    }),
+                }
+            }
+        }
+        uses
+    }
+
+    fn adjustments(&mut self) {
+        self.heading("Điểm thưởng, điểm trừ");
+        let scoring = self.teller.scoring();
+        let note = format!(
+            "Mỗi đơn vị được thưởng nhiều nhất {} điểm, bị trừ nhiều nhất {} điểm.",
+            scoring.bonus_max, scoring.penalty_max,
+        );
+        let all: Vec<&Adjustment> =
+            self.teller.tally.appraisal.iter().flat_map(|it| &it.adjustments).collect();
+        if all.is_empty() {
+            self.none("Không có.");
+            return;
+        }
+        self.none(&note);
+        self.head(["Đơn vị", "Điểm", "Lý do", "Căn cứ", "Nơi ghi"]);
+        for (number, adjustment) in (1..).zip(all) {
+            let signed = match adjustment.kind {
+                AdjustmentKind::Bonus => adjustment.points,
+                AdjustmentKind::Penalty => -adjustment.points,
+            };
+            self.row(
+                number,
+                vec![
+                    Cell::text(self.teller.name(&adjustment.unit), Role::Text),
+                    points(signed, Role::Number),
+                    Cell::text(&*adjustment.reason, Role::Text),
+                    Cell::text(&*adjustment.source, Role::Text),
+                    Cell::text(adjustment.place.to_string(), Role::Text),
+                ],
+            );
+        }
+    }
+
+    fn receipts(&mut self) {
+        self.heading("Tệp trong thư mục nộp");
+        let receipts: Vec<&Receipt> = self.teller.tally.intake.receipts.iter().collect();
+        if receipts.is_empty() {
+            self.none("Không có tệp nào.");
+            return;
+        }
+        self.head(["Đơn vị", "Xử lý", "Tệp"]);
+        for (number, receipt) in (1..).zip(receipts) {
+            let unit = receipt.unit.as_ref().map_or("", |unit| self.teller.name(unit));
+            self.row(
+                number,
+                vec![
+                    Cell::text(unit, Role::Text),
+                    Cell::text(fate(receipt.fate), Role::Center),
+                    Cell::text(&*receipt.file, Role::Text),
+                ],
+            );
+        }
+    }
+
+    fn inputs(&mut self, inputs: &[Input]) {
+        self.heading("Tệp đã đọc và mã băm SHA-256");
+        self.head(["Tệp", "Mã băm"]);
+        let mut inputs: Vec<&Input> = inputs.iter().collect();
+        inputs.sort_by(|a, b| text::compare(&a.file, &b.file));
+        for (number, input) in (1..).zip(inputs) {
+            let cells =
+                vec![Cell::text(&*input.file, Role::Text), Cell::text(&*input.sha256, Role::Text)];
+            self.row(number, cells);
+        }
+    }
+}
+
+/// The cells, the last of them over the columns that are left.
+fn filled(mut cells: Vec<Cell>) -> Vec<Cell> {
+    let missing = COLUMNS.saturating_sub(u32::try_from(cells.len()).expect("few columns"));
+    if let Some(last) = cells.last_mut() {
+        last.span = missing + 1;
+        let role = last.role;
+        cells.extend((0..missing).map(|_| Cell::blank(role)));
+    }
+    cells
+}
+
+/// The settings that a result depends on, in words.
+fn facts_of(settings: &Settings) -> Vec<(String, String)> {
+    let (intake, scoring) = (&settings.intake, &settings.scoring);
+    let places = |places: u32| format!("{places} chữ số thập phân");
+    let points = |points: Points| format!("{points} điểm");
+    let breaks: Vec<String> = scoring.tie_breaks.iter().map(|it| tie_break(*it)).collect();
+    let breaks = if breaks.is_empty() { "Không có".to_owned() } else { breaks.join("; ") };
+    let facts = [
+        ("Kỳ đánh giá", format!("{} ({})", settings.title, settings.id)),
+        ("Căn cứ", settings.source.clone()),
+        ("Hạn nộp phiếu", intake.deadline.to_string()),
+        (
+            "Hai phiếu khác nhau của một đơn vị",
+            match intake.resend {
+                Resend::SetAside => "Gạt ra cả hai".to_owned(),
+                Resend::Later => "Lấy phiếu ghi ngày lập sau".to_owned(),
+            },
+        ),
+        (
+            "Phiếu có lỗi",
+            match intake.flawed {
+                Flawed::SetAside => "Gạt ra".to_owned(),
+                Flawed::CountZero => "Tính 0 điểm cho mục có lỗi, kết quả tạm tính".to_owned(),
+            },
+        ),
+        ("Điểm được làm tròn đến", places(scoring.places)),
+        ("Chỉ số được làm tròn đến", places(scoring.index_places)),
+        (
+            "Xếp hạng, xếp loại theo",
+            match scoring.compare {
+                Compare::Exact => "Chỉ số chính xác".to_owned(),
+                Compare::Shown => "Chỉ số đã làm tròn".to_owned(),
+            },
+        ),
+        (
+            "Đánh số khi đồng hạng",
+            match scoring.numbering {
+                Numbering::Standard => "1, 2, 2, 4".to_owned(),
+                Numbering::Dense => "1, 2, 2, 3".to_owned(),
+            },
+        ),
+        ("Tiêu chí phụ khi bằng nhau", breaks),
+        ("Điểm thưởng tối đa", points(scoring.bonus_max)),
+        ("Điểm trừ tối đa", points(scoring.penalty_max)),
+        ("Phần bộ chỉ số phải áp dụng để được xếp hạng", format!("{} %", scoring.assessed_min)),
+        (
+            "Khi không có kết quả khảo sát",
+            match scoring.no_survey {
+                NoSurvey::Restate => "Tính lại chỉ số trên các mục còn lại".to_owned(),
+                NoSurvey::Unranked => "Không xếp hạng".to_owned(),
+            },
+        ),
+        (
+            "Ô điểm thẩm định để trống",
+            match scoring.blank_appraisal {
+                BlankAppraisal::Agrees => "Đồng ý với điểm tự chấm".to_owned(),
+                BlankAppraisal::Missing => "Chưa thẩm định, kết quả tạm tính".to_owned(),
+            },
+        ),
+    ];
+    facts.into_iter().map(|(label, fact)| (label.to_owned(), fact)).collect()
+}
+
+fn fate(fate: Fate) -> &'static str {
+    match fate {
+        Fate::Counted => "Được tính",
+        Fate::Provisional => "Tạm tính",
+        Fate::SetAside => "Gạt ra",
+        Fate::Superseded => "Thay thế",
+        Fate::Stray => "Bỏ qua",
+    }
+}

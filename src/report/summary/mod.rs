@@ -1,0 +1,156 @@
+//! The consolidated workbook (Tổng hợp): a round and its tally → its sheets.
+//!
+//! One file a sheet. Totals, indices, means and counts are live formulas over
+//! the cells they come from, each stored with the program's own value.
+
+mod areas;
+mod detail;
+mod findings;
+mod gaps;
+mod items;
+mod log;
+mod names;
+mod overview;
+mod pictures;
+mod ranking;
+mod shortfalls;
+
+use crate::analysis;
+use crate::finding::CellRef;
+use crate::points::{Percent, Points};
+use crate::rank::Ranking;
+use crate::record::{Input, words};
+use crate::report::sheet::{Cell, Role, Row, Sheet, Value, Workbook};
+use crate::round::Round;
+use crate::round::register::UnitId;
+use crate::round::settings::{Bloc, Scoring};
+use crate::tally::Tally;
+use detail::Detail;
+use names::Names;
+use ranking::RankTable;
+
+/// The consolidated workbook. `version` is the program's.
+pub fn workbook(round: &Round, tally: &Tally, inputs: &[Input], version: &str) -> Workbook {
+    let teller = Teller { round, tally };
+    let scoring = teller.scoring();
+    let mut names = Names::default();
+    let overview = names.take("Tổng quan", "");
+    let mut ranked: Vec<Sheet> = Vec::new();
+    let mut tables: Vec<RankTable> = Vec::new();
+    let mut details: Vec<Detail> = Vec::new();
+    let mut areas: Vec<Sheet> = Vec::new();
+    let shares = analysis::areas(round, &tally.rankings);
+    for ((bloc, ranking), share) in teller.blocs().zip(&shares) {
+        let own = detail::sheets(&teller, bloc, ranking, &mut names);
+        let (sheet, charts, table) = ranking::sheet(&teller, bloc, ranking, &own, &mut names);
+        ranked.push(sheet);
+        ranked.extend(charts);
+        tables.push(table);
+        areas.extend(areas::sheet(&teller, (bloc, ranking), share, &own, &mut names));
+        details.extend(own);
+    }
+    let mut sheets = vec![overview::sheet(&teller, overview, &tables)];
+    sheets.extend(ranked);
+    sheets.extend(areas);
+    let items = names.take("Bộ chỉ số", "");
+    let items = items::sheet(&teller, items, &analysis::items(round, &tally.rankings), &details);
+    sheets.extend(details.into_iter().map(|detail| detail.sheet));
+    let shortfalls = analysis::shortfalls(round, &tally.rankings);
+    let name = names.take("Tồn tại, hạn chế", "");
+    sheets.push(shortfalls::sheet(&teller, name, &shortfalls, &shares));
+    let gaps = analysis::gaps(round, &tally.rankings);
+    sheets.push(gaps::sheet(&teller, names.take("Chênh lệch", ""), &gaps));
+    sheets.push(items);
+    sheets.push(findings::sheet(&teller, names.take("Lỗi phiếu", "")));
+    sheets.push(log::sheet(&teller, names.take("Nhật ký", ""), inputs, version));
+    Workbook {
+        title: format!("Tổng hợp {}", round.settings.title),
+        dated: round.settings.intake.deadline,
+        places: scoring.places,
+        index_places: scoring.index_places,
+        sheets,
+        properties: Vec::new(),
+    }
+}
+
+/// What every sheet is told from.
+struct Teller<'a> {
+    round: &'a Round,
+    tally: &'a Tally,
+}
+
+impl<'a> Teller<'a> {
+    fn scoring(&self) -> &'a Scoring {
+        &self.round.settings.scoring
+    }
+
+    /// The blocs with their rankings, in the order of the settings.
+    fn blocs(&self) -> impl Iterator<Item = (&'a Bloc, &'a Ranking)> + use<'a> {
+        let rankings = &self.tally.rankings;
+        self.round.settings.blocs.iter().filter_map(|bloc| {
+            let ranking = rankings.iter().find(|it| it.bloc == bloc.id)?;
+            Some((bloc, ranking))
+        })
+    }
+
+    fn name(&self, unit: &'a UnitId) -> &'a str {
+        self.round.register.unit(unit).map_or(&unit.0, |it| &it.name)
+    }
+
+    /// An empty lying sheet with the round and its status at the foot.
+    fn sheet(&self, name: String, widths: &[f64]) -> Sheet {
+        let status = words::status(&self.tally.lacks);
+        Sheet {
+            name,
+            widths: widths.to_vec(),
+            footer: format!("{} – {status}", self.round.settings.title),
+            is_highlighted: !self.tally.lacks.is_empty(),
+            ..Sheet::default()
+        }
+    }
+
+    /// Title and subtitle over the first `columns` columns, and what is missing
+    /// before the result is final.
+    fn open(&self, sheet: &mut Sheet, title: &str, subtitle: &str, columns: u32) {
+        sheet.push(Row::banner(title, Role::Title, columns));
+        sheet.push(Row::banner(subtitle, Role::Subtitle, columns));
+        self.warn(sheet, columns);
+    }
+
+    fn warn(&self, sheet: &mut Sheet, columns: u32) {
+        if let Some(missing) = words::provisional(&self.tally.lacks) {
+            sheet.push(Row::banner(missing, Role::Alarm, columns));
+        }
+    }
+
+    /// Whose form a file is, where that is known.
+    fn sender(&self, file: &str) -> Option<&'a str> {
+        let receipt = self.tally.intake.receipts.iter().find(|it| it.file == file)?;
+        Some(self.name(receipt.unit.as_ref()?))
+    }
+}
+
+fn whole(number: usize) -> Value {
+    Value::Whole(i64::try_from(number).expect("a list in memory is shorter than 2^63"))
+}
+
+fn points(points: Points, role: Role) -> Cell {
+    Cell::new(Value::Points(points), role)
+}
+
+fn percent(percent: Percent, role: Role) -> Cell {
+    Cell::new(Value::Percent(percent), role)
+}
+
+/// `text` centred in a table, with a dash for nothing.
+fn dash(role: Role) -> Cell {
+    Cell::text("–", role)
+}
+
+/// A cell of another sheet, for a formula.
+fn there(sheet: &str, at: CellRef) -> String {
+    format!("'{}'!{at}", sheet.replace('\'', "''"))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,206 @@
+//! *Tồn tại, hạn chế*: where each unit lost points, why, and what would earn
+//! them; first a line a unit, then a line a loss, largest first.
+
+use super::Teller;
+use super::{points, whole};
+use crate::analysis::{AreaTable, Loss, NextBand, Shortfall};
+use crate::finding::CellRef;
+use crate::points::Points;
+use crate::report::loss;
+use crate::report::sheet::{Cell, Role, Row, Sheet, Value};
+use crate::round::criteria::ItemCode;
+use crate::round::settings::Bloc;
+use crate::score::ScoreCard;
+
+const WIDTHS: [f64; 8] = [30.0, 8.0, 46.0, 9.0, 9.0, 9.0, 36.0, 42.0];
+const COLUMNS: u32 = 8;
+
+const UNIT: u32 = 0;
+const MAX: u32 = 3;
+const EARNED: u32 = 4;
+const LOST: u32 = 5;
+
+/// `tables` are the areas of each bloc, in the order of the settings.
+pub(super) fn sheet(
+    teller: &Teller,
+    name: String,
+    shortfalls: &[Shortfall],
+    tables: &[AreaTable],
+) -> Sheet {
+    let mut writer = Writer { teller, tables, sheet: teller.sheet(name, &WIDTHS) };
+    let title = "TỒN TẠI, HẠN CHẾ CỦA TỪNG ĐƠN VỊ";
+    teller.open(&mut writer.sheet, title, &teller.round.settings.title, COLUMNS);
+    let known: Vec<(&Shortfall, &ScoreCard, &Bloc)> = shortfalls
+        .iter()
+        .filter_map(|it| writer.card(it).map(|(card, bloc)| (it, card, bloc)))
+        .collect();
+    if known.is_empty() {
+        let none = "Chưa có đơn vị nào được chấm điểm.";
+        writer.sheet.push(Row::banner(none, Role::Remark, COLUMNS));
+        return writer.sheet;
+    }
+    writer.units(&known);
+    writer.losses(&known);
+    writer.sheet
+}
+
+struct Writer<'a> {
+    teller: &'a Teller<'a>,
+    tables: &'a [AreaTable],
+    sheet: Sheet,
+}
+
+impl<'a> Writer<'a> {
+    fn card(&self, shortfall: &Shortfall) -> Option<(&'a ScoreCard, &'a Bloc)> {
+        self.teller.blocs().find_map(|(bloc, ranking)| {
+            let card = ranking.cards().find(|card| card.unit == shortfall.unit)?;
+            Some((card, bloc))
+        })
+    }
+
+    /// A line a unit, its sums taken from the lines of losses below.
+    fn units(&mut self, known: &[(&Shortfall, &ScoreCard, &Bloc)]) {
+        self.heading("1. Theo đơn vị");
+        let mut head = Row::head([
+            "Đơn vị",
+            "Số mục mất điểm",
+            "Để lên mức xếp loại trên",
+            "Điểm tối đa",
+            "Điểm đạt",
+            "Điểm mất",
+            "Lĩnh vực có hạng thấp nhất",
+            "",
+        ]);
+        head.cells[6].span = 2;
+        self.sheet.push(head);
+        // Below: a line a unit, an empty one, a heading, the second head.
+        let count = |number: usize| u32::try_from(number).expect("few lines");
+        let first = self.sheet.next_row() + count(known.len()) + 3;
+        let losses: usize = known.iter().map(|(shortfall, ..)| shortfall.losses.len()).sum();
+        let last = first + count(losses.max(1)) - 1;
+        let block = |col: u32| {
+            let [from, to] = [first, last].map(|row| CellRef { row, col });
+            format!("{}:{}", fixed(from), fixed(to))
+        };
+        for (shortfall, card, bloc) in known {
+            let row = self.sheet.next_row();
+            let name = |col: u32| CellRef { row, col };
+            let unit = name(UNIT);
+            let items = format!("COUNTIF({},{unit})", block(UNIT));
+            let sum = format!("SUMIF({},{unit},{})", block(UNIT), block(LOST));
+            let earned = card.possible - shortfall.lost;
+            let worst = self.worst(card);
+            self.sheet.push(Row::new(vec![
+                Cell::text(self.teller.name(&card.unit), Role::Text),
+                Cell::formula(items, whole(shortfall.losses.len()), Role::Number),
+                Cell::text(self.next(shortfall, bloc), Role::Text),
+                points(card.possible, Role::Number),
+                Cell::formula(
+                    format!("{}-{}", name(MAX), name(LOST)),
+                    Value::Points(earned),
+                    Role::Number,
+                ),
+                Cell::formula(sum, Value::Points(shortfall.lost), Role::Number),
+                Cell::text(worst, Role::Text).spanning(2),
+                Cell::blank(Role::Text),
+            ]));
+        }
+        self.sheet.push(Row::new(Vec::new()));
+    }
+
+    fn heading(&mut self, text: &str) {
+        self.sheet.push(Row::banner(text, Role::Strong, COLUMNS));
+    }
+
+    /// What separates the unit from the next better band.
+    fn next(&self, shortfall: &Shortfall, bloc: &Bloc) -> String {
+        let Some(NextBand { band, missing, items }) = &shortfall.next else {
+            return String::new();
+        };
+        let places = self.teller.scoring().places;
+        let band = bloc.bands.get(*band).map_or("", |band| &band.name);
+        let need = format!("Lên loại {band}: cần thêm {} điểm", missing.fixed(places));
+        match items {
+            None => format!("{need}, nhiều hơn số điểm đã mất"),
+            Some(items) => {
+                let items: Vec<String> = items.iter().map(ItemCode::to_string).collect();
+                format!("{need}, chẳng hạn ở mục {}", items.join(", "))
+            }
+        }
+    }
+
+    /// The area in which the unit ranks worst, unless it leads everywhere.
+    fn worst(&self, card: &ScoreCard) -> String {
+        let worst = self.tables.iter().find_map(|table| {
+            let (area, cell) = *table.worst_of(&card.unit).first()?;
+            Some((area, cell))
+        });
+        let Some((area, cell)) = worst.filter(|(_, cell)| 1 < cell.rank) else {
+            return String::new();
+        };
+        let unit = self.teller.round.register.unit(&card.unit);
+        let set = unit.map(|unit| self.teller.round.set(unit));
+        let node = set.and_then(|set| set.areas().find(|node| node.code() == area));
+        let share = cell.share.fixed(self.teller.scoring().index_places);
+        let title = node.map_or("", |node| node.title());
+        format!("{area}. {title}: {share} %, hạng {}", cell.rank)
+    }
+
+    fn losses(&mut self, known: &[(&Shortfall, &ScoreCard, &Bloc)]) {
+        self.heading("2. Theo mục mất điểm");
+        let head = self.sheet.next_row();
+        self.sheet.push(Row::head([
+            "Đơn vị",
+            "Mã",
+            "Tiêu chí",
+            "Điểm tối đa",
+            "Điểm đạt",
+            "Điểm mất",
+            "Vì sao",
+            "Cách đạt thêm điểm",
+        ]));
+        for (shortfall, card, _) in known {
+            for loss in &shortfall.losses {
+                let row = self.loss(card, loss);
+                self.sheet.push(row);
+            }
+        }
+        let last = self.sheet.next_row() - 1;
+        if head < last {
+            self.sheet.filter =
+                Some((CellRef::new(head, 0), CellRef { row: last, col: COLUMNS - 1 }));
+        } else {
+            self.sheet.push(Row::banner("Không đơn vị nào mất điểm.", Role::Remark, COLUMNS));
+        }
+        self.sheet.repeat = Some((head, head));
+    }
+
+    fn loss(&self, card: &ScoreCard, loss: &Loss) -> Row {
+        let unit = self.teller.round.register.unit(&card.unit);
+        let item = unit.and_then(|unit| self.teller.round.set(unit).item(loss.item));
+        let row = self.sheet.next_row();
+        let name = |col: u32| CellRef { row, col };
+        let difference = format!("{}-{}", name(MAX), name(EARNED));
+        let max = item.map_or(Points::ZERO, |item| item.max);
+        let cut = (Points::ZERO < loss.cut).then(|| format!(" (−{})", loss.cut));
+        let why = format!("{}{}", loss::why(loss.cause), cut.unwrap_or_default());
+        Row::new(vec![
+            Cell::text(self.teller.name(&card.unit), Role::Text),
+            Cell::text(loss.item.to_string(), Role::Center),
+            Cell::text(item.map_or("", |item| &item.title), Role::Text),
+            points(max, Role::Number),
+            points(max - loss.lost, Role::Number),
+            Cell::formula(difference, Value::Points(loss.lost), Role::Number),
+            Cell::text(why, Role::Text),
+            Cell::text(
+                item.map_or(String::new(), |item| loss::remedy(item, loss.cause)),
+                Role::Text,
+            ),
+        ])
+    }
+}
+
+/// A cell that stays itself when its formula is copied.
+fn fixed(at: CellRef) -> String {
+    format!("${}${}", crate::finding::column_name(at.col), at.row + 1)
+}
