@@ -1,0 +1,158 @@
+//! How many lines a text takes in a column, and so how high its row must be.
+//!
+//! Office programs do not make room for wrapped text in a file they did not
+//! write themselves, so the writer measures it: widths are those of Times New
+//! Roman and its metric twins, in 2048ths of the font's size. A letter with
+//! marks is as wide as the bare one.
+
+/// The height of one line, as a multiple of the font's size.
+const LINE: f64 = 1.32;
+
+/// Points above and below the text of a cell, together.
+const PADDING: f64 = 3.0;
+
+/// The highest row that Excel shows, in points.
+const HIGHEST: f64 = 409.0;
+
+/// The width of a digit of the default font, 12 points, in points: the unit of
+/// column widths.
+const DIGIT: f64 = 6.0;
+
+/// The part of a column that text may fill: glyphs are fitted to pixels, which
+/// makes small text wider than its outlines.
+const USABLE: f64 = 0.95;
+
+/// Widths of the printable ASCII characters, from the space on: upright, bold.
+#[rustfmt::skip]
+const ASCII: [(u16, u16); 95] = [
+    (512, 512), (682, 682), (836, 1137), (1024, 1024), (1024, 1024), (1706, 2048), (1593, 1706),
+    (369, 569), (682, 682), (682, 682), (1024, 1024), (1155, 1167), (512, 512), (682, 682),
+    (512, 512), (569, 569), (1024, 1024), (1024, 1024), (1024, 1024), (1024, 1024), (1024, 1024),
+    (1024, 1024), (1024, 1024), (1024, 1024), (1024, 1024), (1024, 1024), (569, 682), (569, 682),
+    (1155, 1167), (1155, 1167), (1155, 1167), (909, 1024), (1886, 1905), (1479, 1479),
+    (1366, 1366), (1366, 1479), (1479, 1479), (1251, 1366), (1139, 1251), (1479, 1593),
+    (1479, 1593), (682, 797), (797, 1024), (1479, 1593), (1251, 1366), (1821, 1933), (1479, 1479),
+    (1479, 1593), (1139, 1251), (1479, 1593), (1366, 1479), (1139, 1139), (1251, 1366),
+    (1479, 1479), (1479, 1479), (1933, 2048), (1479, 1479), (1479, 1479), (1251, 1366), (682, 682),
+    (569, 569), (682, 682), (961, 1190), (1024, 1024), (682, 682), (909, 1024), (1024, 1139),
+    (909, 909), (1024, 1139), (909, 909), (682, 682), (1024, 1024), (1024, 1139), (569, 569),
+    (569, 682), (1024, 1139), (569, 569), (1593, 1706), (1024, 1139), (1024, 1024), (1024, 1139),
+    (1024, 1139), (682, 909), (797, 797), (569, 682), (1024, 1139), (1024, 1024), (1479, 1479),
+    (1024, 1024), (1024, 1024), (909, 909), (983, 807), (410, 451), (983, 807), (1108, 1065),
+];
+
+/// The font a text is set in, as far as its width goes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Face {
+    /// In points.
+    pub(super) size: f64,
+    pub(super) is_bold: bool,
+}
+
+/// The height, in points, of a row that shows all of `text` in a column of
+/// `columns` characters; whole pixels (three quarters of a point).
+pub(super) fn of_text(text: &str, columns: f64, face: Face) -> f64 {
+    let room = columns * DIGIT * USABLE / face.size * 2048.0;
+    let lines: u32 = text.split('\n').map(|paragraph| wrapped(paragraph, room, face.is_bold)).sum();
+    let height = f64::from(lines.max(1)) * LINE * face.size + PADDING;
+    ((height / 0.75).ceil() * 0.75).min(HIGHEST)
+}
+
+/// Lines of a paragraph broken at spaces; a word wider than the column is
+/// broken where the column ends.
+fn wrapped(paragraph: &str, room: f64, is_bold: bool) -> u32 {
+    let space = width(' ', is_bold);
+    let (mut lines, mut used) = (1, 0.0);
+    for word in paragraph.split(' ') {
+        let long = word.chars().map(|letter| width(letter, is_bold)).sum::<f64>();
+        if 0.0 < used && room < used + space + long {
+            lines += 1;
+            used = 0.0;
+        } else if 0.0 < used {
+            used += space;
+        }
+        for letter in word.chars().map(|letter| width(letter, is_bold)) {
+            if 0.0 < used && room < used + letter {
+                lines += 1;
+                used = 0.0;
+            }
+            used += letter;
+        }
+    }
+    lines
+}
+
+/// The width of a character in 2048ths of the font's size.
+fn width(letter: char, is_bold: bool) -> f64 {
+    let bare = match letter {
+        'à'..='å' | 'ă' | 'ạ'..='ặ' if is_lower(letter) => 'a',
+        'À'..='Å' | 'Ă' | 'Ạ'..='Ặ' => 'A',
+        'è'..='ë' | 'ẹ'..='ệ' if is_lower(letter) => 'e',
+        'È'..='Ë' | 'Ẹ'..='Ệ' => 'E',
+        'ì'..='ï' | 'ĩ' | 'ỉ' | 'ị' => 'i',
+        'Ì'..='Ï' | 'Ĩ' | 'Ỉ' | 'Ị' => 'I',
+        'ò'..='ö' | 'ơ' | 'ọ'..='ợ' if is_lower(letter) => 'o',
+        'Ò'..='Ö' | 'Ơ' | 'Ọ'..='Ợ' => 'O',
+        'ù'..='ü' | 'ũ' | 'ư' | 'ụ'..='ự' if is_lower(letter) => 'u',
+        'Ù'..='Ü' | 'Ũ' | 'Ư' | 'Ụ'..='Ự' => 'U',
+        'ý' | 'ỳ'..='ỹ' if is_lower(letter) => 'y',
+        'Ý' | 'Ỳ'..='Ỹ' => 'Y',
+        'đ' | '–' | '«' | '»' => 'd',
+        'Đ' => 'D',
+        '\u{a0}' => ' ',
+        other => other,
+    };
+    let listed =
+        u32::from(bare).checked_sub(32).and_then(|at| ASCII.get(usize::try_from(at).ok()?));
+    match (listed, bare) {
+        (Some((upright, bold)), _) => f64::from(if is_bold { *bold } else { *upright }),
+        (None, '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}') => 0.0,
+        (None, '\u{80}'..='\u{2013}' | '‘'..='”') => 1155.0,
+        (None, _) => 2048.0,
+    }
+}
+
+/// Vietnamese letters stand in pairs, capital and small: a range takes both.
+fn is_lower(letter: char) -> bool {
+    letter.is_lowercase()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_is_as_high_as_its_longest_text() {
+        #[track_caller]
+        fn check(text: &str, columns: f64, expected: u32) {
+            let room = columns * DIGIT * USABLE / 12.0 * 2048.0;
+            let lines: u32 = text.split('\n').map(|it| wrapped(it, room, false)).sum();
+            assert_eq!(lines, expected, "{text}");
+        }
+        check("", 10.0, 1);
+        check("1234567890", 10.6, 1);
+        check("1234567890", 9.0, 2);
+        check("một hai ba", 30.0, 1);
+        check("một hai ba", 6.0, 2);
+        check("một\nhai\nba", 30.0, 3);
+        check("Nguyễnvănlàmộtchữrấtdàikhôngcódấucách", 10.0, 4);
+    }
+
+    #[test]
+    fn marks_do_not_widen_a_letter() {
+        let bare = "aAeEiIoOuUyYdD".chars();
+        for (marked, bare) in "ặẶệỆịỊợỢựỰỹỸđĐ".chars().zip(bare) {
+            for is_bold in [false, true] {
+                let difference = width(marked, is_bold) - width(bare, is_bold);
+                assert!(difference.abs() < 0.5, "{marked}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_row_is_never_higher_than_excel_allows() {
+        let face = Face { size: 12.0, is_bold: false };
+        let height = of_text(&"dài ".repeat(5_000), 20.0, face);
+        assert!(height <= HIGHEST);
+    }
+}

@@ -1,0 +1,284 @@
+//! How each role looks: fonts, borders, shades and number formats.
+//!
+//! Times New Roman throughout, as office documents are set. Number formats are
+//! written in the codes of an English Excel, as the file format wants; a
+//! Vietnamese Excel shows them with its own comma.
+
+use std::collections::BTreeMap;
+
+use rust_xlsxwriter::Color;
+use rust_xlsxwriter::Format;
+use rust_xlsxwriter::FormatAlign;
+use rust_xlsxwriter::FormatBorder;
+use rust_xlsxwriter::FormatUnderline;
+
+use super::height::Face;
+use crate::report::sheet::Role;
+use crate::report::sheet::Value;
+
+/// The font of everything.
+pub(super) const FONT: &str = "Times New Roman";
+
+/// The size of table text and of the default format, in points.
+pub(super) const SIZE: f64 = 12.0;
+
+/// Bars of charts, in the order of series.
+pub(super) const SERIES: [u32; 6] =
+    [0x1F_4E79, 0xC5_5A11, 0x54_8235, 0x7F_7F7F, 0xBF_9000, 0x70_30A0];
+
+/// Low, middle and high of a heat block.
+pub(super) const HEAT: [u32; 3] = [0xF8_CBAD, 0xFF_F2CC, 0xC6_E0B4];
+
+/// The tab of a highlighted sheet, and the words of an alarm.
+pub(super) const ALARM: u32 = 0xC0_0000;
+
+const AREA: u32 = 0xDD_EBF7;
+const TOTAL: u32 = 0xBD_D7EE;
+const HEAD: u32 = 0xD9_E1F2;
+const INPUT: u32 = 0xFF_FBE6;
+const GOOD: u32 = 0xE2_EFDA;
+const DOUBTFUL: u32 = 0xFF_F2CC;
+const BAD: u32 = 0xF8_CBAD;
+const CLOSED: u32 = 0xED_EDED;
+const GREY: u32 = 0x59_5959;
+const BORDER: u32 = 0x80_8080;
+
+/// How a value is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Kind {
+    Blank,
+    Text,
+    /// Text that a program might take for a formula once somebody edits it.
+    Guarded,
+    Whole,
+    /// A number with this many decimals.
+    Decimal(u32),
+    Day,
+}
+
+/// The formats of one workbook, each made once.
+pub(super) struct Looks {
+    places: u32,
+    index_places: u32,
+    made: BTreeMap<(Role, Kind), Format>,
+}
+
+impl Looks {
+    pub(super) fn new(places: u32, index_places: u32) -> Looks {
+        Looks { places, index_places, made: BTreeMap::new() }
+    }
+
+    /// The format of a cell.
+    pub(super) fn of(&mut self, value: &Value, role: Role) -> &Format {
+        let kind = self.kind(value);
+        self.made.entry((role, kind)).or_insert_with(|| dressed(base(role), role, kind))
+    }
+
+    fn kind(&self, value: &Value) -> Kind {
+        match value {
+            Value::Blank => Kind::Blank,
+            Value::Text(text) if text.starts_with(['=', '+', '-', '@', '\t', '\'']) => {
+                Kind::Guarded
+            }
+            Value::Text(_) => Kind::Text,
+            Value::Whole(_) | Value::Money(_) => Kind::Whole,
+            Value::Points(_) => Kind::Decimal(self.places),
+            Value::Percent(_) => Kind::Decimal(self.index_places),
+            Value::Quantity(quantity) if quantity.is_whole() => Kind::Whole,
+            Value::Quantity(quantity) => Kind::Decimal(quantity.places()),
+            Value::Day(_) => Kind::Day,
+            Value::Formula(_, result) => self.kind(result),
+        }
+    }
+}
+
+/// The format of everything that has no other.
+pub(super) fn default() -> Format {
+    Format::new().set_font_name(FONT).set_font_size(SIZE)
+}
+
+/// What a role changes in a cell while a condition holds: a conditional format
+/// may not change fonts or borders.
+pub(super) fn mark(role: Role) -> Format {
+    let look = Format::new();
+    match shade(role) {
+        Some(color) => look.set_background_color(Color::RGB(color)),
+        None if role == Role::Alarm => look.set_font_color(Color::RGB(ALARM)).set_bold(),
+        None => look.set_bold(),
+    }
+}
+
+/// The font of a role, as far as its width goes.
+pub(super) fn face(role: Role) -> Face {
+    let size = match role {
+        Role::Title => 14.0,
+        Role::Subtitle | Role::Motto | Role::Dateline | Role::Signer => 13.0,
+        Role::Remark => 11.0,
+        Role::Closed => 10.0,
+        Role::BodyLine => 6.0,
+        _ => SIZE,
+    };
+    Face { size, is_bold: is_bold(role) }
+}
+
+/// Whether a role belongs to a table: bordered, and in the middle of its row.
+pub(super) fn is_table(role: Role) -> bool {
+    !matches!(
+        role,
+        Role::Plain
+            | Role::Strong
+            | Role::Remark
+            | Role::ParentBody
+            | Role::Body
+            | Role::BodyLine
+            | Role::Nation
+            | Role::Motto
+            | Role::Dateline
+            | Role::Title
+            | Role::Subtitle
+            | Role::Alarm
+            | Role::Signer
+            | Role::SignHint
+    )
+}
+
+fn is_bold(role: Role) -> bool {
+    matches!(
+        role,
+        Role::Strong
+            | Role::Body
+            | Role::Nation
+            | Role::Motto
+            | Role::Title
+            | Role::Subtitle
+            | Role::Alarm
+            | Role::Head
+            | Role::AreaText
+            | Role::AreaCenter
+            | Role::AreaNumber
+            | Role::CriterionText
+            | Role::CriterionCenter
+            | Role::CriterionNumber
+            | Role::TotalText
+            | Role::TotalCenter
+            | Role::TotalNumber
+            | Role::Signer
+    )
+}
+
+fn shade(role: Role) -> Option<u32> {
+    match role {
+        Role::Head => Some(HEAD),
+        Role::AreaText | Role::AreaCenter | Role::AreaNumber => Some(AREA),
+        Role::TotalText | Role::TotalCenter | Role::TotalNumber => Some(TOTAL),
+        Role::InputText | Role::InputCenter | Role::InputNumber | Role::InputDay => Some(INPUT),
+        Role::Closed => Some(CLOSED),
+        Role::Good => Some(GOOD),
+        Role::Doubtful => Some(DOUBTFUL),
+        Role::Bad => Some(BAD),
+        _ => None,
+    }
+}
+
+fn align(role: Role) -> FormatAlign {
+    match role {
+        Role::Plain
+        | Role::Strong
+        | Role::Remark
+        | Role::Text
+        | Role::AreaText
+        | Role::CriterionText
+        | Role::TotalText
+        | Role::InputText
+        | Role::Closed
+        | Role::Good
+        | Role::Doubtful
+        | Role::Bad => FormatAlign::Left,
+        Role::Number
+        | Role::FromUnit
+        | Role::FromFigures
+        | Role::FromSurvey
+        | Role::AreaNumber
+        | Role::CriterionNumber
+        | Role::TotalNumber
+        | Role::InputNumber => FormatAlign::Right,
+        _ => FormatAlign::Center,
+    }
+}
+
+/// A role's font, alignment, border and shade.
+fn base(role: Role) -> Format {
+    let face = face(role);
+    let mut look = default().set_font_size(face.size).set_align(align(role)).set_text_wrap();
+    look = look.set_align(match role {
+        Role::Nation | Role::Motto | Role::ParentBody | Role::Body | Role::BodyLine => {
+            FormatAlign::Top
+        }
+        _ => FormatAlign::VerticalCenter,
+    });
+    if face.is_bold {
+        look = look.set_bold();
+    }
+    if matches!(role, Role::Remark | Role::Dateline | Role::SignHint) {
+        look = look.set_italic();
+    }
+    if role == Role::Motto {
+        look = look.set_underline(FormatUnderline::Single);
+    }
+    if role == Role::Alarm {
+        look = look.set_font_color(Color::RGB(ALARM));
+    }
+    if role == Role::Closed {
+        look = look.set_font_color(Color::RGB(GREY));
+    }
+    if is_table(role) {
+        look = look.set_border(FormatBorder::Thin).set_border_color(Color::RGB(BORDER));
+    }
+    if let Some(color) = shade(role) {
+        look = look.set_background_color(Color::RGB(color));
+    }
+    match role {
+        Role::InputText | Role::InputCenter | Role::InputNumber | Role::InputDay => {
+            look.set_unlocked()
+        }
+        _ => look,
+    }
+}
+
+/// Adds the number format of what the cell holds, or will hold.
+fn dressed(look: Format, role: Role, kind: Kind) -> Format {
+    match (kind, role) {
+        (Kind::Blank | Kind::Day, Role::InputDay) | (Kind::Day, _) => {
+            look.set_num_format("dd/mm/yyyy")
+        }
+        // What is typed into a text cell stays text, whatever it looks like.
+        (Kind::Blank | Kind::Text, Role::InputText) => look.set_num_format("@"),
+        (Kind::Guarded, Role::InputText) => look.set_num_format("@").set_quote_prefix(),
+        // A code such as 1.2 stays a code when somebody edits its cell.
+        (Kind::Text, Role::Center | Role::AreaCenter | Role::CriterionCenter) => {
+            look.set_num_format("@")
+        }
+        (Kind::Guarded, _) => look.set_quote_prefix(),
+        (Kind::Whole, _) => look.set_num_format(decimal(0) + tail(role)),
+        (Kind::Decimal(places), _) => look.set_num_format(decimal(places) + tail(role)),
+        (Kind::Blank | Kind::Text, _) => look,
+    }
+}
+
+/// What follows a number as a part of its format: the mark of where it comes
+/// from, and room before the border on the right.
+fn tail(role: Role) -> &'static str {
+    match role {
+        Role::FromUnit => "\"\u{a0}t\"_ ",
+        Role::FromFigures => "\"\u{a0}s\"_ ",
+        Role::FromSurvey => "\"\u{a0}k\"_ ",
+        _ if matches!(align(role), FormatAlign::Right) => "_ ",
+        _ => "",
+    }
+}
+
+/// `#,##0.00` with as many zeros as `places`.
+fn decimal(places: u32) -> String {
+    let zeros = "0".repeat(usize::try_from(places).unwrap_or(0));
+    if zeros.is_empty() { "#,##0".to_owned() } else { format!("#,##0.{zeros}") }
+}

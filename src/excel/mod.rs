@@ -1,0 +1,20 @@
+//! Workbooks as bytes: the only module that knows .xlsx exists.
+//!
+//! Reading turns bytes into a `Book`: [`gate`] judges the first bytes,
+//! [`archive`] the zip directory, [`package`] the parts and [`sheet`] what the
+//! parser would misread; [`mod@read`] hands the rest to calamine.
+
+mod archive;
+mod chart;
+mod gate;
+mod height;
+mod look;
+mod package;
+mod read;
+mod rule;
+mod sheet;
+mod styles;
+mod write;
+
+pub use read::{Opened, fingerprint, read};
+pub use write::write;

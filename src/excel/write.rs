@@ -1,0 +1,455 @@
+//! Sheets of typed cells → the bytes of an .xlsx workbook.
+//!
+//! The same workbook always gives the same bytes. Formulas are only those the
+//! reports make, each with its stored value; every text is written as text.
+
+use rust_xlsxwriter::Color;
+use rust_xlsxwriter::DocProperties;
+use rust_xlsxwriter::ExcelDateTime;
+use rust_xlsxwriter::Formula;
+use rust_xlsxwriter::IgnoreError;
+use rust_xlsxwriter::Note;
+use rust_xlsxwriter::ProtectionOptions;
+use rust_xlsxwriter::Worksheet;
+use rust_xlsxwriter::XlsxError;
+
+use super::chart;
+use super::height;
+use super::look;
+use super::look::Looks;
+use super::rule;
+use crate::day::Day;
+use crate::points::Quantity;
+use crate::report::sheet::Cell;
+use crate::report::sheet::Row;
+use crate::report::sheet::Sheet;
+use crate::report::sheet::State;
+use crate::report::sheet::Value;
+use crate::report::sheet::Workbook;
+
+/// The most UTF-16 units a cell may hold.
+const CELL_MAX: usize = 32_767;
+
+/// The most UTF-16 units of a note, its author's name included.
+const NOTE_MAX: usize = 32_000;
+
+/// The most UTF-16 units of a header or footer.
+const FOOTER_MAX: usize = 200;
+
+/// Cells of a sheet that may wait in memory.
+const LARGE: usize = 100_000;
+
+/// The default row, in pixels: one line of the default font.
+const ROW_PIXELS: u32 = 21;
+
+/// The width of a column that has none given, in characters.
+const COLUMN: f64 = 8.38;
+
+/// The default column, in pixels, which tells the library the default font's
+/// digit width.
+const COLUMN_PIXELS: u32 = 72;
+
+/// Margins in inches: left, right, top, bottom, header, footer. Upright pages
+/// leave 30 mm for binding on the left and 15 to 20 mm elsewhere; lying pages
+/// are bound at the top.
+const UPRIGHT: [f64; 6] = [1.18, 0.6, 0.79, 0.79, 0.4, 0.4];
+const LYING: [f64; 6] = [0.6, 0.6, 0.79, 0.7, 0.4, 0.35];
+
+/// The paper code of A4, and its short and long side in inches.
+const A4: u8 = 9;
+const A4_SIDES: [f64; 2] = [8.27, 11.69];
+
+/// A workbook as the bytes of an .xlsx file.
+pub fn write(workbook: &Workbook) -> Result<Vec<u8>, XlsxError> {
+    let mut file = rust_xlsxwriter::Workbook::new();
+    file.set_default_format(&look::default(), ROW_PIXELS, COLUMN_PIXELS)?;
+    let mut properties = DocProperties::new()
+        .set_title(&workbook.title)
+        .set_creation_datetime(&moment(workbook.dated)?);
+    for (name, value) in &workbook.properties {
+        properties = properties.set_custom_property(name, value.as_str());
+    }
+    file.set_properties(&properties);
+    let mut looks = Looks::new(workbook.places, workbook.index_places);
+    let mut is_first = true;
+    for sheet in &workbook.sheets {
+        let page = if is_large(sheet) {
+            file.add_worksheet_with_low_memory()?
+        } else {
+            file.add_worksheet()
+        };
+        // Without it, a formula that gives empty text would be stored as 0.
+        page.set_formula_result_default("");
+        page.set_name(&sheet.name)?;
+        match sheet.state {
+            State::VeryHidden => _ = page.set_very_hidden(true),
+            State::Visible if is_first => {
+                page.set_active(true).set_first_tab(true);
+                is_first = false;
+            }
+            State::Visible => {}
+        }
+        write_rows(page, sheet, &mut looks)?;
+        set_paper(page, sheet)?;
+        set_screen(page, sheet)?;
+        rule::write(page, sheet)?;
+        for drawing in &sheet.charts {
+            let chart = chart::drawn(drawing);
+            page.insert_chart(drawing.at.row, column(drawing.at.col)?, &chart)?;
+        }
+    }
+    file.save_to_buffer()
+}
+
+/// Whether a sheet is so large that its rows are better kept on disk until the
+/// file is put together. Those rows cannot be returned to, so none of its cells
+/// may cover several.
+fn is_large(sheet: &Sheet) -> bool {
+    let cells = || sheet.rows.iter().flat_map(|row| &row.cells);
+    LARGE < cells().count() && cells().all(|cell| cell.span_rows <= 1)
+}
+
+/// The text without what lies beyond `units` UTF-16 units; no character is cut
+/// in two.
+pub(super) fn cut(text: &str, units: usize) -> &str {
+    let mut used = 0;
+    let end = text.char_indices().find(|(_, letter)| {
+        used += letter.len_utf16();
+        units < used
+    });
+    &text[..end.map_or(text.len(), |(at, _)| at)]
+}
+
+/// A column number of the library's type.
+pub(super) fn column(number: u32) -> Result<u16, XlsxError> {
+    u16::try_from(number).map_err(|_| XlsxError::RowColumnLimitError)
+}
+
+/// The start of a day.
+pub(super) fn moment(day: Day) -> Result<ExcelDateTime, XlsxError> {
+    let (year, month, day) = day.parts();
+    let part = |it: i8| u8::try_from(it).unwrap_or(1);
+    ExcelDateTime::from_ymd(u16::try_from(year).unwrap_or(1900), part(month), part(day))
+}
+
+fn write_rows(page: &mut Worksheet, sheet: &Sheet, looks: &mut Looks) -> Result<(), XlsxError> {
+    for (at, width) in (0..).zip(&sheet.widths) {
+        page.set_column_width(at, *width)?;
+    }
+    let heights = heights(sheet);
+    let mut breaks = Vec::new();
+    for ((number, row), height) in (0..).zip(&sheet.rows).zip(heights) {
+        page.set_row_height(number, height)?;
+        let mut covered = 0;
+        for (at, cell) in (0..).zip(&row.cells) {
+            if covered == 0 {
+                write_cell(page, number, at, cell, looks)?;
+                covered = cell.span.max(1);
+            }
+            covered -= 1;
+        }
+        if row.breaks {
+            breaks.push(number + 1);
+        }
+    }
+    if breaks.is_empty() { Ok(()) } else { page.set_page_breaks(&breaks).map(|_| ()) }
+}
+
+fn write_cell(
+    page: &mut Worksheet,
+    row: u32,
+    col: u16,
+    cell: &Cell,
+    looks: &mut Looks,
+) -> Result<(), XlsxError> {
+    let look = looks.of(&cell.value, cell.role);
+    if 1 < cell.span || 1 < cell.span_rows {
+        let last = column(u32::from(col) + cell.span.max(1) - 1)?;
+        page.merge_range(row, col, row + cell.span_rows.max(1) - 1, last, "", look)?;
+    }
+    match &cell.value {
+        Value::Blank => page.write_blank(row, col, look)?,
+        Value::Text(text) => page.write_string_with_format(row, col, cut(text, CELL_MAX), look)?,
+        Value::Formula(formula, result) => {
+            let formula = Formula::new(formula).set_result(stored(result));
+            page.write_formula_with_format(row, col, formula, look)?
+        }
+        value => {
+            let number = number(value).unwrap_or(Quantity::ZERO).to_cell();
+            page.write_number_with_format(row, col, number, look)?
+        }
+    };
+    if let Some(text) = &cell.note {
+        let lines = u32::try_from(text.chars().count() / 36).unwrap_or(0) + 2;
+        let note = Note::new(cut(text, NOTE_MAX))
+            .add_author_prefix(false)
+            .set_font_name(look::FONT)
+            .set_font_size(11)
+            .set_width(280)
+            .set_height((lines * 20).min(400));
+        page.insert_note(row, col, &note)?;
+    }
+    Ok(())
+}
+
+/// The number a cell holds; `None` of blanks, texts and formulas.
+fn number(value: &Value) -> Option<Quantity> {
+    match value {
+        Value::Blank | Value::Text(_) | Value::Formula(..) => None,
+        Value::Whole(number) | Value::Money(number) => Some(Quantity::whole(*number)),
+        Value::Points(points) => Some(points.quantity()),
+        Value::Percent(percent) => Some(percent.quantity()),
+        Value::Quantity(quantity) => Some(*quantity),
+        Value::Day(day) => Some(Quantity::whole(day.serial())),
+    }
+}
+
+/// The stored value of a formula, as the file format spells it.
+fn stored(result: &Value) -> String {
+    match result {
+        Value::Text(text) => cut(text, CELL_MAX).to_owned(),
+        Value::Formula(_, result) => stored(result),
+        value => number(value).map_or_else(String::new, |it| it.to_cell().to_string()),
+    }
+}
+
+/// The height of every row, in points: enough for the text of each cell.
+fn heights(sheet: &Sheet) -> Vec<f64> {
+    let mut heights: Vec<f64> = sheet.rows.iter().map(|row| row_height(sheet, row)).collect();
+    // A cell over several rows makes the last of them higher, if it has to.
+    for (at, row) in sheet.rows.iter().enumerate() {
+        for (col, cell) in row.cells.iter().enumerate().filter(|(_, cell)| 1 < cell.span_rows) {
+            let last = at + usize::try_from(cell.span_rows).unwrap_or(1) - 1;
+            let Some(own) = heights.get(at..=last) else { continue };
+            let lacking = cell_height(sheet, col, cell) - own.iter().sum::<f64>();
+            if 0.0 < lacking && sheet.rows[last].height.is_none() {
+                heights[last] += lacking;
+            }
+        }
+    }
+    heights
+}
+
+fn row_height(sheet: &Sheet, row: &Row) -> f64 {
+    let own = row.cells.iter().enumerate().filter(|(_, cell)| cell.span_rows <= 1);
+    let needed = own.map(|(col, cell)| cell_height(sheet, col, cell));
+    let is_table = row.cells.iter().any(|cell| look::is_table(cell.role));
+    let least = if is_table { 18.75 } else { 15.75 };
+    row.height.unwrap_or_else(|| needed.fold(least, f64::max))
+}
+
+fn cell_height(sheet: &Sheet, col: usize, cell: &Cell) -> f64 {
+    let text = match &cell.value {
+        Value::Text(text) => text,
+        Value::Formula(_, result) => match result.as_ref() {
+            Value::Text(text) => text,
+            _ => return 0.0,
+        },
+        _ => return 0.0,
+    };
+    let covered = col..col + usize::try_from(cell.span.max(1)).unwrap_or(1);
+    let columns = covered.map(|it| sheet.widths.get(it).copied().unwrap_or(COLUMN)).sum();
+    height::of_text(text, columns, look::face(cell.role))
+}
+
+/// Paper, margins, what is repeated on every page, header and footer.
+fn set_paper(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
+    page.set_paper_size(A4).set_print_center_horizontally(true);
+    let ([left, right, top, bottom, header, footer], across) = if sheet.is_portrait {
+        page.set_portrait();
+        (UPRIGHT, A4_SIDES[0])
+    } else {
+        page.set_landscape();
+        (LYING, A4_SIDES[1])
+    };
+    page.set_margins(left, right, top, bottom, header, footer);
+    if sheet.column_breaks.is_empty() {
+        page.set_print_fit_to_pages(1, 0);
+    } else {
+        page.set_vertical_page_breaks(
+            &sheet.column_breaks.iter().map(|last| last + 1).collect::<Vec<u32>>(),
+        )?;
+        page.set_print_scale(scale(sheet, (across - left - right) * 72.0));
+    }
+    if let Some((first, last)) = sheet.repeat {
+        page.set_repeat_rows(first, last)?;
+    }
+    if let Some((first, last)) = sheet.repeat_columns {
+        page.set_repeat_columns(column(first)?, column(last)?)?;
+    }
+    // `&` begins a code of the footer's own language.
+    let remark = cut(&sheet.footer, FOOTER_MAX / 2).replace('&', "&&");
+    let font = format!("&\"{},Italic\"&10", look::FONT);
+    page.set_footer(cut(&format!("&L{font}{remark}&R{font}Trang &P/&N"), 255));
+    Ok(())
+}
+
+/// The scale in percent at which the widest of the pages between the column
+/// breaks, with the repeated columns before it, fits into `room` points.
+fn scale(sheet: &Sheet, room: f64) -> u16 {
+    let points = |from: u32, to: u32| -> f64 {
+        let widths = (from..to).map(|at| {
+            let given = usize::try_from(at).ok().and_then(|at| sheet.widths.get(at));
+            (given.copied().unwrap_or(COLUMN) * 8.0 + 5.0) * 0.75
+        });
+        widths.sum()
+    };
+    let repeated = sheet.repeat_columns.map_or(0, |(_, last)| last + 1);
+    let all = u32::try_from(sheet.widths.len()).unwrap_or(0);
+    let ends = sheet.column_breaks.iter().map(|last| last + 1).chain([all]);
+    let mut from = 0;
+    let pages = ends.map(|end| {
+        let before = if from < repeated { 0.0 } else { points(0, repeated) };
+        let width = before + points(from, end);
+        from = end;
+        width
+    });
+    let widest = pages.fold(0.0, f64::max);
+    (10..=100).rev().find(|percent| widest * f64::from(*percent) / 100.0 <= room).unwrap_or(10)
+}
+
+/// How the sheet behaves on the screen.
+fn set_screen(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
+    page.set_screen_gridlines(false);
+    if let Some(at) = sheet.freeze {
+        page.set_freeze_panes(at.row, column(at.col)?)?;
+    }
+    if let Some((first, last)) = sheet.filter {
+        page.autofilter(first.row, column(first.col)?, last.row, column(last.col)?)?;
+    }
+    if sheet.is_highlighted {
+        page.set_tab_color(Color::RGB(look::ALARM));
+    }
+    if sheet.is_protected {
+        page.protect_with_options(&ProtectionOptions {
+            format_columns: true,
+            format_rows: true,
+            use_autofilter: true,
+            ..ProtectionOptions::new()
+        });
+    }
+    // Codes such as 1.2 are text on purpose; no green corners over them.
+    let widest = sheet.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    if let (Some(row), Some(col)) = (sheet.next_row().checked_sub(1), widest.checked_sub(1)) {
+        let col = column(u32::try_from(col).unwrap_or(u32::MAX))?;
+        page.ignore_error_range(0, 0, row, col, IgnoreError::NumberStoredAsText)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Cursor;
+
+    use calamine::Data;
+    use calamine::Reader;
+
+    use crate::finding::CellRef;
+    use crate::points::Points;
+    use crate::report::sheet::Allow;
+    use crate::report::sheet::Chart;
+    use crate::report::sheet::ChartKind;
+    use crate::report::sheet::Heat;
+    use crate::report::sheet::Mark;
+    use crate::report::sheet::Role;
+    use crate::report::sheet::Series;
+    use crate::report::sheet::Validation;
+
+    /// A workbook that says everything the model can say.
+    fn everything() -> Workbook {
+        let mut sheet = Sheet { widths: vec![8.0, 40.0, 12.0], ..Sheet::named("Xếp hạng [1]") };
+        sheet.push(Row::banner("KẾT QUẢ", Role::Title, 3));
+        sheet.push(Row::head(["STT", "Đơn vị", "Điểm"]));
+        for (number, name) in (1..).zip(["=1+1", "Phòng Nội vụ", "@Hà Tu"]) {
+            sheet.push(Row::new(vec![
+                Cell::text(format!("1.{number}"), Role::Center),
+                Cell::text(name, Role::Text).with_note("Nộp ngày 05/12/2019"),
+                Cell::new(Value::Points(Points::scaled(925 + number, 2)), Role::Number),
+            ]));
+        }
+        let sum = Value::Points(Points::scaled(2781, 2));
+        sheet.push(Row::new(vec![
+            Cell::text("Tổng cộng", Role::TotalText).spanning(2),
+            Cell::blank(Role::TotalText),
+            Cell::formula("SUM(C3:C5)", sum, Role::TotalNumber),
+        ]));
+        let (first, last) = (CellRef::new(2, 2), CellRef::new(4, 2));
+        let values = sheet.range(first, last);
+        sheet.heats.push(Heat { first, last });
+        sheet.marks.push(Mark { first, last, formula: "C3>9".to_owned(), role: Role::Bad });
+        sheet.validations.push(Validation {
+            first,
+            last,
+            rule: Allow::OneOf(values.clone()),
+            prompt_title: "Điểm ".repeat(20),
+            prompt: "Chọn một mức. ".repeat(40),
+            error: "Chọn một mức.".to_owned(),
+        });
+        sheet.charts.push(Chart {
+            kind: ChartKind::Bar,
+            title: "Điểm".to_owned(),
+            description: "Điểm của ba đơn vị".to_owned(),
+            x_title: "Điểm".to_owned(),
+            y_title: String::new(),
+            series: vec![Series {
+                name: "Điểm".to_owned(),
+                categories: sheet.range(CellRef::new(2, 1), CellRef::new(4, 1)),
+                values,
+                has_labels: true,
+            }],
+            at: CellRef::new(7, 0),
+            width: 500,
+            height: 300,
+            y_min: None,
+            y_max: None,
+        });
+        sheet.is_protected = true;
+        sheet.repeat = Some((1, 1));
+        sheet.freeze = Some(CellRef::new(2, 0));
+        sheet.filter = Some((CellRef::new(1, 0), CellRef::new(4, 2)));
+        sheet.footer = "Nội vụ & Tư pháp".to_owned();
+        let hidden = Sheet { state: State::VeryHidden, ..Sheet::named("_cchc") };
+        Workbook {
+            title: "Tổng hợp".to_owned(),
+            dated: Day::new(2019, 12, 31).unwrap(),
+            places: 2,
+            index_places: 2,
+            sheets: vec![hidden, sheet],
+            properties: vec![("cchc-ky".to_owned(), "2019".to_owned())],
+        }
+    }
+
+    #[test]
+    fn the_same_workbook_gives_the_same_bytes() {
+        assert_eq!(write(&everything()).unwrap(), write(&everything()).unwrap());
+    }
+
+    #[test]
+    fn what_is_written_is_read_back_and_text_is_never_a_formula() {
+        let bytes = write(&everything()).unwrap();
+        let mut book: calamine::Xlsx<_> = calamine::Xlsx::new(Cursor::new(bytes)).unwrap();
+        let page = book.worksheet_range("Xếp hạng 1").unwrap();
+        let cell = |row, col| page.get_value((row, col)).cloned().unwrap_or(Data::Empty);
+        assert_eq!(cell(2, 0), Data::String("1.1".to_owned()));
+        assert_eq!(cell(2, 1), Data::String("=1+1".to_owned()));
+        assert_eq!(cell(2, 2), Data::Float(9.26));
+        assert_eq!(cell(5, 2), Data::Float(27.81));
+        let formulas = book.worksheet_formula("Xếp hạng 1").unwrap();
+        let written: Vec<&String> = formulas.cells().map(|(.., it)| it).collect();
+        assert_eq!(written, ["SUM(C3:C5)"]);
+    }
+
+    #[test]
+    fn a_text_is_cut_between_characters() {
+        #[track_caller]
+        fn check(text: &str, units: usize, expected: &str) {
+            assert_eq!(cut(text, units), expected);
+        }
+        check("Điểm", 10, "Điểm");
+        check("Điểm", 4, "Điểm");
+        check("Điểm", 3, "Điể");
+        check("a😀b", 2, "a");
+        check("a😀b", 3, "a😀");
+    }
+}

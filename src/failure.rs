@@ -1,0 +1,57 @@
+//! Why the program could not do its work at all.
+//!
+//! What is wrong inside one form is a [`Finding`] and never stops the others.
+//! A `Failure` stops everything: exit code 2, and nothing was written.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::finding::Finding;
+
+/// What stops a run.
+#[derive(Debug, thiserror::Error)]
+pub enum Failure {
+    #[error("không có thư mục {path}")]
+    NoFolder { path: PathBuf },
+
+    #[error("không đọc được {path}")]
+    Read { path: PathBuf, source: io::Error },
+
+    #[error("không ghi được {path}{hint}", hint = write_hint(source))]
+    Write { path: PathBuf, source: io::Error },
+
+    #[error(
+        "không thay được kết quả cũ trong {path}; hãy đóng các tệp kết quả đang mở trong Excel rồi chạy lại"
+    )]
+    ResultsOpen { path: PathBuf, source: io::Error },
+
+    #[error("một lượt chạy khác đang làm việc với {path}; hãy đợi lượt đó xong")]
+    Busy { path: PathBuf },
+
+    #[error("đã có {path}; chương trình không ghi đè tệp của người dùng")]
+    Exists { path: PathBuf },
+
+    #[error("không dựng được sổ làm việc")]
+    Workbook(#[from] rust_xlsxwriter::XlsxError),
+
+    #[error("tệp của kỳ có lỗi, chưa chấm được; sửa xong hãy chạy lại")]
+    Round(Vec<Finding>),
+
+    /// Already phrased for the reader.
+    #[error("{0}")]
+    Usage(String),
+}
+
+/// What a person can do about the commonest reasons.
+fn write_hint(source: &io::Error) -> &'static str {
+    match source.kind() {
+        io::ErrorKind::PermissionDenied => {
+            " (thư mục chỉ đọc, hoặc tệp đang mở trong Excel: hãy đóng tệp, kiểm tra quyền ghi)"
+        }
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
+            " (đĩa đầy: hãy giải phóng chỗ trống)"
+        }
+        io::ErrorKind::ReadOnlyFilesystem => " (ổ đĩa chỉ đọc)",
+        _ => "",
+    }
+}
