@@ -40,3 +40,4 @@ pub mod report;
 // The edges: file formats, then files and threads, then the command line.
 pub mod excel;
 pub mod failure;
+pub mod batch;

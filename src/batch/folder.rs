@@ -1,0 +1,157 @@
+//! Where everything lies in a round's folder: a path → the files of each kind.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use walkdir::WalkDir;
+
+use crate::failure::Failure;
+
+/// The folder of one round (kỳ).
+#[derive(Clone, Debug)]
+pub struct Folder {
+    root: PathBuf,
+}
+
+/// A file of the folder, and how people name it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Named {
+    /// The path below the round's folder, with `/` on every system.
+    pub name: String,
+    pub path: PathBuf,
+}
+
+impl Folder {
+    /// The folder at `root`, which must exist.
+    pub fn open(root: &Path) -> Result<Folder, Failure> {
+        if root.is_dir() {
+            Ok(Folder { root: root.to_owned() })
+        } else {
+            Err(Failure::NoFolder { path: root.to_owned() })
+        }
+    }
+
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    pub fn settings(&self) -> Named {
+        self.named("ky.toml")
+    }
+
+    pub fn register(&self) -> Named {
+        self.named("don-vi.xlsx")
+    }
+
+    /// The list of exemptions, if the round has one.
+    pub fn exemptions(&self) -> Option<Named> {
+        Some(self.named("khong-ap-dung.xlsx")).filter(|it| it.path.exists())
+    }
+
+    /// Last round's `ket-qua.json`, if it was put there.
+    pub fn last_round(&self) -> Option<Named> {
+        Some(self.named("ky-truoc/ket-qua.json")).filter(|it| it.path.exists())
+    }
+
+    pub fn criteria(&self) -> Result<Vec<Named>, Failure> {
+        Ok(workbooks(self.files("bo-chi-so")?))
+    }
+
+    pub fn appraisals(&self) -> Result<Vec<Named>, Failure> {
+        Ok(workbooks(self.files("tham-dinh")?))
+    }
+
+    pub fn surveys(&self) -> Result<Vec<Named>, Failure> {
+        Ok(workbooks(self.files("khao-sat")?))
+    }
+
+    /// Everything that lies in `nop/`, in any subfolder.
+    pub fn forms(&self) -> Result<Vec<Named>, Failure> {
+        self.files("nop")
+    }
+
+    pub fn blanks(&self) -> PathBuf {
+        self.root.join("mau")
+    }
+
+    pub fn appraisal_file(&self, bloc: &str) -> PathBuf {
+        self.root.join("tham-dinh").join(format!("tham-dinh-{bloc}.xlsx"))
+    }
+
+    pub fn results(&self) -> PathBuf {
+        self.root.join("ket-qua")
+    }
+
+    pub fn named(&self, name: &str) -> Named {
+        Named { name: name.to_owned(), path: self.root.join(name) }
+    }
+
+    /// Everything below a folder that is not a folder itself, by name. A folder
+    /// that does not exist holds nothing. Links are listed, never entered.
+    fn files(&self, folder: &str) -> Result<Vec<Named>, Failure> {
+        let top = self.root.join(folder);
+        if fs::symlink_metadata(&top).is_err() {
+            return Ok(Vec::new());
+        }
+        let mut files = Vec::new();
+        for entry in WalkDir::new(&top) {
+            let entry = entry.map_err(|err| {
+                let path = err.path().unwrap_or(&top).to_owned();
+                Failure::Read { path, source: err.into() }
+            })?;
+            if !entry.file_type().is_dir() {
+                let below = entry.path().strip_prefix(&self.root).unwrap_or(entry.path());
+                let parts = below.components().map(|it| it.as_os_str().to_string_lossy());
+                let name = parts.collect::<Vec<_>>().join("/");
+                files.push(Named { name, path: entry.into_path() });
+            }
+        }
+        files.sort();
+        Ok(files)
+    }
+}
+
+/// Leaves out what office programs, systems and downloads leave beside files.
+fn workbooks(files: Vec<Named>) -> Vec<Named> {
+    let is_workbook =
+        |it: &Named| it.name.to_lowercase().ends_with(".xlsx") && stray(&it.name).is_none();
+    files.into_iter().filter(is_workbook).collect()
+}
+
+/// What a file that is no form and was not meant as one is, by its name.
+pub fn stray(name: &str) -> Option<&'static str> {
+    let name = name.rsplit('/').next().unwrap_or(name).to_lowercase();
+    let begins = |starts: &[&str]| starts.iter().any(|it| name.starts_with(it));
+    let ends = |ends: &[&str]| ends.iter().any(|it| name.ends_with(it));
+    if begins(&["~$", ".~lock"]) {
+        Some("tệp khóa của chương trình bảng tính đang mở")
+    } else if begins(&["._", ".ds_store"])
+        || ends(&[":zone.identifier"])
+        || ["thumbs.db", "desktop.ini"].contains(&&*name)
+    {
+        Some("tệp của hệ điều hành")
+    } else if ends(&[".tmp", ".part", ".crdownload", ".download", ".partial"]) {
+        Some("tệp tạm hoặc tải về dở dang")
+    } else if ends(&[".pdf", ".doc", ".docx", ".jpg", ".jpeg", ".png", ".gif", ".txt", ".md"]) {
+        Some("tài liệu kèm theo")
+    } else if ends(&[".eml", ".msg", ".lnk", ".url", ".p7s", ".sig"]) {
+        Some("thư, lối tắt hoặc chữ ký số")
+    } else {
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strays_are_known_by_name_and_forms_are_not_strays() {
+        for name in ["nop/~$PB.xlsx", "nop/.DS_Store", "a/b.PDF", "x.tmp", ".~lock.a.xlsx#"] {
+            assert!(stray(name).is_some(), "{name}");
+        }
+        for name in ["nop/PB-NV.xlsx", "nop/phieu.xls", "nop/phieu", "nop/phieu.zip"] {
+            assert_eq!(stray(name), None, "{name}");
+        }
+    }
+}

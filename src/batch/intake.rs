@@ -1,0 +1,186 @@
+//! Reading in parallel: the files of the round → the round, and the folder of
+//! forms → readings, one for every file, in order of name.
+
+use std::panic::{self, AssertUnwindSafe};
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use crate::batch::budget::Budget;
+use crate::batch::folder::{Folder, Named, stray};
+use crate::batch::journal::Journal;
+use crate::batch::source;
+use crate::book::Book;
+use crate::excel;
+use crate::failure::Failure;
+use crate::finding::{Code, Finding, Place};
+use crate::form::{self, Reading};
+use crate::record::Input;
+use crate::round::{self, Round, RoundBooks};
+
+/// Bytes of files and of what they unpack to that may be in memory at once.
+const IN_FLIGHT: u64 = 192 << 20;
+/// How many times its own size a form is taken to unpack to.
+const UNPACKED: u64 = 12;
+
+/// The round, and the files it was made of.
+pub struct Loaded {
+    pub round: Round,
+    /// Warnings and notes; an error would have refused the round.
+    pub findings: Vec<Finding>,
+    pub inputs: Vec<Input>,
+}
+
+/// Reads the round's own files. `Err(Failure::Round)` holds everything that is
+/// wrong with them.
+pub fn load(folder: &Folder) -> Result<Loaded, Failure> {
+    let mut inputs = Vec::new();
+    let mut findings = Vec::new();
+    let settings = folder.settings();
+    let text = read_own(folder, &settings, &mut inputs).and_then(|bytes| {
+        String::from_utf8(bytes).map_err(|_| {
+            let message = "Tệp không phải văn bản UTF-8";
+            Finding::new(Code::SettingsSyntax, Place::file(&settings.name), message)
+        })
+    });
+    let text = text.map_err(|finding| findings.push(finding)).ok();
+    let mut book = |named: &Named| {
+        let book = own_book(folder, named, &mut inputs);
+        book.map_err(|finding| findings.push(finding)).ok()
+    };
+    let register = book(&folder.register());
+    let (mut sets, mut unread) = (Vec::new(), Vec::new());
+    for named in folder.criteria()? {
+        match book(&named) {
+            Some(book) => sets.push(book),
+            None => unread.push(named.name),
+        }
+    }
+    let exemptions = folder.exemptions().and_then(|named| book(&named));
+    match (text, register) {
+        (Some(text), Some(register)) => {
+            let books = RoundBooks { register, sets, unread, exemptions };
+            let (round, more) = round::read((&settings.name, &text), books).into_parts();
+            findings.extend(more);
+            findings.sort();
+            match round.filter(|_| !findings.iter().any(Finding::is_error)) {
+                Some(round) => Ok(Loaded { round, findings, inputs }),
+                None => Err(Failure::Round(findings)),
+            }
+        }
+        _ => Err(Failure::Round(findings)),
+    }
+}
+
+/// Reads everything in `nop/`, in parallel. `tick` is called once for every
+/// file that is done, from any thread.
+pub fn forms(
+    folder: &Folder,
+    round: &Round,
+    tick: &(dyn Fn() + Sync),
+) -> Result<Vec<Reading>, Failure> {
+    let files = folder.forms()?;
+    let journal = Journal::open(folder.root());
+    let budget = Budget::new(IN_FLIGHT);
+    let read = |named: &Named| {
+        let reading = if journal.is_deadly(&named.name) {
+            let message = "Lượt chạy trước dừng đột ngột khi đọc tệp này";
+            let finding = Finding::new(Code::ReaderCrashed, Place::file(&named.name), message);
+            refused(named, String::new(), finding)
+        } else {
+            journal.around(&named.name, || one_form(folder.root(), named, round, &budget))
+        };
+        tick();
+        reading
+    };
+    Ok(files.par_iter().map(read).collect())
+}
+
+/// Reads one form and forgets it: what [`crate::batch::journal`] asks another
+/// process to do with a suspect.
+pub fn probe(folder: &Folder, name: &str) -> Result<(), Failure> {
+    let round = load(folder)?.round;
+    one_form(folder.root(), &folder.named(name), &round, &Budget::new(IN_FLIGHT));
+    Ok(())
+}
+
+fn refused(named: &Named, sha256: String, finding: Finding) -> Reading {
+    let findings = vec![finding];
+    Reading { file: named.name.clone(), sha256, unit: None, form: None, findings }
+}
+
+/// The workbooks that came back in another folder, as far as they can be read.
+pub fn books(
+    folder: &Folder,
+    files: &[Named],
+    inputs: &mut Vec<Input>,
+) -> (Vec<Book>, Vec<Finding>) {
+    let mut books = Vec::new();
+    let mut findings = Vec::new();
+    for named in files {
+        match own_book(folder, named, inputs) {
+            Ok(book) => books.push(book),
+            Err(finding) => findings.push(finding),
+        }
+    }
+    (books, findings)
+}
+
+/// Reads a text file of the round, such as last round's results.
+pub fn text(folder: &Folder, named: &Named, inputs: &mut Vec<Input>) -> Result<String, Finding> {
+    let bytes = read_own(folder, named, inputs)?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// One file, whatever happens to it. A panic in a parser is that file's
+/// problem, not the run's.
+fn one_form(root: &Path, named: &Named, round: &Round, budget: &Budget) -> Reading {
+    let refused = |sha256, finding| refused(named, sha256, finding);
+    if let Some(what) = stray(&named.name) {
+        let message = format!("Bỏ qua {what}");
+        let finding = Finding::new(Code::FileStray, Place::file(&named.name), message);
+        return refused(String::new(), finding);
+    }
+    // Unpacked, a form takes many times its size.
+    let size = std::fs::metadata(&named.path).map_or(0, |metadata| metadata.len());
+    let _taken = budget.take(size.saturating_mul(UNPACKED));
+    let bytes = match source::read(root, &named.path, &named.name) {
+        Ok(bytes) => bytes,
+        Err(finding) => return refused(String::new(), finding),
+    };
+    let attempt = AssertUnwindSafe(|| match excel::read(&named.name, &bytes) {
+        Ok(opened) => {
+            let mut reading = form::read(&opened.book, round);
+            reading.findings.extend(opened.notes);
+            reading
+        }
+        Err(finding) => refused(excel::fingerprint(&bytes), finding),
+    });
+    panic::catch_unwind(attempt).unwrap_or_else(|_| {
+        let message = "Bộ đọc dừng giữa chừng vì cấu trúc tệp lạ";
+        let finding = Finding::new(Code::ReaderCrashed, Place::file(&named.name), message);
+        refused(excel::fingerprint(&bytes), finding)
+    })
+}
+
+fn own_book(folder: &Folder, named: &Named, inputs: &mut Vec<Input>) -> Result<Book, Finding> {
+    let bytes = read_own(folder, named, inputs)?;
+    let attempt = AssertUnwindSafe(|| excel::read(&named.name, &bytes));
+    let opened = panic::catch_unwind(attempt).unwrap_or_else(|_| {
+        let message = "Bộ đọc dừng giữa chừng vì cấu trúc tệp lạ";
+        Err(Finding::new(Code::ReaderCrashed, Place::file(&named.name), message))
+    });
+    let as_round_file = |it: Finding| Finding { code: Code::RoundFileUnreadable, ..it };
+    opened.map(|opened| opened.book).map_err(as_round_file)
+}
+
+fn read_own(folder: &Folder, named: &Named, inputs: &mut Vec<Input>) -> Result<Vec<u8>, Finding> {
+    if !named.path.exists() {
+        let message = format!("Không có tệp {}", named.name);
+        return Err(Finding::new(Code::RoundFileMissing, Place::file(&named.name), message));
+    }
+    let bytes = source::read(folder.root(), &named.path, &named.name)
+        .map_err(|it| Finding { code: Code::RoundFileUnreadable, ..it })?;
+    inputs.push(Input { file: named.name.clone(), sha256: excel::fingerprint(&bytes) });
+    Ok(bytes)
+}

@@ -1,0 +1,155 @@
+//! Which files are being read right now, kept on disk: what a run that died
+//! was reading → the suspects of the next run.
+//!
+//! A parser's panic is caught where it happens. What cannot be caught (memory
+//! exhausted, a kill) ends the process; the journal then names the files that
+//! were open. The next run tries each of them in a process of its own first, so
+//! that only a file that kills again is left out, and never a sound form that
+//! was merely being read when somebody pulled the plug.
+
+use std::collections::BTreeSet;
+use std::fs::{self, File, OpenOptions};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The journal's name in the round's folder. It is gone after a run that ended
+/// by itself and met no deadly file.
+const JOURNAL_FILE: &str = ".cchc-dang-doc";
+
+/// The hidden command that reads one file and says nothing.
+pub const PROBE: &str = "__doc-thu";
+
+/// The journal of one run.
+#[derive(Debug)]
+pub struct Journal {
+    path: PathBuf,
+    /// `None` where it cannot be written: reading goes on without it.
+    file: Option<File>,
+    /// Files that killed the process that read them, now or in an earlier run.
+    deadly: BTreeSet<String>,
+}
+
+impl Journal {
+    /// Opens the journal of the folder at `root` and tries the files that an
+    /// earlier run died over.
+    pub fn open(root: &Path) -> Journal {
+        Journal::resume(root, |name| survives(root, name))
+    }
+
+    fn resume(root: &Path, survives: impl Fn(&str) -> bool) -> Journal {
+        let path = root.join(JOURNAL_FILE);
+        let suspects = suspects(&fs::read_to_string(&path).unwrap_or_default());
+        let deadly: BTreeSet<String> =
+            suspects.into_iter().filter(|name| !survives(name)).collect();
+        let file = fs::write(&path, begun(&deadly))
+            .and_then(|()| OpenOptions::new().append(true).open(&path))
+            .ok();
+        Journal { path, file, deadly }
+    }
+
+    /// Whether reading `name` has killed a process.
+    pub fn is_deadly(&self, name: &str) -> bool {
+        self.deadly.contains(name)
+    }
+
+    /// Reads `name` by `read`, with its beginning and end in the journal.
+    pub fn around<T>(&self, name: &str, read: impl FnOnce() -> T) -> T {
+        self.note('+', name);
+        let value = read();
+        self.note('-', name);
+        value
+    }
+
+    /// One line, one write, so that lines of several threads never mix.
+    fn note(&self, mark: char, name: &str) {
+        if let Some(mut file) = self.file.as_ref() {
+            // A journal that cannot be written is no reason not to read.
+            let _ = file.write_all(format!("{mark}{name}\n").as_bytes());
+        }
+    }
+}
+
+impl Drop for Journal {
+    fn drop(&mut self) {
+        if self.deadly.is_empty() {
+            let _ = fs::remove_file(&self.path);
+        } else {
+            let _ = fs::write(&self.path, begun(&self.deadly));
+        }
+    }
+}
+
+/// A journal in which these names were begun.
+fn begun(names: &BTreeSet<String>) -> String {
+    names.iter().flat_map(|name| ["+", name, "\n"]).collect()
+}
+
+/// The names that were begun and never ended.
+fn suspects(text: &str) -> BTreeSet<String> {
+    let mut open = BTreeSet::new();
+    for line in text.lines() {
+        match line.split_at_checked(1) {
+            Some(("+", name)) => open.insert(name.to_owned()),
+            Some(("-", name)) => open.remove(name),
+            _ => false,
+        };
+    }
+    open
+}
+
+/// Whether a process that reads this one file comes to its own end.
+fn survives(root: &Path, name: &str) -> bool {
+    let Ok(program) = std::env::current_exe() else { return false };
+    let probe = Command::new(program)
+        .arg(PROBE)
+        .arg(root)
+        .arg(name)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status();
+    probe.is_ok_and(|status| status.code() == Some(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_begun_and_never_ended_is_suspect() {
+        let text = "+nop/a.xlsx\n+nop/b.xlsx\n-nop/a.xlsx\n+nop/c.xlsx\n-nop/c.xlsx\n";
+        assert_eq!(suspects(text), BTreeSet::from(["nop/b.xlsx".to_owned()]));
+    }
+
+    #[test]
+    fn a_file_that_kills_again_is_left_out_until_it_no_longer_does() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(JOURNAL_FILE);
+        fs::write(&path, "+nop/a.xlsx\n+nop/b.xlsx\n").unwrap();
+        let journal = Journal::resume(dir.path(), |name| name == "nop/a.xlsx");
+        assert!(!journal.is_deadly("nop/a.xlsx"));
+        assert!(journal.is_deadly("nop/b.xlsx"));
+        drop(journal);
+        // Still named by the next run, and forgotten once it was mended.
+        assert_eq!(fs::read_to_string(&path).unwrap(), "+nop/b.xlsx\n");
+        let journal = Journal::resume(dir.path(), |_| true);
+        assert!(!journal.is_deadly("nop/b.xlsx"));
+        drop(journal);
+        assert!(!path.exists());
+    }
+
+    #[test]
+    fn a_run_that_ends_by_itself_leaves_no_journal() {
+        let dir = tempfile::tempdir().unwrap();
+        let journal = Journal::open(dir.path());
+        let read = journal.around("nop/a.xlsx", || {
+            let path = dir.path().join(JOURNAL_FILE);
+            assert_eq!(fs::read_to_string(path).unwrap(), "+nop/a.xlsx\n");
+            7
+        });
+        drop(journal);
+        assert_eq!(read, 7);
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+    }
+}

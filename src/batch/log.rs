@@ -1,0 +1,41 @@
+//! The log of a round (`ket-qua/nhat-ky.txt`): what each run said, appended.
+//!
+//! UTF-8 with a byte order mark and Windows line ends, so that Notepad and
+//! Excel of any age show it right. It is the one result with a clock in it.
+
+use std::fs;
+use std::path::Path;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use crate::day::Day;
+
+/// The log's name inside the folder of results.
+pub const LOG_FILE: &str = "nhat-ky.txt";
+
+/// The oldest entries go when the log grows beyond this, in bytes.
+const LARGEST: usize = 1 << 20;
+
+/// The log of `folder` with the lines of one more run.
+pub fn appended(folder: &Path, said: &str) -> Vec<u8> {
+    let earlier = fs::read(folder.join(LOG_FILE)).unwrap_or_default();
+    let earlier = String::from_utf8_lossy(&earlier);
+    let mut text = earlier.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    text.extend(["== ", &now(), " ==\n", said.trim_end(), "\n"]);
+    while LARGEST < text.len() {
+        let Some(next) = text[1..].find("\n== ") else { break };
+        text.drain(..next + 2);
+    }
+    format!("\u{feff}{}", text.replace('\n', "\r\n")).into_bytes()
+}
+
+/// The Excel serial number of 1 January 1970.
+const EPOCH: i64 = 25_569;
+
+/// The time in Vietnam (UTC+7 all year), to the minute.
+fn now() -> String {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let seconds = i64::try_from(since.as_secs()).unwrap_or(0) + 7 * 3600;
+    let (days, rest) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
+    let day = Day::from_serial(EPOCH + days).map_or_else(String::new, |day| day.to_string());
+    format!("{day} {:02}:{:02} (giờ Việt Nam)", rest / 3600, rest % 3600 / 60)
+}

@@ -1,0 +1,185 @@
+//! Results on disk: a set of named bytes → a folder, swapped in whole.
+//!
+//! Everything is written into a fresh folder beside the old one and flushed;
+//! then the two change places. A kill at any moment leaves the old results or
+//! the new. What a kill may leave beside them is cleared by the next run.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::failure::Failure;
+
+/// One file to be written: its path below the target folder, with `/`, and its
+/// bytes.
+pub struct Product {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// The suffix of the folder that is being made.
+const DRAFT: &str = ".dang-ghi";
+/// The suffix of the old folder while the two change places.
+const OLD: &str = ".cu";
+
+/// Replaces the folder `target` by one that holds `products`, and keeps what
+/// `keep` says of the old one's own top-level entries.
+pub fn replace(
+    target: &Path,
+    products: &[Product],
+    keep: impl Fn(&str) -> bool,
+) -> Result<(), Failure> {
+    recover(target)?;
+    let draft = beside(target, DRAFT);
+    let written = write_all(&draft, products);
+    if let Err(failure) = written {
+        // What was begun is worth nothing; failing to clear it changes nothing.
+        let _ = fs::remove_dir_all(&draft);
+        return Err(failure);
+    }
+    let old = beside(target, OLD);
+    if let Err(source) = swap(&draft, target, &old) {
+        let _ = fs::remove_dir_all(&draft);
+        return Err(Failure::ResultsOpen { path: target.to_owned(), source });
+    }
+    carry_over(&old, target, keep);
+    // The old results are no longer needed; a file somebody holds open may
+    // linger until the next run clears it.
+    let _ = fs::remove_dir_all(&old);
+    Ok(())
+}
+
+/// Puts right what a killed run left: an unfinished draft goes; if the kill
+/// fell between the two halves of a swap, the old results come back.
+pub fn recover(target: &Path) -> Result<(), Failure> {
+    let failure = |path: &Path| {
+        let path = path.to_owned();
+        move |source| Failure::Write { path, source }
+    };
+    let draft = beside(target, DRAFT);
+    let old = beside(target, OLD);
+    if old.exists() && !target.exists() {
+        fs::rename(&old, target).map_err(failure(target))?;
+    }
+    for left_over in [draft, old] {
+        if left_over.exists() {
+            fs::remove_dir_all(&left_over).map_err(failure(&left_over))?;
+        }
+    }
+    Ok(())
+}
+
+/// Writes one file beside its place and renames it, for files that stand alone.
+pub fn file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let failure = |source| Failure::Write { path: path.to_owned(), source };
+    let parent = path.parent().unwrap_or(Path::new("."));
+    folder(parent)?;
+    let mut draft = tempfile::Builder::new();
+    let draft = draft.prefix(".cchc-");
+    #[cfg(unix)]
+    let draft = {
+        use std::os::unix::fs::PermissionsExt;
+        // A temporary file is private by default; a result is for everybody.
+        draft.permissions(fs::Permissions::from_mode(0o644))
+    };
+    let mut draft = draft.tempfile_in(parent).map_err(failure)?;
+    draft.write_all(bytes).and_then(|()| draft.as_file().sync_all()).map_err(failure)?;
+    draft.persist(path).map_err(|err| failure(err.error))?;
+    Ok(())
+}
+
+/// Makes a folder, and those above it, if they are not there.
+pub fn folder(path: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(path).map_err(|source| Failure::Write { path: path.to_owned(), source })
+}
+
+fn write_all(draft: &Path, products: &[Product]) -> Result<(), Failure> {
+    folder(draft)?;
+    for product in products {
+        let path = draft.join(&product.name);
+        folder(path.parent().unwrap_or(draft))?;
+        let write = || -> io::Result<()> {
+            let mut file = File::create_new(&path)?;
+            file.write_all(&product.bytes)?;
+            file.sync_all()
+        };
+        write().map_err(|source| Failure::Write { path: path.clone(), source })?;
+    }
+    Ok(())
+}
+
+/// `draft` becomes `target`; what `target` was becomes `old`.
+fn swap(draft: &Path, target: &Path, old: &Path) -> io::Result<()> {
+    if !target.exists() {
+        return fs::rename(draft, target);
+    }
+    #[cfg(target_os = "linux")]
+    {
+        use rustix::fs::{CWD, RenameFlags, renameat_with};
+        // One step where the file system can do it: there is no moment without
+        // results.
+        if renameat_with(CWD, draft, CWD, target, RenameFlags::EXCHANGE).is_ok() {
+            return fs::rename(draft, old);
+        }
+    }
+    fs::rename(target, old)?;
+    fs::rename(draft, target).inspect_err(|_| {
+        // The old results go back where they were.
+        let _ = fs::rename(old, target);
+    })
+}
+
+/// Moves what is not ours from the old folder to the new one. A file that
+/// cannot be moved is not worth losing the run for.
+fn carry_over(old: &Path, target: &Path, keep: impl Fn(&str) -> bool) {
+    let Ok(entries) = fs::read_dir(old) else { return };
+    for entry in entries.flatten() {
+        let name = entry.file_name();
+        let is_kept = keep(&name.to_string_lossy());
+        if is_kept && !target.join(&name).exists() {
+            let _ = fs::rename(entry.path(), target.join(&name));
+        }
+    }
+}
+
+fn beside(target: &Path, suffix: &str) -> PathBuf {
+    let mut name = target.file_name().unwrap_or_default().to_owned();
+    name.push(suffix);
+    target.with_file_name(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn product(name: &str, text: &str) -> Product {
+        Product { name: name.to_owned(), bytes: text.as_bytes().to_owned() }
+    }
+
+    #[test]
+    fn the_new_folder_replaces_the_old_and_keeps_what_is_not_ours() {
+        let dir = tempfile::tempdir().unwrap();
+        let target = dir.path().join("ket-qua");
+        let ours = |name: &str| name == "a.xlsx";
+        replace(&target, &[product("a.xlsx", "1"), product("x/b.xlsx", "2")], |_| false).unwrap();
+        fs::write(target.join("ghi-chu.txt"), "của tôi").unwrap();
+        replace(&target, &[product("a.xlsx", "3")], |name| !ours(name) && name != "x").unwrap();
+
+        assert_eq!(fs::read_to_string(target.join("a.xlsx")).unwrap(), "3");
+        assert_eq!(fs::read_to_string(target.join("ghi-chu.txt")).unwrap(), "của tôi");
+        assert!(!target.join("x").exists());
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_kill_between_the_two_halves_of_a_swap_is_put_right() {
+        let dir = tempfile::tempdir().unwrap();
+        let target = dir.path().join("ket-qua");
+        fs::create_dir(beside(&target, OLD)).unwrap();
+        fs::write(beside(&target, OLD).join("a.xlsx"), "cũ").unwrap();
+        fs::create_dir(beside(&target, DRAFT)).unwrap();
+        recover(&target).unwrap();
+        assert_eq!(fs::read_to_string(target.join("a.xlsx")).unwrap(), "cũ");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+}
