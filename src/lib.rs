@@ -41,3 +41,4 @@ pub mod report;
 pub mod excel;
 pub mod failure;
 pub mod batch;
+pub mod cli;

@@ -1,0 +1,264 @@
+//! The words of the command line, and what is said when they are off.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
+
+use crate::failure::Failure;
+
+/// What the user asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Request {
+    Run {
+        round: PathBuf,
+        threads: usize,
+    },
+    Check {
+        round: PathBuf,
+        threads: usize,
+    },
+    Forms {
+        round: PathBuf,
+    },
+    Appraise {
+        round: PathBuf,
+        threads: usize,
+    },
+    Lint {
+        round: PathBuf,
+    },
+    Init {
+        folder: PathBuf,
+        year: i16,
+    },
+    Explain {
+        code: String,
+    },
+    /// Help or the version, already phrased.
+    Tell(String),
+}
+
+/// One command: its name, its Vietnamese alias, and what it does.
+struct Verb {
+    name: &'static str,
+    alias: &'static str,
+    about: &'static str,
+}
+
+const RUN: Verb = Verb {
+    name: "run",
+    alias: "cham",
+    about: "Chấm điểm, xếp hạng, xét khen thưởng; ghi mọi kết quả vào ket-qua/",
+};
+const CHECK: Verb = Verb {
+    name: "check",
+    alias: "kiem-tra",
+    about: "Kiểm tra phiếu đã nộp; chỉ ghi các tệp phản hồi vào ket-qua/phan-hoi/",
+};
+const FORMS: Verb = Verb {
+    name: "forms",
+    alias: "phieu-mau",
+    about: "Tạo phiếu trắng cho từng đơn vị và mẫu kết quả khảo sát trong mau/",
+};
+const APPRAISE: Verb = Verb {
+    name: "appraise",
+    alias: "tham-dinh",
+    about: "Tạo bảng thẩm định cho từng khối trong tham-dinh/ từ phiếu đã nộp",
+};
+const LINT: Verb = Verb {
+    name: "lint",
+    alias: "ra-soat",
+    about: "Rà soát tệp của kỳ (ky.toml, đơn vị, bộ chỉ số) trước khi phát phiếu",
+};
+const INIT: Verb =
+    Verb {
+        name: "init", alias: "tao-ky", about: "Tạo thư mục kỳ mới từ mẫu có sẵn"
+    };
+const EXPLAIN: Verb = Verb {
+    name: "explain",
+    alias: "giai-thich",
+    about: "Giải thích một mã phát hiện, ví dụ P052, và cách sửa",
+};
+
+const HELP: &str = "{about}\n\nCách dùng: {usage}\n\n{all-args}{after-help}";
+
+const EXIT_CODES: &str = "\
+Mã thoát:
+  0  xong, mọi phiếu đều dùng được
+  1  xong và đã ghi kết quả, nhưng có phiếu bị gạt ra hoặc chưa nộp
+  2  chưa làm gì, lý do được nêu rõ";
+
+/// Understands the words after the program's name.
+pub(super) fn parse(words: Vec<OsString>) -> Result<Request, Failure> {
+    let words = with_run(words);
+    let program = std::iter::once(OsString::from("cchc"));
+    match command().try_get_matches_from(program.chain(words)) {
+        Ok(matches) => Ok(request(&matches)),
+        Err(err) if !err.use_stderr() => Ok(Request::Tell(err.render().to_string())),
+        Err(err) => Err(Failure::Usage(complaint(&err))),
+    }
+}
+
+/// A folder alone, or dropped on the program's icon, means `run`.
+fn with_run(mut words: Vec<OsString>) -> Vec<OsString> {
+    let is_folder = words.first().is_some_and(|word| Path::new(word).is_dir());
+    if is_folder {
+        words.insert(0, RUN.name.into());
+    }
+    words
+}
+
+fn command() -> Command {
+    let round = || {
+        let arg = Arg::new("round").value_name("THƯ MỤC KỲ").default_value(".");
+        arg.hide_default_value(true)
+            .value_parser(value_parser!(PathBuf))
+            .help("Thư mục của kỳ đánh giá (mặc định: thư mục hiện tại)")
+    };
+    let threads = || {
+        let arg = Arg::new("threads").long("luong").value_name("SỐ").default_value("0");
+        arg.hide_default_value(true)
+            .value_parser(value_parser!(usize))
+            .help("Số luồng xử lý (mặc định: theo số nhân của máy)")
+    };
+    let year = Arg::new("year").long("year").alias("nam").value_name("NĂM").required(true);
+    let year = year.value_parser(value_parser!(i16).range(2000..=2999)).help("Năm được đánh giá");
+    let folder = Arg::new("folder").value_name("THƯ MỤC").required(true);
+    let folder = folder.value_parser(value_parser!(PathBuf)).help("Thư mục sẽ tạo");
+    let code = Arg::new("code").value_name("MÃ").required(true).help("Mã phát hiện");
+
+    dressed(Command::new("cchc"), "cchc <LỆNH> [THƯ MỤC KỲ]")
+        .about("Chấm điểm, xếp hạng và xét khen thưởng cải cách hành chính từ phiếu Excel")
+        .version(env!("CARGO_PKG_VERSION"))
+        .disable_help_subcommand(true)
+        .disable_version_flag(true)
+        .arg_required_else_help(true)
+        .subcommand_help_heading("Lệnh")
+        .subcommand_value_name("LỆNH")
+        .subcommand_required(true)
+        .arg(
+            Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(ArgAction::Version)
+                .help("In phiên bản chương trình"),
+        )
+        .after_help(format!("\n{EXIT_CODES}"))
+        .subcommands([
+            verb(&RUN, "cchc run [THƯ MỤC KỲ]").args([round(), threads()]),
+            verb(&CHECK, "cchc check [THƯ MỤC KỲ]").args([round(), threads()]),
+            verb(&FORMS, "cchc forms [THƯ MỤC KỲ]").arg(round()),
+            verb(&APPRAISE, "cchc appraise [THƯ MỤC KỲ]").args([round(), threads()]),
+            verb(&LINT, "cchc lint [THƯ MỤC KỲ]").arg(round()),
+            verb(&INIT, "cchc init <THƯ MỤC> --year <NĂM>").args([folder, year]),
+            verb(&EXPLAIN, "cchc explain <MÃ>").arg(code),
+        ])
+}
+
+fn verb(verb: &Verb, usage: &'static str) -> Command {
+    let about = format!("{} (hoặc: {})", verb.about, verb.alias);
+    dressed(Command::new(verb.name), usage).alias(verb.alias).about(about)
+}
+
+/// The Vietnamese dress that every command wears.
+fn dressed(command: Command, usage: &'static str) -> Command {
+    let help = Arg::new("help").short('h').long("help").alias("tro-giup");
+    command
+        .help_template(HELP)
+        .override_usage(usage)
+        .disable_help_flag(true)
+        .next_help_heading("Tham số")
+        .arg(help.action(ArgAction::Help).help("In hướng dẫn này"))
+}
+
+fn request(matches: &ArgMatches) -> Request {
+    let (name, given) = matches.subcommand().expect("a subcommand is required");
+    let path = |id: &str| -> PathBuf { given.get_one::<PathBuf>(id).cloned().unwrap_or_default() };
+    let threads = || given.get_one::<usize>("threads").copied().unwrap_or_default();
+    match name {
+        "run" => Request::Run { round: path("round"), threads: threads() },
+        "check" => Request::Check { round: path("round"), threads: threads() },
+        "forms" => Request::Forms { round: path("round") },
+        "appraise" => Request::Appraise { round: path("round"), threads: threads() },
+        "lint" => Request::Lint { round: path("round") },
+        "init" => Request::Init {
+            folder: path("folder"),
+            year: given.get_one::<i16>("year").copied().unwrap_or_default(),
+        },
+        _ => {
+            Request::Explain { code: given.get_one::<String>("code").cloned().unwrap_or_default() }
+        }
+    }
+}
+
+/// clap's complaint in Vietnamese, from the context it gives.
+fn complaint(err: &clap::Error) -> String {
+    let text = |kind: ContextKind| match err.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(texts)) => texts.join(", "),
+        Some(other) => other.to_string(),
+        None => String::new(),
+    };
+    let arg = text(ContextKind::InvalidArg);
+    let what = match err.kind() {
+        ErrorKind::InvalidSubcommand => {
+            format!("không có lệnh “{}”", text(ContextKind::InvalidSubcommand))
+        }
+        ErrorKind::UnknownArgument => format!("không có tham số “{arg}”"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("giá trị “{}” không dùng được cho {arg}", text(ContextKind::InvalidValue))
+        }
+        ErrorKind::MissingRequiredArgument => format!("thiếu tham số {arg}"),
+        ErrorKind::MissingSubcommand => "chưa nêu lệnh".to_owned(),
+        ErrorKind::ArgumentConflict => format!("tham số {arg} được ghi hai lần"),
+        _ => "câu lệnh không đúng".to_owned(),
+    };
+    let suggested =
+        [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg].map(text).concat();
+    let hint = match suggested.as_str() {
+        "" => "Gõ cchc --help để xem cách dùng.".to_owned(),
+        word => format!("Có phải ý bạn là: {word}?"),
+    };
+    format!("{what}\n{hint}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(words: &[&str]) -> Result<Request, String> {
+        let words = words.iter().map(OsString::from).collect();
+        parse(words).map_err(|failure| failure.to_string())
+    }
+
+    #[test]
+    fn aliases_and_a_bare_folder_mean_the_same() {
+        let expected = Ok(Request::Run { round: PathBuf::from("src"), threads: 0 });
+        assert_eq!(said(&["run", "src"]), expected);
+        assert_eq!(said(&["cham", "src"]), expected);
+        assert_eq!(said(&["src"]), expected);
+    }
+
+    #[test]
+    fn complaints_are_vietnamese_and_suggest() {
+        assert_eq!(said(&["runn"]).unwrap_err(), "không có lệnh “runn”\nCó phải ý bạn là: run?");
+        assert_eq!(
+            said(&["init", "x", "--year", "abc"]).unwrap_err(),
+            "giá trị “abc” không dùng được cho --year <NĂM>\nGõ cchc --help để xem cách dùng."
+        );
+        assert_eq!(
+            said(&["explain"]).unwrap_err(),
+            "thiếu tham số <MÃ>\nGõ cchc --help để xem cách dùng."
+        );
+    }
+
+    #[test]
+    fn help_is_vietnamese_throughout() {
+        let Ok(Request::Tell(help)) = said(&["--help"]) else { panic!("no help") };
+        for english in ["Usage", "Commands", "Options", "Print", "help for"] {
+            assert!(!help.contains(english), "{english} in:\n{help}");
+        }
+    }
+}

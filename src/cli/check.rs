@@ -1,0 +1,27 @@
+//! `cchc check`: reads and reports; writes the feedback files only.
+
+use crate::batch::{Folder, intake, lock, save};
+use crate::cli::console::Console;
+use crate::cli::run::{decide, feedback, outcome};
+use crate::cli::{Outcome, counted, tell_findings};
+use crate::failure::Failure;
+
+pub(super) fn check(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
+    let loaded = intake::load(folder)?;
+    let _lock = lock::take(folder.root())?;
+    save::recover(&folder.results())?;
+    let (round, tally, _) = decide(folder, loaded, console)?;
+    tell_findings(&tally.findings, console);
+    let bar = console.bar(round.register.units.len(), "Ghi phản hồi");
+    let products = feedback(&round, &tally, &bar)?;
+    bar.finish_and_clear();
+    let target = folder.results().join("phan-hoi");
+    save::replace(&target, &products, |_| false)?;
+    console.line(format!(
+        "Đã kiểm tra {} tệp ({}).",
+        tally.intake.receipts.len(),
+        counted(&tally.findings)
+    ));
+    console.line(format!("Phản hồi cho {} đơn vị: {}", products.len(), target.display()));
+    Ok(outcome(&tally))
+}

@@ -1,0 +1,82 @@
+//! The person or the log at the other end: lines, colours, and a bar when
+//! somebody watches.
+
+use std::io::{self, Write};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::finding::Severity;
+
+/// Where a command says what it has to say. Keeps a copy for the log file.
+pub struct Console<'a> {
+    out: &'a mut (dyn Write + Send),
+    /// A person watches: a bar is shown.
+    is_watched: bool,
+    has_colour: bool,
+    said: String,
+}
+
+impl<'a> Console<'a> {
+    pub fn new(out: &'a mut (dyn Write + Send), is_watched: bool, has_colour: bool) -> Console<'a> {
+        Console { out, is_watched, has_colour, said: String::new() }
+    }
+
+    /// One line. A reader that has gone away (a closed pipe) is no reason to
+    /// stop the work.
+    pub fn line(&mut self, text: impl AsRef<str>) {
+        let text = text.as_ref();
+        self.said.push_str(text);
+        self.said.push('\n');
+        let _ = writeln!(self.out, "{text}");
+    }
+
+    /// One line in the colour of its weight, where there are colours.
+    pub fn weighted(&mut self, severity: Severity, text: &str) {
+        let code = match severity {
+            Severity::Error => "31",
+            Severity::Warning => "33",
+            Severity::Note => "36",
+        };
+        self.said.push_str(text);
+        self.said.push('\n');
+        let _ = if self.has_colour {
+            writeln!(self.out, "\u{1b}[{code}m{text}\u{1b}[0m")
+        } else {
+            writeln!(self.out, "{text}")
+        };
+    }
+
+    /// Everything said so far, without colours.
+    pub fn said(&self) -> &str {
+        &self.said
+    }
+
+    /// A bar for `count` things, hidden when nobody watches. It is drawn on
+    /// standard error, so that it never mixes with what is said.
+    pub fn bar(&self, count: usize, what: &'static str) -> ProgressBar {
+        let count = u64::try_from(count).unwrap_or(u64::MAX);
+        let target = if self.is_watched {
+            ProgressDrawTarget::stderr()
+        } else {
+            ProgressDrawTarget::hidden()
+        };
+        let bar = ProgressBar::with_draw_target(Some(count), target).with_message(what);
+        let template = "{msg} [{bar:30}] {pos}/{len} ({per_sec}, còn {eta})";
+        let style = ProgressStyle::with_template(template).unwrap_or(ProgressStyle::default_bar());
+        bar.set_style(style);
+        if self.is_watched {
+            bar.enable_steady_tick(Duration::from_millis(200));
+        }
+        bar
+    }
+}
+
+/// Whether the process's own terminal is watched and has colours.
+pub fn of_process(out: &mut (dyn Write + Send)) -> Console<'_> {
+    use std::io::IsTerminal;
+    let plain = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty())
+        || std::env::var_os("TERM").is_some_and(|it| it == "dumb");
+    let has_colour = io::stdout().is_terminal() && !plain;
+    Console::new(out, io::stderr().is_terminal(), has_colour)
+}

@@ -1,0 +1,197 @@
+//! `cchc run`: the main job, from the folder of forms to everything in
+//! `ket-qua/`.
+
+use std::path::Path;
+
+use indicatif::ProgressBar;
+
+use crate::appraisal;
+use crate::batch::folder::Named;
+use crate::batch::intake::{self, Loaded};
+use crate::batch::log::{self, LOG_FILE};
+use crate::batch::save::{self, Product};
+use crate::batch::{Folder, both, lock, parallel};
+use crate::cli::console::Console;
+use crate::cli::{Outcome, VERSION, counted, tell_findings};
+use crate::excel;
+use crate::failure::Failure;
+use crate::finding::{Code, Finding, Place};
+use crate::form::{self, Fate};
+use crate::record::{self, Input};
+use crate::report;
+use crate::round::Round;
+use crate::survey;
+use crate::tally::{self, LastRound, Tally};
+
+pub(super) fn run(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
+    let loaded = intake::load(folder)?;
+    let _lock = lock::take(folder.root())?;
+    save::recover(&folder.results())?;
+    let (round, tally, inputs) = decide(folder, loaded, console)?;
+    tell_findings(&tally.findings, console);
+    tell_result(&round, &tally, console);
+    let mut products = products(&round, &tally, &inputs, console)?;
+    let target = folder.results();
+    console.line(format!("Kết quả: {}", target.display()));
+    for product in products.iter().filter(|it| !it.name.contains('/')) {
+        console.line(format!("  {}", product.name));
+    }
+    let bytes = log::appended(&target, console.said());
+    products.push(Product { name: LOG_FILE.to_owned(), bytes });
+    save::replace(&target, &products, |name| !is_ours(name))?;
+    Ok(outcome(&tally))
+}
+
+/// Exit code 1 as soon as one form is set aside or missing.
+pub(super) fn outcome(tally: &Tally) -> Outcome {
+    if tally.findings.iter().any(Finding::is_error) { Outcome::Flawed } else { Outcome::Clean }
+}
+
+/// Reads everything that came in and decides everything.
+pub(super) fn decide(
+    folder: &Folder,
+    loaded: Loaded,
+    console: &Console,
+) -> Result<(Round, Tally, Vec<Input>), Failure> {
+    let Loaded { round, findings, mut inputs } = loaded;
+    let bar = console.bar(folder.forms()?.len(), "Đọc phiếu");
+    let readings = intake::forms(folder, &round, &|| bar.inc(1))?;
+    bar.finish_and_clear();
+    for reading in &readings {
+        inputs.push(Input { file: reading.file.clone(), sha256: reading.sha256.clone() });
+    }
+    let taken = form::gather(readings, &round);
+    let (books, unread) = intake::books(folder, &folder.appraisals()?, &mut inputs);
+    let appraised = with(unread, appraisal::read(&books, &round, &taken));
+    let (books, unread) = intake::books(folder, &folder.surveys()?, &mut inputs);
+    let surveyed = with(unread, survey::read(&books, &round, &taken));
+    let last = folder.last_round().map(|named| last_round(folder, &named, &mut inputs));
+    let last = last.transpose()?;
+    let mut tally = tally::tally(&round, taken, appraised, surveyed, last);
+    tally.findings.extend(findings);
+    tally.findings.sort();
+    Ok((round, tally, inputs))
+}
+
+/// Files that could not be read at all are said with what was read.
+fn with<T>(mut unread: Vec<Finding>, read: (Option<T>, Vec<Finding>)) -> (Option<T>, Vec<Finding>) {
+    unread.extend(read.1);
+    (read.0, unread)
+}
+
+fn last_round(
+    folder: &Folder,
+    named: &Named,
+    inputs: &mut Vec<Input>,
+) -> Result<LastRound, Failure> {
+    let refused = |finding| Failure::Round(vec![finding]);
+    let text = intake::text(folder, named, inputs).map_err(refused)?;
+    record::last_round(&text).map_err(|why| {
+        refused(Finding::new(Code::LastRoundUnreadable, Place::file(&named.name), why))
+    })
+}
+
+/// Every file of `ket-qua/` but the log.
+fn products(
+    round: &Round,
+    tally: &Tally,
+    inputs: &[Input],
+    console: &Console,
+) -> Result<Vec<Product>, Failure> {
+    let year = round.settings.year;
+    let bar = console.bar(round.register.units.len(), "Ghi phản hồi");
+    // The summary takes as long to write as everything else together.
+    let summary = || excel::write(&report::summary::workbook(round, tally, inputs, VERSION));
+    let others = || -> Result<Vec<Product>, Failure> {
+        let mut products = Vec::new();
+        if let Some(awards) = report::awards::workbook(round, tally) {
+            let name = format!("Khen-thuong-{year}.xlsx");
+            products.push(Product { name, bytes: excel::write(&awards)? });
+        }
+        let record = record::of(round, tally, inputs, VERSION).to_json();
+        products.push(Product { name: "ket-qua.json".to_owned(), bytes: record.into_bytes() });
+        for product in feedback(round, tally, &bar)? {
+            products.push(Product { name: format!("phan-hoi/{}", product.name), ..product });
+        }
+        Ok(products)
+    };
+    let (summary, others) = both(summary, others);
+    bar.finish_and_clear();
+    let name = format!("Tong-hop-{year}.xlsx");
+    let mut products = vec![Product { name, bytes: summary? }];
+    products.extend(others?);
+    Ok(products)
+}
+
+/// The feedback workbooks, one for each unit that has something to be told;
+/// `bar` counts the units.
+pub(super) fn feedback(
+    round: &Round,
+    tally: &Tally,
+    bar: &ProgressBar,
+) -> Result<Vec<Product>, Failure> {
+    let units = &round.register.units;
+    let one = |unit| -> Result<Option<Product>, Failure> {
+        bar.inc(1);
+        let Some(workbook) = report::feedback::workbook(round, unit, tally) else {
+            return Ok(None);
+        };
+        let bytes = excel::write(&workbook)?;
+        Ok(Some(Product { name: format!("{}.xlsx", unit.id), bytes }))
+    };
+    let products = parallel(units, one)?;
+    Ok(products.into_iter().flatten().collect())
+}
+
+/// What a run says at its end: what was read, ranked and set aside.
+fn tell_result(round: &Round, tally: &Tally, console: &mut Console) {
+    let receipts = &tally.intake.receipts;
+    let count = |fate| receipts.iter().filter(|it| it.fate == fate).count();
+    console.line(format!("{} ({})", round.settings.title, round.settings.id));
+    console.line(format!(
+        "Đã đọc {} tệp: {} phiếu được tính, {} tạm tính, {} gạt ra, {} trùng hoặc được thay, \
+         {} bỏ qua ({}).",
+        receipts.len(),
+        count(Fate::Counted),
+        count(Fate::Provisional),
+        count(Fate::SetAside),
+        count(Fate::Superseded),
+        count(Fate::Stray),
+        counted(&tally.findings),
+    ));
+    for (bloc, ranking) in round.settings.blocs.iter().zip(&tally.rankings) {
+        let ranked = ranking.standings.len();
+        let all = ranked + ranking.unranked.len();
+        let first = ranking.standings.first().and_then(|standing| {
+            let unit = round.register.unit(&standing.card.unit)?;
+            let scoring = &round.settings.scoring;
+            let index = scoring.shown(standing.index).fixed(scoring.index_places);
+            Some(format!("; đứng đầu: {} ({index} %)", unit.name))
+        });
+        let first = first.unwrap_or_default();
+        console.line(format!("  {}: xếp hạng {ranked}/{all} đơn vị{first}", bloc.name));
+    }
+    if let Some(awards) = &tally.awards {
+        console.line(format!(
+            "  Đề nghị khen thưởng: {} tập thể, {} cá nhân",
+            awards.collectives.len(),
+            awards.individuals.len()
+        ));
+    }
+    if !tally.lacks.is_empty() {
+        console.line("  Kết quả là TẠM TÍNH; xem trang Tổng quan để biết còn thiếu gì.");
+    }
+}
+
+/// Names at the top of `ket-qua/` that the program writes, so that what the
+/// secretariat put beside them is kept.
+fn is_ours(name: &str) -> bool {
+    let has_extension = |wanted: &str| {
+        Path::new(name).extension().is_some_and(|it| it.eq_ignore_ascii_case(wanted))
+    };
+    let is_workbook = name.starts_with("Tong-hop-") || name.starts_with("Khen-thuong-");
+    name == "phan-hoi"
+        || name == "ket-qua.json"
+        || name == LOG_FILE
+        || (is_workbook && has_extension("xlsx"))
+}
