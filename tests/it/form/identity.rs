@@ -1,0 +1,164 @@
+//! Whose form it is.
+
+use cchc::book::{Page, RawCell, RawValue};
+use cchc::finding::CellRef;
+use cchc::form::layout::{self, Column, Key};
+
+use super::sent::{Sent, cell, text};
+
+/// The cell of the unit's name.
+const NAME: &str = "C7";
+
+fn hidden(mut sent: Sent, key: Key, value: &str) -> Sent {
+    let row = Key::ALL.iter().position(|it| *it == key).unwrap();
+    let at = CellRef::new(u32::try_from(row).unwrap(), 1);
+    sent.page(layout::IDENTITY).cells.insert(at, RawCell::plain(text(value)));
+    sent
+}
+
+fn named(sent: Sent, name: &str) -> Sent {
+    sent.put(cell(NAME), RawCell::plain(text(name)))
+}
+
+#[test]
+fn the_hidden_sheet_says_whose_form_it_is() {
+    hidden(Sent::good(), Key::Round, "cchc-2018")
+        .only("P021 Phiếu của kỳ cchc-2018 (năm 2019), không phải kỳ cchc-2019 (năm 2019)");
+    hidden(Sent::good(), Key::Unit, "PX-XX")
+        .only("P023 Phiếu phát cho mã đơn vị «PX-XX», không có trong danh sách");
+    for key in [Key::Fingerprint, Key::Set, Key::Version] {
+        let sent = hidden(Sent::good(), key, "cũ");
+        assert_eq!(sent.codes(), ["P022"]);
+        assert_eq!(sent.read().unit.unwrap().0, "PX-HT");
+    }
+}
+
+#[test]
+fn a_form_of_last_year_is_known_by_its_title_too() {
+    let title = RawCell::plain(text("PHIẾU TỰ CHẤM ĐIỂM CẢI CÁCH HÀNH CHÍNH NĂM 2018"));
+    let sent = Sent::good().put(cell("A5"), title);
+    let sent = sent.only("P021 A5 Đầu phiếu ghi năm 2018, kỳ này là năm 2019");
+    assert!(sent.read().unit.is_none());
+}
+
+#[test]
+fn one_name_has_many_spellings() {
+    for name in [
+        "P. Hà Tu",
+        "Phường Hà Tu",
+        "UBND  phường Hà Tu\u{a0}",
+        "ỦY BAN NHÂN DÂN PHƯỜNG HÀ TU",
+        "UBND phu\u{31b}o\u{300}\u{31b}ng Ha\u{300} Tu",
+        "Phường Hà Tu cũ",
+    ] {
+        assert_eq!(named(Sent::good(), name).codes(), [""; 0], "{name}");
+    }
+    let other = Sent::with("PX-HB", "nop/a.xlsx", &super::invented::answers());
+    assert_eq!(named(other, "UBND xã Hoà Bình").codes(), [""; 0]);
+}
+
+#[test]
+fn another_name_than_the_unit_it_was_issued_to_is_not_believed() {
+    let sent = named(Sent::good(), "UBND xã Hòa Bình");
+    let sent = sent.only(
+        "P028 C7 Phiếu phát cho UBND phường Hà Tu nhưng ghi tên đơn vị là «UBND xã Hòa Bình»",
+    );
+    assert!(sent.read().unit.is_none() && sent.read().form.is_none());
+    let unknown = named(Sent::good(), "Phường Không Có");
+    assert_eq!(unknown.codes(), ["P028"]);
+    assert_eq!(unknown.read().unit.unwrap().0, "PX-HT");
+    assert_eq!(named(Sent::good(), " ").codes(), ["P034"]);
+}
+
+#[test]
+fn a_name_in_an_old_encoding_or_with_hidden_characters_is_said() {
+    let tcvn3 = named(Sent::good(), "UBND ph\u{ad}êng Hµ Tu");
+    tcvn3.only("P095 C7 Chữ gõ bằng phông cũ: 1 ô");
+    let hidden = named(Sent::good(), "UBND\u{200b} phường Hà Tu\u{202c}");
+    hidden.only("P096 C7 Chữ có ký tự ẩn: 1 ô");
+}
+
+#[test]
+fn a_form_without_identity_is_known_by_its_head() {
+    let sent = Sent::good().without_identity();
+    let sent = sent.only("P030 C7 Nhận là phiếu của UBND phường Hà Tu theo tên ghi ở đầu phiếu");
+    assert!(sent.read().form.is_some());
+    named(Sent::good().without_identity(), "Phường Hà Tư").only(
+        "P023 C7 Không có đơn vị «Phường Hà Tư» trong danh sách; gần nhất là «UBND phường Hà Tu»",
+    );
+    let twins = Sent::good().without_identity().when(|round| {
+        round.register.units[2].name = "UBND phường Thống Nhất".to_owned();
+        round.register.units[3].name = "UBND xã Thống Nhất".to_owned();
+    });
+    named(twins, "Thống Nhất")
+        .only("P024 C7 Tên «Thống Nhất» có thể là: UBND phường Thống Nhất; UBND xã Thống Nhất");
+    let undated = Sent::good().without_identity();
+    let undated = undated.put(cell("A5"), RawCell::plain(text("PHIẾU TỰ CHẤM ĐIỂM NĂM 2018")));
+    undated.only("P021 A5 Đầu phiếu ghi năm 2018, kỳ này là năm 2019");
+}
+
+#[test]
+fn a_form_of_the_usual_layout_is_read_without_columns_of_figures() {
+    let figures = [Column::Numerator, Column::Denominator, Column::Count, Column::Day];
+    let figures = figures.map(Column::printed);
+    let sent = Sent::good()
+        .without_identity()
+        .moved(|at| (at.row < 9 || !figures.contains(&at.col)).then_some(at));
+    assert_eq!(sent.codes(), ["P030"]);
+    assert_eq!(sent.claimed("1.1.3"), super::invented::claimed("1.8"));
+    let odd = sent.score("1.3", RawValue::Number(0.7));
+    assert_eq!(odd.codes(), ["P030", "P053"]);
+    let fine = odd.score("1.3", RawValue::Number(1.0)).score("1.1.3", RawValue::Number(1.234));
+    assert_eq!(fine.codes(), ["P030", "P054"]);
+}
+
+#[test]
+fn a_score_on_the_row_of_a_level_is_pointed_at() {
+    let row = Sent::good().row("1.1.2");
+    let sent = Sent::good().without_identity().moved(move |at| {
+        Some(CellRef::new(if row < at.row { at.row + 2 } else { at.row }, at.col))
+    });
+    let level = |row: u32, words: &str| (CellRef::new(row, 1), RawCell::plain(text(words)));
+    let (first, second) = (level(row + 1, "đủ: 1,5"), level(row + 2, "thiếu 1 yếu tố: 0,75"));
+    let sent = sent.put(first.0, first.1).put(second.0, second.1);
+    assert_eq!(sent.codes(), ["P030"]);
+    let at = CellRef::new(row + 2, Column::Score.printed());
+    let sent = sent.put(at, RawCell::plain(RawValue::Number(0.75)));
+    assert_eq!(sent.codes(), ["P030"]);
+    let moved = sent.clone().emptied("1.1.2", Column::Score);
+    assert_eq!(moved.said()[1], "P061 H16 1.1.2 – Điểm ghi ở ô này (0,75), ô điểm để trống");
+    let other = sent.put(at, RawCell::plain(RawValue::Number(1.5)));
+    assert_eq!(other.said()[1], "P061 H16 1.1.2 – Ghi 0,75, dòng dưới không có mã lại ghi 1,5");
+}
+
+#[test]
+fn what_is_no_form_is_said_to_be_none() {
+    let mut sent = Sent::good().without_identity();
+    sent.book.pages = vec![Page { name: "Sheet1".to_owned(), ..Page::default() }];
+    sent.only("P020 Không thấy bảng tự chấm điểm và thông tin của phiếu");
+    let mut bare = Sent::good();
+    bare.scores().cells.clear();
+    let bare = bare.only("P045 Không thấy dòng đầu bảng tự chấm điểm");
+    assert_eq!(bare.read().unit.unwrap().0, "PX-HT");
+}
+
+#[test]
+fn a_form_of_another_set_is_not_read_line_by_line() {
+    let sent = Sent::good().without_identity().when(|round| {
+        let set = round.sets.values_mut().next().unwrap();
+        set.nodes.retain(|node| node.code().area() == super::invented::code("3"));
+    });
+    assert_eq!(sent.codes(), ["P022", "P030"]);
+}
+
+#[test]
+fn late_undated_and_exempt_forms_are_warned_of() {
+    let dated = |value: RawValue| Sent::good().put(cell("C8"), RawCell::plain(value));
+    dated(text("16/12/2019")).only("P031 C8 Phiếu lập ngày 16/12/2019, hạn nộp là 15/12/2019");
+    dated(text("cuối năm")).only("P032 C8 Ngày lập phiếu không hợp lệ: «cuối năm»");
+    dated(text("")).only("P032 C8 Chưa ghi ngày lập phiếu");
+    assert_eq!(dated(text("ngày 5 tháng 12 năm 2019")).codes(), [""; 0]);
+    let exempt = Sent::with("PX-TC", "nop/a.xlsx", &super::invented::answers());
+    exempt.only("P033 UBND phường Tuần Châu được miễn đánh giá kỳ này");
+    assert_eq!(Sent::blank().codes(), ["P029"]);
+}

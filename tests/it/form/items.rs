@@ -1,0 +1,235 @@
+//! One cell of one item at a time.
+
+use cchc::book::{RawCell, RawValue};
+use cchc::form::layout::Column;
+use cchc::form::{Claimed, NotApplicable};
+use cchc::points::Points;
+use cchc::text::legacy::Encoding;
+
+use super::invented;
+use super::sent::{Sent, text};
+
+/// A score of item 1.2 (có/không, 0,5 điểm), typed as `value`.
+#[track_caller]
+fn score(value: RawValue, expected: &str) {
+    Sent::good().score("1.2", value).only(expected);
+}
+
+/// A score that is accepted, and the codes of what is said about it.
+#[track_caller]
+fn taken(code: &str, value: RawValue, points: Points, codes: &[&str]) {
+    let sent = Sent::good().score(code, value);
+    assert_eq!(sent.claimed(code), Claimed::Points(points));
+    assert_eq!(sent.codes(), codes);
+}
+
+#[test]
+fn numbers_typed_as_text_are_understood_with_a_note() {
+    let (half, three) = (Points::scaled(5, 1), Points::scaled(75, 2));
+    taken("1.2", text("0,5"), half, &["P060"]);
+    taken("1.2", text("0.5"), half, &["P060"]);
+    taken("1.2", text("\u{a0}0,5\u{a0}"), half, &["P060"]);
+    taken("1.2", text("０，５"), half, &["P060"]);
+    taken("1.2", text("½"), half, &["P060"]);
+    taken("1.2", text("'0,5"), half, &["P060"]);
+    taken("1.2", RawValue::Number(0.5 + 4e-17), half, &[]);
+    taken("1.1.2", RawValue::Number(0.1 + 0.65), three, &[]);
+}
+
+#[test]
+fn a_note_about_a_habit_is_made_once_a_form() {
+    let sent = Sent::good().score("1.2", text("0,5")).score("1.1.2", text("0,75"));
+    let said = sent.said();
+    assert_eq!(said, ["P060 H14 Số gõ dạng chữ: 2 ô"]);
+}
+
+#[test]
+fn a_score_that_is_not_certain_is_refused_in_its_cell() {
+    score(text("chín"), "P051 H16 1.2 – Điểm không phải là số: «chín»");
+    score(text("95%"), "P051 H16 1.2 – Điểm không phải là số: «95%»");
+    score(text("1-2"), "P051 H16 1.2 – Điểm không phải là số: «1-2»");
+    score(text("-"), "P051 H16 1.2 – Điểm không phải là số: «-»");
+    score(text("x"), "P051 H16 1.2 – Điểm không phải là số: «x»");
+    score(RawValue::Bool(true), "P051 H16 1.2 – Điểm không phải là số: «TRUE»");
+    score(RawValue::Date(43_586.0), "P051 H16 1.2 – Điểm không phải là số: «01/05/2019»");
+    score(text("1.234"), "P059 H16 1.2 – Điểm có thể hiểu hai cách: «1.234»");
+    score(RawValue::Error("#REF!".to_owned()), "P057 H16 1.2 – Ô điểm báo lỗi: «#REF!»");
+    score(RawValue::Missing, "P058 H16 1.2 – Công thức chưa có kết quả");
+    score(text(" "), "P050 H16 1.2 – Chưa tự chấm điểm");
+    score(RawValue::Number(0.75), "P052 H16 1.2 – Điểm nằm ngoài thang điểm: 0,75 (tối đa 0,5)");
+    score(RawValue::Number(-0.5), "P052 H16 1.2 – Điểm nằm ngoài thang điểm: -0,5 (tối đa 0,5)");
+    score(
+        RawValue::Number(0.25),
+        "P053 H16 1.2 – Điểm không phải một trong các mức: 0,25 (các mức: 0; 0,5)",
+    );
+    score(RawValue::Number(1e308), "P051 H16 1.2 – Điểm không phải là số: «1e308»");
+    Sent::good().emptied("1.2", Column::Score).only("P050 H16 1.2 – Chưa tự chấm điểm");
+}
+
+#[test]
+fn a_score_beside_or_below_its_cell_is_pointed_at() {
+    let beside = Sent::good().emptied("1.2", Column::Score);
+    beside
+        .clone()
+        .typed("1.2", Column::Day, RawValue::Number(0.5))
+        .only("P061 G16 1.2 – Điểm ghi ở ô này (0,5), ô điểm để trống");
+    beside
+        .typed("1.2", Column::Evidence, text("0,5"))
+        .only("P061 I16 1.2 – Điểm ghi ở ô này (0,5), ô điểm để trống");
+}
+
+#[test]
+fn many_blanks_have_one_cause() {
+    let mut sent = Sent::good();
+    for code in ["1.1.1", "1.1.3", "1.3", "1.10", "2.2", "2.3", "2.4", "2.5", "2.7"] {
+        for column in [Column::Numerator, Column::Denominator, Column::Count, Column::Day] {
+            sent = sent.emptied(code, column);
+        }
+    }
+    let said = sent.said();
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].starts_with("P070 G13 9 dòng chưa ghi đủ số liệu: 1.1.1 (G13), 1.1.3 (D15)"));
+}
+
+#[test]
+fn an_item_of_the_legal_list_takes_no_score_and_no_other_item_is_exempt() {
+    let listed = Claimed::NotApplicable(NotApplicable::Listed);
+    assert_eq!(Sent::good().claimed("2.1"), listed);
+    assert_eq!(Sent::good().score("2.1", text("Không áp dụng")).claimed("2.1"), listed);
+    Sent::good()
+        .score("2.1", RawValue::Number(2.0))
+        .only("P082 H20 2.1 – Đơn vị được không áp dụng tiêu chí này nhưng vẫn ghi 2");
+    Sent::good()
+        .typed("2.1", Column::Numerator, RawValue::Number(3.0))
+        .only("P082 D20 2.1 – Đơn vị được không áp dụng tiêu chí này nhưng vẫn ghi 3");
+    Sent::good().score("2.6", text("KAD")).only(
+        "P081 H25 2.6 – Ghi không áp dụng nhưng đơn vị không có trong danh sách không áp dụng",
+    );
+    Sent::good()
+        .score("1.2", text("n/a"))
+        .only("P081 H16 1.2 – Tiêu chí này áp dụng cho mọi đơn vị");
+}
+
+#[test]
+fn figures_decide_and_a_claim_that_differs_is_said() {
+    let sent = Sent::good().score("1.1.3", RawValue::Number(2.0));
+    let sent = sent.only("P056 H15 1.1.3 – Ghi 2, tính từ số liệu được 1,8");
+    assert_eq!(sent.claimed("1.1.3"), Claimed::Points(Points::scaled(18, 1)));
+    let nothing = Sent::good()
+        .typed("2.2", Column::Numerator, RawValue::Number(0.0))
+        .typed("2.2", Column::Denominator, RawValue::Number(0.0))
+        .score("2.2", text("KAD"));
+    assert_eq!(nothing.codes(), [""; 0]);
+    assert_eq!(nothing.claimed("2.2"), Claimed::NotApplicable(NotApplicable::NothingArose));
+}
+
+#[test]
+fn computed_cells_without_a_stored_result_are_computed_again() {
+    #[track_caller]
+    fn check(stored: &RawValue) {
+        let mut sent = Sent::good();
+        for cell in sent.scores().cells.values_mut().filter(|cell| cell.is_formula) {
+            cell.value = stored.clone();
+        }
+        assert_eq!(sent.codes(), [""; 0]);
+        assert_eq!(sent.claimed("1.1.3"), Claimed::Points(Points::scaled(18, 1)));
+    }
+    check(&RawValue::Missing);
+    check(&RawValue::Number(0.0));
+}
+
+#[test]
+fn figures_that_are_not_certain_are_refused_in_their_cell() {
+    let good = Sent::good;
+    good().emptied("1.1.3", Column::Denominator).only("P070 E15 1.1.3 – Chưa ghi số liệu: Mẫu số");
+    good()
+        .emptied("1.3", Column::Count)
+        .typed("1.3", Column::Numerator, RawValue::Number(2.0))
+        .only("P070 F17 1.3 – Chưa ghi số liệu: Số lượng; ô D17 có 2");
+    good()
+        .typed("1.1.3", Column::Numerator, text("chín"))
+        .only("P071 D15 1.1.3 – Tử số không phải là số: «chín»");
+    good()
+        .typed("1.1.3", Column::Denominator, text("1.234"))
+        .only("P059 E15 1.1.3 – Mẫu số có thể hiểu hai cách: «1.234»");
+    good()
+        .typed("1.1.3", Column::Denominator, RawValue::Missing)
+        .only("P058 E15 1.1.3 – Mẫu số là công thức: «chưa có kết quả»");
+    good()
+        .typed("1.1.1", Column::Day, text("hôm qua"))
+        .only("P071 G13 1.1.1 – Ngày không hợp lệ: «hôm qua»");
+    good()
+        .typed("1.1.3", Column::Numerator, RawValue::Number(11.0))
+        .only("P072 D15 1.1.3 – Tử số 11 lớn hơn mẫu số 10");
+    good()
+        .typed("2.3", Column::Denominator, RawValue::Number(0.0))
+        .only("P072 D22 2.3 – Tử số 120 lớn hơn mẫu số 0");
+    good()
+        .typed("1.3", Column::Count, RawValue::Number(1.5))
+        .only("P072 F17 1.3 – Số lượng phải là số nguyên: 1,5");
+    good()
+        .typed("1.3", Column::Count, RawValue::Number(-1.0))
+        .only("P072 F17 1.3 – Số lượng không thể âm: -1");
+    good()
+        .typed("1.1.1", Column::Day, text("20/01/1919"))
+        .only("P072 G13 1.1.1 – Ngày 20/01/1919 nằm ngoài khoảng 01/01/2018 đến 31/12/2020");
+}
+
+#[test]
+fn days_are_read_as_people_and_programs_write_them() {
+    for value in [
+        text("20/1/2019"),
+        text("2019-01-20"),
+        text("ngày 20 tháng 01 năm 2019"),
+        RawValue::Date(43_485.0),
+        RawValue::Date(43_485.75),
+        RawValue::Number(43_485.0),
+    ] {
+        let sent = Sent::good().typed("1.1.1", Column::Day, value.clone());
+        assert_eq!(sent.codes(), [""; 0], "{value:?}");
+        let claim = &sent.form().claims[&invented::code("1.1.1")];
+        assert_eq!(claim.figures.day, Some(invented::day("20/01/2019")));
+    }
+}
+
+#[test]
+fn evidence_is_asked_for_where_points_are_claimed() {
+    let bare = Sent::good().emptied("1.2", Column::Evidence);
+    bare.clone().only("P080 I16 1.2 – Chưa ghi tài liệu kiểm chứng hoặc giải trình");
+    let explained = bare.clone().typed("1.2", Column::Explanation, text("văn bản mật"));
+    assert_eq!(explained.codes(), [""; 0]);
+    assert_eq!(bare.score("1.2", RawValue::Number(0.0)).codes(), [""; 0]);
+    assert_eq!(Sent::good().emptied("1.3", Column::Evidence).codes(), [""; 0]);
+}
+
+#[test]
+fn a_survey_item_is_not_the_units_to_score() {
+    Sent::good()
+        .score("3.1", RawValue::Number(4.0))
+        .only("P055 H28 3.1 – Điểm lấy từ khảo sát, không tự chấm: 4");
+}
+
+#[test]
+fn texts_are_rescued_with_one_note_a_form() {
+    let mut old = RawCell::plain(text("KÕ ho¹ch sè 5"));
+    old.encoding = Some(Encoding::Tcvn3);
+    let at = Sent::good().at("1.2", Column::Evidence);
+    let sent = Sent::good().put(at, old).only("P095 I16 Chữ gõ bằng phông cũ: 1 ô");
+    assert_eq!(sent.form().claims[&invented::code("1.2")].evidence, "Kế hoạch số 5");
+
+    let mut unicode = RawCell::plain(text("Kế hoạch số 5"));
+    unicode.encoding = Some(Encoding::Tcvn3);
+    assert_eq!(Sent::good().put(at, unicode).codes(), [""; 0]);
+
+    let hidden = text("Kế hoạch\u{202e} số\u{200b} 5");
+    let sent = Sent::good().typed("1.2", Column::Evidence, hidden);
+    let sent = sent.only("P096 I16 Chữ có ký tự ẩn: 1 ô");
+    assert_eq!(sent.form().claims[&invented::code("1.2")].evidence, "Kế hoạch số 5");
+
+    let formula = RawCell { is_formula: true, ..RawCell::plain(text("y")) };
+    Sent::good().put(at, formula).only("P094 I16 Ô chữ chứa công thức: 1 ô");
+
+    let evil = text("=HYPERLINK(\"http://x\",\"y\")");
+    let sent = Sent::good().typed("1.2", Column::Explanation, evil);
+    assert_eq!(sent.codes(), [""; 0]);
+}

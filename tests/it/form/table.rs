@@ -1,0 +1,190 @@
+//! What units do to the table.
+
+use cchc::book::{RawCell, RawValue};
+use cchc::finding::CellRef;
+use cchc::form::Claimed;
+use cchc::form::layout::{self, Column};
+use cchc::points::Points;
+
+use super::invented;
+use super::sent::{Sent, cell, text};
+
+/// The points of the good form, wherever its cells went.
+#[track_caller]
+fn unharmed(sent: &Sent) {
+    assert_eq!(sent.codes(), [""; 0]);
+    let (moved, good) = (sent.form(), Sent::good().form());
+    let scores = |form: &cchc::form::Form| {
+        form.claims.values().map(|claim| claim.score).collect::<Vec<Claimed>>()
+    };
+    assert_eq!(scores(&moved), scores(&good));
+}
+
+#[test]
+fn rows_and_columns_may_move_as_long_as_codes_and_labels_stay() {
+    let down = |at: CellRef| Some(CellRef::new(at.row + 3, at.col));
+    unharmed(&Sent::good().moved(down));
+    let right = |at: CellRef| Some(CellRef::new(at.row, at.col + 2));
+    unharmed(&Sent::good().moved(right));
+    let score = Column::Score.printed();
+    let widened = move |at: CellRef| {
+        Some(CellRef::new(at.row, if score <= at.col { at.col + 1 } else { at.col }))
+    };
+    unharmed(&Sent::good().moved(widened));
+    let row = Sent::good().row("1.2");
+    let inserted = move |at: CellRef| {
+        Some(CellRef::new(if row <= at.row { at.row + 1 } else { at.row }, at.col))
+    };
+    unharmed(&Sent::good().moved(inserted));
+    let (here, there) = (Sent::good().row("1.2"), Sent::good().row("2.5"));
+    let swapped = move |at: CellRef| {
+        let row = match at.row {
+            row if row == here => there,
+            row if row == there => here,
+            row => row,
+        };
+        Some(CellRef::new(row, at.col))
+    };
+    unharmed(&Sent::good().moved(swapped));
+}
+
+#[test]
+fn sheets_may_be_swapped_renamed_and_joined_by_others() {
+    let mut sent = Sent::good();
+    sent.page(layout::SCORES).name = "Bang tinh 1".to_owned();
+    sent.book.pages.reverse();
+    sent.book.pages.insert(0, cchc::book::Page::default());
+    unharmed(&sent);
+}
+
+#[test]
+fn labels_may_be_in_capitals_or_decomposed() {
+    let mut sent = Sent::good();
+    for cell in sent.scores().cells.values_mut() {
+        if let RawValue::Text(label) = &mut cell.value {
+            let known = Column::ALL.iter().any(|column| column.label() == label);
+            *label = if known { label.to_uppercase() } else { label.replace('ò', "o\u{300}") };
+        }
+    }
+    unharmed(&sent);
+}
+
+#[test]
+fn a_lost_row_is_one_finding_and_its_neighbours_keep_their_scores() {
+    let row = Sent::good().row("1.1.2");
+    let deleted = move |at: CellRef| match at.row {
+        here if here == row => None,
+        below if row < below => Some(CellRef::new(below - 1, at.col)),
+        above => Some(CellRef::new(above, at.col)),
+    };
+    let sent = Sent::good().moved(deleted).only("P040 Không thấy dòng có mã 1.1.2");
+    assert_eq!(sent.claimed("1.1.2"), Claimed::Faulty);
+    assert_eq!(sent.claimed("1.1.3"), Claimed::Points(Points::scaled(18, 1)));
+    Sent::good().emptied("1.1.2", Column::Code).only("P040 A14 Không thấy dòng có mã 1.1.2");
+}
+
+#[test]
+fn a_code_that_excel_changed_is_never_guessed() {
+    let mangled = |value: RawValue| Sent::good().typed("1.10", Column::Code, value);
+    let sent = mangled(RawValue::Number(1.1));
+    let sent = sent.only("P044 A18 Ô mã ghi «1,1», không chắc là mã nào");
+    assert_eq!(sent.claimed("1.10"), Claimed::Faulty);
+    mangled(RawValue::Number(4.099_999_999_999_999))
+        .only("P044 A18 Ô mã ghi «4,1», không chắc là mã nào");
+    mangled(RawValue::Date(43_467.0)).only("P044 A18 Ô mã ghi «02/01/2019», không chắc là mã nào");
+    mangled(text("1,10")).only("P044 A18 Ô mã ghi «1,10», không chắc là mã nào");
+    let spaced = Sent::good().typed("1.10", Column::Code, text("\u{a0}1.10. "));
+    unharmed(&spaced);
+    let area = Sent::good().typed("1", Column::Code, RawValue::Number(1.0));
+    unharmed(&area);
+}
+
+#[test]
+fn a_code_that_is_twice_or_unknown_is_named() {
+    let twice = Sent::good().typed("1.3", Column::Code, text("1.2"));
+    assert_eq!(
+        twice.said(),
+        ["P040 Không thấy dòng có mã 1.3", "P041 A17 Mã 1.2 có ở 2 dòng: 16, 17"]
+    );
+    assert_eq!(twice.claimed("1.2"), Claimed::Faulty);
+    let extra = CellRef::new(Sent::good().row("3.2") + 20, 0);
+    Sent::good()
+        .put(extra, RawCell::plain(text("9.9")))
+        .only("P042 A49 Mã 9.9 không có trong bộ chỉ số");
+}
+
+#[test]
+fn a_changed_maximum_is_refused() {
+    Sent::good()
+        .typed("1.2", Column::Max, RawValue::Number(5.0))
+        .score("1.2", RawValue::Number(5.0))
+        .only("P043 C16 1.2 – Điểm tối đa ghi 5, bộ chỉ số là 0,5");
+    Sent::good()
+        .typed("2", Column::Max, RawValue::Number(10.05))
+        .only("P043 C19 2 – Điểm tối đa ghi 10,05, bộ chỉ số là 10,5");
+}
+
+#[test]
+fn a_missing_column_is_one_finding_and_never_read_as_blanks() {
+    for column in Column::ALL {
+        let gone = column.printed();
+        let without = move |at: CellRef| (at.row < 9 || at.col != gone).then_some(at);
+        let sent = Sent::good().moved(without);
+        let expected = format!("P045 Bảng thiếu cột «{}»", column.label());
+        let said = sent.said();
+        assert_eq!(said[0], expected);
+        assert!(said.len() == 1 || column == Column::Code, "{said:?}");
+        assert!(sent.read().form.is_none());
+        assert!(sent.read().unit.is_some());
+    }
+}
+
+#[test]
+fn typed_sums_are_compared_and_formulas_are_not() {
+    Sent::good()
+        .typed("1", Column::Score, RawValue::Number(8.0))
+        .only("P090 H11 1 – Gõ tổng 8, cộng từng dòng được 6,55");
+    let total = cell("H30");
+    Sent::good()
+        .put(total, RawCell::plain(RawValue::Number(24.5)))
+        .only("P090 H30 Tổng cộng – Gõ tổng 24,5, cộng từng dòng được 12,8");
+    unharmed(&Sent::good().put(total, RawCell::plain(RawValue::Number(12.8))));
+    let stale = RawCell { is_formula: true, ..RawCell::plain(RawValue::Number(0.0)) };
+    unharmed(&Sent::good().put(total, stale));
+}
+
+#[test]
+fn a_hidden_or_doubled_form_is_said() {
+    let mut hidden = Sent::good();
+    hidden.scores().is_hidden = true;
+    assert_eq!(hidden.codes(), ["P046"]);
+    let mut twice = Sent::good();
+    let mut copy = twice.scores().clone();
+    copy.name = "Phiếu (2)".to_owned();
+    twice.book.pages.push(copy);
+    let twice = twice.only("P047 Bảng tự chấm có ở 2 trang: Phiếu tự chấm; Phiếu (2)");
+    assert!(twice.read().form.is_none() && twice.read().unit.is_some());
+}
+
+#[test]
+fn nominations_lack_what_they_lack() {
+    let answers = |change: &dyn Fn(&mut cchc::report::blank_form::Answers)| {
+        let mut answers = invented::answers();
+        change(&mut answers);
+        Sent::with("PX-HT", "nop/ha-tu.xlsx", &answers)
+    };
+    answers(&|it| it.individuals[0].post.clear()).only("P097 B11 Nguyễn Văn An – Chưa ghi chức vụ");
+    answers(&|it| it.collectives[0].achievement.clear())
+        .only("P097 B7 UBND phường – Chưa ghi thành tích");
+    answers(&|it| it.individuals[0].name.clear())
+        .only("P097 B11 Dòng đề nghị khen thưởng không ghi tên");
+    let twice = answers(&|it| it.individuals.push(it.individuals[0].clone()));
+    let twice = twice.only("P098 B12 Nguyễn Văn An được đề nghị nhiều lần");
+    assert_eq!(twice.form().individuals.len(), 1);
+    let none = answers(&|it| {
+        it.individuals.clear();
+        it.collectives.clear();
+    });
+    unharmed(&none);
+    assert!(none.form().collectives.is_empty());
+}

@@ -1,0 +1,427 @@
+//! The round's own files: each way they can be wrong is said with its code,
+//! its place and what was found.
+
+use cchc::book::{Book, Page, RawCell, RawValue};
+use cchc::excel;
+use cchc::finding::{CellRef, Checked, Finding};
+use cchc::report::round_books::{self, TemplateFile};
+use cchc::round::{self, Round, RoundBooks};
+
+const SETTINGS: &str = include_str!("../../templates/ky.toml");
+const DEPARTMENTS: &str = include_str!("../../templates/phong-ban.tsv");
+const WARDS: &str = include_str!("../../templates/phuong-xa.tsv");
+
+const UNITS: &str =
+    "Mã đơn vị\tTên đơn vị\tTên khác\tKhối\tBộ chỉ số\tTừ ngày\tĐến ngày\tĐơn vị tiền thân
+PB-NV\tPhòng Nội vụ\t\tphong-ban
+PB-TP\tPhòng Tư pháp\t\tphong-ban
+PX-HT\tUBND phường Hà Tu\t\tphuong-xa
+PX-QL\tUBND xã Quảng La\t\tphuong-xa";
+const EXCLUSIONS: &str = "Mã đơn vị\tHọ và tên\tLý do\tCăn cứ";
+const EXEMPTIONS: &str = "Mã đơn vị\tMã tiêu chí\tLý do\tCăn cứ";
+
+/// A round's files as text. Each change replaces a piece that must be there.
+struct Files {
+    settings: String,
+    departments: String,
+    wards: String,
+    units: String,
+    exclusions: String,
+    exemptions: String,
+}
+
+fn files() -> Files {
+    let fill = |text: &str| text.replace("{nam_sau}", "2020").replace("{nam}", "2019");
+    Files {
+        settings: fill(SETTINGS),
+        departments: fill(DEPARTMENTS),
+        wards: fill(WARDS),
+        units: UNITS.to_owned(),
+        exclusions: EXCLUSIONS.to_owned(),
+        exemptions: EXEMPTIONS.to_owned(),
+    }
+}
+
+impl Files {
+    #[track_caller]
+    fn settings(mut self, from: &str, to: &str) -> Files {
+        self.settings = swap(&self.settings, from, to);
+        self
+    }
+
+    #[track_caller]
+    fn set(mut self, from: &str, to: &str) -> Files {
+        self.departments = swap(&self.departments, from, to);
+        self
+    }
+
+    /// A printed total under the departments' set.
+    fn total(mut self, line: &str) -> Files {
+        self.departments = format!("{}\n{line}", self.departments.trim_end());
+        self
+    }
+
+    #[track_caller]
+    fn units(mut self, from: &str, to: &str) -> Files {
+        self.units = swap(&self.units, from, to);
+        self
+    }
+
+    fn unit(mut self, line: &str) -> Files {
+        self.units = format!("{}\n{line}", self.units);
+        self
+    }
+
+    fn exclusion(mut self, line: &str) -> Files {
+        self.exclusions = format!("{}\n{line}", self.exclusions);
+        self
+    }
+
+    fn exemption(mut self, line: &str) -> Files {
+        self.exemptions = format!("{}\n{line}", self.exemptions);
+        self
+    }
+
+    fn read(&self) -> Checked<Round> {
+        let mut register = book("don-vi.xlsx", "Đơn vị", &self.units);
+        register.pages.push(page("Không xét khen", &self.exclusions));
+        let books = RoundBooks {
+            register,
+            sets: vec![
+                book("bo-chi-so/phong-ban.xlsx", "Bộ chỉ số", &self.departments),
+                book("bo-chi-so/phuong-xa.xlsx", "Bộ chỉ số", &self.wards),
+            ],
+            exemptions: Some(book("khong-ap-dung.xlsx", "Không áp dụng", &self.exemptions)),
+            ..RoundBooks::default()
+        };
+        round::read(("ky.toml", &self.settings), books)
+    }
+
+    /// Every finding as `T020 don-vi.xlsx C3 message`.
+    #[track_caller]
+    fn says(self, expected: &[&str]) {
+        let checked = self.read();
+        let said: Vec<String> = checked.findings().iter().map(say).collect();
+        assert_eq!(said, expected, "\n{}\n", said.join("\n"));
+        let is_refused = checked.findings().iter().any(Finding::is_error);
+        assert_eq!(checked.value().is_none(), is_refused);
+    }
+}
+
+fn say(finding: &Finding) -> String {
+    let (id, spot) = (finding.code.info().id, finding.place.spot());
+    format!("{id} {} {spot} {}", finding.place.file, finding.message)
+}
+
+#[track_caller]
+fn swap(text: &str, from: &str, to: &str) -> String {
+    assert!(text.contains(from), "{from} is not in the template");
+    text.replacen(from, to, 1)
+}
+
+fn book(file: &str, sheet: &str, text: &str) -> Book {
+    Book { file: file.to_owned(), pages: vec![page(sheet, text)], ..Book::default() }
+}
+
+/// `#1.5` is a number, `@43496` a date, all else text.
+fn page(name: &str, text: &str) -> Page {
+    let mut page = Page { name: name.to_owned(), ..Page::default() };
+    for (row, line) in (0..).zip(text.lines()) {
+        for (col, cell) in (0..).zip(line.split('\t')).filter(|(_, cell)| !cell.is_empty()) {
+            let value = match (cell.strip_prefix('#'), cell.strip_prefix('@')) {
+                (Some(number), _) => RawValue::Number(number.parse().unwrap()),
+                (_, Some(date)) => RawValue::Date(date.parse().unwrap()),
+                _ => RawValue::Text(cell.to_owned()),
+            };
+            page.cells.insert(CellRef { row, col }, RawCell::plain(value));
+        }
+    }
+    page
+}
+
+#[test]
+fn the_templates_are_sound_and_add_up() {
+    let checked = files().read();
+    assert_eq!(checked.findings(), []);
+    let round = checked.value().unwrap();
+    let counts: Vec<String> = round
+        .sets
+        .iter()
+        .map(|(id, set)| format!("{id} {} mục {} điểm", set.items().count(), set.max()))
+        .collect();
+    assert_eq!(counts, ["phong-ban 54 mục 100 điểm", "phuong-xa 58 mục 100 điểm"]);
+}
+
+#[test]
+fn a_fingerprint_changes_with_a_rule_and_not_with_its_spacing() {
+    let print = |files: Files| {
+        let checked = files.read();
+        checked.value().unwrap().sets.values().next().unwrap().fingerprint.clone()
+    };
+    let own = print(files());
+    assert_eq!(own.len(), 16);
+    assert_eq!(print(files().set("sàn = 50%", "sàn=50%")), own);
+    assert_ne!(print(files().set("sàn = 50%", "sàn = 51%")), own);
+}
+
+#[test]
+fn everything_wrong_with_the_settings_is_said_at_its_line() {
+    files()
+        .settings("so-sanh = \"chinh-xac\"", "so-xanh = \"chinh-xac\"")
+        .settings("dong-hang = \"1224\"", "dong-hang = \"1234\"")
+        .settings("so-le-diem = 2", "so-le-diem = 2.5")
+        .settings("dia-danh = \"…\"", "")
+        .settings("han = 2019-12-15", "han = \"ngày mai\"")
+        .says(&[
+            "T006 ky.toml dòng 1 Thiếu dia-danh",
+            "T005 ky.toml dòng 13 [nop-phieu] han: cần ngày dạng năm-tháng-ngày, ví dụ \
+             2019-12-15, đang ghi \"ngày mai\"",
+            "T005 ky.toml dòng 18 [cham-diem] so-le-diem: cần số nguyên không âm, đang ghi \
+             2.5",
+            "T004 ky.toml dòng 20 [cham-diem] so-xanh: không có khóa này; có phải \
+             «so-sanh»?",
+            "T005 ky.toml dòng 21 [cham-diem] dong-hang: cần một trong 1224, 1223, đang ghi \
+             «1234»; có phải «1224»?",
+        ]);
+    files()
+        .settings("nam = 2019 ", "nam = ")
+        .says(&["T003 ky.toml dòng 5 Không hiểu dòng «nam =                           # năm \
+             được đánh giá»"]);
+}
+
+#[test]
+fn bands_hold_every_index_once() {
+    let tot = "{ ten = \"Tốt\", tu = 80, duoi = 90 }";
+    files().settings(tot, "{ ten = \"Tốt\", tu = 80, duoi = 89.9 }").says(&[
+        "T011 ky.toml dòng 34 [[khoi]] thứ 1 xep-loai: không có mức cho từ 89,9 đến dưới 90 %",
+    ]);
+    files()
+        .settings(tot, "{ ten = \"Tốt\", tu = 79, duoi = 90 }")
+        .says(&["T010 ky.toml dòng 34 [[khoi]] thứ 1 xep-loai: «Khá» và «Tốt» cùng chứa từ 79 đến dưới 80 %"]);
+}
+
+#[test]
+fn awards_that_contradict_are_said() {
+    files()
+        .settings("khoi = [\"phong-ban\"]", "khoi = [\"phong-van\"]")
+        .settings("xep-loai-toi-thieu = \"Tốt\"", "xep-loai-toi-thieu = \"Giỏi\"")
+        .settings("tong-tap-the = 16", "tong-tap-the = 15")
+        .settings("ngay-quyet-dinh = 2020-06-18", "ngay-quyet-dinh = 2017-06-18")
+        .says(&[
+            "T015 ky.toml dòng 56 [khen-thuong] ngay-quyet-dinh: 18/06/2017 trước hạn nộp \
+             phiếu 15/12/2019",
+            "T015 ky.toml dòng 60 [khen-thuong] tong-tap-the: tổng 15 suất, nhưng các quy \
+             định cộng lại 16 suất",
+            "T016 ky.toml dòng 63 [khen-thuong] luong-co-so: ngày quyết định 18/06/2017 \
+             trước mức lương đầu tiên (01/07/2018)",
+            "T015 ky.toml dòng 87 [[khen-thuong.tap-the]] thứ 1 khoi: không có khối \
+             «phong-van»; có phải «phong-ban»?",
+        ]);
+}
+
+#[test]
+fn a_rule_on_awards_names_a_band_of_its_blocs() {
+    files()
+        .settings("xep-loai-toi-thieu = \"Tốt\"", "xep-loai-toi-thieu = \"Giỏi\"")
+        .settings("he-so = 0.6", "he-so = 0")
+        .settings("muc = 1490000", "muc = 0")
+        .settings("tu = 2023-07-01", "tu = 2019-07-01")
+        .says(&[
+            "T005 ky.toml dòng 70 [[khen-thuong.luong-co-so]] thứ 2 muc: cần số nguyên từ 1 \
+             đến 1000000000, đang ghi 0",
+            "T015 ky.toml dòng 74 [[khen-thuong.luong-co-so]] thứ 3 tu: hai mức lương cùng \
+             từ ngày 01/07/2019",
+            "T015 ky.toml dòng 91 [[khen-thuong.tap-the]] thứ 1 xep-loai-toi-thieu: khối \
+             phong-ban không có mức xếp loại «Giỏi»",
+            "T005 ky.toml dòng 94 [[khen-thuong.tap-the]] thứ 1 he-so: cần số lớn hơn 0, \
+             đang ghi 0",
+        ]);
+}
+
+#[test]
+fn settings_are_compared_with_the_other_files() {
+    files()
+        .settings("bo-chi-so = [\"phong-ban\"]", "bo-chi-so = [\"phong-bam\"]")
+        .settings("\"diem-khao-sat\"]", "\"linh-vuc-9\"]")
+        .says(&[
+            "T005 ky.toml dòng 22 tieu-chi-phu: bộ chỉ số phuong-xa không có lĩnh vực 9",
+            "T001 ky.toml dòng 30 Khối phong-ban: chưa có tệp đọc được cho bộ chỉ số \
+             «phong-bam»; có phải «phong-ban»?",
+        ]);
+    files()
+        .units("\tphuong-xa", "\tphong-ban")
+        .units("\tphuong-xa", "\tphong-ban")
+        .says(&["T046 ky.toml dòng 42 Khối phuong-xa (Khối UBND phường, xã) không có đơn vị nào"]);
+}
+
+#[test]
+fn a_criteria_table_is_refused_where_it_is_wrong() {
+    let plan = "1.1.3\tMức hoàn thành kế hoạch\t2";
+    files().set("Nguồn điểm", "Nguồn").says(&[
+        "T020 bo-chi-so/phong-ban.xlsx A3 Thiếu cột «Nguồn điểm»",
+        "T021 bo-chi-so/phong-ban.xlsx G3 Cột «Nguồn» không có trong mẫu",
+    ]);
+    files()
+        .set("\tCăn cứ", "\tGhi chú")
+        .says(&["T021 bo-chi-so/phong-ban.xlsx J3 Cột «Ghi chú» không có trong mẫu"]);
+    files()
+        .set(plan, "1.1.3\tMức hoàn thành kế hoạch\t2,5")
+        .says(&["T026 bo-chi-so/phong-ban.xlsx C5 1.1: điểm 5, tổng các mục con 5,5"]);
+    files()
+        .set(plan, "1.1.2\tMức hoàn thành kế hoạch\t2")
+        .says(&["T024 bo-chi-so/phong-ban.xlsx A8 Mã 1.1.2 đã có ở dòng của ô C7"]);
+    files()
+        .set(plan, "1.9.3\tMức hoàn thành kế hoạch\t2")
+        .says(&["T025 bo-chi-so/phong-ban.xlsx A8 Mã 1.9.3 không có mục cha 1.9 ở trên"]);
+    files()
+        .set(plan, "@43468\tMức hoàn thành kế hoạch\t2")
+        .says(&["T023 bo-chi-so/phong-ban.xlsx A8 Mã bị đổi thành ngày: 03/01/2019"]);
+    files()
+        .set(plan, "#1.1\tMức hoàn thành kế hoạch\t2")
+        .says(&["T023 bo-chi-so/phong-ban.xlsx A8 Mã bị đổi thành số: 1,1"]);
+    files()
+        .set(plan, "1.1.x\tMức hoàn thành kế hoạch\thai")
+        .says(&["T022 bo-chi-so/phong-ban.xlsx A8 Mã không phải mã tiêu chí dạng 1, 1.2 hoặc \
+             1.2.3: 1.1.x"]);
+    files()
+        .total("\tTổng cộng\t#99")
+        .says(&["T026 bo-chi-so/phong-ban.xlsx C88 Tổng cộng ghi 99, tổng các lĩnh vực 100"]);
+    files()
+        .set("Quyết định ban hành:", "Ban hành:")
+        .says(&["T036 bo-chi-so/phong-ban.xlsx  Không thấy «Quyết định ban hành: …» ở phần đầu \
+             bảng"]);
+    files().set("1.3\tTuyên truyền CCHC\t2", "1.3\tTuyên truyền CCHC\t2\tcó/không").says(&[
+        "T025 bo-chi-so/phong-ban.xlsx C13 1.3: có cách chấm nhưng lại có mục con",
+        "T022 bo-chi-so/phong-ban.xlsx G13 Ô Nguồn điểm bỏ trống",
+    ]);
+}
+
+#[test]
+fn a_rule_that_cannot_be_meant_is_refused_at_its_cell() {
+    files()
+        .set("tỷ lệ có sàn", "ty le san")
+        .says(&["T027 bo-chi-so/phong-ban.xlsx D8 1.1.3: Không có cách chấm «ty le san»; có \
+             phải «tỷ lệ có sàn»?"]);
+    files()
+        .set("thiếu 1 yếu tố = 0,75", "thiếu 1 yếu tố = 0,755")
+        .says(&["T034 bo-chi-so/phong-ban.xlsx E7 0,755 điểm có hơn 2 chữ số thập phân"]);
+    files()
+        .set("sàn = 70%; không phát sinh = 0 điểm", "sàn = 70%; không phát sinh = không áp dụng")
+        .says(&["T033 bo-chi-so/phong-ban.xlsx I29 2.3.1: không phát sinh = không áp dụng, \
+             nhưng cột Không áp dụng không ghi «được»"]);
+    files()
+        .set("\tsố liệu\t", "\tkhảo sát\t")
+        .says(&["T032 bo-chi-so/phong-ban.xlsx G12 1.2.3: nguồn điểm «khảo sát» nhưng cách chấm \
+             «trừ theo ngày»"]);
+    files()
+        .set("ngày: ngày ban hành kế hoạch", "ngay: ngày ban hành")
+        .says(&["T022 bo-chi-so/phong-ban.xlsx F6 1.1.1: không hiểu số liệu «ngay: ngày ban \
+             hành»; có phải «ngày»?"]);
+    files().set("tử số: số nhiệm vụ đã hoàn thành; ", "số lượng: số việc; ").says(&[
+        "T022 bo-chi-so/phong-ban.xlsx F8 1.1.3: thiếu tên số liệu «tử số: …»",
+        "T022 bo-chi-so/phong-ban.xlsx F8 1.1.3: «số lượng» không dùng trong cách chấm \
+             này",
+    ]);
+    files()
+        .set("hạn = 31/01/2019", "hạn = 31/01/2018")
+        .says(&["T035 bo-chi-so/phong-ban.xlsx E6 1.1.1: hạn 31/01/2018, năm đánh giá 2019"]);
+    files().set("0,5; 0 = 0", "0,5").set("75-<100% = 0,75", "70-<100% = 0,75").says(&[
+        "T031 bo-chi-so/phong-ban.xlsx E15 1.3.2: Không có mức cho 0",
+        "T030 bo-chi-so/phong-ban.xlsx E26 2.2.1: «<75%» và «70-<100%» cùng chứa từ 70 \
+             đến dưới 75 %",
+    ]);
+}
+
+#[test]
+fn units_are_one_each_and_belong_somewhere() {
+    files()
+        .unit("PB-NV\tPhòng Y tế\t\tphong-ban")
+        .says(&["T040 don-vi.xlsx A6 Mã PB-NV đã dùng ở ô A2 cho Phòng Nội vụ"]);
+    files()
+        .unit("PB-NV2\tP. Nội vụ\t\tphong-ban")
+        .says(&["T041 don-vi.xlsx B6 «P. Nội vụ» của PB-NV2 không phân biệt được với «Phòng Nội \
+             vụ» của PB-NV"]);
+    files()
+        .unit("PX-HT2\tPhường Hà Phong\tP. Hà Tu\tphuong-xa")
+        .says(&["T041 don-vi.xlsx C6 «P. Hà Tu» của PX-HT2 không phân biệt được với «UBND \
+             phường Hà Tu» của PX-HT"]);
+    files().unit("PB YT\tPhòng Y tế\t\tphong-ban").unit("PB-KT\t\t\tphong-ban").says(&[
+        "T044 don-vi.xlsx A6 Mã đơn vị không hợp lệ: «PB YT» (Phòng Y tế)",
+        "T044 don-vi.xlsx B7 Đơn vị PB-KT chưa có tên",
+    ]);
+    files()
+        .unit("PB-YT\tPhòng Y tế\t\tphòng ban")
+        .unit("PB-KT\tPhòng Kinh tế\t\tphong-ban\tphuong-xa")
+        .says(&[
+            "T042 don-vi.xlsx D6 PB-YT: không có khối «phòng ban»; có phải «phong-ban»?",
+            "T043 don-vi.xlsx E7 PB-KT: khối phong-ban không dùng bộ chỉ số «phuong-xa»; có \
+             phải «phong-ban»?",
+        ]);
+    files()
+        .unit("PX-A\tPhường A\t\tphuong-xa\t\t01/01/2020\t31/12/2019\tPX-B")
+        .unit("PX-B\tPhường B\t\tphuong-xa\t\t\t\tPX-C; PX-A")
+        .says(&[
+            "T044 don-vi.xlsx G6 PX-A: đến ngày 31/12/2019 trước từ ngày 01/01/2020",
+            "T045 don-vi.xlsx H6 PX-A là tiền thân của chính mình",
+        ]);
+    // A commune that is gone may leave its name to a new one.
+    files()
+        .unit("PX-TN1\tXã Thống Nhất\t\tphuong-xa\t\t\t30/06/2025")
+        .unit("PX-TN2\tXã Thống Nhất\t\tphuong-xa\t\t01/07/2025")
+        .says(&[]);
+}
+
+#[test]
+fn exemptions_and_exclusions_name_what_exists_and_why() {
+    files().exemption("PB-NV\t3.1; 3.2\tKhông có thủ tục\tQuyết định số 1").says(&[]);
+    files().exemption("PB-NB\t3.1\tLý do\tCăn cứ").exemption("PB-NV\t9.9\tLý do\tCăn cứ").says(&[
+        "T050 khong-ap-dung.xlsx A2 Mã đơn vị không có trong danh sách: «PB-NB»; có \
+             phải «PB-NV»?",
+        "T050 khong-ap-dung.xlsx B3 PB-NV: bộ chỉ số phong-ban không có mã 9.9",
+    ]);
+    files()
+        .exemption("PB-NV\t1.1\tLý do\tCăn cứ")
+        .says(&["T051 khong-ap-dung.xlsx B2 PB-NV: 1.1 không được phép không áp dụng"]);
+    files().exemption("PB-NV\t3.1\t\tCăn cứ").exemption("PB-TP\t3.1\tLý do").says(&[
+        "T052 khong-ap-dung.xlsx C2 PB-NV: chưa ghi lý do",
+        "T052 khong-ap-dung.xlsx D3 PB-TP: chưa ghi căn cứ",
+    ]);
+    files()
+        .exemption("PB-NV\t3.2\tLý do\tCăn cứ")
+        .exemption("PB-NV\t3.2.1\tLý do\tCăn cứ")
+        .says(&["T050 khong-ap-dung.xlsx B3 PB-NV: 3.2.1 đã ghi ở ô B2"]);
+    files()
+        .exemption("PB-NV\t@43468\tLý do\tCăn cứ")
+        .says(&["T023 khong-ap-dung.xlsx B2 Mã tiêu chí bị đổi thành ngày: 03/01/2019"]);
+    files().exclusion("PB-NV\tNguyễn Văn A\tBị kỷ luật").says(&[]);
+    files().exclusion("PB-XX\t\tBị kỷ luật").exclusion("PB-NV").says(&[
+        "T053 don-vi.xlsx A2 Mã đơn vị không có trong danh sách: «PB-XX»; có phải \
+             «PB-NV»?",
+        "T053 don-vi.xlsx C3 PB-NV: chưa ghi lý do",
+    ]);
+}
+
+/// What the year's own files say once they are written as workbooks.
+#[test]
+fn a_new_round_is_sound_as_it_is_written() {
+    let mut settings = String::new();
+    let mut books = RoundBooks::default();
+    for (path, file) in round_books::files(2019) {
+        let workbook = match file {
+            TemplateFile::Text(text) => {
+                settings = text;
+                continue;
+            }
+            TemplateFile::Workbook(workbook) => workbook,
+        };
+        let book = excel::read(path, &excel::write(&workbook).unwrap()).unwrap().book;
+        match path {
+            "don-vi.xlsx" => books.register = book,
+            "khong-ap-dung.xlsx" => books.exemptions = Some(book),
+            _ => books.sets.push(book),
+        }
+    }
+    let checked = round::read(("ky.toml", &settings), books);
+    assert_eq!(checked.findings(), []);
+    assert_eq!(checked.value().unwrap().sets.len(), 2);
+}

@@ -1,0 +1,20 @@
+//! Whole-program tests, one binary.
+
+#![expect(clippy::unwrap_used, reason = "a test may stop at the first surprise")]
+
+mod analysis;
+mod appraisal;
+mod damage;
+mod judgement;
+mod lint;
+mod office;
+mod pages;
+mod properties;
+mod published;
+mod run;
+mod samples;
+mod small;
+mod survey;
+mod telling;
+mod tidy;
+mod form;

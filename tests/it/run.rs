@@ -1,0 +1,247 @@
+//! The whole program on a small round, as a clerk would use it.
+
+use std::fs;
+
+use cchc::cli::Outcome;
+use cchc::report::sheet::{Cell, Role, Value};
+
+use crate::office::{Office, honest};
+
+#[test]
+fn a_round_is_held_from_forms_to_awards() {
+    let office =
+        Office::busy().agreed().survey(&[("PB-NV", 90), ("PB-TP", 80), ("P-HT", 95), ("X-QL", 85)]);
+    let report = office.run();
+
+    assert_eq!(report.outcome, Outcome::Clean, "{}", report.said);
+    assert_eq!(report.record()["trang-thai"], "chinh-thuc");
+    let bloc = &report.record()["khoi"][1]["xep-hang"];
+    assert_eq!(bloc[0]["don-vi"], "P-HT");
+    // 2 + 10/10 × 4 + 95 % × 4 = 9.80 of 10.
+    assert_eq!(bloc[0]["chi-so"], "98.00");
+    assert_eq!(bloc[0]["xep-loai"], "Xuất sắc");
+    // 2 + 8/10 × 4 + 85 % × 4 = 8.60 of 10.
+    assert_eq!(bloc[1]["tong"], "8.60");
+    assert_eq!(report.record()["khen-thuong"]["tap-the"].as_array().unwrap().len(), 4);
+}
+
+#[test]
+fn without_appraisal_and_survey_the_result_says_so_on_every_sheet() {
+    let report = Office::busy().run();
+
+    assert_eq!(report.outcome, Outcome::Clean, "{}", report.said);
+    assert_eq!(report.record()["trang-thai"], "tam-tinh");
+    assert!(report.said.contains("TẠM TÍNH"), "{}", report.said);
+    let first = &report.record()["khoi"][0]["xep-hang"][0];
+    // Restated on the points that are not the survey's: (2 + 3.6) of 6.
+    assert_eq!((&first["tong"], &first["toi-da"]), (&"5.60".into(), &"6.00".into()));
+    assert_eq!(first["chi-so"], "93.33");
+    let bytes = report.file("Tong-hop-2019.xlsx");
+    let mut book: calamine::Xlsx<_> = calamine::Reader::new(std::io::Cursor::new(bytes)).unwrap();
+    for name in calamine::Reader::sheet_names(&book) {
+        let range = calamine::Reader::worksheet_range(&mut book, &name).unwrap();
+        let is_said = range.used_cells().any(|(_, _, cell)| {
+            let text = cell.to_string().to_lowercase();
+            text.contains("tạm tính") && text.contains("khảo sát")
+        });
+        assert!(is_said, "{name} does not say what is missing");
+    }
+}
+
+#[test]
+fn each_bad_file_gets_its_finding_and_the_others_go_on() {
+    let good = Office::busy().run().record();
+    let report = Office::busy()
+        .file("nop/hong.xlsx", b"not a workbook")
+        .file("nop/rong.xlsx", b"")
+        .file("nop/~$PB-NV.xlsx", b"left by Excel")
+        .file("nop/con/BAO-CAO.PDF", b"%PDF-1.4")
+        .file("nop/cu.xls", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 old")
+        .run();
+
+    assert_eq!(report.outcome, Outcome::Flawed);
+    assert_eq!(report.record()["khoi"], good["khoi"]);
+    assert_eq!(report.record()["phieu"].as_array().unwrap().len(), 9);
+    let said: Vec<(String, String)> = report.record()["phat-hien"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|it| (it["ma"].as_str().unwrap().into(), it["tep"].as_str().unwrap().into()))
+        .filter(|(_, file): &(String, String)| file.starts_with("nop/"))
+        .collect();
+    let expected = [
+        ("P010", "nop/con/BAO-CAO.PDF"),
+        ("P003", "nop/cu.xls"),
+        ("P004", "nop/hong.xlsx"),
+        ("P005", "nop/rong.xlsx"),
+        ("P010", "nop/~$PB-NV.xlsx"),
+    ];
+    let expected = expected.map(|(code, file)| (code.to_owned(), file.to_owned()));
+    assert_eq!(said, expected);
+}
+
+#[test]
+fn nobody_disappears() {
+    let report = Office::new()
+        .form("nop/a.xlsx", "PB-NV", &honest(9))
+        .form("nop/b.xlsx", "P-HT", &honest(10))
+        .form("nop/c.xlsx", "P-HT", &honest(9))
+        .run();
+
+    assert_eq!(report.outcome, Outcome::Flawed);
+    let record = report.record();
+    let reasons = |bloc: usize| -> Vec<(String, String)> {
+        let unranked = record["khoi"][bloc]["khong-xep-hang"].as_array().unwrap();
+        let word = |it: &serde_json::Value, key: &str| it[key].as_str().unwrap().to_owned();
+        unranked.iter().map(|it| (word(it, "don-vi"), word(it, "ly-do"))).collect()
+    };
+    assert_eq!(reasons(0), [("PB-TP".to_owned(), "chua-nop".to_owned())]);
+    let expected = [("P-HT", "gat-ra"), ("X-QL", "chua-nop")];
+    assert_eq!(reasons(1), expected.map(|(unit, why)| (unit.to_owned(), why.to_owned())));
+    assert_eq!(report.codes().iter().filter(|code| *code == "P025").count(), 2);
+}
+
+#[test]
+fn text_of_a_form_never_becomes_a_formula() {
+    let report = Office::busy()
+        .edited("nop/PB-NV.xlsx", "PB-NV", &honest(9), |workbook| {
+            for row in &mut workbook.sheets[0].rows {
+                if let Some(cell) = row.cells.get_mut(9)
+                    && cell.role == Role::InputText
+                {
+                    let link = "=HYPERLINK(\"http://x\",\"bấm\")".to_owned();
+                    *cell = Cell::new(Value::Text(link), Role::InputText);
+                }
+            }
+        })
+        .run();
+
+    assert_eq!(report.outcome, Outcome::Clean, "{}", report.said);
+    for bytes in report.results.values() {
+        let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else { continue };
+        for number in 0..archive.len() {
+            let mut text = String::new();
+            let mut part = archive.by_index(number).unwrap();
+            if std::io::Read::read_to_string(&mut part, &mut text).is_ok() {
+                assert!(!text.contains("<f>HYPERLINK"), "a formula came through");
+                assert!(!text.contains("<hyperlink"), "a link came through");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_same_inputs_give_the_same_bytes_for_any_number_of_threads() {
+    let office = Office::busy();
+    let one = office.tell(&["run", "--luong", "1"]);
+    let first = office.results();
+    for threads in ["2", "8"] {
+        office.tell(&["run", "--luong", threads]);
+        assert_eq!(office.results(), first, "{threads} threads");
+    }
+    assert_eq!(one.outcome, Outcome::Clean);
+}
+
+#[test]
+fn a_round_with_a_mistake_of_its_own_changes_nothing() {
+    let office = Office::busy();
+    office.run();
+    let before = office.results();
+    let office = office.setting("so-sanh = \"chinh-xac\"", "so-sanhh = \"chinh-xac\"");
+    let report = office.run();
+
+    assert_eq!(report.outcome, Outcome::Failed);
+    assert!(report.said.contains("ky.toml: dòng"), "{}", report.said);
+    assert!(report.said.contains("có phải «so-sanh»?"), "{}", report.said);
+    assert_eq!(office.results(), before);
+}
+
+#[test]
+fn what_is_missing_is_named_before_anything_is_done() {
+    let office = Office::busy();
+    fs::remove_file(office.path("don-vi.xlsx")).unwrap();
+    let report = office.file("bo-chi-so/phong-ban.xlsx", b"broken").run();
+
+    assert_eq!(report.outcome, Outcome::Failed);
+    assert!(report.said.contains("don-vi.xlsx [T001]"), "{}", report.said);
+    assert!(report.said.contains("bo-chi-so/phong-ban.xlsx [T002]"), "{}", report.said);
+    let nowhere = Office::new().tell(&["run", "khong/co", "x"]);
+    assert_eq!(nowhere.outcome, Outcome::Failed);
+}
+
+#[test]
+fn an_unreadable_set_is_one_finding() {
+    let report = Office::new().file("bo-chi-so/phong-ban.xlsx", b"broken").run();
+    assert_eq!(report.said.matches("phong-ban").count(), 1, "{}", report.said);
+}
+
+#[test]
+fn two_runs_at_once_do_not_meet() {
+    let office = Office::busy();
+    let lock = cchc::batch::lock::take(&office.path(".")).unwrap();
+    let report = office.run();
+    assert_eq!(report.outcome, Outcome::Failed);
+    assert!(report.said.contains("một lượt chạy khác"), "{}", report.said);
+    drop(lock);
+    assert_eq!(office.run().outcome, Outcome::Clean);
+}
+
+#[test]
+fn check_writes_the_feedback_and_nothing_else() {
+    let office = Office::busy().form("nop/PB-TP.xlsx", "PB-TP", &honest(12));
+    let report = office.tell(&["check"]);
+
+    assert_eq!(report.outcome, Outcome::Flawed);
+    assert!(report.results.keys().all(|name| name.starts_with("phan-hoi/")));
+    let told = report.sheet("phan-hoi/PB-TP.xlsx", "Cần sửa");
+    assert!(told.contains("P072"), "{told}");
+}
+
+#[test]
+fn an_appraisal_in_progress_is_never_written_over() {
+    let office = Office::busy();
+    assert_eq!(office.tell(&["appraise"]).outcome, Outcome::Clean);
+    let again = office.tell(&["appraise"]);
+    assert_eq!(again.outcome, Outcome::Failed);
+    assert!(again.said.contains("không ghi đè"), "{}", again.said);
+}
+
+#[test]
+fn what_is_not_ours_in_the_results_stays() {
+    let office = Office::busy();
+    office.run();
+    fs::write(office.path("ket-qua/ghi-chu.txt"), "của tổ thư ký").unwrap();
+    office.run();
+    assert_eq!(fs::read_to_string(office.path("ket-qua/ghi-chu.txt")).unwrap(), "của tổ thư ký");
+}
+
+#[test]
+fn the_log_keeps_every_run_for_notepad() {
+    let office = Office::busy();
+    office.run();
+    let report = office.run();
+    let log = report.log();
+    assert!(log.starts_with('\u{feff}'));
+    assert_eq!(log.matches("== ").count(), 2);
+    assert!(log.contains("Đã đọc 4 tệp: 4 phiếu được tính"));
+    assert_eq!(log.matches('\n').count(), log.matches("\r\n").count());
+}
+
+#[test]
+fn a_new_round_is_ready_for_its_first_check() {
+    let dir = tempfile::tempdir().unwrap();
+    let round = dir.path().join("ky-2026");
+    let tell = |words: &[&str]| {
+        let mut said = Vec::new();
+        let words = words.iter().map(std::ffi::OsString::from).collect();
+        let mut console = cchc::cli::console::Console::new(&mut said, false, false);
+        (cchc::cli::run(words, &mut console), String::from_utf8(said).unwrap())
+    };
+    let folder = round.to_str().unwrap();
+    assert_eq!(tell(&["init", folder, "--year", "2026"]).0, Outcome::Clean);
+    let (outcome, said) = tell(&["lint", folder]);
+    assert_eq!(outcome, Outcome::Clean, "{said}");
+    assert_eq!(tell(&["forms", folder]).0, Outcome::Clean);
+    assert!(round.join("mau/khao-sat.xlsx").exists());
+    assert_eq!(tell(&["init", folder, "--year", "2026"]).0, Outcome::Failed);
+}

@@ -1,0 +1,98 @@
+//! Every folder in `samples/` is run, and what comes out is compared with the
+//! text beside it.
+
+use std::ffi::OsString;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use cchc::cli;
+use cchc::cli::console::Console;
+use serde_json::Value;
+
+const EXPECTED: &str = "mong-doi.txt";
+
+#[test]
+fn every_sample_comes_out_as_the_text_beside_it_says() {
+    let mut differing = Vec::new();
+    for sample in rounds(Path::new("samples")) {
+        let name = sample.file_name().unwrap();
+        let made = Path::new(env!("CARGO_TARGET_TMPDIR")).join("samples").join(name);
+        let _ = fs::remove_dir_all(&made);
+        copy(&sample, &made);
+        let said = run(&made);
+        let expected = fs::read_to_string(sample.join(EXPECTED)).unwrap_or_default();
+        if said != expected {
+            fs::write(made.join(EXPECTED), &said).unwrap();
+            differing.push(made.join(EXPECTED));
+        }
+    }
+    assert!(
+        differing.is_empty(),
+        "what came out stands in {differing:?}; copy it beside the sample if it is right",
+    );
+}
+
+fn rounds(top: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(top).unwrap().map(|entry| entry.unwrap().path());
+    let mut rounds: Vec<PathBuf> = entries.filter(|path| path.join("ky.toml").exists()).collect();
+    rounds.sort();
+    rounds
+}
+
+/// Inputs are never written to, but results lie beside them.
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, target).unwrap();
+        }
+    }
+}
+
+/// Runs a round and tells in short lines what came out.
+fn run(round: &Path) -> String {
+    let mut said = Vec::new();
+    let mut console = Console::new(&mut said, false, false);
+    let typed = vec![OsString::from("run"), round.as_os_str().to_owned()];
+    let outcome = cli::run(typed, &mut console);
+    let mut lines = vec![format!("mã thoát {}", outcome as u8)];
+    let text = fs::read_to_string(round.join("ket-qua/ket-qua.json"));
+    let text = text.unwrap_or_else(|_| panic!("{}", String::from_utf8_lossy(&said)));
+    let result: Value = serde_json::from_str(&text).unwrap();
+    lines.push(format!("trạng thái {}", word(&result["trang-thai"])));
+    result["khoi"].as_array().unwrap().iter().for_each(|bloc| tell_bloc(bloc, &mut lines));
+    for (kind, title) in [("tap-the", "tập thể"), ("ca-nhan", "cá nhân")] {
+        let awards = result["khen-thuong"][kind].as_array().map_or(&[][..], Vec::as_slice);
+        if !awards.is_empty() {
+            lines.push(format!("\nKhen thưởng {title}: {}", awards.len()));
+        }
+        let award = |it| words(it, &["don-vi", "ho-ten", "muc-thuong", "cach-biet"]);
+        lines.extend(awards.iter().map(award));
+    }
+    lines.push("\nPhát hiện".to_owned());
+    let findings = result["phat-hien"].as_array().unwrap();
+    lines.extend(findings.iter().map(|it| words(it, &["ma", "tep", "o", "noi-dung"])));
+    lines.join("\n") + "\n"
+}
+
+fn tell_bloc(bloc: &Value, lines: &mut Vec<String>) {
+    lines.push(format!("\n{}, trung bình {}", word(&bloc["ten"]), word(&bloc["diem-trung-binh"])));
+    let ranked = bloc["xep-hang"].as_array().unwrap();
+    lines.extend(ranked.iter().map(|it| words(it, &["hang", "don-vi", "chi-so", "xep-loai"])));
+    let unranked = bloc["khong-xep-hang"].as_array().unwrap();
+    lines.extend(unranked.iter().map(|it| format!("- {}", words(it, &["don-vi", "ly-do"]))));
+}
+
+/// The values of some keys on one line; a key that is not there is left out.
+fn words(value: &Value, keys: &[&str]) -> String {
+    let present = keys.iter().map(|key| &value[*key]).filter(|it| !it.is_null());
+    present.map(word).collect::<Vec<_>>().join(" | ")
+}
+
+fn word(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+}

@@ -1,0 +1,125 @@
+//! The awards workbook and the feedback to one unit, as text.
+
+use cchc::finding::{CellRef, Code, Finding, Place};
+use cchc::report::sheet::{Role, Sheet, Value, Workbook};
+use cchc::report::{awards, feedback};
+use cchc::round::settings::TieAtCut;
+
+use crate::small::{Small, id, rule};
+
+/// Three units, two of them equal; everyone nominates two persons.
+fn tied(tie: TieAtCut) -> Small {
+    let mut small = Small::new().item("1.1", "100");
+    for (unit, points) in [("A", "95"), ("B", "90"), ("C", "90"), ("D", "50")] {
+        small = small.scored(unit, &[("1.1", points)]).nominates(unit, &["An", "Bình"]);
+        small = small.appraised(unit, &[("1.1", points)]);
+    }
+    let mut collectives = rule(2, "0.6");
+    collectives.tie = tie;
+    small.exclude("D", None, "đang bị kỷ luật").awards(vec![collectives], vec![rule(1, "0.3")])
+}
+
+fn value(cell: &Value) -> String {
+    match cell {
+        Value::Blank => String::new(),
+        Value::Text(text) => text.clone(),
+        Value::Whole(number) | Value::Money(number) => number.to_string(),
+        Value::Points(points) => points.fixed(2),
+        Value::Percent(percent) => percent.fixed(2),
+        Value::Quantity(quantity) => quantity.to_string(),
+        Value::Day(day) => day.to_string(),
+        Value::Formula(_, result) => value(result),
+    }
+}
+
+/// The rows of a sheet that hold anything, `a | b`.
+fn lines(sheet: &Sheet) -> Vec<String> {
+    let texts = sheet.rows.iter().map(|row| {
+        let cells = row.cells.iter().map(|cell| value(&cell.value));
+        cells.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" | ")
+    });
+    texts.filter(|line| !line.is_empty()).collect()
+}
+
+fn has(workbook: &Workbook, sheet: usize, part: &str) -> bool {
+    lines(&workbook.sheets[sheet]).iter().any(|line| line.contains(part))
+}
+
+fn awards_of(small: &Small) -> Workbook {
+    awards::workbook(&small.round, &small.tally()).unwrap()
+}
+
+#[test]
+fn a_round_without_award_rules_has_no_awards_workbook() {
+    let small = Small::new().item("1.1", "100").scored("A", &[("1.1", "95")]);
+    assert!(awards::workbook(&small.round, &small.tally()).is_none());
+}
+
+#[test]
+fn the_lists_add_up_and_say_the_sum_in_words() {
+    let workbook = awards_of(&tied(TieAtCut::All));
+    assert!(has(&workbook, 0, "Tổng cộng: 3 tập thể | 2700000"));
+    assert!(has(&workbook, 0, "Bằng chữ: Hai triệu bảy trăm nghìn đồng."));
+    assert!(has(&workbook, 1, "1 | An | A |"));
+    assert!(has(&workbook, 1, "Tổng cộng: 1 cá nhân | 450000"));
+    assert!(has(&workbook, 2, "Tổng cộng | 3150000"));
+}
+
+#[test]
+fn a_tie_is_told_with_its_ruling_and_who_lost_by_it() {
+    let all = awards_of(&tied(TieAtCut::All));
+    assert!(has(&all, 0, "Đồng hạng ở suất cuối"));
+    assert!(has(&all, 2, "tập thể B; C: còn 1 suất, lấy hết"));
+    let council = awards_of(&tied(TieAtCut::Council));
+    assert!(has(&council, 0, "Tổng cộng: 1 tập thể | 900000"));
+    assert!(has(&council, 2, "trình người có thẩm quyền quyết định"));
+    assert!(has(&council, 3, "B | Khối | 2 | 90,00 | Đồng hạng ở suất cuối"));
+    assert!(has(&council, 3, "Thuộc danh sách không xét khen: đang bị kỷ luật"));
+}
+
+#[test]
+fn a_provisional_result_says_so_on_every_sheet() {
+    let is_alarmed = |sheet: &Sheet| {
+        sheet.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.role == Role::Alarm)
+    };
+    let sound = tied(TieAtCut::All);
+    assert!(!awards_of(&sound).sheets.iter().any(is_alarmed));
+    let small = sound.scored("E", &[("1.1", "10")]);
+    assert!(awards_of(&small).sheets.iter().all(is_alarmed));
+}
+
+/// A unit with these findings on its form.
+fn noticed(codes: &[Code]) -> Small {
+    let small = Small::new().item("1.1", "100").scored("A", &[("1.1", "95")]).unit("B");
+    small.with(|small| {
+        let place = |row| Place::cell("nop/A.xlsx", "Phiếu tự chấm", CellRef::new(row, 7));
+        let findings = (1..).zip(codes);
+        small.intake.findings =
+            findings.map(|(row, code)| Finding::new(*code, place(row), "1.1: =1+1")).collect();
+    })
+}
+
+#[test]
+fn a_unit_hears_the_gravest_first_and_only_of_its_own_files() {
+    let small = noticed(&[Code::TextCleaned, Code::EvidenceMissing, Code::ScoreOutOfRange]);
+    let tally = small.tally();
+    let unit = |name: &str| small.round.register.unit(&id(name)).unwrap();
+    assert!(feedback::workbook(&small.round, unit("B"), &tally).is_none());
+    let workbook = feedback::workbook(&small.round, unit("A"), &tally).unwrap();
+    let codes: Vec<String> = lines(&workbook.sheets[0])
+        .iter()
+        .filter_map(|line| line.rsplit_once(" | P").map(|(_, code)| code.to_owned()))
+        .collect();
+    assert_eq!(codes, ["052", "080", "096"]);
+    assert!(has(&workbook, 1, "1.1 | Tiêu chí 1.1 | 100,00 | 95,00"));
+    assert!(has(&workbook, 1, "Chỉ số (%) | 95,00"));
+    assert!(has(&workbook, 2, "Cộng | 5,00"));
+    cchc::excel::write(&workbook).unwrap();
+}
+
+#[test]
+fn a_unit_with_nothing_noticed_gets_no_letter() {
+    let small = noticed(&[]);
+    let unit = &small.round.register.units[0];
+    assert!(feedback::workbook(&small.round, unit, &small.tally()).is_none());
+}

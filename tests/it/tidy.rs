@@ -1,0 +1,128 @@
+//! The rules a compiler cannot check.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The modules that may name each outside crate or each part of `std` that
+/// reaches the world. An empty list forbids it everywhere.
+const CONFINED: &[(&str, &[&str])] = &[
+    ("calamine::", &["excel"]),
+    ("clap::", &["cli"]),
+    ("indicatif::", &["cli"]),
+    ("jiff::", &["day"]),
+    ("quick_xml::", &["excel"]),
+    ("rayon::", &["batch"]),
+    ("rust_decimal::", &["points"]),
+    ("rust_xlsxwriter::", &["excel", "failure"]),
+    ("rustix::", &["batch"]),
+    ("serde_json::", &["record"]),
+    ("sha2::", &["excel", "round"]),
+    ("strsim::", &["text"]),
+    ("tempfile::", &["batch"]),
+    ("toml::", &["round"]),
+    ("unicode_normalization::", &["text"]),
+    ("walkdir::", &["batch"]),
+    ("zip::", &["excel"]),
+    ("std::fs", &["batch"]),
+    ("std::env", &["batch", "cli", "main"]),
+    ("std::thread", &[]),
+    ("SystemTime", &["batch"]),
+    ("HashMap", &[]),
+    ("HashSet", &[]),
+];
+
+/// Modules from the ground up, in the order `lib.rs` declares them.
+fn floors() -> Vec<String> {
+    let text = fs::read_to_string("src/lib.rs").unwrap();
+    let modules = text.lines().filter_map(|line| line.strip_prefix("pub mod "));
+    modules.map(|rest| rest.trim_end_matches(';').to_owned()).collect()
+}
+
+struct Source {
+    /// The first component below `src`: the room the file belongs to.
+    module: String,
+    path: PathBuf,
+    text: String,
+}
+
+impl Source {
+    /// The text before the file's own tests.
+    fn code(&self) -> &str {
+        self.text.split("#[cfg(test)]").next().unwrap()
+    }
+}
+
+fn sources() -> Vec<Source> {
+    let mut sources = Vec::new();
+    collect(Path::new("src"), &mut sources);
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    sources
+}
+
+fn collect(folder: &Path, sources: &mut Vec<Source>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            collect(&path, sources);
+        } else if path.extension().is_some_and(|it| it == "rs") {
+            let below = path.strip_prefix("src").unwrap();
+            let first = Path::new(below.components().next().unwrap().as_os_str());
+            let module = first.file_stem().unwrap().to_string_lossy().into_owned();
+            let text = fs::read_to_string(&path).unwrap();
+            sources.push(Source { module, path, text });
+        }
+    }
+}
+
+#[test]
+fn a_module_uses_only_the_modules_declared_above_it() {
+    let floors = floors();
+    for source in sources().iter().filter(|it| it.module != "lib" && it.module != "main") {
+        let own = floors.iter().position(|floor| *floor == source.module).unwrap();
+        let path = source.path.display();
+        for group in ["crate::{", "std::{"] {
+            assert!(!source.text.contains(group), "{path}: one `use` a module");
+        }
+        for used in &floors[own + 1..] {
+            assert!(
+                !source.code().contains(&format!("crate::{used}")),
+                "{path}: `{}` may not use `{used}`, declared below it",
+                source.module,
+            );
+        }
+    }
+}
+
+#[test]
+fn each_outside_crate_has_one_home() {
+    for source in sources() {
+        for (name, homes) in CONFINED {
+            assert!(
+                !source.code().contains(name) || homes.contains(&source.module.as_str()),
+                "{}: `{name}` belongs in {homes:?}",
+                source.path.display(),
+            );
+        }
+    }
+}
+
+#[test]
+fn no_line_is_wider_than_the_page_and_no_file_longer_than_a_sitting() {
+    for source in sources() {
+        for (number, line) in (1..).zip(source.text.lines()) {
+            let width = line.chars().count();
+            assert!(width <= 110, "{}:{number}: {width} columns", source.path.display());
+        }
+        let lines = source.text.lines().count();
+        assert!(lines <= 500, "{}: {lines} lines", source.path.display());
+    }
+}
+
+#[test]
+fn the_readme_lists_every_code() {
+    let readme = fs::read_to_string("README.md").unwrap();
+    for info in cchc::finding::Code::ALL.iter().map(|code| code.info()) {
+        let row = format!("| {} | {} | {} |", info.id, info.title, info.help);
+        assert!(readme.contains(&row), "README.md lacks this row:\n{row}");
+    }
+}
