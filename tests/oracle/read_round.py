@@ -1,0 +1,148 @@
+"""Reads what the secretariat decides: settings, criteria sets, register, N/A list."""
+
+import tomllib
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from plain import key, number
+from rules import parse
+from sheets import Table, load, words
+
+
+@dataclass
+class Item:
+    code: tuple
+    max: Fraction
+    rule: object
+    is_survey: bool
+    may_be_exempt: bool
+    labels: str  # what the figures are, in words
+
+    @property
+    def area(self):
+        return self.code[0]
+
+
+@dataclass
+class Set:
+    id: str
+    items: dict = field(default_factory=dict)  # code -> Item, in code order
+    nodes: dict = field(default_factory=dict)  # code -> max, headings too
+
+
+@dataclass
+class Unit:
+    id: str
+    name: str
+    other_names: list
+    bloc: str
+    set: str
+    exempt: str
+
+
+@dataclass
+class Round:
+    folder: object
+    settings: dict
+    sets: dict
+    units: dict  # id -> Unit, in register order
+    excluded: list  # (unit id, key of the person or "")
+    exempt: set  # (unit id, code)
+
+    @property
+    def places(self):
+        return self.settings["cham-diem"]["so-le-diem"]
+
+    @property
+    def index_places(self):
+        return self.settings["cham-diem"]["so-le-chi-so"]
+
+    @property
+    def deadline(self):
+        return self.settings["nop-phieu"]["han"]
+
+    def bloc(self, bloc_id):
+        return next(bloc for bloc in self.settings["khoi"] if bloc["ma"] == bloc_id)
+
+    def units_of(self, bloc_id):
+        return [unit for unit in self.units.values() if unit.bloc == bloc_id]
+
+
+def code(text):
+    """A code as numbers: `1.10` is (1, 10), never 1.1."""
+    return tuple(int(part) for part in text.strip().rstrip(".").split("."))
+
+
+def code_text(code):
+    return ".".join(map(str, code))
+
+
+def read_round(folder):
+    settings = tomllib.loads((folder / "ky.toml").read_text("utf-8"), parse_float=Fraction)
+    sets = {path.stem: _set(path) for path in sorted((folder / "bo-chi-so").glob("*.xlsx"))}
+    units, excluded = _register(folder / "don-vi.xlsx", settings)
+    exempt = _exempt(folder / "khong-ap-dung.xlsx", units, sets)
+    return Round(folder, settings, sets, units, excluded, exempt)
+
+
+def _set(path):
+    made = Set(path.stem)
+    for row in Table(load(path).worksheets[0], ["Mã", "Nội dung", "Điểm tối đa"]).rows():
+        if not row.text("Mã") or key(row.text("Mã")) == key("Tổng cộng"):
+            continue
+        at, maximum = code(row.text("Mã")), number(row.raw("Điểm tối đa"))
+        made.nodes[at] = maximum
+        if not row.text("Cách chấm"):
+            continue
+        origin = key(row.text("Nguồn điểm"))
+        made.items[at] = Item(
+            at,
+            maximum,
+            parse(row.text("Cách chấm"), row.text("Tham số")),
+            origin == key("khảo sát"),
+            key(row.text("Không áp dụng")) == key("được"),
+            row.text("Số liệu kê khai"),
+        )
+    made.items = dict(sorted(made.items.items()))
+    return made
+
+
+def _register(path, settings):
+    book = load(path)
+    units, excluded = {}, []
+    for row in Table(book["Đơn vị"], ["Mã đơn vị", "Tên đơn vị"]).rows():
+        bloc = next(b for b in settings["khoi"] if key(b["ma"]) == key(row.text("Khối")))
+        unit = Unit(
+            row.text("Mã đơn vị").upper(),
+            row.text("Tên đơn vị"),
+            words(row.text("Tên khác")),
+            bloc["ma"],
+            row.text("Bộ chỉ số") or bloc["bo-chi-so"][0],
+            row.text("Miễn đánh giá"),
+        )
+        units[unit.id] = unit
+    if "Không xét khen" in book.sheetnames:
+        for row in Table(book["Không xét khen"], ["Mã đơn vị", "Họ và tên"]).rows():
+            excluded.append((row.text("Mã đơn vị").upper(), key(row.text("Họ và tên"))))
+    return units, excluded
+
+
+def _exempt(path, units, sets):
+    """A heading's code stands for all its items that may be exempt."""
+    exempt = set()
+    if not path.exists():
+        return exempt
+    for row in Table(load(path).worksheets[0], ["Mã đơn vị", "Mã tiêu chí"]).rows():
+        unit = units[row.text("Mã đơn vị").upper()]
+        for at in map(code, words(row.text("Mã tiêu chí"))):
+            for item in sets[unit.set].items.values():
+                if item.code[: len(at)] == at and item.may_be_exempt:
+                    exempt.add((unit.id, item.code))
+    return exempt
+
+
+def base_salary(settings):
+    """The base salary in force on the day of the decision."""
+    award = settings["khen-thuong"]
+    known = [s for s in award["luong-co-so"] if s["tu"] <= award["ngay-quyet-dinh"]]
+    return max(known, key=lambda salary: salary["tu"])["muc"]
