@@ -1,0 +1,163 @@
+#!/usr/bin/env bash
+# The checks that need other programs: Python with openpyxl, LibreOffice,
+# Node.js, valgrind. Each is installed where that can be done; where one is
+# missing, its checks are skipped with a visible line, except in CI (CI=true),
+# where a missing program is a failure.
+#
+#   tests/heavy/run.sh            all of them
+#   tests/heavy/run.sh oracle     one of them, by name
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+venv=target/venv
+only=${1:-}
+
+skip_or_fail() {
+  if [ "${CI:-}" = true ]; then
+    echo "THIẾU: $1"
+    exit 1
+  fi
+  echo "BỎ QUA: $1"
+}
+
+install_debian() {
+  command -v apt-get >/dev/null && [ "$(id -u)" = 0 ] || return 1
+  apt-get update -qq
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+
+need() { # need PROGRAM PACKAGE…: the program is there, or was installed
+  command -v "$1" >/dev/null || install_debian "${@:2}" >/dev/null 2>&1 || true
+  command -v "$1" >/dev/null
+}
+
+python() {
+  if [ ! -x $venv/bin/python ]; then
+    python3 -m venv $venv
+    $venv/bin/pip install --quiet --requirement tests/requirements.txt
+  fi
+  $venv/bin/python "$@"
+}
+
+check() { # check NAME DESCRIPTION: whether this one is asked for
+  [ -z "$only" ] || [ "$only" = "$1" ] || return 1
+  printf '\n-- %s: %s\n' "$1" "$2"
+}
+
+cargo build --release --locked --quiet
+
+results=target/heavy
+rm -rf $results
+mkdir -p $results
+for round in ha-long-2019 phieu-loi; do
+  cp -r samples/$round $results/
+  code=0
+  target/release/cchc run $results/$round >$results/$round.log || code=$?
+  [ $code -le 1 ] || { cat $results/$round.log; exit 1; }
+done
+
+if check bytes "the same bytes for 1, 2 and 8 threads, and in any order of files"; then
+  tests/heavy/same_bytes.sh
+fi
+
+if check oracle "a second, independent computation agrees"; then
+  if need python3 python3 python3-venv; then
+    for round in ha-long-2019 phieu-loi; do
+      python tests/oracle/recompute.py $results/$round
+    done
+    python tests/oracle/random_rounds.py "${ROUNDS:-200}" "${SEED:-2019}"
+  else
+    skip_or_fail "python3 (đối chiếu với phép tính thứ hai)"
+  fi
+fi
+
+if check schema "ket-qua.json keeps its schema"; then
+  if need python3 python3 python3-venv; then
+    for round in ha-long-2019 phieu-loi; do
+      python tests/oracle/schema.py templates/ket-qua.schema.json $results/$round/ket-qua/ket-qua.json
+    done
+  else
+    skip_or_fail "python3 (kiểm tra lược đồ)"
+  fi
+fi
+
+if check recalculate "LibreOffice recalculates every formula to the stored value"; then
+  if need soffice libreoffice-calc fonts-liberation && need python3 python3 python3-venv; then
+    for round in ha-long-2019 phieu-loi; do
+      python tests/oracle/recalculate.py $results/$round/ket-qua/*.xlsx
+    done
+  else
+    skip_or_fail "LibreOffice (tính lại công thức)"
+  fi
+fi
+
+if check programs "the same answers saved by five programs score the same"; then
+  if need soffice libreoffice-calc && need node nodejs npm && /usr/bin/python3 -c 'import uno' ||
+    install_debian python3-uno; then
+    npm install --silent --prefix target/sheetjs xlsx@0.18.5 >/dev/null
+    NODE_PATH=$PWD/target/sheetjs/node_modules python tests/oracle/same_answers.py
+  else
+    skip_or_fail "LibreOffice với python3-uno, Node.js (phiếu lưu bằng năm chương trình)"
+  fi
+fi
+
+if check damage "damaged copies of every sample are refused or read as the original"; then
+  CCHC_DAMAGE="${CCHC_DAMAGE:-20000}" cargo test --release --locked --quiet --test it damage
+fi
+
+if check attacks "hostile and odd files come out as their manifest says"; then
+  if need python3 python3 python3-venv; then
+    python tests/attacks/run.py
+  else
+    skip_or_fail "python3 (tệp tấn công)"
+  fi
+fi
+
+if check faults "kills, failing writes, full disks and changing inputs leave results whole"; then
+  if need python3 python3; then
+    python3 tests/heavy/faults.py kills "${KILLS:-30}"
+    python3 tests/heavy/faults.py together 5
+    python3 tests/heavy/faults.py changing 10
+    if [ "$(id -u)" = 0 ]; then
+      python3 tests/heavy/faults.py full
+      python3 tests/heavy/faults.py readonly
+    else
+      echo "BỎ QUA: đĩa đầy, ổ chỉ đọc (cần quyền root)"
+    fi
+    if need strace strace; then
+      python3 tests/heavy/faults.py steps "${STEPS:-30}"
+      python3 tests/heavy/faults.py failures "${STEPS:-30}"
+    else
+      skip_or_fail "strace (lỗi ghi)"
+    fi
+  else
+    skip_or_fail "python3 (sự cố)"
+  fi
+fi
+
+if check fuzz "no input makes a reader stop: five minutes, see fuzz/README.md"; then
+  # A stable compiler serves as well as a nightly one when told so. The address
+  # sanitizer costs several times the time and memory, and the machine may be
+  # busy: a second on a free one is ten here.
+  export RUSTC_BOOTSTRAP=1
+  if cargo fuzz --version >/dev/null 2>&1 || cargo install --quiet --locked cargo-fuzz; then
+    for target in workbook cells settings points; do
+      seeds=$(fuzz/seeds.sh "$target")
+      # shellcheck disable=SC2086 # several folders
+      cargo fuzz run "$target" $seeds -- \
+        -max_total_time="$((${FUZZ_SECONDS:-300} / 4))" -timeout=10 -rss_limit_mb=4096
+    done
+  else
+    skip_or_fail "cargo-fuzz (tìm lỗi bằng dữ liệu ngẫu nhiên)"
+  fi
+fi
+
+if check instructions "reading takes no more instructions than recorded"; then
+  if need valgrind valgrind; then
+    tests/heavy/instructions.sh
+  else
+    skip_or_fail "valgrind (đếm số lệnh máy)"
+  fi
+fi
+
+echo
+echo "heavier checks passed"
