@@ -4,7 +4,7 @@
 use super::cell::{Notes, Told, Unclear, told as look};
 use super::figures::{Declared, declared};
 use super::grid::Grid;
-use super::rows::orphans;
+use super::rows;
 use crate::book::Book;
 use crate::day::Day;
 use crate::finding::{CellRef, Code, Place};
@@ -26,6 +26,8 @@ pub(super) struct Desk<'a> {
     pub(super) is_issued: bool,
     /// Uncoded rows that are a lost item's, by their title.
     pub(super) orphans: Vec<u32>,
+    /// Uncoded rows that are a heading's: areas are often numbered I, II, III.
+    headings: Vec<u32>,
 }
 
 impl<'a> Desk<'a> {
@@ -36,9 +38,10 @@ impl<'a> Desk<'a> {
         grid: &'a Grid<'a>,
         is_issued: bool,
     ) -> Desk<'a> {
-        let mut desk = Desk { book, round, unit, grid, is_issued, orphans: Vec::new() };
-        desk.orphans = orphans(&desk);
-        desk
+        let (orphans, headings) = (Vec::new(), Vec::new());
+        let desk = Desk { book, round, unit, grid, is_issued, orphans, headings };
+        let (orphans, headings) = (rows::orphans(&desk), rows::headings(&desk));
+        Desk { orphans, headings, ..desk }
     }
 
     /// The items without a row.
@@ -225,25 +228,31 @@ impl<'a> Desk<'a> {
         (places < points.places()).then_some((Code::ScoreTooFine, message))
     }
 
-    /// A score that stands beside or below its cell: the first of a number in
-    /// a figure's cell of a row without figures, in the evidence, or on an
-    /// uncoded row below.
-    fn misplaced(&self, item: &Item, row: u32) -> Option<(Place, String)> {
-        let beside = [
-            Column::Day,
-            Column::Evidence,
-            Column::Count,
-            Column::Denominator,
-            Column::Numerator,
-            Column::Explanation,
-        ];
-        let taken: Vec<Column> =
-            item.rule.figures().iter().map(|figure| Column::from(*figure)).collect();
-        let beside = beside.into_iter().filter(|column| !taken.contains(column));
-        let beside = beside.filter_map(|column| self.grid.at(row, column));
+    /// A score that stands beside or below its cell: the nearest number typed
+    /// in another column of the table that could be one, or on an uncoded row
+    /// below.
+    pub(super) fn misplaced(&self, item: &Item, row: u32) -> Option<(Place, String)> {
+        let score = self.grid.at(row, Column::Score)?;
+        let page = self.grid.page;
+        let own = [Column::Code, Column::Title, Column::Max, Column::Score];
+        let taken = item.rule.figures().iter().map(|figure| Column::from(*figure));
+        let others: Vec<CellRef> =
+            own.into_iter().chain(taken).filter_map(|column| self.grid.at(row, column)).collect();
+        let is_headed = |col| page.get(self.grid.head, col).is_some();
+        let mut beside: Vec<CellRef> = page
+            .row(row)
+            .filter(|(col, cell)| is_headed(*col) && !cell.is_formula)
+            .map(|(col, _)| CellRef::new(row, col))
+            .filter(|at| !others.contains(at))
+            .collect();
+        beside.sort_by_key(|at| (at.col.abs_diff(score.col), at.col));
         let below = self.below(row).filter_map(|row| self.grid.at(row, Column::Score));
-        beside.chain(below).find_map(|at| match look(self.grid.page, at) {
-            Told::Number(number) => Some((self.place(at), number.to_string())),
+        beside.into_iter().chain(below).find_map(|at| match look(page, at) {
+            Told::Number(number)
+                if Points::ZERO <= number.points() && number.points() <= item.max =>
+            {
+                Some((self.place(at), number.to_string()))
+            }
             _ => None,
         })
     }
@@ -251,7 +260,7 @@ impl<'a> Desk<'a> {
     /// The uncoded rows between this row and the next coded one.
     pub(super) fn below(&self, row: u32) -> impl Iterator<Item = u32> {
         let coded = self.grid.rows.values().flatten().chain(&self.grid.mangled);
-        let coded = coded.chain(&self.orphans);
+        let coded = coded.chain(&self.orphans).chain(&self.headings);
         let next = coded.filter(|other| row < **other).min().copied().unwrap_or(u32::MAX);
         self.grid.loose.iter().copied().filter(move |loose| row < *loose && *loose < next)
     }

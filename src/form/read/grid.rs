@@ -185,6 +185,7 @@ fn coded(cell: &RawCell) -> Coded {
             let shown = shown(cell);
             match shown.parse() {
                 Ok(code) => Coded::As(code),
+                Err(_) if is_below_a_code(&shown) => Coded::Not,
                 Err(_) if is_like_a_code(&shown) => Coded::Mangled,
                 Err(_) => Coded::Not,
             }
@@ -198,4 +199,12 @@ fn coded(cell: &RawCell) -> Coded {
 fn is_like_a_code(shown: &str) -> bool {
     let has_digit = shown.contains(|c: char| c.is_ascii_digit());
     has_digit && shown.chars().all(|c| c.is_ascii_digit() || ".,/- ".contains(c))
+}
+
+/// `1.2.3.1`: a level numbered as if it were a line of its own.
+fn is_below_a_code(shown: &str) -> bool {
+    let parent = shown.trim_end_matches('.').rsplit_once('.').map(|(parent, _)| parent);
+    let is_whole = |code: &str| code.parse().is_ok_and(|code: ItemCode| code.level() == 3);
+    let is_plain = shown.chars().all(|c| c.is_ascii_digit() || c == '.');
+    is_plain && parent.is_some_and(is_whole)
 }

@@ -26,7 +26,7 @@ use cell::Notes;
 use claim::Desk;
 use grid::Search;
 
-/// Blanks of one kind, when there are so many that they have one cause.
+/// Mistakes of one kind, when there are so many that they have one cause.
 const MANY: usize = 6;
 
 /// Reads one workbook as a form of this round.
@@ -56,7 +56,7 @@ pub fn read(book: &Book, round: &Round) -> Reading {
         }
         _ => {}
     }
-    let mut findings = merge_blanks(notes.into_findings());
+    let mut findings = merge_alike(notes.into_findings());
     findings.sort();
     Reading {
         file: book.file.clone(),
@@ -153,14 +153,26 @@ fn dated(desk: &Desk<'_>, notes: &mut Notes<'_>) -> Option<Day> {
     }
 }
 
-/// Many blanks of one kind have one cause: somebody stopped, or a program did
-/// not store results. They are said in one finding that names every cell.
-fn merge_blanks(findings: Vec<Finding>) -> Vec<Finding> {
+/// Many mistakes of one kind have one cause: somebody stopped, typed in the
+/// column beside, or used a program that did not store results. They are said in
+/// one finding that names every cell.
+fn merge_alike(findings: Vec<Finding>) -> Vec<Finding> {
     let mergeable = [
-        (Code::ScoreMissing, "chưa tự chấm điểm"),
-        (Code::ScoreWithoutValue, "có công thức chưa có kết quả"),
-        (Code::FigureMissing, "chưa ghi đủ số liệu"),
-        (Code::EvidenceMissing, "chưa ghi tài liệu kiểm chứng hoặc giải trình"),
+        (Code::CodeMangled, "ô mã không chắc là mã nào"),
+        (Code::MaxChanged, "dòng có điểm tối đa khác bộ chỉ số"),
+        (Code::ScoreMissing, "dòng chưa tự chấm điểm"),
+        (Code::ScoreNotANumber, "dòng có điểm không phải là số"),
+        (Code::ScoreOutOfRange, "dòng có điểm nằm ngoài thang điểm"),
+        (Code::ScoreForSurvey, "dòng tự chấm điểm khảo sát"),
+        (Code::ScoreIsError, "ô điểm báo lỗi"),
+        (Code::ScoreWithoutValue, "dòng có công thức chưa có kết quả"),
+        (Code::ScoreAmbiguous, "dòng có số hiểu được hai cách"),
+        (Code::ScoreMisplaced, "dòng ghi điểm ngoài ô điểm"),
+        (Code::FigureMissing, "dòng chưa ghi đủ số liệu"),
+        (Code::EvidenceMissing, "dòng chưa ghi tài liệu kiểm chứng hoặc giải trình"),
+        (Code::ExemptNotAllowed, "dòng ghi không áp dụng nhưng không thuộc danh sách"),
+        (Code::ExemptButScored, "dòng không áp dụng nhưng vẫn ghi điểm hoặc số liệu"),
+        (Code::TotalOvertyped, "ô tổng gõ đè không đúng tổng"),
     ];
     let mut kept = findings;
     for (code, what) in mergeable {
@@ -169,15 +181,21 @@ fn merge_blanks(findings: Vec<Finding>) -> Vec<Finding> {
         kept = others;
         alike.sort();
         if MANY <= alike.len() {
-            let named = alike.iter().map(|finding| {
-                let item = finding.message.split(" – ").next().unwrap_or_default();
-                format!("{item} ({})", finding.place.spot())
-            });
-            let named: Vec<String> = named.collect();
-            let message = format!("{} dòng {what}: {}", alike.len(), named.join(", "));
+            let named: Vec<String> = alike.iter().map(subject).collect();
+            let message = format!("{} {what}: {}", alike.len(), named.join(", "));
             alike = vec![Finding::new(code, alike[0].place.clone(), message)];
         }
         kept.extend(alike);
     }
     kept
+}
+
+/// What a finding speaks of, and where: `1.2 (H16)`, or `«4,1» (A18)` where no
+/// item is certain.
+fn subject(finding: &Finding) -> String {
+    let message = &finding.message;
+    let quoted = || message.find('«').zip(message.find('»')).map(|(from, to)| &message[from..to]);
+    let item = message.split_once(" – ").map(|(item, _)| item.to_owned());
+    let item = item.or_else(|| quoted().map(|text| format!("{text}»"))).unwrap_or_default();
+    format!("{item} ({})", finding.place.spot())
 }

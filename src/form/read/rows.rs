@@ -56,8 +56,11 @@ pub(super) fn is_blank(desk: &Desk<'_>) -> bool {
             && desk.round.exemptions.get(&desk.unit.id, item.code).is_none()
     });
     let is_written = claimed.into_iter().any(|item| {
-        let rows = desk.grid.rows.get(&item.code).into_iter().flatten();
-        rows.copied().any(|row| given.iter().any(|column| is_filled(item, row, *column)))
+        let mut rows = desk.grid.rows.get(&item.code).into_iter().flatten().copied();
+        rows.any(|row| {
+            given.iter().any(|column| is_filled(item, row, *column))
+                || desk.misplaced(item, row).is_some()
+        })
     });
     let is_loose = desk.grid.loose.iter().chain(&desk.grid.mangled).any(|row| {
         let at = desk.grid.at(*row, Column::Score);
@@ -193,4 +196,17 @@ pub(super) fn orphans(desk: &Desk<'_>) -> Vec<u32> {
     };
     let loose = desk.grid.loose.iter().copied();
     if titles.is_empty() { Vec::new() } else { loose.filter(is_orphan).collect() }
+}
+
+/// Loose rows that carry the title of a heading whose code is nowhere.
+pub(super) fn headings(desk: &Desk<'_>) -> Vec<u32> {
+    let nodes = desk.round.set(desk.unit).nodes.iter();
+    let lost = nodes.filter_map(|node| match node {
+        Node::Heading(heading) if !desk.grid.rows.contains_key(&heading.code) => Some(heading),
+        Node::Heading(_) | Node::Item(_) => None,
+    });
+    let titles: Vec<String> = lost.map(|heading| text::key(&heading.title)).collect();
+    let is_heading = |row: &u32| titles.contains(&text::key(&desk.grid.shown(*row, Column::Title)));
+    let loose = desk.grid.loose.iter().copied();
+    if titles.is_empty() { Vec::new() } else { loose.filter(is_heading).collect() }
 }

@@ -131,6 +131,60 @@ fn a_score_on_the_row_of_a_level_is_pointed_at() {
     assert_eq!(other.said()[1], "P061 H16 1.1.2 – Ghi 0,75, dòng dưới không có mã lại ghi 1,5");
 }
 
+/// Hà Tu's form in the usual layout: no identity, no figures, and the columns
+/// that appraisers fill in.
+fn usual() -> Sent {
+    let figures = [Column::Numerator, Column::Denominator, Column::Count, Column::Day];
+    let figures = figures.map(Column::printed);
+    let sent = Sent::good().without_identity();
+    let head = cell(TABLE).row;
+    let sent = sent.moved(|at| (at.row < head || !figures.contains(&at.col)).then_some(at));
+    let label = |label: &str| RawCell::plain(text(label));
+    sent.put(CellRef::new(head, APPRAISED), label("Điểm thẩm định"))
+}
+
+/// The first cell of the table's head.
+const TABLE: &str = "A10";
+/// The column of the appraisers.
+const APPRAISED: u32 = 10;
+
+#[test]
+fn scores_in_a_column_that_is_not_the_units_are_pointed_at_once() {
+    let score = Column::Score.printed();
+    let mut sent = usual();
+    let head = cell(TABLE).row;
+    let to = |at: CellRef| CellRef::new(at.row, if at.col == score { APPRAISED } else { at.col });
+    sent = sent.moved(|at| Some(if head < at.row { to(at) } else { at }));
+    for cell in sent.scores().cells.values_mut() {
+        cell.is_formula = false;
+    }
+    let said = sent.said();
+    assert_eq!(said.len(), 2, "{said:#?}");
+    let all = "P061 K13 12 dòng ghi điểm ngoài ô điểm: 1.1.1 (K13), 1.1.2 (K14), 1.1.3 (K15)";
+    assert!(said[1].starts_with(all), "{said:#?}");
+}
+
+#[test]
+fn an_area_in_roman_digits_is_no_level_of_the_item_above() {
+    let sent = usual();
+    let row = sent.row("2");
+    let at = |col: Column| CellRef::new(row, col.printed());
+    let sent = sent
+        .put(at(Column::Code), RawCell::plain(text("II")))
+        .put(at(Column::Score), RawCell::plain(RawValue::Number(6.25)));
+    assert_eq!(sent.codes(), ["P030"]);
+}
+
+#[test]
+fn a_level_numbered_as_a_line_is_a_level() {
+    let row = Sent::good().row("1.1.2");
+    let sent = usual().moved(move |at| {
+        Some(CellRef::new(if row < at.row { at.row + 1 } else { at.row }, at.col))
+    });
+    let numbered = sent.put(CellRef::new(row + 1, 0), RawCell::plain(text("1.1.2.1")));
+    assert_eq!(numbered.codes(), ["P030"]);
+}
+
 #[test]
 fn what_is_no_form_is_said_to_be_none() {
     let mut sent = Sent::good().without_identity();

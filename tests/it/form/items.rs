@@ -76,6 +76,11 @@ fn a_score_beside_or_below_its_cell_is_pointed_at() {
     beside
         .typed("1.2", Column::Evidence, text("0,5"))
         .only("P061 I16 1.2 – Điểm ghi ở ô này (0,5), ô điểm để trống");
+    // Twelve is no score of this line but the number of a document.
+    Sent::good()
+        .emptied("1.2", Column::Score)
+        .typed("1.2", Column::Evidence, text("12"))
+        .only("P050 H16 1.2 – Chưa tự chấm điểm");
 }
 
 #[test]

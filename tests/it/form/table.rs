@@ -93,6 +93,15 @@ fn a_code_that_excel_changed_is_never_guessed() {
         .only("P044 A18 Ô mã ghi «4,1», không chắc là mã nào");
     mangled(RawValue::Date(43_467.0)).only("P044 A18 Ô mã ghi «02/01/2019», không chắc là mã nào");
     mangled(text("1,10")).only("P044 A18 Ô mã ghi «1,10», không chắc là mã nào");
+    let mut all = Sent::good();
+    for code in ["1.1", "1.2", "1.3", "1.10", "2.1", "2.2"] {
+        let number = code.parse().unwrap();
+        all = all.typed(code, Column::Code, RawValue::Number(number));
+    }
+    all.only(
+        "P044 A12 6 ô mã không chắc là mã nào: «1,1» (A12), «1,2» (A16), «1,3» (A17), \
+         «1,1» (A18), «2,1» (A20), «2,2» (A21)",
+    );
     let spaced = Sent::good().typed("1.10", Column::Code, text("\u{a0}1.10. "));
     unharmed(&spaced);
     let area = Sent::good().typed("1", Column::Code, RawValue::Number(1.0));
