@@ -173,14 +173,14 @@ fn by_head<'a>(
         notes.say(Code::FormOtherRound, place, message);
         return owner;
     }
-    let candidates = match &head.named {
-        Some(named) => std::slice::from_ref(named),
-        None => head.texts.as_slice(),
+    // A label before nothing but dots names nobody.
+    let label = head.named.as_ref().filter(|(name, _)| !text::key(name).is_empty());
+    let units = match label {
+        Some((name, _)) => named_so(round, &[name]),
+        None => head.units(round),
     };
-    let fitting = |unit: &&Unit| candidates.iter().any(|(name, _)| fits(name, unit));
-    let units: Vec<&Unit> = round.register.units.iter().filter(fitting).collect();
-    let place = head.named.as_ref().map_or(place, |(_, place)| place.clone());
-    let name = head.named.as_ref().map_or("", |(name, _)| name.as_str());
+    let place = label.map_or(place, |(_, place)| place.clone());
+    let name = label.map_or("", |(name, _)| name.as_str());
     match units.as_slice() {
         [unit] => {
             owner = Owner { unit: Some(unit), is_issued: false, is_sound: true };
@@ -204,6 +204,12 @@ fn by_head<'a>(
         }
     }
     owner
+}
+
+/// The units of which one of these may be a name.
+fn named_so<'a>(round: &'a Round, names: &[&str]) -> Vec<&'a Unit> {
+    let units = round.register.units.iter();
+    units.filter(|unit| names.iter().any(|name| fits(name, unit))).collect()
 }
 
 /// Whether `name` may be one of the unit's names.
@@ -252,6 +258,18 @@ impl<'a> Head<'a> {
         head
     }
 
+    /// The units that a text of the head names, or else one of whose form it
+    /// speaks: `BẢNG TỰ CHẤM ĐIỂM CỦA UBND PHƯỜNG HÀ TU`.
+    fn units<'b>(&self, round: &'b Round) -> Vec<&'b Unit> {
+        let texts: Vec<&str> = self.texts.iter().map(|(text, _)| text.as_str()).collect();
+        let said = named_so(round, &texts);
+        if !said.is_empty() {
+            return said;
+        }
+        let owners: Vec<String> = texts.iter().filter_map(|text| owner_in(text)).collect();
+        named_so(round, &owners.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
     /// The cell that names the unit.
     fn name_cell(&self) -> Option<CellRef> {
         match self.named.as_ref().map(|(_, place)| &place.at) {
@@ -281,6 +299,18 @@ impl<'a> Head<'a> {
         let is_said = self.titles.iter().any(|(found, _)| *found == year);
         self.titles.iter().find(|_| !is_said).cloned()
     }
+}
+
+/// What follows the last `của` of a text that speaks of a unit's own scoring or
+/// report, without the bracket that may close behind it. Other texts speak of
+/// the guidance of those who asked for the form.
+fn owner_in(text: &str) -> Option<String> {
+    let whole = text::key(text);
+    let own = ["tự chấm", "tự đánh giá", "báo cáo"].map(text::key);
+    own.iter().find(|words| whole.contains(*words))?;
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let at = words.iter().rposition(|word| text::key(word) == text::key("của"))?;
+    Some(words[at + 1..].join(" ").trim_end_matches([')', '.', ';']).to_owned())
 }
 
 /// What stands before the colon, for comparing.

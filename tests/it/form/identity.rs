@@ -98,6 +98,28 @@ fn a_form_without_identity_is_known_by_its_head() {
 }
 
 #[test]
+fn a_unit_without_a_label_is_known_wherever_the_head_names_it() {
+    let title = "BẢNG TỰ CHẤM ĐIỂM CẢI CÁCH HÀNH CHÍNH NĂM 2019";
+    let headed = |texts: &[(&str, &str)]| {
+        let mut sent = Sent::good().without_identity().moved(|at| (4 < at.row).then_some(at));
+        for at in ["A7", "C7"] {
+            sent.scores().cells.remove(&cell(at));
+        }
+        let put =
+            |sent: Sent, (at, it): &(&str, &str)| sent.put(cell(at), RawCell::plain(text(it)));
+        texts.iter().fold(put(sent, &("A5", title)), put).read().unit.map(|unit| unit.0)
+    };
+    let ha_tu = Some("PX-HT".to_owned());
+    assert_eq!(headed(&[("A1", "UBND THÀNH PHỐ HẠ LONG"), ("A2", "UBND PHƯỜNG HÀ TU")]), ha_tu);
+    assert_eq!(headed(&[("A5", &format!("{title} CỦA UBND PHƯỜNG HÀ TU"))]), ha_tu);
+    let annex = "(Kèm theo Báo cáo số 12/BC-UBND ngày 05/12/2019 của UBND phường Hà Tu)";
+    assert_eq!(headed(&[("A6", annex)]), ha_tu);
+    assert_eq!(headed(&[("A2", "UBND PHƯỜNG HÀ TU"), ("A7", "Đơn vị: ………")]), ha_tu);
+    assert_eq!(headed(&[("A2", "UBND PHƯỜNG HÀ TU"), ("A3", "UBND XÃ HÒA BÌNH")]), None);
+    assert_eq!(headed(&[("A6", "(Kèm theo Công văn số 5 của UBND phường Hà Tu)")]), None);
+}
+
+#[test]
 fn a_form_of_the_usual_layout_is_read_without_columns_of_figures() {
     let figures = [Column::Numerator, Column::Denominator, Column::Count, Column::Day];
     let figures = figures.map(Column::printed);
