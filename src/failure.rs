@@ -4,7 +4,9 @@
 //! A `Failure` stops everything: exit code 2, and nothing was written.
 
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use rust_xlsxwriter::XlsxError;
 
 use crate::finding::Finding;
 
@@ -32,7 +34,7 @@ pub enum Failure {
     Exists { path: PathBuf },
 
     #[error("không dựng được sổ làm việc")]
-    Workbook(#[from] rust_xlsxwriter::XlsxError),
+    Workbook(#[from] XlsxError),
 
     #[error("tệp của kỳ có lỗi, chưa chấm được; sửa xong hãy chạy lại")]
     Round(Vec<Finding>),
@@ -40,6 +42,23 @@ pub enum Failure {
     /// Already phrased for the reader.
     #[error("{0}")]
     Usage(String),
+}
+
+impl Failure {
+    /// The same failure, said of the file at `path` where a disk and not the
+    /// workbook is to blame.
+    #[must_use]
+    pub fn at(self, path: &Path) -> Failure {
+        match self {
+            Failure::Workbook(XlsxError::IoError(source)) => {
+                Failure::Write { path: path.to_owned(), source }
+            }
+            Failure::Workbook(XlsxError::ZipError(why)) => {
+                Failure::Write { path: path.to_owned(), source: io::Error::from(why) }
+            }
+            other => other,
+        }
+    }
 }
 
 /// What a person can do about the commonest reasons.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use crate::failure::Failure;
+use crate::record::RECORD_FILE;
 
 /// The folder of one round (kỳ).
 #[derive(Clone, Debug)]
@@ -50,7 +51,7 @@ impl Folder {
 
     /// Last round's `ket-qua.json`, if it was put there.
     pub fn last_round(&self) -> Option<Named> {
-        Some(self.named("ky-truoc/ket-qua.json")).filter(|it| it.path.exists())
+        Some(self.named(&format!("ky-truoc/{RECORD_FILE}"))).filter(|it| it.path.exists())
     }
 
     pub fn criteria(&self) -> Result<Vec<Named>, Failure> {

@@ -1,52 +1,92 @@
-//! Results on disk: a set of named bytes → a folder, swapped in whole.
+//! Results on disk: files written one by one → a folder, swapped in whole.
 //!
 //! Everything is written into a fresh folder beside the old one and flushed;
 //! then the two change places. A kill at any moment leaves the old results or
 //! the new. What a kill may leave beside them is cleared by the next run.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use crate::excel;
 use crate::failure::Failure;
-
-/// One file to be written: its path below the target folder, with `/`, and its
-/// bytes.
-pub struct Product {
-    pub name: String,
-    pub bytes: Vec<u8>,
-}
+use crate::report::sheet::Workbook;
 
 /// The suffix of the folder that is being made.
 const DRAFT: &str = ".dang-ghi";
 /// The suffix of the old folder while the two change places.
 const OLD: &str = ".cu";
 
-/// Replaces the folder `target` by one that holds `products`, and keeps what
-/// `keep` says of the old one's own top-level entries.
-pub fn replace(
-    target: &Path,
-    products: &[Product],
-    keep: impl Fn(&str) -> bool,
-) -> Result<(), Failure> {
-    recover(target)?;
-    let draft = beside(target, DRAFT);
-    let written = write_all(&draft, products);
-    if let Err(failure) = written {
+/// New results while they are being made, beside the folder they will replace.
+///
+/// Dropped without [`Draft::publish`], it leaves nothing behind.
+pub struct Draft {
+    target: PathBuf,
+    folder: PathBuf,
+}
+
+impl Draft {
+    /// Begins new results for the folder `target`, after putting right what a
+    /// killed run left.
+    pub fn begin(target: &Path) -> Result<Draft, Failure> {
+        recover(target)?;
+        let draft = Draft { target: target.to_owned(), folder: beside(target, DRAFT) };
+        folder(&draft.folder)?;
+        Ok(draft)
+    }
+
+    /// Writes one file; `name` is its path below the target, with `/`. Files go
+    /// to the disk as they are made, so that results never wait in memory.
+    pub fn put(
+        &self,
+        name: &str,
+        write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+    ) -> Result<(), Failure> {
+        let path = self.folder.join(name);
+        let failure = |source| Failure::Write { path: path.clone(), source };
+        self.create(&path, |file| write(file).map_err(failure))
+    }
+
+    /// The same for a workbook.
+    pub fn put_workbook(&self, name: &str, workbook: &Workbook) -> Result<(), Failure> {
+        let path = self.folder.join(name);
+        let failure = |why| Failure::from(why).at(&path);
+        self.create(&path, |file| excel::write_to(workbook, file).map_err(failure))
+    }
+
+    fn create(
+        &self,
+        path: &Path,
+        write: impl FnOnce(&mut BufWriter<File>) -> Result<(), Failure>,
+    ) -> Result<(), Failure> {
+        folder(path.parent().unwrap_or(&self.folder))?;
+        let failure = |source| Failure::Write { path: path.to_owned(), source };
+        let mut file = BufWriter::new(File::create_new(path).map_err(failure)?);
+        write(&mut file)?;
+        let file = file.into_inner().map_err(|why| failure(why.into_error()))?;
+        file.sync_all().map_err(failure)
+    }
+
+    /// Puts the new results where the old ones were, and keeps what `keep` says
+    /// of the old ones' own top-level entries.
+    pub fn publish(self, keep: impl Fn(&str) -> bool) -> Result<(), Failure> {
+        let old = beside(&self.target, OLD);
+        if let Err(source) = swap(&self.folder, &self.target, &old) {
+            return Err(Failure::ResultsOpen { path: self.target.clone(), source });
+        }
+        carry_over(&old, &self.target, keep);
+        // The old results are no longer needed; a file somebody holds open may
+        // linger until the next run clears it.
+        let _ = fs::remove_dir_all(&old);
+        Ok(())
+    }
+}
+
+impl Drop for Draft {
+    fn drop(&mut self) {
         // What was begun is worth nothing; failing to clear it changes nothing.
-        let _ = fs::remove_dir_all(&draft);
-        return Err(failure);
+        let _ = fs::remove_dir_all(&self.folder);
     }
-    let old = beside(target, OLD);
-    if let Err(source) = swap(&draft, target, &old) {
-        let _ = fs::remove_dir_all(&draft);
-        return Err(Failure::ResultsOpen { path: target.to_owned(), source });
-    }
-    carry_over(&old, target, keep);
-    // The old results are no longer needed; a file somebody holds open may
-    // linger until the next run clears it.
-    let _ = fs::remove_dir_all(&old);
-    Ok(())
 }
 
 /// Puts right what a killed run left: an unfinished draft goes; if the kill
@@ -93,21 +133,6 @@ pub fn folder(path: &Path) -> Result<(), Failure> {
     fs::create_dir_all(path).map_err(|source| Failure::Write { path: path.to_owned(), source })
 }
 
-fn write_all(draft: &Path, products: &[Product]) -> Result<(), Failure> {
-    folder(draft)?;
-    for product in products {
-        let path = draft.join(&product.name);
-        folder(path.parent().unwrap_or(draft))?;
-        let write = || -> io::Result<()> {
-            let mut file = File::create_new(&path)?;
-            file.write_all(&product.bytes)?;
-            file.sync_all()
-        };
-        write().map_err(|source| Failure::Write { path: path.clone(), source })?;
-    }
-    Ok(())
-}
-
 /// `draft` becomes `target`; what `target` was becomes `old`.
 fn swap(draft: &Path, target: &Path, old: &Path) -> io::Result<()> {
     if !target.exists() {
@@ -152,8 +177,13 @@ fn beside(target: &Path, suffix: &str) -> PathBuf {
 mod tests {
     use super::*;
 
-    fn product(name: &str, text: &str) -> Product {
-        Product { name: name.to_owned(), bytes: text.as_bytes().to_owned() }
+    /// Results of these names and texts, in place of the old ones.
+    fn replace(target: &Path, files: &[(&str, &str)], keep: impl Fn(&str) -> bool) {
+        let draft = Draft::begin(target).unwrap();
+        for (name, text) in files {
+            draft.put(name, |file| file.write_all(text.as_bytes())).unwrap();
+        }
+        draft.publish(keep).unwrap();
     }
 
     #[test]
@@ -161,13 +191,26 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let target = dir.path().join("ket-qua");
         let ours = |name: &str| name == "a.xlsx";
-        replace(&target, &[product("a.xlsx", "1"), product("x/b.xlsx", "2")], |_| false).unwrap();
+        replace(&target, &[("a.xlsx", "1"), ("x/b.xlsx", "2")], |_| false);
         fs::write(target.join("ghi-chu.txt"), "của tôi").unwrap();
-        replace(&target, &[product("a.xlsx", "3")], |name| !ours(name) && name != "x").unwrap();
+        replace(&target, &[("a.xlsx", "3")], |name| !ours(name) && name != "x");
 
         assert_eq!(fs::read_to_string(target.join("a.xlsx")).unwrap(), "3");
         assert_eq!(fs::read_to_string(target.join("ghi-chu.txt")).unwrap(), "của tôi");
         assert!(!target.join("x").exists());
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn results_that_were_given_up_leave_the_old_ones_and_nothing_else() {
+        let dir = tempfile::tempdir().unwrap();
+        let target = dir.path().join("ket-qua");
+        replace(&target, &[("a.xlsx", "1")], |_| false);
+        let draft = Draft::begin(&target).unwrap();
+        draft.put("a.xlsx", |_| Err(io::ErrorKind::StorageFull.into())).unwrap_err();
+        drop(draft);
+
+        assert_eq!(fs::read_to_string(target.join("a.xlsx")).unwrap(), "1");
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
     }
 

@@ -1,6 +1,7 @@
 //! `cchc check`: reads and reports; writes the feedback files only.
 
-use crate::batch::{Folder, intake, lock, save};
+use crate::batch::save::{self, Draft};
+use crate::batch::{Folder, intake, lock};
 use crate::cli::console::Console;
 use crate::cli::run::{decide, feedback, outcome};
 use crate::cli::{Outcome, counted, tell_findings};
@@ -13,15 +14,16 @@ pub(super) fn check(folder: &Folder, console: &mut Console) -> Result<Outcome, F
     let (round, tally, _) = decide(folder, loaded, console)?;
     tell_findings(&tally.findings, console);
     let bar = console.bar(round.register.units.len(), "Ghi phản hồi");
-    let products = feedback(&round, &tally, &bar)?;
-    bar.finish_and_clear();
     let target = folder.results().join("phan-hoi");
-    save::replace(&target, &products, |_| false)?;
+    let draft = Draft::begin(&target)?;
+    let told = feedback(&round, &tally, &draft, "", &bar)?;
+    bar.finish_and_clear();
+    draft.publish(|_| false)?;
     console.line(format!(
         "Đã kiểm tra {} tệp ({}).",
         tally.intake.receipts.len(),
         counted(&tally.findings)
     ));
-    console.line(format!("Phản hồi cho {} đơn vị: {}", products.len(), target.display()));
+    console.line(format!("Phản hồi cho {} đơn vị: {}", told, target.display()));
     Ok(outcome(&tally))
 }

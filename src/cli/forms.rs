@@ -1,12 +1,12 @@
 //! `cchc forms`: one blank form per unit, and the blank for survey results.
 
-use crate::batch::save::{self, Product};
+use crate::batch::save::Draft;
 use crate::batch::{Folder, intake, lock, parallel};
 use crate::cli::console::Console;
 use crate::cli::{Outcome, tell_findings};
-use crate::excel;
 use crate::failure::Failure;
 use crate::report;
+use crate::round::register::Unit;
 
 pub(super) fn forms(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
     let loaded = intake::load(folder)?;
@@ -15,17 +15,19 @@ pub(super) fn forms(folder: &Folder, console: &mut Console) -> Result<Outcome, F
     tell_findings(&loaded.findings, console);
     let units = &round.register.units;
     let bar = console.bar(units.len(), "Tạo phiếu");
-    let blank = |unit| -> Result<Product, Failure> {
-        let bytes = excel::write(&report::blank_form::workbook(round, unit))?;
-        bar.inc(1);
-        Ok(Product { name: format!("{}.xlsx", unit.id), bytes })
-    };
-    let mut products = parallel(units, blank)?;
-    bar.finish_and_clear();
-    let survey = excel::write(&report::survey_form::workbook(round))?;
-    products.push(Product { name: "khao-sat.xlsx".to_owned(), bytes: survey });
     let target = folder.blanks();
-    save::replace(&target, &products, |name| !name.to_lowercase().ends_with(".xlsx"))?;
+    let draft = Draft::begin(&target)?;
+    let blank = |unit: &Unit| -> Result<(), Failure> {
+        let workbook = report::blank_form::workbook(round, unit);
+        draft.put_workbook(&format!("{}.xlsx", unit.id), &workbook)?;
+        bar.inc(1);
+        Ok(())
+    };
+    parallel(units, blank)?;
+    bar.finish_and_clear();
+    let survey = report::survey_form::workbook(round);
+    draft.put_workbook("khao-sat.xlsx", &survey)?;
+    draft.publish(|name| !name.to_lowercase().ends_with(".xlsx"))?;
     console.line(format!("Đã tạo {} phiếu trắng và mẫu khảo sát.", units.len()));
     console.line(format!("Nằm trong: {}", target.display()));
     Ok(Outcome::Clean)

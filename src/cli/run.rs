@@ -1,6 +1,7 @@
 //! `cchc run`: the main job, from the folder of forms to everything in
 //! `ket-qua/`.
 
+use std::io::Write;
 use std::path::Path;
 
 use indicatif::ProgressBar;
@@ -9,17 +10,17 @@ use crate::appraisal;
 use crate::batch::folder::Named;
 use crate::batch::intake::{self, Loaded};
 use crate::batch::log::{self, LOG_FILE};
-use crate::batch::save::{self, Product};
+use crate::batch::save::{self, Draft};
 use crate::batch::{Folder, both, lock, parallel};
 use crate::cli::console::Console;
 use crate::cli::{Outcome, VERSION, counted, tell_findings};
-use crate::excel;
 use crate::failure::Failure;
 use crate::finding::{Code, Finding, Place};
 use crate::form::{self, Fate};
-use crate::record::{self, Input};
+use crate::record::{self, Input, RECORD_FILE};
 use crate::report;
 use crate::round::Round;
+use crate::round::register::Unit;
 use crate::survey;
 use crate::tally::{self, LastRound, Tally};
 
@@ -30,15 +31,16 @@ pub(super) fn run(folder: &Folder, console: &mut Console) -> Result<Outcome, Fai
     let (round, tally, inputs) = decide(folder, loaded, console)?;
     tell_findings(&tally.findings, console);
     tell_result(&round, &tally, console);
-    let mut products = products(&round, &tally, &inputs, console)?;
     let target = folder.results();
+    let draft = Draft::begin(&target)?;
+    let names = write_results(&draft, &round, &tally, &inputs, console)?;
     console.line(format!("Kết quả: {}", target.display()));
-    for product in products.iter().filter(|it| !it.name.contains('/')) {
-        console.line(format!("  {}", product.name));
+    for name in names {
+        console.line(format!("  {name}"));
     }
-    let bytes = log::appended(&target, console.said());
-    products.push(Product { name: LOG_FILE.to_owned(), bytes });
-    save::replace(&target, &products, |name| !is_ours(name))?;
+    let log = log::appended(&target, console.said());
+    draft.put(LOG_FILE, |file| file.write_all(&log))?;
+    draft.publish(|name| !is_ours(name))?;
     Ok(outcome(&tally))
 }
 
@@ -91,56 +93,60 @@ fn last_round(
     })
 }
 
-/// Every file of `ket-qua/` but the log.
-fn products(
+/// Writes every file of `ket-qua/` but the log; gives the names of those at its
+/// top.
+fn write_results(
+    draft: &Draft,
     round: &Round,
     tally: &Tally,
     inputs: &[Input],
     console: &Console,
-) -> Result<Vec<Product>, Failure> {
+) -> Result<Vec<String>, Failure> {
     let year = round.settings.year;
     let bar = console.bar(round.register.units.len(), "Ghi phản hồi");
+    let summary_name = format!("Tong-hop-{year}.xlsx");
     // The summary takes as long to write as everything else together.
-    let summary = || excel::write(&report::summary::workbook(round, tally, inputs, VERSION));
-    let others = || -> Result<Vec<Product>, Failure> {
-        let mut products = Vec::new();
-        if let Some(awards) = report::awards::workbook(round, tally) {
+    let summary = || {
+        let workbook = report::summary::workbook(round, tally, inputs, VERSION);
+        draft.put_workbook(&summary_name, &workbook)
+    };
+    let others = || -> Result<Option<String>, Failure> {
+        let awards = report::awards::workbook(round, tally).map(|workbook| {
             let name = format!("Khen-thuong-{year}.xlsx");
-            products.push(Product { name, bytes: excel::write(&awards)? });
-        }
-        let record = record::of(round, tally, inputs, VERSION).to_json();
-        products.push(Product { name: "ket-qua.json".to_owned(), bytes: record.into_bytes() });
-        for product in feedback(round, tally, &bar)? {
-            products.push(Product { name: format!("phan-hoi/{}", product.name), ..product });
-        }
-        Ok(products)
+            draft.put_workbook(&name, &workbook).map(|()| name)
+        });
+        let record = record::of(round, tally, inputs, VERSION);
+        draft.put(RECORD_FILE, |file| record.write_json(file))?;
+        feedback(round, tally, draft, "phan-hoi/", &bar)?;
+        awards.transpose()
     };
     let (summary, others) = both(summary, others);
     bar.finish_and_clear();
-    let name = format!("Tong-hop-{year}.xlsx");
-    let mut products = vec![Product { name, bytes: summary? }];
-    products.extend(others?);
-    Ok(products)
+    summary?;
+    let awards = others?;
+    Ok([summary_name].into_iter().chain(awards).chain([RECORD_FILE.to_owned()]).collect())
 }
 
-/// The feedback workbooks, one for each unit that has something to be told;
-/// `bar` counts the units.
+/// Writes the feedback workbooks, one for each unit that has something to be
+/// told, into `below` of the draft; `bar` counts the units. Gives how many.
 pub(super) fn feedback(
     round: &Round,
     tally: &Tally,
+    draft: &Draft,
+    below: &str,
     bar: &ProgressBar,
-) -> Result<Vec<Product>, Failure> {
-    let units = &round.register.units;
-    let one = |unit| -> Result<Option<Product>, Failure> {
+) -> Result<usize, Failure> {
+    let one = |unit: &Unit| -> Result<bool, Failure> {
         bar.inc(1);
         let Some(workbook) = report::feedback::workbook(round, unit, tally) else {
-            return Ok(None);
+            return Ok(false);
         };
-        let bytes = excel::write(&workbook)?;
-        Ok(Some(Product { name: format!("{}.xlsx", unit.id), bytes }))
+        let name = format!("{below}{}.xlsx", unit.id);
+        draft.put_workbook(&name, &workbook)?;
+        Ok(true)
     };
-    let products = parallel(units, one)?;
-    Ok(products.into_iter().flatten().collect())
+    let told = parallel(&round.register.units, one)?;
+    Ok(told.into_iter().filter(|told| *told).count())
 }
 
 /// What a run says at its end: what was read, ranked and set aside.
@@ -191,7 +197,7 @@ fn is_ours(name: &str) -> bool {
     };
     let is_workbook = name.starts_with("Tong-hop-") || name.starts_with("Khen-thuong-");
     name == "phan-hoi"
-        || name == "ket-qua.json"
+        || name == RECORD_FILE
         || name == LOG_FILE
         || (is_workbook && has_extension("xlsx"))
 }

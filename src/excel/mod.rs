@@ -17,4 +17,4 @@ mod styles;
 mod write;
 
 pub use read::{Opened, fingerprint, read};
-pub use write::write;
+pub use write::{write, write_to};

@@ -3,6 +3,8 @@
 //! The same workbook always gives the same bytes. Formulas are only those the
 //! reports make, each with its stored value; every text is written as text.
 
+use std::io::Write;
+
 use rust_xlsxwriter::Color;
 use rust_xlsxwriter::DocProperties;
 use rust_xlsxwriter::ExcelDateTime;
@@ -61,6 +63,13 @@ const A4_SIDES: [f64; 2] = [8.27, 11.69];
 
 /// A workbook as the bytes of an .xlsx file.
 pub fn write(workbook: &Workbook) -> Result<Vec<u8>, XlsxError> {
+    let mut bytes = Vec::new();
+    write_to(workbook, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// The same, written where it belongs instead of held in memory.
+pub fn write_to(workbook: &Workbook, out: impl Write + Send) -> Result<(), XlsxError> {
     let mut file = rust_xlsxwriter::Workbook::new();
     file.set_default_format(&look::default(), ROW_PIXELS, COLUMN_PIXELS)?;
     let mut properties = DocProperties::new()
@@ -98,7 +107,7 @@ pub fn write(workbook: &Workbook) -> Result<Vec<u8>, XlsxError> {
             page.insert_chart(drawing.at.row, column(drawing.at.col)?, &chart)?;
         }
     }
-    file.save_to_buffer()
+    file.save_to_writer(out)
 }
 
 /// Whether a sheet is so large that its rows are better kept on disk until the
@@ -339,8 +348,9 @@ fn set_screen(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use std::io::Cursor;
+
+    use super::*;
 
     use calamine::Data;
     use calamine::Reader;

@@ -1,5 +1,7 @@
 //! A round and its tally → the [`Record`].
 
+use serde::{Serialize, Serializer};
+
 use crate::award::{Award, Awards, DeclineReason, Declined};
 use crate::finding::{Finding, Severity};
 use crate::form::{Fate, Receipt};
@@ -18,8 +20,13 @@ use crate::round::settings::Bloc;
 use crate::score::{ItemScore, Lack, ScoreCard, ScoredBy};
 use crate::tally::Tally;
 
-/// Everything the round came to. `version` is the program's.
-pub fn of(round: &Round, tally: &Tally, inputs: &[Input], version: &str) -> Record {
+/// Everything the round came to. `program` is its name and version.
+pub fn of<'a>(
+    round: &'a Round,
+    tally: &'a Tally,
+    inputs: &[Input],
+    program: &str,
+) -> Record<Items<'a>> {
     let settings = &round.settings;
     let teller = Teller { round, tally };
     let blocs = settings.blocs.iter().filter_map(|bloc| {
@@ -28,7 +35,7 @@ pub fn of(round: &Round, tally: &Tally, inputs: &[Input], version: &str) -> Reco
     });
     Record {
         version: VERSION.to_owned(),
-        program: format!("cchc {version}"),
+        program: program.to_owned(),
         round: RoundRecord {
             id: settings.id.clone(),
             year: settings.year,
@@ -45,13 +52,27 @@ pub fn of(round: &Round, tally: &Tally, inputs: &[Input], version: &str) -> Reco
     }
 }
 
+/// The items of a card, made while they are written.
+pub struct Items<'a> {
+    teller: Teller<'a>,
+    card: &'a ScoreCard,
+}
+
+impl Serialize for Items<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let items = self.card.items.iter();
+        serializer.collect_seq(items.map(|(code, it)| self.teller.item(*code, it)))
+    }
+}
+
 /// What every part of the record is told from.
+#[derive(Clone, Copy)]
 struct Teller<'a> {
     round: &'a Round,
     tally: &'a Tally,
 }
 
-impl Teller<'_> {
+impl<'a> Teller<'a> {
     fn name(&self, unit: &UnitId) -> String {
         let found = self.round.register.unit(unit);
         found.map_or_else(|| unit.to_string(), |it| it.name.clone())
@@ -67,9 +88,9 @@ impl Teller<'_> {
         percent.percent().data(places.max(percent.places()))
     }
 
-    fn bloc(&self, bloc: &Bloc, ranking: &Ranking) -> BlocRecord {
+    fn bloc(&self, bloc: &Bloc, ranking: &'a Ranking) -> BlocRecord<Items<'a>> {
         let places = self.round.settings.scoring.index_places;
-        let standing = |it: &Standing| self.standing(bloc, it);
+        let standing = |it: &'a Standing| self.standing(bloc, it);
         BlocRecord {
             id: bloc.id.0.clone(),
             name: bloc.name.clone(),
@@ -79,7 +100,7 @@ impl Teller<'_> {
         }
     }
 
-    fn standing(&self, bloc: &Bloc, standing: &Standing) -> StandingRecord {
+    fn standing(&self, bloc: &Bloc, standing: &'a Standing) -> StandingRecord<Items<'a>> {
         let unit = &standing.card.unit;
         let places = self.round.settings.scoring.index_places;
         let last = self.tally.last.as_ref().and_then(|last| last.standings.get(unit));
@@ -94,7 +115,7 @@ impl Teller<'_> {
         }
     }
 
-    fn unranked(&self, unranked: &Unranked) -> UnrankedRecord {
+    fn unranked(&self, unranked: &'a Unranked) -> UnrankedRecord<Items<'a>> {
         UnrankedRecord {
             unit: unranked.unit.to_string(),
             name: self.name(&unranked.unit),
@@ -110,7 +131,7 @@ impl Teller<'_> {
         }
     }
 
-    fn card(&self, card: &ScoreCard) -> CardRecord {
+    fn card(&self, card: &'a ScoreCard) -> CardRecord<Items<'a>> {
         let scoring = &self.round.settings.scoring;
         CardRecord {
             index: card.index.map(|it| scoring.shown(it).data(scoring.index_places)),
@@ -122,7 +143,7 @@ impl Teller<'_> {
             total: self.points(card.total),
             possible: self.points(card.possible),
             assessed: card.assessed.percent().data(scoring.index_places),
-            items: card.items.iter().map(|(code, it)| self.item(*code, it)).collect(),
+            items: Items { teller: *self, card },
         }
     }
 

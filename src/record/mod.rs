@@ -7,8 +7,11 @@
 //! so that no reader makes a float of it.
 
 mod build;
+mod json;
 mod last;
 pub mod words;
+
+use std::io::{self, Write};
 
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +20,9 @@ pub use last::last_round;
 
 /// The version of the format. A reader refuses any other.
 pub const VERSION: &str = "1";
+
+/// The record's name among the results.
+pub const RECORD_FILE: &str = "ket-qua.json";
 
 /// A file that was read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -28,9 +34,11 @@ pub struct Input {
     pub sha256: String,
 }
 
-/// Everything a round came to.
+/// Everything a round came to. The items of a unit, nearly all of a record, are
+/// a list in a record that was read; in one to be written they are made only
+/// while they are written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Record {
+pub struct Record<I = Vec<ItemRecord>> {
     /// [`VERSION`].
     #[serde(rename = "phien-ban")]
     pub version: String,
@@ -45,7 +53,7 @@ pub struct Record {
     #[serde(rename = "con-thieu")]
     pub lacks: Vec<LackRecord>,
     #[serde(rename = "khoi")]
-    pub blocs: Vec<BlocRecord>,
+    pub blocs: Vec<BlocRecord<I>>,
     /// `None` when the round has no award rules.
     #[serde(rename = "khen-thuong")]
     pub awards: Option<AwardsRecord>,
@@ -92,7 +100,7 @@ pub enum LackRecord {
 
 /// One bloc's ranking.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BlocRecord {
+pub struct BlocRecord<I = Vec<ItemRecord>> {
     #[serde(rename = "ma")]
     pub id: String,
     #[serde(rename = "ten")]
@@ -101,14 +109,14 @@ pub struct BlocRecord {
     #[serde(rename = "diem-trung-binh")]
     pub mean: Option<String>,
     #[serde(rename = "xep-hang")]
-    pub standings: Vec<StandingRecord>,
+    pub standings: Vec<StandingRecord<I>>,
     #[serde(rename = "khong-xep-hang")]
-    pub unranked: Vec<UnrankedRecord>,
+    pub unranked: Vec<UnrankedRecord<I>>,
 }
 
 /// A ranked unit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct StandingRecord {
+pub struct StandingRecord<I = Vec<ItemRecord>> {
     #[serde(rename = "don-vi")]
     pub unit: String,
     #[serde(rename = "ten")]
@@ -122,12 +130,12 @@ pub struct StandingRecord {
     #[serde(rename = "chi-so-truoc")]
     pub last_index: Option<String>,
     #[serde(flatten)]
-    pub card: CardRecord,
+    pub card: CardRecord<I>,
 }
 
 /// A unit that is not ranked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UnrankedRecord {
+pub struct UnrankedRecord<I = Vec<ItemRecord>> {
     #[serde(rename = "don-vi")]
     pub unit: String,
     #[serde(rename = "ten")]
@@ -138,7 +146,7 @@ pub struct UnrankedRecord {
     #[serde(rename = "dien-giai")]
     pub told: String,
     #[serde(flatten)]
-    pub card: Option<CardRecord>,
+    pub card: Option<CardRecord<I>>,
 }
 
 /// See [`crate::rank::Reason`].
@@ -158,7 +166,7 @@ pub enum ReasonRecord {
 
 /// A unit's points.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct CardRecord {
+pub struct CardRecord<I = Vec<ItemRecord>> {
     /// The shown index, in percent.
     #[serde(rename = "chi-so")]
     pub index: Option<String>,
@@ -180,7 +188,7 @@ pub struct CardRecord {
     #[serde(rename = "ty-le-ap-dung")]
     pub assessed: String,
     #[serde(rename = "muc")]
-    pub items: Vec<ItemRecord>,
+    pub items: I,
 }
 
 /// One item of a unit.
@@ -368,11 +376,11 @@ pub enum SeverityRecord {
     Note,
 }
 
-impl Record {
-    /// The text of `ket-qua.json`: two spaces of indent, LF, a final line end.
-    pub fn to_json(&self) -> String {
-        let text = serde_json::to_string_pretty(self);
-        text.expect("strings, numbers and lists always have a JSON form") + "\n"
+impl<I: Serialize> Record<I> {
+    /// Writes the text of `ket-qua.json`: two spaces of indent, a line for each
+    /// item, LF, a final line end.
+    pub fn write_json(&self, out: impl Write) -> io::Result<()> {
+        json::write(self, out)
     }
 }
 
