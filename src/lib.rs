@@ -35,6 +35,7 @@ pub mod analysis;
 
 // The telling: what a reader sees, before any file format.
 pub mod record;
+pub mod trace;
 pub mod report;
 
 // The edges: file formats, then files and threads, then the command line.

@@ -33,6 +33,11 @@ pub(super) enum Request {
         folder: PathBuf,
         year: i16,
     },
+    Trace {
+        round: PathBuf,
+        unit: String,
+        item: Option<String>,
+    },
     Explain {
         code: String,
     },
@@ -76,6 +81,11 @@ const INIT: Verb =
     Verb {
         name: "init", alias: "tao-ky", about: "Tạo thư mục kỳ mới từ mẫu có sẵn"
     };
+const TRACE: Verb = Verb {
+    name: "trace",
+    alias: "lan-vet",
+    about: "Cho biết điểm của một đơn vị từ đâu ra: từ ô trên phiếu đến hạng, khen thưởng",
+};
 const EXPLAIN: Verb = Verb {
     name: "explain",
     alias: "giai-thich",
@@ -127,6 +137,10 @@ fn command() -> Command {
     let year = year.value_parser(value_parser!(i16).range(2000..=2999)).help("Năm được đánh giá");
     let folder = Arg::new("folder").value_name("THƯ MỤC").required(true);
     let folder = folder.value_parser(value_parser!(PathBuf)).help("Thư mục sẽ tạo");
+    let words = Arg::new("words").value_name("[THƯ MỤC KỲ] ĐƠN VỊ [MÃ]").num_args(1..=3);
+    let words = words.required(true).help(
+        "Thư mục kỳ (nếu khác thư mục hiện tại), mã hoặc tên đơn vị, mã tiêu chí (nếu chỉ hỏi một)",
+    );
     let code = Arg::new("code").value_name("MÃ").required(true).help("Mã phát hiện");
 
     dressed(Command::new("cchc"), "cchc <LỆNH> [THƯ MỤC KỲ]")
@@ -153,6 +167,7 @@ fn command() -> Command {
             verb(&APPRAISE, "cchc appraise [THƯ MỤC KỲ]").args([round(), threads()]),
             verb(&LINT, "cchc lint [THƯ MỤC KỲ]").arg(round()),
             verb(&INIT, "cchc init <THƯ MỤC> --year <NĂM>").args([folder, year]),
+            verb(&TRACE, "cchc trace [THƯ MỤC KỲ] <ĐƠN VỊ> [MÃ TIÊU CHÍ]").arg(words),
             verb(&EXPLAIN, "cchc explain <MÃ>").arg(code),
         ])
 }
@@ -187,10 +202,24 @@ fn request(matches: &ArgMatches) -> Request {
             folder: path("folder"),
             year: given.get_one::<i16>("year").copied().unwrap_or_default(),
         },
+        "trace" => traced(given),
         _ => {
             Request::Explain { code: given.get_one::<String>("code").cloned().unwrap_or_default() }
         }
     }
+}
+
+/// The folder among the words, wherever it stands, then the unit and the item.
+fn traced(given: &ArgMatches) -> Request {
+    let mut words: Vec<String> =
+        given.get_many::<String>("words").map(|it| it.cloned().collect()).unwrap_or_default();
+    let folder = words.iter().position(|word| Path::new(word).is_dir());
+    let folder = folder.filter(|_| 1 < words.len());
+    // Three words without a folder: the first was meant as one.
+    let folder = folder.or((words.len() == 3).then_some(0)).map(|at| words.remove(at));
+    let round = folder.map_or_else(|| PathBuf::from("."), PathBuf::from);
+    let mut words = words.into_iter();
+    Request::Trace { round, unit: words.next().unwrap_or_default(), item: words.next() }
 }
 
 /// clap's complaint in Vietnamese, from the context it gives.

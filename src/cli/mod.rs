@@ -9,6 +9,7 @@ mod forms;
 mod init;
 mod lint;
 mod run;
+mod trace;
 
 use std::error::Error;
 use std::ffi::OsString;
@@ -68,6 +69,9 @@ fn dispatch(request: Request, console: &mut Console) -> Result<Outcome, Failure>
         Request::Appraise { round, threads } => {
             let folder = Folder::open(&round)?;
             with_threads(threads, || appraise::appraise(&folder, console))
+        }
+        Request::Trace { round, unit, item } => {
+            trace::trace(&Folder::open(&round)?, &unit, item.as_deref(), console)
         }
         Request::Forms { round } => forms::forms(&Folder::open(&round)?, console),
         Request::Lint { round } => lint::lint(&Folder::open(&round)?, console),

@@ -3,6 +3,7 @@
 //! The same workbook always gives the same bytes. Formulas are only those the
 //! reports make, each with its stored value; every text is written as text.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
 use rust_xlsxwriter::Color;
@@ -12,6 +13,7 @@ use rust_xlsxwriter::Formula;
 use rust_xlsxwriter::IgnoreError;
 use rust_xlsxwriter::Note;
 use rust_xlsxwriter::ProtectionOptions;
+use rust_xlsxwriter::Url;
 use rust_xlsxwriter::Worksheet;
 use rust_xlsxwriter::XlsxError;
 
@@ -21,8 +23,10 @@ use super::look;
 use super::look::Looks;
 use super::rule;
 use crate::day::Day;
+use crate::finding::CellRef;
 use crate::points::Quantity;
 use crate::report::sheet::Cell;
+use crate::report::sheet::Link;
 use crate::report::sheet::Row;
 use crate::report::sheet::Sheet;
 use crate::report::sheet::State;
@@ -146,12 +150,17 @@ fn write_rows(page: &mut Worksheet, sheet: &Sheet, looks: &mut Looks) -> Result<
         page.set_column_width(at, *width)?;
     }
     let heights = heights(sheet);
+    let links: BTreeMap<CellRef, &Link> = sheet.links.iter().map(|it| (it.at, it)).collect();
     let mut breaks = Vec::new();
     for ((number, row), height) in (0..).zip(&sheet.rows).zip(heights) {
         page.set_row_height(number, height)?;
         let mut covered = 0;
         for (at, cell) in (0..).zip(&row.cells) {
             if covered == 0 {
+                if let Some(link) = links.get(&CellRef::new(number, at.into())) {
+                    // The cell's own value is written over the link's text.
+                    page.write_url(number, at, target(link))?;
+                }
                 write_cell(page, number, at, cell, looks)?;
                 covered = cell.span.max(1);
             }
@@ -199,6 +208,12 @@ fn write_cell(
         page.insert_note(row, col, &note)?;
     }
     Ok(())
+}
+
+/// A cell of the same workbook, as the library names it.
+fn target(link: &Link) -> Url {
+    let sheet = link.sheet.replace('\'', "''");
+    Url::new(format!("internal:'{sheet}'!{}", link.to)).set_text("→")
 }
 
 /// The number a cell holds; `None` of blanks, texts and formulas.
@@ -286,6 +301,9 @@ fn set_paper(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     if let Some((first, last)) = sheet.repeat_columns {
         page.set_repeat_columns(column(first)?, column(last)?)?;
     }
+    if let Some(last) = sheet.prints_to {
+        page.set_print_area(0, 0, last.row, column(last.col)?)?;
+    }
     // `&` begins a code of the footer's own language.
     let remark = cut(&sheet.footer, FOOTER_MAX / 2).replace('&', "&&");
     let font = format!("&\"{},Italic\"&10", look::FONT);
@@ -355,7 +373,6 @@ mod tests {
     use calamine::Data;
     use calamine::Reader;
 
-    use crate::finding::CellRef;
     use crate::points::Points;
     use crate::report::sheet::Allow;
     use crate::report::sheet::Chart;

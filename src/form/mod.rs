@@ -12,11 +12,13 @@ mod read;
 use std::collections::BTreeMap;
 
 use crate::day::Day;
-use crate::finding::{Finding, Place};
+use crate::finding::{CellRef, Finding, Place};
 use crate::points::Points;
 use crate::round::criteria::ItemCode;
 use crate::round::register::UnitId;
 use crate::round::rule::Figures;
+
+use layout::Column;
 
 pub use gather::gather;
 pub use read::read;
@@ -29,6 +31,9 @@ pub struct Form {
     pub unit: UnitId,
     /// The day the unit wrote on it (ngày lập phiếu).
     pub dated: Option<Day>,
+    /// The sheet of the table of scores, and where its columns are.
+    pub page: String,
+    pub columns: BTreeMap<Column, u32>,
     /// One for every item of the unit's set that is not a survey item.
     pub claims: BTreeMap<ItemCode, Claim>,
     pub collectives: Vec<Nominee>,
@@ -38,12 +43,23 @@ pub struct Form {
 /// What a unit says of one item.
 #[derive(Clone, Debug)]
 pub struct Claim {
+    /// The zero-based row on the form; `None` when it has no certain one.
+    pub row: Option<u32>,
     pub score: Claimed,
     pub figures: Figures,
     /// Tài liệu kiểm chứng.
     pub evidence: String,
     /// Giải trình.
     pub explanation: String,
+}
+
+impl Form {
+    /// Where an item's cell of this column stands, as far as it is certain.
+    pub fn place(&self, item: ItemCode, column: Column) -> Option<Place> {
+        let row = self.claims.get(&item)?.row?;
+        let at = CellRef::new(row, *self.columns.get(&column)?);
+        Some(Place::cell(&self.file, &self.page, at))
+    }
 }
 
 /// The self score (điểm tự chấm) of an item.

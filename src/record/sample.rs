@@ -89,6 +89,7 @@ fn settings(blocs: &[(&str, &str)]) -> Settings {
             resend: Resend::SetAside,
             flawed: Flawed::SetAside,
         },
+        feedback: crate::round::settings::Feedback::Noticed,
         scoring: Scoring {
             places: 2,
             index_places: 2,

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::rank::{Reason, Unranked};
-use crate::round::settings::Settings;
-use crate::score::Lack;
+use crate::award::{DeclineReason, Declined};
+use crate::rank::{Ranking, Reason, Unranked};
+use crate::round::settings::{Settings, TieBreak};
+use crate::score::{Lack, ScoredBy};
 
 /// Why a unit is not ranked, as a sentence without a full stop.
 pub fn reason(unranked: &Unranked, settings: &Settings) -> String {
@@ -43,4 +44,66 @@ pub fn provisional(lacks: &BTreeSet<Lack>) -> Option<String> {
 /// The state of the result in two words, for a footer.
 pub fn status(lacks: &BTreeSet<Lack>) -> &'static str {
     if lacks.is_empty() { "Chính thức" } else { "Tạm tính" }
+}
+
+/// Who decided the points in force.
+pub fn scored_by(by: ScoredBy) -> &'static str {
+    match by {
+        ScoredBy::Unit => "Tự chấm (chưa thẩm định)",
+        ScoredBy::Figures => "Số liệu (chưa thẩm định)",
+        ScoredBy::Appraiser => "Thẩm định",
+        ScoredBy::Survey => "Khảo sát",
+        ScoredBy::Exempt => "Không áp dụng",
+        ScoredBy::NothingArose => "Không phát sinh",
+        ScoredBy::Faulty => "Mục có lỗi, tính 0",
+        ScoredBy::NoSurvey => "Chưa khảo sát",
+    }
+}
+
+/// What stands where an item has no points.
+pub fn no_points(by: ScoredBy) -> &'static str {
+    match by {
+        ScoredBy::Exempt => "KAD",
+        ScoredBy::NothingArose => "KPS",
+        _ => "–",
+    }
+}
+
+/// What a tie-break looks at.
+pub fn tie_break(tie_break: TieBreak) -> String {
+    match tie_break {
+        TieBreak::Appraised => "điểm thẩm định".to_owned(),
+        TieBreak::Survey => "điểm khảo sát".to_owned(),
+        TieBreak::Penalty => "điểm trừ".to_owned(),
+        TieBreak::Area(code) => format!("kết quả lĩnh vực {code}"),
+    }
+}
+
+/// Why somebody gets no award, as a sentence without a full stop.
+pub fn declined(declined: &Declined, rankings: &[Ranking], settings: &Settings) -> String {
+    let whose = if declined.person.is_some() { "của đơn vị " } else { "" };
+    match &declined.reason {
+        DeclineReason::Unranked => {
+            let mut unranked = rankings.iter().flat_map(|it| &it.unranked);
+            let why = unranked.find(|it| it.unit == declined.unit);
+            let why = why.map(|it| reason(it, settings));
+            why.map_or("Không được xếp hạng".to_owned(), |why| {
+                format!("Không được xếp hạng: {why}")
+            })
+        }
+        DeclineReason::Excluded(why) => format!("Thuộc danh sách không xét khen: {why}"),
+        DeclineReason::RankTooLow => format!("Thứ hạng {whose}chưa đạt mức quy định"),
+        DeclineReason::IndexTooLow => format!("Chỉ số {whose}chưa đạt mức tối thiểu"),
+        DeclineReason::BandTooLow => format!("Xếp loại {whose}chưa đạt mức quy định"),
+        DeclineReason::Late => format!("Phiếu {whose}nộp sau hạn hoặc không ghi ngày lập"),
+        DeclineReason::NotNominated => "Không đề nghị khen thưởng trên phiếu".to_owned(),
+        DeclineReason::QuotaFull => "Đủ điều kiện nhưng đã hết suất".to_owned(),
+        DeclineReason::UnitQuotaFull => "Đơn vị đã đủ số cá nhân theo quy định".to_owned(),
+        DeclineReason::TiedOut => {
+            "Đồng hạng ở suất cuối; theo quy định không lấy ai trong số đồng hạng".to_owned()
+        }
+        DeclineReason::AwaitsCouncil => {
+            "Đồng hạng ở suất cuối; chờ người có thẩm quyền quyết định".to_owned()
+        }
+    }
 }

@@ -38,6 +38,9 @@ pub struct Sheet {
     /// columns on one page. Otherwise the sheet is scaled so that the widest
     /// page, repeated columns and all, fits.
     pub column_breaks: Vec<u32>,
+    /// The last cell that is printed, of a sheet that is for looking things up
+    /// on the screen.
+    pub prints_to: Option<CellRef>,
     /// The first cell that scrolls.
     pub freeze: Option<CellRef>,
     /// Only cells with an input role can be changed.
@@ -47,6 +50,9 @@ pub struct Sheet {
     pub heats: Vec<Heat>,
     pub marks: Vec<Mark>,
     pub charts: Vec<Chart>,
+    /// Cells that lead to another cell of the workbook; at most
+    /// [`LINKS_MAX`].
+    pub links: Vec<Link>,
     /// The header row of a table that can be filtered, first and last cell of
     /// the whole table.
     pub filter: Option<(CellRef, CellRef)>,
@@ -176,6 +182,17 @@ pub enum Role {
     Signer,
     /// Signature block: italic, centred ("Ký, ghi rõ họ tên").
     SignHint,
+}
+
+/// The most links that a sheet of Excel's takes.
+pub const LINKS_MAX: usize = 65_530;
+
+/// A cell that leads to another one of the same workbook; never out of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    pub at: CellRef,
+    pub sheet: String,
+    pub to: CellRef,
 }
 
 /// A block of cells on a named sheet.

@@ -9,8 +9,8 @@ use crate::round::read_awards::awards;
 use crate::round::rule::{Edge, Span};
 use crate::round::section::{DAY, NUMBER, Section, Source, TEXT, TEXTS};
 use crate::round::settings::{
-    Band, BlankAppraisal, Bloc, BlocId, Compare, Flawed, Intake, NoSurvey, Numbering, Resend,
-    Scoring, Settings, TieBreak,
+    Band, BlankAppraisal, Bloc, BlocId, Compare, Feedback, Flawed, Intake, NoSurvey, Numbering,
+    Resend, Scoring, Settings, TieBreak,
 };
 use crate::round::tiling::{self, Domain, Flaw};
 use crate::table::did_you_mean;
@@ -18,6 +18,8 @@ use crate::text;
 
 const RESEND: &[(&str, Resend)] = &[("gat-ra", Resend::SetAside), ("ban-sau", Resend::Later)];
 const FLAWED: &[(&str, Flawed)] = &[("gat-ra", Flawed::SetAside), ("tam-tinh", Flawed::CountZero)];
+const FEEDBACK: &[(&str, Feedback)] =
+    &[("don-vi-co-phat-hien", Feedback::Noticed), ("moi-don-vi", Feedback::Every)];
 const COMPARE: &[(&str, Compare)] = &[("chinh-xac", Compare::Exact), ("lam-tron", Compare::Shown)];
 const NUMBERING: &[(&str, Numbering)] =
     &[("1224", Numbering::Standard), ("1223", Numbering::Dense)];
@@ -96,6 +98,7 @@ fn settings<'a>(source: &'a Source<'a>, table: &'a DeTable<'a>) -> Option<(Setti
     }
     let deadline = intake.as_ref().map(|intake| intake.deadline);
     let awards = top.section("khen-thuong").and_then(|section| awards(section, &blocs, deadline));
+    let feedback = top.section("ket-qua").map_or(Feedback::Noticed, feedback);
     top.close();
     let (intake, scoring) = (intake?, scoring?);
     let settings = Settings {
@@ -107,6 +110,7 @@ fn settings<'a>(source: &'a Source<'a>, table: &'a DeTable<'a>) -> Option<(Setti
         place,
         source: basis,
         intake,
+        feedback,
         scoring,
         blocs,
         awards,
@@ -120,6 +124,12 @@ fn intake(mut section: Section) -> Option<Intake> {
     let flawed = section.word("phieu-loi", FLAWED);
     section.close();
     Some(Intake { deadline: deadline?, resend, flawed })
+}
+
+fn feedback(mut section: Section) -> Feedback {
+    let feedback = section.optional_word("phan-hoi", FEEDBACK);
+    section.close();
+    feedback
 }
 
 fn scoring(mut section: Section) -> Scoring {

@@ -185,9 +185,18 @@ impl<'a> Section<'a> {
     /// One of several words; the first when the key is missing or wrong.
     pub(super) fn word<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)]) -> T {
         let found = self.needed(key, &TEXT);
-        let known =
-            words.iter().find(|(word, _)| found.as_deref().is_some_and(|found| found == *word));
-        if let (Some(found), None) = (&found, known) {
+        self.one_of(key, found.as_deref(), words)
+    }
+
+    /// The same of a key that may be left out.
+    pub(super) fn optional_word<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)]) -> T {
+        let found = self.optional(key, &TEXT);
+        self.one_of(key, found.as_deref(), words)
+    }
+
+    fn one_of<T: Copy>(&self, key: &str, found: Option<&str>, words: &[(&str, T)]) -> T {
+        let known = words.iter().find(|(word, _)| found == Some(*word));
+        if let (Some(found), None) = (found, known) {
             let list: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
             let near = did_you_mean(text::nearest(found, list.iter().copied()));
             let message = format!("cần một trong {}, đang ghi «{found}»{near}", list.join(", "));

@@ -21,6 +21,7 @@ pub struct Settings {
     /// The legal basis of the round, as it is cited.
     pub source: String,
     pub intake: Intake,
+    pub feedback: Feedback,
     pub scoring: Scoring,
     pub blocs: Vec<Bloc>,
     pub awards: Option<AwardRules>,
@@ -51,6 +52,16 @@ pub enum Flawed {
     SetAside,
     /// `tam-tinh`: the item counts nothing and the unit is marked provisional.
     CountZero,
+}
+
+/// Whom a feedback workbook is written for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Feedback {
+    /// `don-vi-co-phat-hien`: units about whose files something was noticed.
+    Noticed,
+    /// `moi-don-vi`: every unit that is scored too, so that each can follow the
+    /// way of its points.
+    Every,
 }
 
 /// How points become ranks.

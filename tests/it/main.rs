@@ -17,4 +17,5 @@ mod small;
 mod survey;
 mod telling;
 mod tidy;
+mod trace;
 mod form;

@@ -160,6 +160,7 @@ impl Small {
                 points => Claimed::Points(pts(points)),
             };
             let claim = Claim {
+                row: None,
                 score,
                 figures: Figures::default(),
                 evidence: String::new(),
@@ -172,6 +173,8 @@ impl Small {
             sha256: String::new(),
             unit: id(unit),
             dated: Some(self.round.settings.intake.deadline),
+            page: String::new(),
+            columns: BTreeMap::new(),
             claims: claims.collect(),
             collectives: Vec::new(),
             individuals: Vec::new(),
@@ -365,6 +368,7 @@ fn settings() -> Settings {
             resend: Resend::SetAside,
             flawed: Flawed::SetAside,
         },
+        feedback: cchc::round::settings::Feedback::Noticed,
         scoring: Scoring {
             places: 2,
             index_places: 2,

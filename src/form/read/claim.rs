@@ -91,6 +91,7 @@ impl<'a> Desk<'a> {
             self.grid.at(row, column).map_or_else(String::new, |at| notes.text(self.grid.page, at))
         };
         let mut claim = Claim {
+            row: Some(row),
             score: Claimed::Faulty,
             figures: Figures::default(),
             evidence: text(Column::Evidence, notes),

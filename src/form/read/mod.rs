@@ -113,6 +113,8 @@ fn read_form(desk: &Desk<'_>, notes: &mut Notes<'_>) -> Option<Form> {
         sha256: book.sha256.clone(),
         unit: unit.id.clone(),
         dated,
+        page: grid.page.name.clone(),
+        columns: grid.columns.clone(),
         claims,
         collectives,
         individuals,
@@ -123,6 +125,7 @@ fn read_form(desk: &Desk<'_>, notes: &mut Notes<'_>) -> Option<Form> {
 /// The claim of an item whose row is not certain; why has been said.
 fn lost() -> Claim {
     Claim {
+        row: None,
         score: Claimed::Faulty,
         figures: Figures::default(),
         evidence: String::new(),

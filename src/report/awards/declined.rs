@@ -1,6 +1,5 @@
 //! *Không xét*: everyone who is not proposed, and why.
 
-use crate::award::DeclineReason;
 use crate::award::Declined;
 use crate::finding::CellRef;
 use crate::record::words;
@@ -51,35 +50,9 @@ fn line(teller: &Teller, number: i64, declined: &Declined) -> Row {
         Cell::text(teller.bloc(&declined.unit).map_or("", |bloc| &bloc.name), Role::Text),
         Cell::new(rank, Role::Center),
         Cell::new(index, Role::Number),
-        Cell::text(reason(teller, declined), Role::Text),
+        Cell::text(
+            words::declined(declined, &teller.tally.rankings, &teller.round.settings),
+            Role::Text,
+        ),
     ])
-}
-
-/// Why, as a sentence without a full stop.
-fn reason(teller: &Teller, declined: &Declined) -> String {
-    let whose = if declined.person.is_some() { "của đơn vị " } else { "" };
-    match &declined.reason {
-        DeclineReason::Unranked => {
-            let mut unranked = teller.tally.rankings.iter().flat_map(|it| &it.unranked);
-            let why = unranked.find(|it| it.unit == declined.unit);
-            let why = why.map(|it| words::reason(it, &teller.round.settings));
-            why.map_or("Không được xếp hạng".to_owned(), |why| {
-                format!("Không được xếp hạng: {why}")
-            })
-        }
-        DeclineReason::Excluded(why) => format!("Thuộc danh sách không xét khen: {why}"),
-        DeclineReason::RankTooLow => format!("Thứ hạng {whose}chưa đạt mức quy định"),
-        DeclineReason::IndexTooLow => format!("Chỉ số {whose}chưa đạt mức tối thiểu"),
-        DeclineReason::BandTooLow => format!("Xếp loại {whose}chưa đạt mức quy định"),
-        DeclineReason::Late => format!("Phiếu {whose}nộp sau hạn hoặc không ghi ngày lập"),
-        DeclineReason::NotNominated => "Không đề nghị khen thưởng trên phiếu".to_owned(),
-        DeclineReason::QuotaFull => "Đủ điều kiện nhưng đã hết suất".to_owned(),
-        DeclineReason::UnitQuotaFull => "Đơn vị đã đủ số cá nhân theo quy định".to_owned(),
-        DeclineReason::TiedOut => {
-            "Đồng hạng ở suất cuối; theo quy định không lấy ai trong số đồng hạng".to_owned()
-        }
-        DeclineReason::AwaitsCouncil => {
-            "Đồng hạng ở suất cuối; chờ người có thẩm quyền quyết định".to_owned()
-        }
-    }
 }

@@ -4,6 +4,7 @@
 use crate::appraisal::AdjustmentKind;
 use crate::finding::CellRef;
 use crate::points::Points;
+use crate::record::words;
 use crate::report::feedback::Teller;
 use crate::report::head;
 use crate::report::sheet::Cell;
@@ -111,11 +112,7 @@ impl Table<'_> {
             None => Cell::text(otherwise, Role::Center),
         };
         let by = score.map_or(ScoredBy::Faulty, |it| it.by);
-        let absent = match by {
-            ScoredBy::Exempt => "KAD",
-            ScoredBy::NothingArose => "KPS",
-            _ => "–",
-        };
+        let absent = words::no_points(by);
         let satisfaction = score.and_then(|it| it.satisfaction);
         let satisfaction = satisfaction.map(|it| Value::Percent(it.percent())).unwrap_or_default();
         let role = if by == ScoredBy::Faulty { Role::Bad } else { Role::Text };
@@ -127,7 +124,7 @@ impl Table<'_> {
             points(score.and_then(|it| it.appraised), absent),
             Cell::new(satisfaction, Role::Number),
             points(score.and_then(|it| it.points), absent),
-            Cell::text(source(by), role),
+            Cell::text(words::scored_by(by), role),
             Cell::text(reason, Role::Text),
         ])
     }
@@ -223,19 +220,6 @@ fn adjustments(teller: &Teller, kind: AdjustmentKind) -> String {
         })
         .collect();
     lines.join("; ")
-}
-
-fn source(by: ScoredBy) -> &'static str {
-    match by {
-        ScoredBy::Unit => "Tự chấm (chưa thẩm định)",
-        ScoredBy::Figures => "Số liệu (chưa thẩm định)",
-        ScoredBy::Appraiser => "Thẩm định",
-        ScoredBy::Survey => "Khảo sát",
-        ScoredBy::Exempt => "Không áp dụng",
-        ScoredBy::NothingArose => "Không phát sinh",
-        ScoredBy::Faulty => "Mục có lỗi, tính 0",
-        ScoredBy::NoSurvey => "Chưa khảo sát",
-    }
 }
 
 fn is_under(item: ItemCode, heading: ItemCode) -> bool {

@@ -4,6 +4,7 @@
 mod card;
 mod findings;
 mod losses;
+mod way;
 
 use crate::analysis::Shortfall;
 use crate::analysis::shortfalls;
@@ -14,20 +15,27 @@ use crate::report::sheet::Sheet;
 use crate::report::sheet::Workbook;
 use crate::round::Round;
 use crate::round::register::Unit;
+use crate::round::settings::Feedback;
 use crate::score::ScoreCard;
 use crate::tally::Tally;
 
 /// The feedback workbook of `unit`; `None` when nothing was noticed about its
-/// files.
+/// files, unless the round wants one for every unit that is scored.
 pub fn workbook(round: &Round, unit: &Unit, tally: &Tally) -> Option<Workbook> {
     let teller = Teller { round, unit, tally };
     let findings = teller.findings();
-    if findings.is_empty() {
+    let is_told = !findings.is_empty();
+    let is_wanted = round.settings.feedback == Feedback::Every && teller.card().is_some();
+    if !is_told && !is_wanted {
         return None;
     }
-    let mut sheets = vec![findings::sheet(&teller, &findings)];
+    let mut sheets = Vec::new();
+    if is_told {
+        sheets.push(findings::sheet(&teller, &findings));
+    }
     sheets.extend(teller.card().map(|card| card::sheet(&teller, card)));
     sheets.extend(teller.shortfall().map(|shortfall| losses::sheet(&teller, &shortfall)));
+    sheets.push(way::sheet(&teller));
     Some(Workbook {
         title: format!("Phản hồi phiếu tự chấm – {}", unit.name),
         dated: round.settings.intake.deadline,

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Add;
 
 use super::names::Names;
+use super::sources;
 use super::{Teller, dash, points};
 use crate::finding::{CellRef, column_name};
 use crate::points::Points;
@@ -46,6 +47,11 @@ impl Detail {
     pub(super) fn sums(&self, unit: &UnitId) -> Option<[CellRef; 3]> {
         let col = *self.columns.get(unit)?;
         Some([self.appraised, self.survey, self.possible].map(|row| CellRef { row, col }))
+    }
+
+    /// The cell of a unit's item, if it stands here.
+    pub(super) fn cell(&self, unit: &UnitId, item: ItemCode) -> Option<CellRef> {
+        Some(CellRef { row: *self.rows.get(&item)?, col: *self.columns.get(unit)? })
     }
 
     pub(super) fn has(&self, unit: &UnitId) -> bool {
@@ -160,6 +166,7 @@ impl<'a> Writer<'a> {
             KAD: không áp dụng; KPS: không phát sinh (cả hai không tính vào điểm tối đa). \
             Ô nền đỏ: mục có lỗi, tạm tính 0 điểm. Dấu –: chưa có kết quả khảo sát.";
         self.sheet.push(Row::banner(legend, Role::Remark, columns));
+        self.sheet.push(Row::banner(sources::legend(self.teller), Role::Remark, columns));
     }
 
     fn head(&self) -> Row {

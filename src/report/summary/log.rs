@@ -1,13 +1,13 @@
 //! *Nhật ký*: everything the result depends on: program, settings, criteria
 //! sets, items that do not apply, bonus and penalty, forms and inputs.
 
-use super::ranking::tie_break;
 use super::{Teller, points, whole};
 use crate::appraisal::{Adjustment, AdjustmentKind};
 use crate::form::{Fate, Receipt};
 use crate::points::Points;
 use crate::rank::Ranking;
 use crate::record::Input;
+use crate::record::words::tie_break;
 use crate::report::head;
 use crate::report::sheet::{Cell, Role, Row, Sheet};
 use crate::round::criteria::{CriteriaSet, ItemCode};

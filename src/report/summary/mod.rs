@@ -14,6 +14,7 @@ mod overview;
 mod pictures;
 mod ranking;
 mod shortfalls;
+mod sources;
 
 use crate::analysis;
 use crate::finding::CellRef;
@@ -52,9 +53,11 @@ pub fn workbook(round: &Round, tally: &Tally, inputs: &[Input], version: &str) -
     let mut sheets = vec![overview::sheet(&teller, overview, &tables)];
     sheets.extend(ranked);
     sheets.extend(areas);
+    let found = sources::sheet(&teller, &mut details, || names.take("Nguồn điểm", ""));
     let items = names.take("Bộ chỉ số", "");
     let items = items::sheet(&teller, items, &analysis::items(round, &tally.rankings), &details);
     sheets.extend(details.into_iter().map(|detail| detail.sheet));
+    sheets.extend(found);
     let shortfalls = analysis::shortfalls(round, &tally.rankings);
     let name = names.take("Tồn tại, hạn chế", "");
     sheets.push(shortfalls::sheet(&teller, name, &shortfalls, &shares));

@@ -9,7 +9,7 @@ use crate::points::{Percent, Points};
 use crate::rank::{Ranking, Standing, Unranked};
 use crate::record::words;
 use crate::report::sheet::{Cell, Chart, ChartKind, Range, Role, Row, Series, Sheet, Value};
-use crate::round::settings::{Bloc, Compare, Numbering, TieBreak};
+use crate::round::settings::{Bloc, Compare, Numbering};
 use crate::score::ScoreCard;
 use crate::text;
 
@@ -139,7 +139,8 @@ impl Writer<'_> {
             Compare::Exact => "chỉ số chính xác, chưa làm tròn",
             Compare::Shown => "chỉ số đã làm tròn như in trong bảng",
         };
-        let breaks: Vec<String> = scoring.tie_breaks.iter().map(|it| tie_break(*it)).collect();
+        let breaks: Vec<String> =
+            scoring.tie_breaks.iter().map(|it| words::tie_break(*it)).collect();
         let breaks = match breaks.len() {
             0 => String::new(),
             _ => format!("; khi bằng nhau xét lần lượt {}", breaks.join(", ")),
@@ -240,7 +241,7 @@ impl Writer<'_> {
             if before.rank == standing.rank {
                 notes.push("Đồng hạng với đơn vị trên".to_owned());
             } else if let Some(which) = standing.decided_by {
-                let which = scoring.tie_breaks.get(which).map(|it| tie_break(*it));
+                let which = scoring.tie_breaks.get(which).map(|it| words::tie_break(*it));
                 let which = which.unwrap_or_default();
                 notes.push(format!("Bằng chỉ số với đơn vị trên, xếp sau theo {which}"));
             } else if shown(before) == shown(standing) {
@@ -315,16 +316,6 @@ impl Writer<'_> {
             |it| Cell::new(Value::Whole(it.rank.into()), Role::Center),
         );
         [rank, dash(Role::Center)]
-    }
-}
-
-/// What a tie-break looks at.
-pub(super) fn tie_break(tie_break: TieBreak) -> String {
-    match tie_break {
-        TieBreak::Appraised => "điểm thẩm định".to_owned(),
-        TieBreak::Survey => "điểm khảo sát".to_owned(),
-        TieBreak::Penalty => "điểm trừ".to_owned(),
-        TieBreak::Area(code) => format!("kết quả lĩnh vực {code}"),
     }
 }
 

@@ -275,6 +275,7 @@ fn settings() -> Settings {
             resend: Resend::SetAside,
             flawed: Flawed::SetAside,
         },
+        feedback: cchc::round::settings::Feedback::Noticed,
         scoring: Scoring {
             places: 2,
             index_places: 2,

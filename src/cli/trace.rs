@@ -1,0 +1,82 @@
+//! `cchc trace`: the way of a unit's points, from cells to rank and award.
+
+use crate::batch::{Folder, intake};
+use crate::cli::Outcome;
+use crate::cli::console::Console;
+use crate::cli::run::decide;
+use crate::failure::Failure;
+use crate::round::Round;
+use crate::round::criteria::ItemCode;
+use crate::round::register::Unit;
+use crate::table::did_you_mean;
+use crate::text;
+use crate::trace::{self, Part, Step};
+
+/// Tells the way of every number of the unit, or of those under one code.
+/// Writes nothing.
+pub(super) fn trace(
+    folder: &Folder,
+    unit: &str,
+    item: Option<&str>,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
+    let loaded = intake::load(folder)?;
+    let (round, tally, _) = decide(folder, loaded, console)?;
+    let unit = found(&round, unit)?;
+    let only = item.map(|item| code(&round, unit, item)).transpose()?;
+    console.line(format!("ĐƯỜNG ĐI CỦA ĐIỂM – {} ({})", unit.name, unit.id));
+    console.line(format!("{} – {}", round.settings.title, round.settings.source));
+    for part in trace::unit(&round, &tally, unit, only) {
+        tell(&round, &part, console);
+    }
+    Ok(Outcome::Clean)
+}
+
+/// The unit of this id or name.
+fn found<'a>(round: &'a Round, asked: &str) -> Result<&'a Unit, Failure> {
+    let units = &round.register.units;
+    let key = text::key(asked);
+    let is_it = |unit: &&Unit| {
+        let names = unit.other_names.iter().chain([&unit.name, &unit.id.0]);
+        names.into_iter().any(|name| text::key(name) == key)
+    };
+    units.iter().find(is_it).ok_or_else(|| {
+        let ids = units.iter().map(|unit| unit.id.0.as_str());
+        let near = text::nearest(asked, ids)
+            .or_else(|| text::nearest(asked, units.iter().map(|unit| unit.name.as_str())));
+        Failure::Usage(format!("không có đơn vị «{asked}» trong don-vi.xlsx{}", did_you_mean(near)))
+    })
+}
+
+/// A code of the unit's set, of an item or of what stands above items.
+fn code(round: &Round, unit: &Unit, asked: &str) -> Result<ItemCode, Failure> {
+    let set = round.set(unit);
+    let found = asked.parse().ok().filter(|code| set.nodes.iter().any(|it| it.code() == *code));
+    found.ok_or_else(|| {
+        let codes: Vec<String> = set.nodes.iter().map(|node| node.code().to_string()).collect();
+        let near = did_you_mean(text::nearest(asked, codes.iter().map(String::as_str)));
+        Failure::Usage(format!("bộ chỉ số {} không có mã «{asked}»{near}", set.id))
+    })
+}
+
+fn tell(round: &Round, part: &Part, console: &mut Console) {
+    console.line("");
+    console.line(&part.heading);
+    for (number, step) in (1..).zip(&part.steps) {
+        console.line(format!("  {number}. {}", sentence(round, step)));
+        let place = step.place.as_ref().map(|place| format!("đọc ở {place}"));
+        let source = (!step.source.is_empty()).then(|| format!("căn cứ: {}", step.source));
+        let rest: Vec<String> = place.into_iter().chain(source).collect();
+        if !rest.is_empty() {
+            console.line(format!("     {}", rest.join("; ")));
+        }
+    }
+}
+
+/// `Điểm thẩm định: 4,00 – đồng ý với điểm tự chấm (tổ thẩm định)`.
+fn sentence(round: &Round, step: &Step) -> String {
+    let result = step.result.told(&round.settings.scoring);
+    let parts: Vec<&str> =
+        [result.as_str(), &step.how].into_iter().filter(|it| !it.is_empty()).collect();
+    format!("{}: {} ({})", step.what, parts.join(" – "), step.by)
+}
