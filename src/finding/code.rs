@@ -110,6 +110,8 @@ codes! {
         "Không phải làm gì; nếu đơn vị không được miễn, sửa don-vi.xlsx."
     UnitNameBlank "P034" Warning "Phiếu bị xóa tên đơn vị"
         "Kiểm tra lại phiếu là của đơn vị nào; phiếu được tính cho đơn vị đã được phát."
+    FormOlderSet "P035" Note "Phiếu phát trước khi bộ chỉ số được sửa"
+        "Không phải làm gì; những dòng không đổi được tính như trên phiếu mới."
 
     // P: the table
     ItemLost "P040" Error "Thiếu dòng tiêu chí"

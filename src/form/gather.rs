@@ -50,7 +50,17 @@ fn fates(readings: &mut [Reading], round: &Round) -> Vec<Fate> {
     }
     for of_unit in units.values() {
         let first = drop_copies(readings, of_unit, &mut fates);
-        let rivals: Vec<usize> = first.into_iter().filter(|at| claims(&readings[*at])).collect();
+        let (rivals, others): (Vec<usize>, Vec<usize>) =
+            first.into_iter().partition(|at| claims(&readings[*at]));
+        // Where nothing better came, what is left of two old forms competes.
+        let rivals = if rivals.is_empty() {
+            others.into_iter().filter(|at| readings[*at].form.is_some()).collect()
+        } else {
+            for at in others {
+                fates[at] = Fate::SetAside;
+            }
+            rivals
+        };
         if 1 < rivals.len() {
             settle(readings, &rivals, round, &mut fates);
         }

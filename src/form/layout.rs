@@ -5,8 +5,11 @@
 use crate::day::Day;
 use crate::round::rule::Figure;
 
-/// The version of the layout, in the identity of every form.
-pub const VERSION: &str = "1";
+/// The version of the layout, in the identity of every form. 2 brought
+/// [`Key::Marks`].
+pub const VERSION: &str = "2";
+/// The versions that are read.
+pub const READABLE: [&str; 2] = ["1", VERSION];
 
 /// The sheet of the scores.
 pub const SCORES: &str = "Phiếu tự chấm";
@@ -72,11 +75,13 @@ pub enum Key {
     Set,
     /// The fingerprint of the criteria set.
     Fingerprint,
+    /// The mark of each line of the criteria set.
+    Marks,
 }
 
 impl Key {
-    pub const ALL: [Key; 6] =
-        [Key::Version, Key::Round, Key::Year, Key::Unit, Key::Set, Key::Fingerprint];
+    pub const ALL: [Key; 7] =
+        [Key::Version, Key::Round, Key::Year, Key::Unit, Key::Set, Key::Fingerprint, Key::Marks];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -86,6 +91,7 @@ impl Key {
             Key::Unit => "don-vi",
             Key::Set => "bo-chi-so",
             Key::Fingerprint => "dau-van-tay",
+            Key::Marks => "dau-tung-dong",
         }
     }
 }

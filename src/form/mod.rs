@@ -4,6 +4,7 @@
 //! the reader of filled ones share [`layout`]; neither has coordinates of its
 //! own.
 
+pub mod edition;
 pub mod formula;
 mod gather;
 pub mod layout;

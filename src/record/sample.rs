@@ -124,6 +124,7 @@ fn set(id: &str, name: &str, size: &Size) -> CriteriaSet {
         source: "Quyết định số 05/QĐ-UBND".to_owned(),
         nodes,
         fingerprint: "0".repeat(64),
+        marks: BTreeMap::new(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Criteria sets (bộ chỉ số): the tree of what is scored.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -29,6 +30,9 @@ pub struct CriteriaSet {
     /// SHA-256 of codes, titles, maxima and rules: forms issued from another
     /// version carry another fingerprint.
     pub fingerprint: String,
+    /// A short hash of what each line means: its title, maximum, rule and
+    /// figures. A form issued before a line was changed carries another.
+    pub marks: BTreeMap<ItemCode, String>,
 }
 
 /// A line of the set.

@@ -81,16 +81,17 @@ pub(super) fn read(
     };
     let table = Table::find(book, page, COLUMNS, table::ROUND, findings)?;
     let (title, source) = head(book, page, table.head(), findings);
-    let (rows, unsure) = (Vec::new(), Unsure::default());
-    let mut reader = Reader { terms, findings, rows, unsure, hash: Sha256::new() };
+    let (rows, unsure, marks) = (Vec::new(), Unsure::default(), BTreeMap::new());
+    let mut reader = Reader { terms, findings, rows, unsure, hash: Sha256::new(), marks };
     for line in table.lines() {
         reader.line(&line);
     }
     reader.check_tree(&table);
     let hash = reader.hash.finalize();
     let fingerprint = hex(&hash[..8]);
+    let marks = reader.marks;
     let nodes = reader.rows.into_iter().map(|(node, _)| node).collect();
-    Some(CriteriaSet { id: set_id(&book.file), title, source, nodes, fingerprint })
+    Some(CriteriaSet { id: set_id(&book.file), title, source, nodes, fingerprint, marks })
 }
 
 fn hex(bytes: &[u8]) -> String {
@@ -135,6 +136,7 @@ struct Reader<'f> {
     rows: Vec<(Node, Place)>,
     unsure: Unsure,
     hash: Sha256,
+    marks: BTreeMap<ItemCode, String>,
 }
 
 /// Where sums are not checked, because a row below could not be read: its own
@@ -193,6 +195,10 @@ impl Reader<'_> {
         let parameters = line.text(PARAMETERS, self.findings);
         let seen = format!("{code}\t{title}\t{max}\t{}\t{}\n", bare(&word), bare(&parameters));
         self.hash.update(seen);
+        let figures = line.cell(FIGURES).map(shown).unwrap_or_default();
+        let words = [&word, &parameters, &figures].map(|words| bare(words)).join("\t");
+        let meaning = format!("{}\t{max}\t{words}", text::key(&title));
+        self.marks.insert(code, hex(&Sha256::digest(meaning)[..4]));
         let rest = [PARAMETERS, FIGURES, ORIGIN, EVIDENCE, EXEMPT];
         if word.is_empty() {
             if rest.iter().any(|label| !line.is_blank(label)) {

@@ -1,5 +1,6 @@
 //! Blank forms, and forms as units send them back.
 
+mod edition;
 mod gathered;
 mod identity;
 mod invented;

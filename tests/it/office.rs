@@ -34,7 +34,7 @@ X-QL\tUBND xã Quảng La\t\tphuong-xa
 
 const NOBODY: &str = "Mã đơn vị\tHọ và tên\tLý do\tCăn cứ\n";
 
-const SET: &str = "\
+pub(crate) const SET: &str = "\
 Bộ chỉ số thử
 Quyết định ban hành:\tQuyết định số 01/QĐ-UBND
 Mã\tNội dung\tĐiểm tối đa\tCách chấm\tTham số\tSố liệu kê khai\tNguồn điểm\tKiểm chứng\tKhông áp dụng\tCăn cứ

@@ -3,9 +3,11 @@
 use std::fs;
 
 use cchc::cli::Outcome;
+use cchc::excel;
+use cchc::report::round_books;
 use cchc::report::sheet::{Cell, Role, Value};
 
-use crate::office::{Office, honest};
+use crate::office::{Office, SET, honest};
 
 #[test]
 fn a_round_is_held_from_forms_to_awards() {
@@ -99,6 +101,34 @@ fn nobody_disappears() {
     let expected = [("P-HT", "gat-ra"), ("X-QL", "chua-nop")];
     assert_eq!(reasons(1), expected.map(|(unit, why)| (unit.to_owned(), why.to_owned())));
     assert_eq!(report.codes().iter().filter(|code| *code == "P025").count(), 2);
+}
+
+#[test]
+fn forms_sent_out_before_the_set_was_mended_still_count() {
+    let mended = |from: &str, to: &str| {
+        assert!(SET.contains(from));
+        let set = round_books::criteria(&SET.replacen(from, to, 1), 2019);
+        let office = Office::busy().file("bo-chi-so/phuong-xa.xlsx", &excel::write(&set).unwrap());
+        office.run()
+    };
+    let before = Office::busy().run().record();
+    let comma = mended("Nhiệm vụ hoàn thành", "Nhiệm vụ, hoàn thành");
+    assert_eq!(comma.outcome, Outcome::Clean, "{}", comma.said);
+    assert_eq!(comma.codes().iter().filter(|code| *code == "P035").count(), 2);
+    let ranks = |record: &serde_json::Value| {
+        let places = record["khoi"][1]["xep-hang"].as_array().unwrap().iter();
+        places.map(|it| (it["don-vi"].clone(), it["tong"].clone())).collect::<Vec<_>>()
+    };
+    assert_eq!(ranks(&comma.record()), ranks(&before));
+
+    let floor = mended("sàn = 50%", "sàn = 70%");
+    assert_eq!(floor.outcome, Outcome::Flawed);
+    assert!(
+        floor.said.contains("Bộ chỉ số đã sửa 1 tiêu chí sau khi phát phiếu này: 1.2 (A13)"),
+        "{}",
+        floor.said
+    );
+    assert_eq!(floor.record()["khoi"][0]["xep-hang"], before["khoi"][0]["xep-hang"]);
 }
 
 #[test]

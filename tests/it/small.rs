@@ -63,6 +63,7 @@ impl Small {
             source: "Quyết định số 1".to_owned(),
             nodes: Vec::new(),
             fingerprint: String::new(),
+            marks: BTreeMap::new(),
         };
         let round = Round {
             settings: settings(),

@@ -4,15 +4,17 @@
 use super::cell::{Notes, Told, Unclear, told as look};
 use super::figures::{Declared, declared};
 use super::grid::Grid;
+use super::identity::Owner;
 use super::rows;
 use crate::book::Book;
 use crate::day::Day;
 use crate::finding::{CellRef, Code, Place};
+use crate::form::edition::Edition;
 use crate::form::layout::Column;
 use crate::form::{Claim, Claimed, NotApplicable};
 use crate::points::Points;
 use crate::round::Round;
-use crate::round::criteria::{Item, ItemCode};
+use crate::round::criteria::{Item, ItemCode, Origin};
 use crate::round::register::Unit;
 use crate::round::rule::{Computed, Figures};
 
@@ -24,6 +26,8 @@ pub(super) struct Desk<'a> {
     pub(super) grid: &'a Grid<'a>,
     /// This program issued the form.
     pub(super) is_issued: bool,
+    /// What became of the criteria set since then.
+    pub(super) edition: &'a Edition,
     /// Uncoded rows that are a lost item's, by their title.
     pub(super) orphans: Vec<u32>,
     /// Uncoded rows that are a heading's: areas are often numbered I, II, III.
@@ -36,18 +40,20 @@ impl<'a> Desk<'a> {
         round: &'a Round,
         unit: &'a Unit,
         grid: &'a Grid<'a>,
-        is_issued: bool,
+        owner: &'a Owner<'a>,
     ) -> Desk<'a> {
+        let (is_issued, edition) = (owner.is_issued, &owner.edition);
         let (orphans, headings) = (Vec::new(), Vec::new());
-        let desk = Desk { book, round, unit, grid, is_issued, orphans, headings };
+        let desk = Desk { book, round, unit, grid, is_issued, edition, orphans, headings };
         let (orphans, headings) = (rows::orphans(&desk), rows::headings(&desk));
         Desk { orphans, headings, ..desk }
     }
 
-    /// The items without a row.
+    /// The items without a row, though the form was issued with one.
     pub(super) fn lost(&self) -> impl Iterator<Item = &'a Item> {
         let items = self.round.set(self.unit).items();
-        items.filter(|item| !self.grid.rows.contains_key(&item.code))
+        let is_lost = |code| !self.grid.rows.contains_key(code) && !self.edition.is_changed(*code);
+        items.filter(move |item| is_lost(&item.code))
     }
 
     /// The cell of a row's code.
@@ -70,8 +76,15 @@ impl<'a> Desk<'a> {
         self.book.cell_place(self.grid.page, at)
     }
 
-    fn is_listed(&self, item: &Item) -> bool {
+    pub(super) fn is_listed(&self, item: &Item) -> bool {
         self.round.exemptions.get(&self.unit.id, item.code).is_some()
+    }
+
+    /// Whether the item is the unit's to answer and its row answers another
+    /// question: the set was changed since the form was issued.
+    pub(super) fn is_unanswered(&self, item: &Item) -> bool {
+        let is_asked = item.origin != Origin::Survey && !self.is_listed(item);
+        is_asked && self.edition.is_changed(item.code)
     }
 
     /// The columns of the figures that the item's rule takes are all there.

@@ -9,9 +9,11 @@ use super::grid::Grid;
 use crate::book::{Book, Page, RawValue};
 use crate::day::Day;
 use crate::finding::{At, CellRef, Code, Place};
+use crate::form::edition::Edition;
 use crate::form::layout;
 use crate::form::layout::{Column, Key};
 use crate::round::Round;
+use crate::round::criteria::CriteriaSet;
 use crate::round::register::{Unit, UnitId};
 use crate::text;
 use crate::text::legacy;
@@ -25,6 +27,15 @@ pub(super) struct Owner<'a> {
     pub(super) is_issued: bool,
     /// What it says may be scored as this unit's.
     pub(super) is_sound: bool,
+    /// What became of the criteria set since the form was issued.
+    pub(super) edition: Edition,
+}
+
+impl Owner<'_> {
+    /// Nobody yet.
+    fn unknown(is_issued: bool) -> Self {
+        Owner { unit: None, is_issued, is_sound: false, edition: Edition::default() }
+    }
 }
 
 /// How far from its label a value is looked for, in columns.
@@ -58,7 +69,9 @@ fn hidden(book: &Book) -> Option<(&Page, BTreeMap<Key, String>)> {
         page.get(row, 1).map(|cell| (key, shown(cell)))
     };
     let values: BTreeMap<Key, String> = Key::ALL.into_iter().filter_map(value).collect();
-    (values.len() == Key::ALL.len()).then_some((page, values))
+    // The first forms had no marks.
+    let is_whole = Key::ALL.iter().all(|key| *key == Key::Marks || values.contains_key(key));
+    is_whole.then_some((page, values))
 }
 
 fn issued<'a>(
@@ -70,7 +83,7 @@ fn issued<'a>(
     notes: &mut Notes<'_>,
 ) -> Owner<'a> {
     let settings = &round.settings;
-    let mut owner = Owner { unit: None, is_issued: true, is_sound: false };
+    let mut owner = Owner::unknown(true);
     let place = book.place(grid.map_or(page, |grid| grid.page));
     if values[&Key::Round] != settings.id || values[&Key::Year] != settings.year.to_string() {
         let message = format!(
@@ -101,20 +114,33 @@ fn issued<'a>(
         return owner;
     }
     owner.unit = Some(unit);
-    let set = round.set(unit);
-    let is_same_set = values[&Key::Set] == set.id.to_string()
-        && values[&Key::Fingerprint] == set.fingerprint
-        && values[&Key::Version] == layout::VERSION;
-    if !is_same_set {
-        let message = format!(
+    match edition(values, round.set(unit)) {
+        Ok(edition) => Owner { is_sound: true, edition, ..owner },
+        Err(message) => {
+            notes.say(Code::FormOtherSet, place, message);
+            owner
+        }
+    }
+}
+
+/// What became of the criteria set since the form was issued, or why that is
+/// not certain.
+fn edition(values: &BTreeMap<Key, String>, set: &CriteriaSet) -> Result<Edition, String> {
+    let version = values[&Key::Version].as_str();
+    if !layout::READABLE.contains(&version) {
+        return Err(format!("Phiếu theo mẫu «{version}», chương trình này chưa đọc được mẫu đó"));
+    }
+    if values[&Key::Fingerprint] == set.fingerprint {
+        return Ok(Edition::default());
+    }
+    let marks = values.get(&Key::Marks).and_then(|marks| Edition::since(marks, set));
+    marks.ok_or_else(|| {
+        format!(
             "Phiếu lập theo một bản của bộ chỉ số «{}» khác bản đang dùng («{}»)",
             values[&Key::Set],
             set.id
-        );
-        notes.say(Code::FormOtherSet, place, message);
-    }
-    owner.is_sound = is_same_set;
-    owner
+        )
+    })
 }
 
 /// Whether the name on the form may be that of the unit it was issued to. A
@@ -153,7 +179,7 @@ fn by_head<'a>(
     grid: Option<&Grid<'_>>,
     notes: &mut Notes<'_>,
 ) -> Owner<'a> {
-    let mut owner = Owner { unit: None, is_issued: false, is_sound: false };
+    let mut owner = Owner::unknown(false);
     let Some(grid) = grid else {
         let message = "Không thấy bảng tự chấm điểm và thông tin của phiếu";
         notes.say(Code::FormForeign, Place::file(&book.file), message);
@@ -183,7 +209,7 @@ fn by_head<'a>(
     let name = label.map_or("", |(name, _)| name.as_str());
     match units.as_slice() {
         [unit] => {
-            owner = Owner { unit: Some(unit), is_issued: false, is_sound: true };
+            owner = Owner { unit: Some(unit), is_sound: true, ..owner };
             let message = format!("Nhận là phiếu của {} theo tên ghi ở đầu phiếu", unit.name);
             notes.say(Code::IdentityFromHead, place, message);
         }

@@ -18,9 +18,9 @@ use crate::book::Book;
 use crate::day::Day;
 use crate::finding::{Code, Finding, Place};
 use crate::form::layout::Column;
-use crate::form::{Claim, Claimed, Form, Reading};
+use crate::form::{Claim, Claimed, Form, NotApplicable, Reading};
 use crate::round::Round;
-use crate::round::criteria::Origin;
+use crate::round::criteria::{Item, Origin};
 use crate::round::rule::Figures;
 use cell::Notes;
 use claim::Desk;
@@ -41,7 +41,7 @@ pub fn read(book: &Book, round: &Round) -> Reading {
     let mut form = None;
     match (owner.unit, &grid) {
         (Some(unit), Some(grid)) if owner.is_sound && others.is_empty() => {
-            let desk = Desk::new(book, round, unit, grid, owner.is_issued);
+            let desk = Desk::new(book, round, unit, grid, &owner);
             form = read_form(&desk, &mut notes);
         }
         (Some(_), Some(grid)) if owner.is_sound => {
@@ -88,10 +88,11 @@ fn read_form(desk: &Desk<'_>, notes: &mut Notes<'_>) -> Option<Form> {
         return None;
     }
     rows::check_codes(desk, notes);
+    rows::check_edition(desk, notes);
     let set = round.set(unit);
     let mut claims = BTreeMap::new();
     for item in set.items() {
-        let row = grid.row(item.code);
+        let row = grid.row(item.code).filter(|_| !desk.edition.is_changed(item.code));
         if item.origin == Origin::Survey {
             if let Some(row) = row {
                 rows::check_survey(desk, item, row, notes);
@@ -99,7 +100,7 @@ fn read_form(desk: &Desk<'_>, notes: &mut Notes<'_>) -> Option<Form> {
             continue;
         }
         let claim = row.and_then(|row| desk.claim(item, row, notes));
-        claims.insert(item.code, claim.unwrap_or_else(lost));
+        claims.insert(item.code, claim.unwrap_or_else(|| unclaimed(desk, item)));
     }
     rows::check_sums(desk, &claims, notes);
     if unit.exempt.is_some() {
@@ -122,11 +123,17 @@ fn read_form(desk: &Desk<'_>, notes: &mut Notes<'_>) -> Option<Form> {
     is_whole.then_some(form)
 }
 
-/// The claim of an item whose row is not certain; why has been said.
-fn lost() -> Claim {
+/// The claim of an item whose row is not certain; why has been said, unless the
+/// set brought a line that does not apply to the unit after the form was issued.
+fn unclaimed(desk: &Desk<'_>, item: &Item) -> Claim {
+    let is_exempt = desk.edition.is_changed(item.code) && desk.is_listed(item);
     Claim {
         row: None,
-        score: Claimed::Faulty,
+        score: if is_exempt {
+            Claimed::NotApplicable(NotApplicable::Listed)
+        } else {
+            Claimed::Faulty
+        },
         figures: Figures::default(),
         evidence: String::new(),
         explanation: String::new(),

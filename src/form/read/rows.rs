@@ -74,7 +74,8 @@ pub(super) fn check_set(desk: &Desk<'_>, notes: &mut Notes<'_>) -> bool {
     let set = desk.round.set(desk.unit);
     let is_known = |code: &ItemCode| set.nodes.iter().any(|node| node.code() == *code);
     let codes = desk.grid.rows.keys();
-    let unknown = codes.filter(|code| !is_known(code)).count();
+    let is_foreign = |code: &&ItemCode| !is_known(code) && !desk.edition.is_dropped(**code);
+    let unknown = codes.filter(is_foreign).count();
     let is_other = desk.grid.rows.len() < 2 * unknown;
     if is_other {
         let message =
@@ -94,7 +95,7 @@ pub(super) fn check_codes(desk: &Desk<'_>, notes: &mut Notes<'_>) {
     let unknown: Vec<(ItemCode, u32)> = grid
         .rows
         .iter()
-        .filter(|(code, _)| !known.contains_key(code))
+        .filter(|(code, _)| !known.contains_key(code) && !desk.edition.is_dropped(**code))
         .flat_map(|(code, rows)| rows.iter().map(|row| (*code, *row)))
         .collect();
     for (code, row) in unknown {
@@ -115,7 +116,9 @@ pub(super) fn check_codes(desk: &Desk<'_>, notes: &mut Notes<'_>) {
     }
     say_lost(desk, notes);
     for node in &set.nodes {
-        if let (Node::Heading(heading), Some(row)) = (node, grid.row(node.code())) {
+        if let (Node::Heading(heading), Some(row)) = (node, grid.row(node.code()))
+            && !desk.edition.is_changed(heading.code)
+        {
             desk.max_agrees(heading.code, heading.max, row, notes);
         }
     }
@@ -135,6 +138,36 @@ fn say_lost(desk: &Desk<'_>, notes: &mut Notes<'_>) {
         None => desk.book.place(desk.grid.page),
     };
     notes.say(Code::ItemLost, place, message);
+}
+
+/// Says that the form was issued from an earlier state of the set, and which
+/// items it therefore does not answer.
+pub(super) fn check_edition(desk: &Desk<'_>, notes: &mut Notes<'_>) {
+    if !desk.edition.is_older {
+        return;
+    }
+    let items = desk.round.set(desk.unit).items();
+    let unanswered: Vec<&Item> = items.filter(|item| desk.is_unanswered(item)).collect();
+    if unanswered.is_empty() {
+        let message = "Phiếu phát trước khi bộ chỉ số được sửa; các dòng đơn vị chấm không đổi";
+        notes.say(Code::FormOlderSet, desk.book.place(desk.grid.page), message);
+        return;
+    }
+    let named: Vec<String> = unanswered
+        .iter()
+        .map(|item| match desk.grid.row(item.code) {
+            Some(row) => format!("{} ({})", item.code, desk.code_place(row).spot()),
+            None => format!("{} (chưa có dòng)", item.code),
+        })
+        .collect();
+    let first = unanswered.iter().find_map(|item| desk.grid.row(item.code));
+    let place = first.map_or_else(|| desk.book.place(desk.grid.page), |row| desk.code_place(row));
+    let message = format!(
+        "Bộ chỉ số đã sửa {} tiêu chí sau khi phát phiếu này: {}",
+        named.len(),
+        named.join(", ")
+    );
+    notes.say(Code::FormOtherSet, place, message);
 }
 
 /// A survey item is not the unit's to score.
@@ -157,6 +190,10 @@ pub(super) fn check_sums(
     claims: &BTreeMap<ItemCode, Claim>,
     notes: &mut Notes<'_>,
 ) {
+    if desk.edition.is_older {
+        // What was summed up is not what stands there now.
+        return;
+    }
     let set = desk.round.set(desk.unit);
     let headings = set.nodes.iter().filter_map(|node| match node {
         Node::Heading(Heading { code, .. }) => Some((desk.grid.row(*code)?, Some(*code))),

@@ -13,6 +13,7 @@ pub(super) use scores::figure_label;
 use std::collections::BTreeMap;
 
 use crate::day::Day;
+use crate::form::edition;
 use crate::form::layout;
 use crate::form::layout::Key;
 use crate::points::Points;
@@ -82,7 +83,8 @@ pub fn filled(round: &Round, unit: &Unit, answers: &Answers) -> Workbook {
         dated: settings.intake.deadline,
         places: settings.scoring.places,
         index_places: settings.scoring.index_places,
-        properties: identity::properties(&pairs),
+        // A property holds too little for the marks.
+        properties: identity::properties(&pairs[..pairs.len() - 1]),
         sheets: vec![
             scores,
             nominations::sheet(round, unit, answers),
@@ -103,6 +105,7 @@ fn pairs(round: &Round, unit: &Unit) -> Vec<(&'static str, String)> {
         Key::Unit => unit.id.to_string(),
         Key::Set => set.id.to_string(),
         Key::Fingerprint => set.fingerprint.clone(),
+        Key::Marks => edition::marks(set),
     };
     Key::ALL.into_iter().map(|key| (key.name(), value(key))).collect()
 }

@@ -209,12 +209,14 @@ fn set(id: &str) -> CriteriaSet {
         nodes.push(Node::Heading(Heading { code, title: title.to_owned(), max }));
     }
     nodes.sort_by_key(Node::code);
+    let marks = nodes.iter().map(|node| (node.code(), "01234567".to_owned())).collect();
     CriteriaSet {
         id: SetId(id.to_owned()),
         title: "Bộ chỉ số cải cách hành chính của phường, xã".to_owned(),
         source: "Quyết định số 12/QĐ-UBND ngày 05/01/2019 của UBND thành phố Hạ Long".to_owned(),
         nodes,
         fingerprint: format!("{id}-1"),
+        marks,
     }
 }
 

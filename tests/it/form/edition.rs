@@ -1,0 +1,127 @@
+//! Forms issued before the criteria set was changed.
+
+use cchc::finding::CellRef;
+use cchc::form::layout::{self, Column, Key};
+use cchc::form::{self, Claimed, Fate, NotApplicable};
+use cchc::points::Points;
+use cchc::round::criteria::Node;
+use cchc::round::settings::Flawed;
+
+use super::identity::hidden;
+use super::invented;
+use super::sent::Sent;
+
+/// Hà Tu's form, and the set changed since it was issued: these lines mean
+/// something else now.
+fn outdated(changed: &[&str]) -> Sent {
+    Sent::good().when(|round| {
+        for set in round.sets.values_mut() {
+            "other".clone_into(&mut set.fingerprint);
+            for code in changed {
+                set.marks.insert(invented::code(code), "other".to_owned());
+            }
+        }
+    })
+}
+
+#[test]
+fn a_form_of_an_older_set_is_read_where_its_lines_mean_the_same() {
+    let sent = outdated(&[]);
+    let sent =
+        sent.only("P035 Phiếu phát trước khi bộ chỉ số được sửa; các dòng đơn vị chấm không đổi");
+    let points = |sent: &Sent| sent.form().claims.into_iter().map(|(code, it)| (code, it.score));
+    assert!(points(&sent).eq(points(&Sent::good())));
+}
+
+#[test]
+fn a_line_that_means_something_else_now_is_asked_for_again() {
+    let sent = outdated(&["1.2", "1.1.3"]);
+    let sent = sent.only(
+        "P022 A15 Bộ chỉ số đã sửa 2 tiêu chí sau khi phát phiếu này: 1.1.3 (A15), 1.2 (A16)",
+    );
+    assert_eq!(sent.claimed("1.2"), Claimed::Faulty);
+    assert_eq!(sent.claimed("1.1.2"), Claimed::Points(Points::scaled(75, 2)));
+    // A survey's line and one that does not apply are not the unit's to answer.
+    let sent = outdated(&["3.1", "2.1"]);
+    assert_eq!(sent.codes(), ["P035"]);
+    assert_eq!(sent.claimed("2.1"), Claimed::NotApplicable(NotApplicable::Listed));
+}
+
+#[test]
+fn lines_that_came_or_went_accuse_nobody() {
+    let area = |sent: Sent| {
+        let max = |node: &mut Node| match node {
+            Node::Heading(heading) => heading.max += Points::scaled(1, 0),
+            Node::Item(_) => {}
+        };
+        sent.when(|round| {
+            round.sets.values_mut().flat_map(|set| &mut set.nodes).for_each(max);
+        })
+    };
+    let gone = outdated(&["1", "1.1", "2", "3"]).when(|round| {
+        for set in round.sets.values_mut() {
+            set.nodes.retain(|node| node.code() != invented::code("1.2"));
+            set.marks.remove(&invented::code("1.2"));
+        }
+    });
+    assert_eq!(area(gone).codes(), ["P035"]);
+    let row = Sent::good().row("1.2");
+    let come = outdated(&["1", "1.1", "2", "3", "1.2"]).moved(move |at| match at.row {
+        here if here == row => None,
+        below if row < below => Some(CellRef::new(below - 1, at.col)),
+        above => Some(CellRef::new(above, at.col)),
+    });
+    area(come).only("P022 Bộ chỉ số đã sửa 1 tiêu chí sau khi phát phiếu này: 1.2 (chưa có dòng)");
+}
+
+#[test]
+fn a_form_that_cannot_tell_or_has_little_left_is_not_read_line_by_line() {
+    let refused = "P022 Phiếu lập theo một bản của bộ chỉ số «phuong-xa» khác bản đang dùng \
+                   («phuong-xa»)";
+    let set = Sent::good().round.set(&Sent::good().round.register.units[0]).id.to_string();
+    let refused = refused.replace("phuong-xa", &set);
+    let codes: Vec<String> = Sent::good()
+        .round
+        .sets
+        .values()
+        .next()
+        .unwrap()
+        .nodes
+        .iter()
+        .map(|node| node.code().to_string())
+        .collect();
+    let most: Vec<&str> = codes.iter().skip(codes.len() / 3).map(String::as_str).collect();
+    assert!(outdated(&most).only(&refused).read().form.is_none());
+    hidden(outdated(&[]), Key::Marks, "1.1=ab").only(&refused);
+    let mut first = hidden(outdated(&[]), Key::Version, "1");
+    first.page(layout::IDENTITY).cells.retain(|at, _| at.row != 6);
+    first.only(&refused);
+    let mut first = hidden(Sent::good(), Key::Version, "1");
+    first.page(layout::IDENTITY).cells.retain(|at, _| at.row != 6);
+    assert_eq!(first.codes(), [""; 0]);
+}
+
+#[test]
+fn what_is_left_of_an_older_form_gives_way_to_a_newer_one() {
+    let old = outdated(&["1.2"]);
+    let mut round = old.round.clone();
+    round.settings.intake.flawed = Flawed::CountZero;
+    let mut new = old.clone();
+    for (key, value) in [(Key::Fingerprint, "other".to_owned()), (Key::Marks, String::new())] {
+        new = hidden(new, key, &value);
+    }
+    let gather = |sent: &[&Sent]| {
+        let mut readings: Vec<_> = sent.iter().map(|it| form::read(&it.book, &round)).collect();
+        for (at, reading) in readings.iter_mut().enumerate() {
+            reading.file = format!("nop/{at}.xlsx");
+            reading.sha256 = at.to_string();
+        }
+        let intake = form::gather(readings, &round);
+        intake.receipts.iter().map(|it| it.fate).collect::<Vec<_>>()
+    };
+    assert_eq!(gather(&[&old]), [Fate::Provisional]);
+    assert_eq!(gather(&[&new, &old]), [Fate::Counted, Fate::SetAside]);
+    assert_eq!(gather(&[&old, &new]), [Fate::SetAside, Fate::Counted]);
+    let other = old.clone().emptied("1.1.2", Column::Score);
+    assert_eq!(gather(&[&old, &other]), [Fate::SetAside, Fate::SetAside]);
+}
