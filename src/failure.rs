@@ -61,6 +61,30 @@ impl Failure {
     }
 }
 
+/// Why the system refused, in the reader's language; in the system's own words
+/// where there are no better ones.
+pub fn reason(source: &io::Error) -> String {
+    // Windows: another program holds the file, or a part of it.
+    const HELD: [i32; 2] = [32, 33];
+    let is_held = cfg!(windows) && source.raw_os_error().is_some_and(|code| HELD.contains(&code));
+    let known = match source.kind() {
+        _ if is_held => "chương trình khác đang giữ tệp",
+        io::ErrorKind::NotFound => "không có ở đó",
+        io::ErrorKind::PermissionDenied => "không có quyền",
+        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "đĩa đầy",
+        io::ErrorKind::ReadOnlyFilesystem => "ổ đĩa chỉ đọc",
+        io::ErrorKind::ResourceBusy => "chương trình khác đang giữ tệp",
+        io::ErrorKind::NotADirectory => "không phải thư mục",
+        io::ErrorKind::TimedOut
+        | io::ErrorKind::StaleNetworkFileHandle
+        | io::ErrorKind::HostUnreachable
+        | io::ErrorKind::NetworkUnreachable
+        | io::ErrorKind::NetworkDown => "ổ mạng không trả lời",
+        _ => return format!("chi tiết kỹ thuật: {source}"),
+    };
+    known.to_owned()
+}
+
 /// What a person can do about the commonest reasons.
 fn write_hint(source: &io::Error) -> &'static str {
     match source.kind() {

@@ -88,7 +88,8 @@ impl Folder {
     }
 
     /// Everything below a folder that is not a folder itself, by name. A folder
-    /// that does not exist holds nothing. Links are listed, never entered.
+    /// that does not exist holds nothing. Links, and folders that cannot be
+    /// entered, are listed.
     fn files(&self, folder: &str) -> Result<Vec<Named>, Failure> {
         let top = self.root.join(folder);
         if fs::symlink_metadata(&top).is_err() {
@@ -96,16 +97,19 @@ impl Folder {
         }
         let mut files = Vec::new();
         for entry in WalkDir::new(&top) {
-            let entry = entry.map_err(|err| {
-                let path = err.path().unwrap_or(&top).to_owned();
-                Failure::Read { path, source: err.into() }
-            })?;
-            if !entry.file_type().is_dir() {
-                let below = entry.path().strip_prefix(&self.root).unwrap_or(entry.path());
-                let parts = below.components().map(|it| it.as_os_str().to_string_lossy());
-                let name = parts.collect::<Vec<_>>().join("/");
-                files.push(Named { name, path: entry.into_path() });
-            }
+            let path = match entry {
+                Ok(entry) if entry.file_type().is_dir() => continue,
+                Ok(entry) => entry.into_path(),
+                // What cannot be entered is listed, and said when it is read.
+                Err(err) => match err.path().filter(|_| 0 < err.depth()) {
+                    Some(path) => path.to_owned(),
+                    None => return Err(Failure::Read { path: top, source: err.into() }),
+                },
+            };
+            let below = path.strip_prefix(&self.root).unwrap_or(&path);
+            let parts = below.components().map(|it| it.as_os_str().to_string_lossy());
+            let name = parts.collect::<Vec<_>>().join("/");
+            files.push(Named { name, path });
         }
         files.sort();
         Ok(files)

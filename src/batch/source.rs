@@ -1,9 +1,11 @@
 //! One file, whole: a path → its bytes, read once, or a finding.
 
 use std::fs::{self, File, Metadata};
+use std::io;
 use std::io::Read;
 use std::path::Path;
 
+use crate::failure::reason;
 use crate::finding::{Code, Finding, Place};
 
 /// The largest file that is read at all, in bytes. A form is some 60 KB; no
@@ -16,16 +18,34 @@ const LARGEST: u64 = 64 << 20;
 /// followed only inside `root`. The length and the time of change must be the
 /// same before and after, or the file is still being copied.
 pub fn read(root: &Path, path: &Path, file: &str) -> Result<Vec<u8>, Finding> {
+    read_by(root, path, file, whole)
+}
+
+/// [`read`], with the reading itself given.
+fn read_by(
+    root: &Path,
+    path: &Path,
+    file: &str,
+    whole: impl FnOnce(&Path, &Metadata) -> io::Result<Vec<u8>>,
+) -> Result<Vec<u8>, Finding> {
     let finding = |code, message: String| Finding::new(code, Place::file(file), message);
-    let unreadable =
-        |err: std::io::Error| finding(Code::FileUnreadable, format!("Không đọc được tệp: {err}"));
+    let unreadable = |err: io::Error| match err.kind() {
+        io::ErrorKind::NotFound => {
+            finding(Code::FileChanging, "Tệp biến mất trong lúc đọc".to_owned())
+        }
+        _ => finding(Code::FileUnreadable, format!("Không mở được tệp: {}", reason(&err))),
+    };
 
     let own = fs::symlink_metadata(path).map_err(unreadable)?;
     if own.is_symlink() && !leads_inside(root, path) {
-        let message = "Liên kết dẫn ra ngoài thư mục của kỳ";
+        let message = "Liên kết hỏng, hoặc dẫn ra ngoài thư mục của kỳ";
         return Err(finding(Code::FileNotRegular, message.to_owned()));
     }
     let before = fs::metadata(path).map_err(unreadable)?;
+    if before.is_dir() {
+        let message = "Thư mục không mở được, hoặc là liên kết đến thư mục khác";
+        return Err(finding(Code::FileNotRegular, message.to_owned()));
+    }
     if !before.is_file() {
         return Err(finding(Code::FileNotRegular, "Không phải tệp thường".to_owned()));
     }
@@ -46,7 +66,7 @@ pub fn read(root: &Path, path: &Path, file: &str) -> Result<Vec<u8>, Finding> {
     Ok(bytes)
 }
 
-fn whole(path: &Path, metadata: &Metadata) -> std::io::Result<Vec<u8>> {
+fn whole(path: &Path, metadata: &Metadata) -> io::Result<Vec<u8>> {
     let length = usize::try_from(metadata.len()).unwrap_or(0);
     let mut bytes = Vec::with_capacity(length + 1);
     File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
@@ -57,5 +77,46 @@ fn leads_inside(root: &Path, path: &Path) -> bool {
     match (fs::canonicalize(root), fs::canonicalize(path)) {
         (Ok(root), Ok(target)) => target.starts_with(root),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is said of a file that somebody changes while it is read.
+    fn said(meddle: impl Fn(&Path)) -> Result<Vec<u8>, String> {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.xlsx");
+        fs::write(&path, "một").unwrap();
+        let read = read_by(dir.path(), &path, "nop/a.xlsx", |path, metadata| {
+            let bytes = whole(path, metadata);
+            meddle(path);
+            bytes
+        });
+        read.map_err(|it| format!("{} {}", it.code.info().id, it.message))
+    }
+
+    #[test]
+    fn a_file_that_changes_while_it_is_read_is_not_taken() {
+        assert_eq!(said(|_| {}).unwrap(), "một".as_bytes());
+        let changed = || Err("P008 Tệp thay đổi trong lúc đọc".to_owned());
+        assert_eq!(said(|path| fs::write(path, "một hai").unwrap()), changed());
+        let later = |path: &Path| {
+            let file = File::options().write(true).open(path).unwrap();
+            let modified = file.metadata().unwrap().modified().unwrap();
+            file.set_modified(modified + std::time::Duration::from_secs(1)).unwrap();
+        };
+        assert_eq!(said(later), changed());
+        let gone = "P008 Tệp biến mất trong lúc đọc";
+        assert_eq!(said(|path| fs::remove_file(path).unwrap()), Err(gone.to_owned()));
+    }
+
+    #[test]
+    fn a_folder_in_place_of_a_file_is_said_to_be_one() {
+        let dir = tempfile::tempdir().unwrap();
+        let finding = read(dir.path(), dir.path(), "nop/x").unwrap_err();
+        assert_eq!(finding.code, Code::FileNotRegular);
+        assert!(finding.message.starts_with("Thư mục"), "{}", finding.message);
     }
 }

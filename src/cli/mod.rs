@@ -20,6 +20,7 @@ use args::Request;
 use console::Console;
 
 use crate::batch::{Folder, intake, journal, with_threads};
+use crate::failure;
 use crate::failure::Failure;
 use crate::finding::{Finding, Severity};
 
@@ -91,7 +92,8 @@ fn tell_failure(failure: &Failure, console: &mut Console) {
     console.weighted(Severity::Error, &format!("Lỗi: {failure}"));
     let mut cause = failure.source();
     while let Some(err) = cause {
-        console.line(format!("  vì: {err}"));
+        let why = err.downcast_ref().map_or_else(|| err.to_string(), failure::reason);
+        console.line(format!("  vì: {why}"));
         cause = err.source();
     }
 }
