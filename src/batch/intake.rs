@@ -83,17 +83,22 @@ pub fn forms(
     let journal = Journal::open(folder.root());
     let budget = Budget::new(IN_FLIGHT);
     let read = |named: &Named| {
-        let reading = if journal.is_deadly(&named.name) {
-            let message = "Lượt chạy trước dừng đột ngột khi đọc tệp này";
-            let finding = Finding::new(Code::ReaderCrashed, Place::file(&named.name), message);
-            refused(named, String::new(), finding)
-        } else {
-            journal.around(&named.name, || one_form(folder.root(), named, round, &budget))
-        };
+        let reading =
+            unless_deadly(&journal, named, || one_form(folder.root(), named, round, &budget));
         tick();
         reading
     };
     Ok(files.par_iter().map(read).collect())
+}
+
+/// What `read` makes of a file, unless a run has died over it.
+fn unless_deadly(journal: &Journal, named: &Named, read: impl FnOnce() -> Reading) -> Reading {
+    if journal.is_deadly(&named.name) {
+        let message = "Lượt chạy trước dừng đột ngột khi đọc tệp này";
+        let finding = Finding::new(Code::ReaderCrashed, Place::file(&named.name), message);
+        return refused(named, String::new(), finding);
+    }
+    journal.around(&named.name, read)
 }
 
 /// Reads one form and forgets it: what [`crate::batch::journal`] asks another
@@ -183,4 +188,27 @@ fn read_own(folder: &Folder, named: &Named, inputs: &mut Vec<Input>) -> Result<V
         .map_err(|it| Finding { code: Code::RoundFileUnreadable, ..it })?;
     inputs.push(Input { file: named.name.clone(), sha256: excel::fingerprint(&bytes) });
     Ok(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::journal;
+
+    #[test]
+    fn a_file_that_a_run_died_over_is_left_out_and_said() {
+        let dir = tempfile::tempdir().unwrap();
+        std::fs::write(dir.path().join(journal::FILE), "+nop/a.xlsx\n").unwrap();
+        let journal = Journal::resume(dir.path(), |_| false);
+        let named = |name: &str| Named { name: name.to_owned(), path: dir.path().join(name) };
+        let sound = named("nop/b.xlsx");
+        let read = || {
+            let finding = Finding::new(Code::FileStray, Place::file(&sound.name), "Đã đọc");
+            refused(&sound, String::new(), finding)
+        };
+        assert_eq!(unless_deadly(&journal, &sound, read).findings[0].code, Code::FileStray);
+        let never = || -> Reading { panic!("read again") };
+        let deadly = unless_deadly(&journal, &named("nop/a.xlsx"), never);
+        assert_eq!(deadly.findings[0].code, Code::ReaderCrashed);
+    }
 }

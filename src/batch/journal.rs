@@ -15,7 +15,7 @@ use std::process::{Command, Stdio};
 
 /// The journal's name in the round's folder. It is gone after a run that ended
 /// by itself and met no deadly file.
-const JOURNAL_FILE: &str = ".cchc-dang-doc";
+pub(super) const FILE: &str = ".cchc-dang-doc";
 
 /// The hidden command that reads one file and says nothing.
 pub const PROBE: &str = "__doc-thu";
@@ -37,8 +37,8 @@ impl Journal {
         Journal::resume(root, |name| survives(root, name))
     }
 
-    fn resume(root: &Path, survives: impl Fn(&str) -> bool) -> Journal {
-        let path = root.join(JOURNAL_FILE);
+    pub(super) fn resume(root: &Path, survives: impl Fn(&str) -> bool) -> Journal {
+        let path = root.join(FILE);
         let suspects = suspects(&fs::read_to_string(&path).unwrap_or_default());
         let deadly: BTreeSet<String> =
             suspects.into_iter().filter(|name| !survives(name)).collect();
@@ -125,7 +125,7 @@ mod tests {
     #[test]
     fn a_file_that_kills_again_is_left_out_until_it_no_longer_does() {
         let dir = tempfile::tempdir().unwrap();
-        let path = dir.path().join(JOURNAL_FILE);
+        let path = dir.path().join(FILE);
         fs::write(&path, "+nop/a.xlsx\n+nop/b.xlsx\n").unwrap();
         let journal = Journal::resume(dir.path(), |name| name == "nop/a.xlsx");
         assert!(!journal.is_deadly("nop/a.xlsx"));
@@ -144,7 +144,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let journal = Journal::open(dir.path());
         let read = journal.around("nop/a.xlsx", || {
-            let path = dir.path().join(JOURNAL_FILE);
+            let path = dir.path().join(FILE);
             assert_eq!(fs::read_to_string(path).unwrap(), "+nop/a.xlsx\n");
             7
         });

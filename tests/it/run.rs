@@ -1,6 +1,7 @@
 //! The whole program on a small round, as a clerk would use it.
 
 use std::fs;
+use std::io::Cursor;
 
 use cchc::cli::Outcome;
 use cchc::excel;
@@ -80,6 +81,54 @@ fn each_bad_file_gets_its_finding_and_the_others_go_on() {
     ];
     let expected = expected.map(|(code, file)| (code.to_owned(), file.to_owned()));
     assert_eq!(said, expected);
+}
+
+#[test]
+fn a_workbook_with_macros_counts_and_is_said() {
+    let office = Office::busy();
+    let form = fs::read(office.path("nop/PB-NV.xlsx")).unwrap();
+    let mut archive = zip::ZipArchive::new(Cursor::new(form)).unwrap();
+    let mut copy = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for part in 0..archive.len() {
+        copy.raw_copy_file(archive.by_index_raw(part).unwrap()).unwrap();
+    }
+    let options = zip::write::SimpleFileOptions::default();
+    copy.start_file("xl/vbaProject.bin", options).unwrap();
+    let bytes = copy.finish().unwrap().into_inner();
+    let report = office.file("nop/PB-NV.xlsx", &bytes).run();
+    assert_eq!(report.outcome, Outcome::Clean, "{}", report.said);
+    assert!(report.codes().contains(&"P012".to_owned()));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_followed_inside_the_round_only() {
+    use std::os::unix::fs::symlink;
+    let office = Office::busy();
+    let outside = tempfile::tempdir().unwrap();
+    fs::rename(office.path("nop/PB-NV.xlsx"), office.path("PB-NV.xlsx")).unwrap();
+    fs::rename(office.path("nop/PB-TP.xlsx"), outside.path().join("a.xlsx")).unwrap();
+    symlink(office.path("PB-NV.xlsx"), office.path("nop/trong.xlsx")).unwrap();
+    symlink(outside.path().join("a.xlsx"), office.path("nop/ngoai.xlsx")).unwrap();
+    symlink(outside.path(), office.path("nop/thu-muc")).unwrap();
+    symlink(office.path("khong-co"), office.path("nop/hong.xlsx")).unwrap();
+    let report = office.run();
+    assert_eq!(report.outcome, Outcome::Flawed);
+    let aside: Vec<&str> = report
+        .said
+        .lines()
+        .filter_map(|line| line.strip_prefix("nop/").filter(|line| line.contains("[P009]")))
+        .map(|line| line.split(' ').next().unwrap())
+        .collect();
+    assert_eq!(aside, ["hong.xlsx", "ngoai.xlsx", "thu-muc"]);
+    assert_eq!(report.record()["khoi"][0]["xep-hang"][0]["don-vi"], "PB-NV");
+}
+
+#[test]
+fn last_rounds_results_that_cannot_be_read_stop_the_run() {
+    let report = Office::busy().file("ky-truoc/ket-qua.json", b"{ broken").run();
+    assert_eq!(report.outcome, Outcome::Failed);
+    assert!(report.said.contains("ky-truoc/ket-qua.json [T060]"), "{}", report.said);
 }
 
 #[test]

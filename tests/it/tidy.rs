@@ -65,7 +65,7 @@ fn collect(folder: &Path, sources: &mut Vec<Source>) {
         if path.is_dir() {
             collect(&path, sources);
         } else if path.extension().is_some_and(|it| it == "rs") {
-            let below = path.strip_prefix("src").unwrap();
+            let below = path.strip_prefix("src").unwrap_or(&path);
             let first = Path::new(below.components().next().unwrap().as_os_str());
             let module = first.file_stem().unwrap().to_string_lossy().into_owned();
             let text = fs::read_to_string(&path).unwrap();
@@ -124,5 +124,23 @@ fn the_readme_lists_every_code() {
     for info in cchc::finding::Code::ALL.iter().map(|code| code.info()) {
         let row = format!("| {} | {} | {} |", info.id, info.title, info.help);
         assert!(readme.contains(&row), "README.md lacks this row:\n{row}");
+    }
+}
+
+#[test]
+fn every_code_is_named_by_a_test() {
+    let mut files = sources();
+    collect(Path::new("tests/it"), &mut files);
+    let tested = files.iter().filter_map(|source| {
+        if source.path.starts_with("src") && source.path.file_name().unwrap() != "tests.rs" {
+            return source.text.split_once("#[cfg(test)]").map(|(_, tests)| tests);
+        }
+        (!source.path.ends_with("tidy.rs")).then_some(source.text.as_str())
+    });
+    let tests: String = tested.collect();
+    for code in cchc::finding::Code::ALL {
+        let id = code.info().id;
+        let name = format!("Code::{code:?}");
+        assert!(tests.contains(id) || tests.contains(&name), "no test names {id} ({name})");
     }
 }
