@@ -12,9 +12,11 @@
 //! when one does not. Everything down to `report` is pure: no files, no clock,
 //! no threads.
 
-// The ground: exact numbers, days, words, and what we say when something is wrong.
+// The ground: exact numbers, days, words, digests, and what we say when something
+// is wrong.
 pub mod points;
 pub mod day;
+pub mod digest;
 pub mod text;
 pub mod finding;
 

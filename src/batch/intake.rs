@@ -11,6 +11,7 @@ use crate::batch::folder::{Folder, Named, stray};
 use crate::batch::journal::Journal;
 use crate::batch::source;
 use crate::book::Book;
+use crate::digest;
 use crate::excel;
 use crate::failure::Failure;
 use crate::finding::{Code, Finding, Place};
@@ -159,12 +160,12 @@ fn one_form(root: &Path, named: &Named, round: &Round, budget: &Budget) -> Readi
             reading.findings.extend(opened.notes);
             reading
         }
-        Err(finding) => refused(excel::fingerprint(&bytes), finding),
+        Err(finding) => refused(digest::sha256(&bytes), finding),
     });
     panic::catch_unwind(attempt).unwrap_or_else(|_| {
         let message = "Bộ đọc dừng giữa chừng vì cấu trúc tệp lạ";
         let finding = Finding::new(Code::ReaderCrashed, Place::file(&named.name), message);
-        refused(excel::fingerprint(&bytes), finding)
+        refused(digest::sha256(&bytes), finding)
     })
 }
 
@@ -186,7 +187,7 @@ fn read_own(folder: &Folder, named: &Named, inputs: &mut Vec<Input>) -> Result<V
     }
     let bytes = source::read(folder.root(), &named.path, &named.name)
         .map_err(|it| Finding { code: Code::RoundFileUnreadable, ..it })?;
-    inputs.push(Input { file: named.name.clone(), sha256: excel::fingerprint(&bytes) });
+    inputs.push(Input { file: named.name.clone(), sha256: digest::sha256(&bytes) });
     Ok(bytes)
 }
 

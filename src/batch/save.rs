@@ -8,8 +8,10 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use crate::digest;
 use crate::excel;
 use crate::failure::Failure;
+use crate::record::Input;
 use crate::report::sheet::Workbook;
 
 /// The suffix of the folder that is being made.
@@ -36,35 +38,39 @@ impl Draft {
     }
 
     /// Writes one file; `name` is its path below the target, with `/`. Files go
-    /// to the disk as they are made, so that results never wait in memory.
+    /// to the disk as they are made, so that results never wait in memory. Gives
+    /// the name and the digest.
     pub fn put(
         &self,
         name: &str,
         write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
-    ) -> Result<(), Failure> {
+    ) -> Result<Input, Failure> {
         let path = self.folder.join(name);
         let failure = |source| Failure::Write { path: path.clone(), source };
-        self.create(&path, |file| write(file).map_err(failure))
+        self.create(name, |file| write(file).map_err(failure))
     }
 
     /// The same for a workbook.
-    pub fn put_workbook(&self, name: &str, workbook: &Workbook) -> Result<(), Failure> {
+    pub fn put_workbook(&self, name: &str, workbook: &Workbook) -> Result<Input, Failure> {
         let path = self.folder.join(name);
         let failure = |why| Failure::from(why).at(&path);
-        self.create(&path, |file| excel::write_to(workbook, file).map_err(failure))
+        self.create(name, |file| excel::write_to(workbook, file).map_err(failure))
     }
 
     fn create(
         &self,
-        path: &Path,
+        name: &str,
         write: impl FnOnce(&mut BufWriter<File>) -> Result<(), Failure>,
-    ) -> Result<(), Failure> {
+    ) -> Result<Input, Failure> {
+        let path = &self.folder.join(name);
         folder(path.parent().unwrap_or(&self.folder))?;
-        let failure = |source| Failure::Write { path: path.to_owned(), source };
+        let failure = |source| Failure::Write { path: path.clone(), source };
         let mut file = BufWriter::new(File::create_new(path).map_err(failure)?);
         write(&mut file)?;
         let file = file.into_inner().map_err(|why| failure(why.into_error()))?;
-        file.sync_all().map_err(failure)
+        file.sync_all().map_err(failure)?;
+        let written = File::open(path).and_then(digest::sha256_of).map_err(failure)?;
+        Ok(Input { file: name.to_owned(), sha256: written })
     }
 
     /// Puts the new results where the old ones were, and keeps what `keep` says

@@ -24,6 +24,6 @@ pub(super) fn check(folder: &Folder, console: &mut Console) -> Result<Outcome, F
         tally.intake.receipts.len(),
         counted(&tally.findings)
     ));
-    console.line(format!("Phản hồi cho {} đơn vị: {}", told, target.display()));
+    console.line(format!("Phản hồi cho {} đơn vị: {}", told.len(), target.display()));
     Ok(outcome(&tally))
 }

@@ -17,8 +17,8 @@ use crate::cli::{Outcome, VERSION, counted, tell_findings};
 use crate::failure::Failure;
 use crate::finding::{Code, Finding, Place};
 use crate::form::{self, Fate};
-use crate::record::{self, Input, RECORD_FILE};
-use crate::report;
+use crate::record::{self, Input, RECORD_FILE, Record};
+use crate::report::{self, Edition};
 use crate::round::Round;
 use crate::round::register::Unit;
 use crate::survey;
@@ -95,7 +95,7 @@ fn last_round(
 
 /// Writes every file of `ket-qua/` but the log; gives the names of those at its
 /// top.
-fn write_results(
+pub(super) fn write_results(
     draft: &Draft,
     round: &Round,
     tally: &Tally,
@@ -104,49 +104,54 @@ fn write_results(
 ) -> Result<Vec<String>, Failure> {
     let year = round.settings.year;
     let bar = console.bar(round.register.units.len(), "Ghi phản hồi");
+    let seal = record::seal(round, tally, inputs);
+    let edition = Edition { inputs, program: VERSION, seal: &seal };
     let summary_name = format!("Tong-hop-{year}.xlsx");
     // The summary takes as long to write as everything else together.
     let summary = || {
-        let workbook = report::summary::workbook(round, tally, inputs, VERSION);
+        let workbook = report::summary::workbook(round, tally, &edition);
         draft.put_workbook(&summary_name, &workbook)
     };
-    let others = || -> Result<Option<String>, Failure> {
-        let awards = report::awards::workbook(round, tally).map(|workbook| {
-            let name = format!("Khen-thuong-{year}.xlsx");
-            draft.put_workbook(&name, &workbook).map(|()| name)
-        });
-        let record = record::of(round, tally, inputs, VERSION);
-        draft.put(RECORD_FILE, |file| record.write_json(file))?;
-        feedback(round, tally, draft, "phan-hoi/", &bar)?;
-        awards.transpose()
+    let others = || -> Result<Vec<Input>, Failure> {
+        let awards = report::awards::workbook(round, tally, &edition);
+        let name = format!("Khen-thuong-{year}.xlsx");
+        let awards = awards.map(|workbook| draft.put_workbook(&name, &workbook)).transpose()?;
+        let told = feedback(round, tally, draft, "phan-hoi/", &bar)?;
+        Ok(awards.into_iter().chain(told).collect())
     };
     let (summary, others) = both(summary, others);
     bar.finish_and_clear();
-    summary?;
-    let awards = others?;
-    Ok([summary_name].into_iter().chain(awards).chain([RECORD_FILE.to_owned()]).collect())
+    let mut outputs = vec![summary?];
+    outputs.extend(others?);
+    outputs.sort();
+    let mut names: Vec<String> = outputs.iter().map(|it| it.file.clone()).collect();
+    names.retain(|name| !name.contains('/'));
+    names.sort_by(|a, b| b.cmp(a));
+    let record = Record { outputs, seal, ..record::of(round, tally, inputs, VERSION) };
+    draft.put(RECORD_FILE, |file| record.write_json(file))?;
+    names.push(RECORD_FILE.to_owned());
+    Ok(names)
 }
 
 /// Writes the feedback workbooks, one for each unit that has something to be
-/// told, into `below` of the draft; `bar` counts the units. Gives how many.
+/// told, into `below` of the draft; `bar` counts the units.
 pub(super) fn feedback(
     round: &Round,
     tally: &Tally,
     draft: &Draft,
     below: &str,
     bar: &ProgressBar,
-) -> Result<usize, Failure> {
-    let one = |unit: &Unit| -> Result<bool, Failure> {
+) -> Result<Vec<Input>, Failure> {
+    let one = |unit: &Unit| -> Result<Option<Input>, Failure> {
         bar.inc(1);
         let Some(workbook) = report::feedback::workbook(round, unit, tally) else {
-            return Ok(false);
+            return Ok(None);
         };
         let name = format!("{below}{}.xlsx", unit.id);
-        draft.put_workbook(&name, &workbook)?;
-        Ok(true)
+        draft.put_workbook(&name, &workbook).map(Some)
     };
     let told = parallel(&round.register.units, one)?;
-    Ok(told.into_iter().filter(|told| *told).count())
+    Ok(told.into_iter().flatten().collect())
 }
 
 /// What a run says at its end: what was read, ranked and set aside.
@@ -191,7 +196,7 @@ fn tell_result(round: &Round, tally: &Tally, console: &mut Console) {
 
 /// Names at the top of `ket-qua/` that the program writes, so that what the
 /// secretariat put beside them is kept.
-fn is_ours(name: &str) -> bool {
+pub(super) fn is_ours(name: &str) -> bool {
     let has_extension = |wanted: &str| {
         Path::new(name).extension().is_some_and(|it| it.eq_ignore_ascii_case(wanted))
     };

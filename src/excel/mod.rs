@@ -16,5 +16,5 @@ mod sheet;
 mod styles;
 mod write;
 
-pub use read::{Opened, fingerprint, read};
+pub use read::{Opened, read};
 pub use write::{write, write_to};

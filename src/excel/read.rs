@@ -12,8 +12,6 @@ use calamine::DataRef;
 use calamine::Reader;
 use calamine::Xlsx;
 use calamine::XlsxError;
-use sha2::Digest;
-use sha2::Sha256;
 use zip::CompressionMethod;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -26,6 +24,7 @@ use super::sheet::cells_of;
 use super::styles;
 use crate::book::{Book, Page, RawCell, RawValue};
 use crate::day::Day;
+use crate::digest;
 use crate::finding::{CellRef, Code, Finding, Place};
 use crate::text;
 use crate::text::legacy::Encoding;
@@ -77,18 +76,10 @@ fn open(file: &str, bytes: &[u8]) -> Result<Opened, Refusal> {
         let name = sheet.name.clone();
         pages.push(Page { name, is_hidden: sheet.is_hidden, cells: cells.into_iter().collect() });
     }
-    let book = Book { file: file.to_owned(), sha256: fingerprint(bytes), pages };
+    let book = Book { file: file.to_owned(), sha256: digest::sha256(bytes), pages };
     let macros = "Tệp có macro; chương trình chỉ đọc các ô, không chạy macro.";
     let note = Finding::new(Code::FileMacro, Place::file(file), macros);
     Ok(Opened { book, notes: package.has_macro.then_some(note).into_iter().collect() })
-}
-
-/// SHA-256 in hexadecimal.
-pub fn fingerprint(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 /// A workbook of ours around the same cells, not compressed: sheets named by

@@ -307,7 +307,11 @@ fn set_paper(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     // `&` begins a code of the footer's own language.
     let remark = cut(&sheet.footer, FOOTER_MAX / 2).replace('&', "&&");
     let font = format!("&\"{},Italic\"&10", look::FONT);
-    page.set_footer(cut(&format!("&L{font}{remark}&R{font}Trang &P/&N"), 255));
+    let seal = match sheet.seal.as_str() {
+        "" => String::new(),
+        seal => format!("Mã xác thực {seal} – "),
+    };
+    page.set_footer(cut(&format!("&L{font}{remark}&R{font}{seal}Trang &P/&N"), 255));
     Ok(())
 }
 

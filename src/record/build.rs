@@ -20,7 +20,8 @@ use crate::round::settings::Bloc;
 use crate::score::{ItemScore, Lack, ScoreCard, ScoredBy};
 use crate::tally::Tally;
 
-/// Everything the round came to. `program` is its name and version.
+/// Everything the round came to, before it has outputs and a code. `program` is
+/// its name and version.
 pub fn of<'a>(
     round: &'a Round,
     tally: &'a Tally,
@@ -49,6 +50,8 @@ pub fn of<'a>(
         forms: tally.intake.receipts.iter().map(form).collect(),
         findings: tally.findings.iter().map(finding).collect(),
         inputs: inputs.to_vec(),
+        outputs: Vec::new(),
+        seal: String::new(),
     }
 }
 

@@ -9,6 +9,7 @@
 mod build;
 mod json;
 mod last;
+mod seal;
 pub mod words;
 
 use std::io::{self, Write};
@@ -17,6 +18,7 @@ use serde::{Deserialize, Serialize};
 
 pub use build::of;
 pub use last::last_round;
+pub use seal::seal;
 
 /// The version of the format. A reader refuses any other.
 pub const VERSION: &str = "1";
@@ -24,10 +26,11 @@ pub const VERSION: &str = "1";
 /// The record's name among the results.
 pub const RECORD_FILE: &str = "ket-qua.json";
 
-/// A file that was read.
+/// A file that was read or written.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Input {
-    /// The path inside the round's folder, with `/` on every system.
+    /// The path inside the round's folder, or inside that of the results, with
+    /// `/` on every system.
     #[serde(rename = "tep")]
     pub file: String,
     /// SHA-256 of its bytes, in hexadecimal.
@@ -63,6 +66,13 @@ pub struct Record<I = Vec<ItemRecord>> {
     pub findings: Vec<FindingRecord>,
     #[serde(rename = "dau-vao")]
     pub inputs: Vec<Input>,
+    /// Every other file of the results but the log, by name; empty in a record
+    /// of before there were any.
+    #[serde(rename = "dau-ra", default)]
+    pub outputs: Vec<Input>,
+    /// The verification code ([`seal()`]).
+    #[serde(rename = "ma-xac-thuc", default)]
+    pub seal: String,
 }
 
 /// The round, as its settings name it.

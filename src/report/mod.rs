@@ -17,3 +17,15 @@ pub mod summary;
 pub mod survey_form;
 pub mod feedback;
 pub mod loss;
+
+use crate::record::Input;
+
+/// What a result is printed with, beside what it says.
+#[derive(Clone, Copy, Debug)]
+pub struct Edition<'a> {
+    pub inputs: &'a [Input],
+    /// The program's name and version.
+    pub program: &'a str,
+    /// The verification code.
+    pub seal: &'a str,
+}

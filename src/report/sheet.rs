@@ -59,6 +59,8 @@ pub struct Sheet {
     /// Printed at the foot of every page, left; the page number is always
     /// there.
     pub footer: String,
+    /// The verification code, printed beside the page number; may be empty.
+    pub seal: String,
     /// A colour of the tab, if it should stand out.
     pub is_highlighted: bool,
 }

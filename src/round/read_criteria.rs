@@ -3,9 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use sha2::{Digest, Sha256};
-
 use crate::book::{Book, Page};
+use crate::digest::{self, Digest};
 use crate::finding::{Code, Finding, Place};
 use crate::points::{Points, Quantity};
 use crate::round::criteria::{CriteriaSet, Heading, Item, ItemCode, Labels, Node, Origin, SetId};
@@ -82,21 +81,15 @@ pub(super) fn read(
     let table = Table::find(book, page, COLUMNS, table::ROUND, findings)?;
     let (title, source) = head(book, page, table.head(), findings);
     let (rows, unsure, marks) = (Vec::new(), Unsure::default(), BTreeMap::new());
-    let mut reader = Reader { terms, findings, rows, unsure, hash: Sha256::new(), marks };
+    let mut reader = Reader { terms, findings, rows, unsure, hash: Digest::default(), marks };
     for line in table.lines() {
         reader.line(&line);
     }
     reader.check_tree(&table);
-    let hash = reader.hash.finalize();
-    let fingerprint = hex(&hash[..8]);
+    let fingerprint = reader.hash.hex()[..16].to_owned();
     let marks = reader.marks;
     let nodes = reader.rows.into_iter().map(|(node, _)| node).collect();
     Some(CriteriaSet { id: set_id(&book.file), title, source, nodes, fingerprint, marks })
-}
-
-fn hex(bytes: &[u8]) -> String {
-    let digit = |nibble: u8| char::from_digit(nibble.into(), 16).expect("a nibble is below 16");
-    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// The id of a set: its file's name without folder and ending.
@@ -135,7 +128,7 @@ struct Reader<'f> {
     /// What was read, and where its maximum stands.
     rows: Vec<(Node, Place)>,
     unsure: Unsure,
-    hash: Sha256,
+    hash: Digest,
     marks: BTreeMap<ItemCode, String>,
 }
 
@@ -194,11 +187,11 @@ impl Reader<'_> {
         let word = line.text(RULE, self.findings);
         let parameters = line.text(PARAMETERS, self.findings);
         let seen = format!("{code}\t{title}\t{max}\t{}\t{}\n", bare(&word), bare(&parameters));
-        self.hash.update(seen);
+        self.hash.add(seen.as_bytes());
         let figures = line.cell(FIGURES).map(shown).unwrap_or_default();
         let words = [&word, &parameters, &figures].map(|words| bare(words)).join("\t");
         let meaning = format!("{}\t{max}\t{words}", text::key(&title));
-        self.marks.insert(code, hex(&Sha256::digest(meaning)[..4]));
+        self.marks.insert(code, digest::sha256(meaning.as_bytes())[..8].to_owned());
         let rest = [PARAMETERS, FIGURES, ORIGIN, EVIDENCE, EXEMPT];
         if word.is_empty() {
             if rest.iter().any(|label| !line.is_blank(label)) {

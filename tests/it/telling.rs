@@ -1,6 +1,7 @@
 //! The awards workbook and the feedback to one unit, as text.
 
 use cchc::finding::{CellRef, Code, Finding, Place};
+use cchc::report::Edition;
 use cchc::report::sheet::{Role, Sheet, Value, Workbook};
 use cchc::report::{awards, feedback};
 use cchc::round::settings::TieAtCut;
@@ -8,6 +9,8 @@ use cchc::round::settings::TieAtCut;
 use crate::small::{Small, id, rule};
 
 /// Three units, two of them equal; everyone nominates two persons.
+const EDITION: Edition = Edition { inputs: &[], program: "cchc", seal: "3F2A-91BC-07DE" };
+
 fn tied(tie: TieAtCut) -> Small {
     let mut small = Small::new().item("1.1", "100");
     for (unit, points) in [("A", "95"), ("B", "90"), ("C", "90"), ("D", "50")] {
@@ -46,13 +49,13 @@ fn has(workbook: &Workbook, sheet: usize, part: &str) -> bool {
 }
 
 fn awards_of(small: &Small) -> Workbook {
-    awards::workbook(&small.round, &small.tally()).unwrap()
+    awards::workbook(&small.round, &small.tally(), &EDITION).unwrap()
 }
 
 #[test]
 fn a_round_without_award_rules_has_no_awards_workbook() {
     let small = Small::new().item("1.1", "100").scored("A", &[("1.1", "95")]);
-    assert!(awards::workbook(&small.round, &small.tally()).is_none());
+    assert!(awards::workbook(&small.round, &small.tally(), &EDITION).is_none());
 }
 
 #[test]

@@ -16,7 +16,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("rust_xlsxwriter::", &["excel", "failure"]),
     ("rustix::", &["batch"]),
     ("serde_json::", &["record"]),
-    ("sha2::", &["excel", "round"]),
+    ("sha2::", &["digest"]),
     ("strsim::", &["text"]),
     ("tempfile::", &["batch"]),
     ("toml::", &["round"]),

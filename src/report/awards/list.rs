@@ -104,6 +104,7 @@ fn told(
         sheet.push(Row::new(cells));
     }
     total(&mut sheet, list, header, awards);
+    head::remark(&mut sheet, &format!("Mã xác thực kết quả: {}.", teller.seal));
     sheet
 }
 

@@ -12,6 +12,7 @@ use crate::award::Awards;
 use crate::points::Percent;
 use crate::rank::Standing;
 use crate::record::words;
+use crate::report::Edition;
 use crate::report::sheet::Sheet;
 use crate::report::sheet::Workbook;
 use crate::round::Round;
@@ -22,9 +23,10 @@ use crate::round::settings::Bloc;
 use crate::tally::Tally;
 
 /// The awards workbook; `None` when the round has no award rules.
-pub fn workbook(round: &Round, tally: &Tally) -> Option<Workbook> {
+pub fn workbook(round: &Round, tally: &Tally, edition: &Edition) -> Option<Workbook> {
     let rules = round.settings.awards.as_ref()?;
-    let teller = Teller { round, tally, rules, awards: tally.awards.as_ref()? };
+    let seal = edition.seal;
+    let teller = Teller { round, tally, rules, seal, awards: tally.awards.as_ref()? };
     let scoring = &round.settings.scoring;
     Some(Workbook {
         title: format!("Khen thưởng {}", round.settings.title),
@@ -46,6 +48,8 @@ struct Teller<'a> {
     round: &'a Round,
     tally: &'a Tally,
     rules: &'a AwardRules,
+    /// The verification code.
+    seal: &'a str,
     awards: &'a Awards,
 }
 
@@ -55,6 +59,7 @@ impl<'a> Teller<'a> {
         Sheet {
             widths: widths.to_vec(),
             footer: format!("{} – {status}", self.round.settings.title),
+            seal: self.seal.to_owned(),
             is_highlighted: !self.tally.lacks.is_empty(),
             ..Sheet::named(name)
         }

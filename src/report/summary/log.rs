@@ -8,6 +8,7 @@ use crate::points::Points;
 use crate::rank::Ranking;
 use crate::record::Input;
 use crate::record::words::tie_break;
+use crate::report::Edition;
 use crate::report::head;
 use crate::report::sheet::{Cell, Role, Row, Sheet};
 use crate::round::criteria::{CriteriaSet, ItemCode};
@@ -22,15 +23,15 @@ const COLUMNS: u32 = 6;
 
 const NOTHING_AROSE: &str = "Không phát sinh: mẫu số đơn vị kê khai bằng 0";
 
-pub(super) fn sheet(teller: &Teller, name: String, inputs: &[Input], version: &str) -> Sheet {
+pub(super) fn sheet(teller: &Teller, name: String, edition: &Edition) -> Sheet {
     let mut writer = Writer { teller, sheet: teller.sheet(name, &WIDTHS), section: 0 };
     teller.open(&mut writer.sheet, "NHẬT KÝ", &teller.round.settings.title, COLUMNS);
-    writer.settings(version);
+    writer.settings(edition);
     writer.sets();
     writer.exempt();
     writer.adjustments();
     writer.receipts();
-    writer.inputs(inputs);
+    writer.inputs(edition.inputs);
     writer.sheet
 }
 
@@ -74,11 +75,14 @@ impl Writer<'_> {
         self.sheet.push(Row::banner(text, Role::Remark, COLUMNS));
     }
 
-    fn settings(&mut self, version: &str) {
+    fn settings(&mut self, edition: &Edition) {
         self.heading("Chương trình và thiết lập của kỳ");
         self.head(["Nội dung", "Giá trị"]);
         let settings = &self.teller.round.settings;
-        let mut facts = vec![("Chương trình".to_owned(), format!("cchc {version}"))];
+        let mut facts = vec![
+            ("Chương trình".to_owned(), edition.program.to_owned()),
+            ("Mã xác thực".to_owned(), edition.seal.to_owned()),
+        ];
         facts.extend(facts_of(settings));
         for bloc in &settings.blocs {
             let bands = bloc.bands.iter().map(|band| format!("{} từ {} %", band.name, band.from));

@@ -20,7 +20,8 @@ use crate::analysis;
 use crate::finding::CellRef;
 use crate::points::{Percent, Points};
 use crate::rank::Ranking;
-use crate::record::{Input, words};
+use crate::record::words;
+use crate::report::Edition;
 use crate::report::sheet::{Cell, Role, Row, Sheet, Value, Workbook};
 use crate::round::Round;
 use crate::round::register::UnitId;
@@ -30,9 +31,9 @@ use detail::Detail;
 use names::Names;
 use ranking::RankTable;
 
-/// The consolidated workbook. `version` is the program's.
-pub fn workbook(round: &Round, tally: &Tally, inputs: &[Input], version: &str) -> Workbook {
-    let teller = Teller { round, tally };
+/// The consolidated workbook.
+pub fn workbook(round: &Round, tally: &Tally, edition: &Edition) -> Workbook {
+    let teller = Teller { round, tally, edition };
     let scoring = teller.scoring();
     let mut names = Names::default();
     let overview = names.take("Tổng quan", "");
@@ -65,7 +66,7 @@ pub fn workbook(round: &Round, tally: &Tally, inputs: &[Input], version: &str) -
     sheets.push(gaps::sheet(&teller, names.take("Chênh lệch", ""), &gaps));
     sheets.push(items);
     sheets.push(findings::sheet(&teller, names.take("Lỗi phiếu", "")));
-    sheets.push(log::sheet(&teller, names.take("Nhật ký", ""), inputs, version));
+    sheets.push(log::sheet(&teller, names.take("Nhật ký", ""), edition));
     Workbook {
         title: format!("Tổng hợp {}", round.settings.title),
         dated: round.settings.intake.deadline,
@@ -80,6 +81,7 @@ pub fn workbook(round: &Round, tally: &Tally, inputs: &[Input], version: &str) -
 struct Teller<'a> {
     round: &'a Round,
     tally: &'a Tally,
+    edition: &'a Edition<'a>,
 }
 
 impl<'a> Teller<'a> {
@@ -107,6 +109,7 @@ impl<'a> Teller<'a> {
             name,
             widths: widths.to_vec(),
             footer: format!("{} – {status}", self.round.settings.title),
+            seal: self.edition.seal.to_owned(),
             is_highlighted: !self.tally.lacks.is_empty(),
             ..Sheet::default()
         }

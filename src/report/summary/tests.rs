@@ -2,14 +2,18 @@
 
 use crate::rank::{Reason, Unranked};
 use crate::record::{Input, sample};
+use crate::report::Edition;
 use crate::report::sheet::{Cell, Role, Row, Sheet, Value, Workbook};
 use crate::report::summary::workbook;
 use crate::score::ScoreCard;
 
+const EDITION: Edition = Edition { inputs: &[], program: "cchc 0.1.0", seal: "3F2A-91BC-07DE" };
+
 fn small() -> Workbook {
     let round = sample::round(&sample::SMALL);
     let input = Input { file: "ky.toml".to_owned(), sha256: "cd".repeat(32) };
-    workbook(&round, &sample::tally(&round), &[input], "0.1.0")
+    let edition = Edition { inputs: &[input], ..EDITION };
+    workbook(&round, &sample::tally(&round), &edition)
 }
 
 fn sheet<'a>(book: &'a Workbook, name: &str) -> &'a Sheet {
@@ -317,7 +321,7 @@ fn a_round_to_which_nobody_sent_anything_is_told_all_the_same() {
         ranking.standings.clear();
         ranking.mean = None;
     }
-    let book = workbook(&round, &tally, &[], "0.1.0");
+    let book = workbook(&round, &tally, &EDITION);
     let names: Vec<&str> = book.sheets.iter().map(|it| it.name.as_str()).collect();
     assert_eq!(
         names,
@@ -347,7 +351,7 @@ fn a_bloc_with_two_sets_has_a_detail_sheet_for_each() {
     let mut second = round.settings.blocs.pop().unwrap();
     round.settings.blocs[0].sets.append(&mut second.sets);
     tally.rankings[0].standings.append(&mut other.standings);
-    let book = workbook(&round, &tally, &[], "0.1.0");
+    let book = workbook(&round, &tally, &EDITION);
     sheet(&book, "Chi tiết phong-ban");
     sheet(&book, "Chi tiết phuong-xa");
     assert!(cells(sheet(&book, "Bộ chỉ số")).any(|it| matches!(it.value, Value::Formula(..))));

@@ -1,0 +1,39 @@
+//! The verification code (mã xác thực): what a result and its inputs come to,
+//! in twelve digits that a person can compare with a printed page.
+
+use serde::Serialize;
+
+use super::{Record, build};
+use crate::digest::Digest;
+use crate::record::Input;
+use crate::round::Round;
+use crate::tally::Tally;
+
+/// The code of a result: the digest of the record without the program, the
+/// outputs and the code itself. It follows from the inputs' digests and from
+/// everything that was decided, never from the bytes of the workbooks that
+/// carry it.
+pub fn seal(round: &Round, tally: &Tally, inputs: &[Input]) -> String {
+    code(&build::of(round, tally, inputs, ""))
+}
+
+impl Record {
+    /// The code that the contents of a record come to, whatever code it carries.
+    pub fn own_seal(&self) -> String {
+        let bare = Record {
+            program: String::new(),
+            seal: String::new(),
+            outputs: Vec::new(),
+            ..self.clone()
+        };
+        code(&bare)
+    }
+}
+
+/// `3F2A-91BC-07DE`.
+fn code<I: Serialize>(bare: &Record<I>) -> String {
+    let mut digest = Digest::default();
+    serde_json::to_writer(&mut digest, bare).expect("a digest takes every byte");
+    let digits = digest.hex().to_ascii_uppercase();
+    [&digits[..4], &digits[4..8], &digits[8..12]].join("-")
+}
