@@ -39,6 +39,9 @@ pub enum Failure {
     #[error("tệp của kỳ có lỗi, chưa chấm được; sửa xong hãy chạy lại")]
     Round(Vec<Finding>),
 
+    #[error("không đối chiếu được: {0}")]
+    Unverifiable(String),
+
     /// Already phrased for the reader.
     #[error("{0}")]
     Usage(String),

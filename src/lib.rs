@@ -37,6 +37,7 @@ pub mod analysis;
 
 // The telling: what a reader sees, before any file format.
 pub mod record;
+pub mod compare;
 pub mod trace;
 pub mod report;
 

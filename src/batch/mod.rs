@@ -9,6 +9,7 @@ pub mod intake;
 pub mod journal;
 pub mod lock;
 pub mod log;
+pub mod results;
 pub mod save;
 pub mod source;
 

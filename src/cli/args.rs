@@ -38,6 +38,11 @@ pub(super) enum Request {
         unit: String,
         item: Option<String>,
     },
+    Verify {
+        what: PathBuf,
+        with: Option<PathBuf>,
+        threads: usize,
+    },
     Explain {
         code: String,
     },
@@ -86,6 +91,11 @@ const TRACE: Verb = Verb {
     alias: "lan-vet",
     about: "Cho biết điểm của một đơn vị từ đâu ra: từ ô trên phiếu đến hạng, khen thưởng",
 };
+const VERIFY: Verb = Verb {
+    name: "verify",
+    alias: "doi-chieu",
+    about: "Đối chiếu kết quả với đầu vào, hoặc một sổ đang cầm với bản đã công bố",
+};
 const EXPLAIN: Verb = Verb {
     name: "explain",
     alias: "giai-thich",
@@ -99,6 +109,12 @@ Mã thoát:
   0  xong, mọi phiếu đều dùng được
   1  xong và đã ghi kết quả, nhưng có phiếu bị gạt ra hoặc chưa nộp
   2  chưa làm gì, lý do được nêu rõ";
+
+const VERIFY_CODES: &str = "\
+Mã thoát:
+  0  khớp
+  1  không khớp, các khác biệt được nêu rõ
+  2  không đối chiếu được, lý do được nêu rõ";
 
 /// Understands the words after the program's name.
 pub(super) fn parse(words: Vec<OsString>) -> Result<Request, Failure> {
@@ -141,6 +157,13 @@ fn command() -> Command {
     let words = words.required(true).help(
         "Thư mục kỳ (nếu khác thư mục hiện tại), mã hoặc tên đơn vị, mã tiêu chí (nếu chỉ hỏi một)",
     );
+    let what = Arg::new("what").value_name("THƯ MỤC KỲ | TỆP").default_value(".");
+    let what = what.hide_default_value(true).value_parser(value_parser!(PathBuf));
+    let what = what.help("Thư mục kỳ, hoặc tệp .xlsx cần đối chiếu (mặc định: thư mục hiện tại)");
+    let with = Arg::new("with").long("voi").value_name("THƯ MỤC KỲ");
+    let with = with
+        .value_parser(value_parser!(PathBuf))
+        .help("Nơi có bản công bố, khi tệp nằm ngoài thư mục kỳ");
     let code = Arg::new("code").value_name("MÃ").required(true).help("Mã phát hiện");
 
     dressed(Command::new("cchc"), "cchc <LỆNH> [THƯ MỤC KỲ]")
@@ -168,6 +191,9 @@ fn command() -> Command {
             verb(&LINT, "cchc lint [THƯ MỤC KỲ]").arg(round()),
             verb(&INIT, "cchc init <THƯ MỤC> --year <NĂM>").args([folder, year]),
             verb(&TRACE, "cchc trace [THƯ MỤC KỲ] <ĐƠN VỊ> [MÃ TIÊU CHÍ]").arg(words),
+            verb(&VERIFY, "cchc verify [THƯ MỤC KỲ | TỆP.xlsx] [--voi <THƯ MỤC KỲ>]")
+                .args([what, with, threads()])
+                .after_help(VERIFY_CODES),
             verb(&EXPLAIN, "cchc explain <MÃ>").arg(code),
         ])
 }
@@ -203,6 +229,11 @@ fn request(matches: &ArgMatches) -> Request {
             year: given.get_one::<i16>("year").copied().unwrap_or_default(),
         },
         "trace" => traced(given),
+        "verify" => Request::Verify {
+            what: path("what"),
+            with: given.get_one::<PathBuf>("with").cloned(),
+            threads: threads(),
+        },
         _ => {
             Request::Explain { code: given.get_one::<String>("code").cloned().unwrap_or_default() }
         }

@@ -10,6 +10,7 @@ mod init;
 mod lint;
 mod run;
 mod trace;
+mod verify;
 
 use std::error::Error;
 use std::ffi::OsString;
@@ -73,6 +74,9 @@ fn dispatch(request: Request, console: &mut Console) -> Result<Outcome, Failure>
         }
         Request::Trace { round, unit, item } => {
             trace::trace(&Folder::open(&round)?, &unit, item.as_deref(), console)
+        }
+        Request::Verify { what, with, threads } => {
+            with_threads(threads, || verify::verify(&what, with.as_deref(), console))
         }
         Request::Forms { round } => forms::forms(&Folder::open(&round)?, console),
         Request::Lint { round } => lint::lint(&Folder::open(&round)?, console),

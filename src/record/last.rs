@@ -1,4 +1,4 @@
-//! An earlier `ket-qua.json` → last round's standings.
+//! An earlier `ket-qua.json` → its record, and last round's standings.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,19 @@ use crate::tally::{LastRound, LastStanding};
 
 /// Reads what an earlier run wrote. The error is a Vietnamese sentence that
 /// quotes the parser.
-pub fn last_round(text: &str) -> Result<LastRound, String> {
+pub fn read(text: &str) -> Result<Record, String> {
     let record: Record = serde_json::from_str(text.trim_start_matches('\u{feff}'))
         .map_err(|why| format!("Không đúng dạng ket-qua.json: {why}"))?;
     if record.version != VERSION {
         let found = &record.version;
         return Err(format!("Phiên bản {found} của ket-qua.json không đọc được (cần {VERSION})"));
     }
+    Ok(record)
+}
+
+/// Last round's standings, of the text of its record.
+pub fn last_round(text: &str) -> Result<LastRound, String> {
+    let record = read(text)?;
     let mut last = LastRound { year: record.round.year, ..LastRound::default() };
     for bloc in &record.blocs {
         if let Some(mean) = &bloc.mean {

@@ -17,7 +17,7 @@ use std::io::{self, Write};
 use serde::{Deserialize, Serialize};
 
 pub use build::of;
-pub use last::last_round;
+pub use last::{last_round, read};
 pub use seal::seal;
 
 /// The version of the format. A reader refuses any other.

@@ -90,6 +90,14 @@ if check recalculate "LibreOffice recalculates every formula to the stored value
   fi
 fi
 
+if check verify "results are what their inputs come to, also saved again by LibreOffice"; then
+  if need soffice libreoffice-calc fonts-liberation && need python3 python3; then
+    tests/heavy/verify.sh $results/ha-long-2019
+  else
+    skip_or_fail "LibreOffice (đối chiếu sổ lưu lại)"
+  fi
+fi
+
 if check programs "the same answers saved by five programs score the same"; then
   if need soffice libreoffice-calc && need node nodejs npm && /usr/bin/python3 -c 'import uno' ||
     install_debian python3-uno; then

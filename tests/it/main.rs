@@ -18,4 +18,5 @@ mod survey;
 mod telling;
 mod tidy;
 mod trace;
+mod verify;
 mod form;

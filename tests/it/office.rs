@@ -171,7 +171,11 @@ impl Office {
     /// One command with the round's folder as its last word.
     pub(crate) fn tell(&self, words: &[&str]) -> Report {
         let words = words.iter().map(OsString::from);
-        let words = words.chain([self.dir.path().as_os_str().to_owned()]).collect();
+        self.say(words.chain([self.dir.path().as_os_str().to_owned()]).collect())
+    }
+
+    /// One command, in full.
+    pub(crate) fn say(&self, words: Vec<OsString>) -> Report {
         let mut said = Vec::new();
         let outcome = cli::run(words, &mut Console::new(&mut said, false, false));
         let said = String::from_utf8(said).unwrap();

@@ -1,0 +1,92 @@
+//! Results as they lie on the disk: a folder → its record, the digests of its
+//! files, and a workbook in it.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use tempfile::TempDir;
+
+use crate::batch::save::Draft;
+use crate::batch::source;
+use crate::book::Book;
+use crate::digest;
+use crate::excel;
+use crate::failure::Failure;
+use crate::record::{self, RECORD_FILE, Record};
+
+/// How far above a workbook its results are looked for.
+const ABOVE: usize = 3;
+
+/// The record in a folder of results, with its text.
+pub fn record(results: &Path) -> Result<Record, Failure> {
+    let path = results.join(RECORD_FILE);
+    if !path.is_file() {
+        let message = format!("chưa có {}; hãy chạy cchc run trước", path.display());
+        return Err(Failure::Unverifiable(message));
+    }
+    let text =
+        fs::read_to_string(&path).map_err(|source| Failure::Read { path: path.clone(), source })?;
+    record::read(&text).map_err(|why| Failure::Unverifiable(format!("{}: {why}", path.display())))
+}
+
+/// The digest of a file; `None` when it is not there.
+pub fn sha256(path: &Path) -> Result<Option<String>, Failure> {
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let read = File::open(path).and_then(digest::sha256_of);
+    read.map(Some).map_err(|source| Failure::Read { path: path.to_owned(), source })
+}
+
+/// What a workbook says.
+pub fn book(path: &Path) -> Result<Book, Failure> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let root = path.parent().unwrap_or(Path::new("."));
+    let opened = source::read(root, path, &name).and_then(|bytes| excel::read(&name, &bytes));
+    let refused = |message: &str| Failure::Unverifiable(format!("{}: {message}", path.display()));
+    opened.map(|opened| opened.book).map_err(|finding| refused(&finding.message))
+}
+
+/// The folder of results that a workbook belongs to: beside it, or above.
+pub fn around(file: &Path) -> Option<PathBuf> {
+    let file = fs::canonicalize(file).ok()?;
+    let above = file.ancestors().skip(1).take(ABOVE);
+    let places = above.flat_map(|folder| [folder.to_owned(), folder.join("ket-qua")]);
+    places.into_iter().find(|folder| folder.join(RECORD_FILE).is_file())
+}
+
+/// The workbooks in a folder of results, by their path below it; those of
+/// other people too.
+pub fn workbooks(results: &Path) -> Vec<String> {
+    let mut names = Vec::new();
+    for below in ["", "phan-hoi/"] {
+        let entries = fs::read_dir(results.join(below)).into_iter().flatten().flatten();
+        let files = entries.filter(|entry| entry.path().is_file());
+        let files = files.map(|entry| format!("{below}{}", entry.file_name().to_string_lossy()));
+        names.extend(files.filter(|name| name.to_lowercase().ends_with(".xlsx")));
+    }
+    names.sort();
+    names
+}
+
+/// Results made again, away from everything; gone when dropped.
+pub struct Remade {
+    folder: TempDir,
+}
+
+impl Remade {
+    /// What `write` puts into new results.
+    pub fn of(write: impl FnOnce(&Draft) -> Result<(), Failure>) -> Result<Remade, Failure> {
+        let folder = tempfile::tempdir();
+        let path = std::env::temp_dir();
+        let remade = Remade { folder: folder.map_err(|source| Failure::Write { path, source })? };
+        let draft = Draft::begin(&remade.path())?;
+        write(&draft)?;
+        draft.publish(|_| false)?;
+        Ok(remade)
+    }
+
+    pub fn path(&self) -> PathBuf {
+        self.folder.path().join("ket-qua")
+    }
+}
