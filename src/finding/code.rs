@@ -264,6 +264,10 @@ codes! {
         "Ghi đúng mã đơn vị và lý do."
     LastRoundUnreadable "T060" Error "Không đọc được kết quả kỳ trước"
         "Chép lại ket-qua.json của kỳ trước vào ky-truoc/, hoặc xóa thư mục đó."
+    FirmnessContradictory "T070" Error "Ngưỡng của phần [do-vung] mâu thuẫn"
+        "Sửa phần [do-vung] trong ky.toml theo chú thích trong mẫu."
+    ScenarioInvalid "T071" Error "Kịch bản không hợp lệ"
+        "Sửa mục [[kich-ban]] trong ky.toml theo chú thích trong mẫu."
 
     // D: appraisal
     AppraisalForeign "D001" Error "Không phải bảng thẩm định của kỳ này"

@@ -104,6 +104,8 @@ fn settings(blocs: &[(&str, &str)]) -> Settings {
         },
         blocs: blocs.iter().map(bloc).collect(),
         awards: None,
+        firmness: None,
+        scenarios: Vec::new(),
     }
 }
 

@@ -108,6 +108,12 @@ impl ItemCode {
         }
     }
 
+    /// Whether this is `other` or stands below it.
+    pub fn is_within(self, other: ItemCode) -> bool {
+        let level = other.level();
+        self.0[..level] == other.0[..level]
+    }
+
     /// The area (level 1) this code belongs to.
     pub fn area(self) -> ItemCode {
         ItemCode([self.0[0], 0, 0])

@@ -43,9 +43,22 @@ pub(super) fn check(
             say(Code::BlocEmpty, *line, message);
         }
     }
+    let used = |id: &SetId| settings.blocs.iter().any(|bloc| bloc.sets.contains(id));
+    for (scenario, line) in settings.scenarios.iter().zip(&lines.scenarios) {
+        for code in &scenario.without {
+            let mut sets = sound.iter().filter(|(id, _)| used(id)).peekable();
+            let is_there = |set: &CriteriaSet| set.nodes.iter().any(|node| node.code() == *code);
+            if sets.peek().is_some() && !sets.any(|(_, set)| is_there(set)) {
+                let message = format!(
+                    "Kịch bản {}: bo – không bộ chỉ số nào của kỳ có mã {code}",
+                    scenario.id,
+                );
+                say(Code::ScenarioInvalid, *line, message);
+            }
+        }
+    }
     for tie_break in &settings.scoring.tie_breaks {
         let TieBreak::Area(area) = tie_break else { continue };
-        let used = |id: &SetId| settings.blocs.iter().any(|bloc| bloc.sets.contains(id));
         for (id, set) in sound.iter().filter(|(id, _)| used(id)) {
             if set.areas().all(|node| node.code() != *area) {
                 let message = format!("tieu-chi-phu: bộ chỉ số {id} không có lĩnh vực {area}");

@@ -8,11 +8,13 @@
 
 pub mod criteria;
 pub mod exemption;
+pub mod firmness;
 mod lint;
 pub mod parameters;
 mod read_awards;
 pub mod read_criteria;
 pub mod read_exemptions;
+mod read_firmness;
 pub mod read_register;
 pub mod read_rule;
 mod read_settings;
@@ -20,6 +22,7 @@ pub mod register;
 pub mod rule;
 pub mod rule_forms;
 mod rule_words;
+pub mod scenario;
 mod section;
 pub mod settings;
 mod steps;
@@ -31,6 +34,8 @@ use crate::book::Book;
 use crate::finding::{Checked, Finding};
 
 use criteria::{CriteriaSet, SetId};
+pub use read_firmness::ALL as ALL_SCENARIOS;
+
 use exemption::Exemptions;
 use register::{Register, Unit};
 use settings::{Bloc, Settings};

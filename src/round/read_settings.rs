@@ -6,7 +6,9 @@ use crate::finding::{Code, Finding};
 use crate::points::Quantity;
 use crate::round::criteria::{ItemCode, SetId};
 use crate::round::read_awards::awards;
+use crate::round::read_firmness::{firmness, scenario};
 use crate::round::rule::{Edge, Span};
+use crate::round::scenario::Scenario;
 use crate::round::section::{DAY, NUMBER, Section, Source, TEXT, TEXTS};
 use crate::round::settings::{
     Band, BlankAppraisal, Bloc, BlocId, Compare, Feedback, Flawed, Intake, NoSurvey, Numbering,
@@ -20,8 +22,9 @@ const RESEND: &[(&str, Resend)] = &[("gat-ra", Resend::SetAside), ("ban-sau", Re
 const FLAWED: &[(&str, Flawed)] = &[("gat-ra", Flawed::SetAside), ("tam-tinh", Flawed::CountZero)];
 const FEEDBACK: &[(&str, Feedback)] =
     &[("don-vi-co-phat-hien", Feedback::Noticed), ("moi-don-vi", Feedback::Every)];
-const COMPARE: &[(&str, Compare)] = &[("chinh-xac", Compare::Exact), ("lam-tron", Compare::Shown)];
-const NUMBERING: &[(&str, Numbering)] =
+pub(super) const COMPARE: &[(&str, Compare)] =
+    &[("chinh-xac", Compare::Exact), ("lam-tron", Compare::Shown)];
+pub(super) const NUMBERING: &[(&str, Numbering)] =
     &[("1224", Numbering::Standard), ("1223", Numbering::Dense)];
 const NO_SURVEY: &[(&str, NoSurvey)] =
     &[("quy-doi", NoSurvey::Restate), ("khong-xep-hang", NoSurvey::Unranked)];
@@ -32,6 +35,7 @@ const TIE_BREAKS: &[(&str, TieBreak)] = &[
     ("diem-khao-sat", TieBreak::Survey),
     ("diem-tru", TieBreak::Penalty),
 ];
+const TIE_BREAK_LIST: &str = "tieu-chi-phu";
 /// Before the number of an area in the list of tie-breaks.
 const AREA: &str = "linh-vuc-";
 
@@ -44,6 +48,8 @@ pub(super) struct Lines {
     /// Of each bloc, in order.
     pub(super) blocs: Vec<usize>,
     pub(super) tie_breaks: usize,
+    /// Of each scenario, in order.
+    pub(super) scenarios: Vec<usize>,
 }
 
 /// Reads the settings. They are given also when something is wrong with them,
@@ -87,7 +93,7 @@ fn settings<'a>(source: &'a Source<'a>, table: &'a DeTable<'a>) -> Option<(Setti
     let intake = top.needed_section("nop-phieu").and_then(intake);
     let mut lines = Lines::default();
     let scoring = top.needed_section("cham-diem").map(|section| {
-        lines.tie_breaks = section.line_of("tieu-chi-phu");
+        lines.tie_breaks = section.line_of(TIE_BREAK_LIST);
         scoring(section)
     });
     let mut blocs: Vec<Bloc> = Vec::new();
@@ -99,6 +105,13 @@ fn settings<'a>(source: &'a Source<'a>, table: &'a DeTable<'a>) -> Option<(Setti
     let deadline = intake.as_ref().map(|intake| intake.deadline);
     let awards = top.section("khen-thuong").and_then(|section| awards(section, &blocs, deadline));
     let feedback = top.section("ket-qua").map_or(Feedback::Noticed, feedback);
+    let firmness = top.section("do-vung").map(firmness);
+    let mut scenarios: Vec<Scenario> = Vec::new();
+    for section in top.sections("kich-ban") {
+        lines.scenarios.push(section.line());
+        let scenario = scenario(section, &scenarios);
+        scenarios.push(scenario);
+    }
     top.close();
     let (intake, scoring) = (intake?, scoring?);
     let settings = Settings {
@@ -114,6 +127,8 @@ fn settings<'a>(source: &'a Source<'a>, table: &'a DeTable<'a>) -> Option<(Setti
         scoring,
         blocs,
         awards,
+        firmness,
+        scenarios,
     };
     Some((settings, lines))
 }
@@ -134,12 +149,13 @@ fn feedback(mut section: Section) -> Feedback {
 
 fn scoring(mut section: Section) -> Scoring {
     let places = |whole: i64| u32::try_from(whole).unwrap_or_default();
+    let words = section.needed(TIE_BREAK_LIST, &TEXTS).unwrap_or_default();
     let scoring = Scoring {
         places: places(section.whole("so-le-diem", 0, MOST_PLACES)),
         index_places: places(section.whole("so-le-chi-so", 0, MOST_PLACES)),
         compare: section.word("so-sanh", COMPARE),
         numbering: section.word("dong-hang", NUMBERING),
-        tie_breaks: tie_breaks(&mut section),
+        tie_breaks: tie_breaks(&section, &words),
         bonus_max: section.number("diem-thuong-toi-da").points(),
         penalty_max: section.number("diem-tru-toi-da").points(),
         assessed_min: section.number("ty-le-toi-thieu"),
@@ -160,16 +176,17 @@ fn scoring(mut section: Section) -> Scoring {
     scoring
 }
 
-fn tie_breaks(section: &mut Section) -> Vec<TieBreak> {
-    let key = "tieu-chi-phu";
+/// What these words of the list of tie-breaks mean.
+pub(super) fn tie_breaks(section: &Section, words: &[String]) -> Vec<TieBreak> {
+    let key = TIE_BREAK_LIST;
     let mut breaks: Vec<TieBreak> = Vec::new();
-    for word in section.needed(key, &TEXTS).unwrap_or_default() {
+    for word in words {
         let area = word.strip_prefix(AREA).and_then(|number| number.parse().ok());
         let area = area.filter(|code: &ItemCode| code.level() == 1);
-        let known = TIE_BREAKS.iter().find(|(own, _)| *own == word).map(|(_, it)| *it);
+        let known = TIE_BREAKS.iter().find(|(own, _)| own == word).map(|(_, it)| *it);
         let Some(tie_break) = known.or(area.map(TieBreak::Area)) else {
             let words = TIE_BREAKS.iter().map(|(word, _)| *word);
-            let near = did_you_mean(text::nearest(&word, words));
+            let near = did_you_mean(text::nearest(word, words));
             let message = format!("không có tiêu chí phụ «{word}»{near}");
             section.say(Code::SettingInvalid, key, &message);
             continue;

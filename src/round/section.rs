@@ -205,6 +205,16 @@ impl<'a> Section<'a> {
         known.or(words.first()).map(|(_, value)| *value).expect("a list of words is not empty")
     }
 
+    /// One of several words, if the key is there.
+    pub(super) fn word_if_there<T: Copy>(
+        &mut self,
+        key: &'static str,
+        words: &[(&str, T)],
+    ) -> Option<T> {
+        let found = self.optional(key, &TEXT)?;
+        Some(self.one_of(key, Some(&found), words))
+    }
+
     /// The section under a key.
     pub(super) fn section(&mut self, key: &'static str) -> Option<Section<'a>> {
         let value = self.get(key)?;

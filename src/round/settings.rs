@@ -3,6 +3,8 @@
 use crate::day::Day;
 use crate::points::{Index, Percent, Points, Quantity};
 use crate::round::criteria::{ItemCode, SetId};
+use crate::round::firmness::Firmness;
+use crate::round::scenario::Scenario;
 
 /// The settings of a round.
 #[derive(Clone, Debug)]
@@ -25,6 +27,9 @@ pub struct Settings {
     pub scoring: Scoring,
     pub blocs: Vec<Bloc>,
     pub awards: Option<AwardRules>,
+    /// `None`: nobody asked how firm the result is.
+    pub firmness: Option<Firmness>,
+    pub scenarios: Vec<Scenario>,
 }
 
 /// What happens when forms come in.

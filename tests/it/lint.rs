@@ -1,6 +1,8 @@
 //! The round's own files: each way they can be wrong is said with its code,
 //! its place and what was found.
 
+mod firmness;
+
 use cchc::book::{Book, Page, RawCell, RawValue};
 use cchc::excel;
 use cchc::finding::{CellRef, Checked, Finding};

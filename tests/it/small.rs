@@ -389,5 +389,7 @@ fn settings() -> Settings {
             bands: bands.map(band).into(),
         }],
         awards: None,
+        firmness: None,
+        scenarios: Vec::new(),
     }
 }

@@ -297,6 +297,8 @@ fn settings() -> Settings {
             bands: vec![Band { name: "Yếu".to_owned(), from: Quantity::ZERO }],
         }],
         awards: None,
+        firmness: None,
+        scenarios: Vec::new(),
     }
 }
 
