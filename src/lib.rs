@@ -34,6 +34,7 @@ pub mod rank;
 pub mod award;
 pub mod tally;
 pub mod analysis;
+pub mod margin;
 
 // The telling: what a reader sees, before any file format.
 pub mod record;

@@ -154,6 +154,12 @@ impl Points {
         Points(self.0 * percent.0 / Decimal::ONE_HUNDRED).rounded(places)
     }
 
+    /// How many steps of 10^-`places` these are; `None` when they lie between
+    /// two.
+    pub fn steps(self, places: u32) -> Option<i64> {
+        Quantity(self.0 * Decimal::from(10_u64.pow(places))).to_whole()
+    }
+
     /// The mean of `points`, rounded half up; `None` of nothing.
     pub fn mean(points: &[Points], places: u32) -> Option<Points> {
         let sum: Points = points.iter().copied().sum();
@@ -267,6 +273,19 @@ impl Index {
     pub fn cmp_percent(self, percent: Quantity) -> Ordering {
         let left = self.total.0 * Decimal::ONE_HUNDRED;
         left.cmp(&(percent.0 * self.possible.0))
+    }
+
+    /// `self` − `other` in percentage points, rounded half up to `places`.
+    pub fn minus(self, other: Index, places: u32) -> Percent {
+        let difference = self.total.0 * other.possible.0 - other.total.0 * self.possible.0;
+        let exact = difference * Decimal::ONE_HUNDRED / (self.possible.0 * other.possible.0);
+        Percent(Points(exact).rounded(places).0)
+    }
+
+    /// `self` − `percent` in percentage points, rounded half up to `places`.
+    pub fn minus_percent(self, percent: Quantity, places: u32) -> Percent {
+        let exact = self.total.0 * Decimal::ONE_HUNDRED / self.possible.0 - percent.0;
+        Percent(Points(exact).rounded(places).0)
     }
 
     pub fn total(self) -> Points {

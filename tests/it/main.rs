@@ -7,6 +7,7 @@ mod appraisal;
 mod damage;
 mod judgement;
 mod lint;
+mod margin;
 mod office;
 mod pages;
 mod properties;
