@@ -35,6 +35,7 @@ pub mod award;
 pub mod tally;
 pub mod analysis;
 pub mod margin;
+pub mod scenario;
 
 // The telling: what a reader sees, before any file format.
 pub mod record;

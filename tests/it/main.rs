@@ -14,6 +14,7 @@ mod properties;
 mod published;
 mod run;
 mod samples;
+mod scenario;
 mod small;
 mod survey;
 mod telling;
