@@ -36,6 +36,7 @@ pub mod tally;
 pub mod analysis;
 pub mod margin;
 pub mod scenario;
+pub mod robustness;
 
 // The telling: what a reader sees, before any file format.
 pub mod record;

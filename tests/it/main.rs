@@ -12,6 +12,7 @@ mod office;
 mod pages;
 mod properties;
 mod published;
+mod robustness;
 mod run;
 mod samples;
 mod scenario;

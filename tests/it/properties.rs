@@ -8,8 +8,11 @@ use cchc::appraisal::AdjustmentKind::{Bonus, Penalty};
 use cchc::form::Claimed;
 use cchc::points::{Index, Points, Quantity};
 use cchc::round::register::Register;
+use cchc::round::scenario::Scenario;
 use cchc::round::settings::{AwardRule, Compare, Numbering, TieAtCut, TieBreak};
+use cchc::scenario::{plain, play};
 
+use crate::robustness::{certain, simulated};
 use crate::small::{Small, code, id, pts, rule};
 
 /// What one unit got: two claimed scores in quarters of a point, of 60 and 40,
@@ -184,6 +187,42 @@ proptest! {
                 prop_assert_eq!(below.rank, next);
                 prop_assert_eq!(below.decided_by, None);
             }
+        }
+    }
+
+    #[test]
+    fn draws_without_uncertainty_give_what_was_published(
+        setup in setup(),
+        lucks in prop::collection::vec(luck(), 1..9),
+        quota in prop::option::of(0..4_usize),
+    ) {
+        let small = round(&setup, &lucks).with(|it| {
+            it.round.settings.awards.as_mut().unwrap().collective_quota = quota;
+        });
+        let result = simulated(&small, &certain(3));
+        let hundred = Quantity::whole(100).percent();
+        let none = Quantity::ZERO.percent();
+        let awards = small.tally().awards.unwrap();
+        for it in &result.blocs[0].units {
+            let rank = small.standing(&it.unit.0).rank;
+            prop_assert_eq!((it.low, it.median, it.high), (rank, rank, rank));
+            prop_assert_eq!(it.in_band, hundred);
+            prop_assert_eq!(it.first == hundred, rank == 1);
+            let is_awarded = awards.collectives.iter().any(|award| award.unit == it.unit);
+            prop_assert_eq!(it.awarded, Some(if is_awarded { hundred } else { none }));
+        }
+        prop_assert!(result.stays.iter().all(|stays| *stays == hundred));
+    }
+
+    #[test]
+    fn a_scenario_that_says_what_the_round_says_moves_nobody(
+        setup in setup(),
+        lucks in prop::collection::vec(luck(), 1..9),
+    ) {
+        let small = round(&setup, &lucks);
+        let same = Scenario { plain: false, compare: Some(setup.compare), ..plain() };
+        for outcome in play(&small.round, &small.tally(), &same) {
+            prop_assert!(outcome.moves.iter().all(|it| it.now == it.then));
         }
     }
 

@@ -1,0 +1,125 @@
+//! How firm the ranks are: what draws make of small rounds, and what each area
+//! and item decides.
+
+use cchc::margin::{Firm, margins};
+use cchc::robustness::{Robustness, Study};
+use cchc::round::criteria::Origin;
+use cchc::round::firmness::{Draws, Firmness, Judged, Thresholds};
+use cchc::round::rule::{Level, Rule};
+
+use crate::margin::firmness;
+use crate::small::{Small, code, id, pts, q, rule};
+
+/// Nothing is uncertain.
+pub(crate) fn certain(count: u32) -> Draws {
+    Draws {
+        count,
+        seed: 2019,
+        stays: Thresholds { certain: q("95"), told_apart: q("75") },
+        judged: None,
+        survey: false,
+        weights: q("0"),
+    }
+}
+
+pub(crate) fn simulated(small: &Small, draws: &Draws) -> Robustness {
+    let firmness = Firmness { draws: Some(draws.clone()), ..firmness() };
+    let tally = small.tally();
+    let margins = margins(&small.round, &tally, &firmness);
+    let study = Study::of(&small.round, &tally, &firmness, &margins);
+    let mut stretches = study.stretches().into_iter().map(|it| study.draw(it));
+    let mut counts = stretches.next().unwrap();
+    stretches.for_each(|other| counts.add(&other));
+    study.finish(Some(counts))
+}
+
+fn close() -> Small {
+    let level = |points: &str| Level { label: points.to_owned(), points: pts(points) };
+    let levels = || Rule::Levels(["0", "10", "20", "30", "40"].map(level).into());
+    Small::new()
+        .node("1.1", "40", Origin::Appraised, levels())
+        .node("1.2", "40", Origin::Appraised, levels())
+        .survey_item("2.1", "20")
+        .scored("A", &[("1.1", "40"), ("1.2", "30")])
+        .scored("B", &[("1.1", "30"), ("1.2", "40")])
+        .scored("C", &[("1.1", "10"), ("1.2", "10")])
+        .answer("A", "2.1", "82")
+        .answer("B", "2.1", "80")
+        .answer("C", "2.1", "90")
+        .awards(vec![rule(1, "0.6")], Vec::new())
+}
+
+/// `A 1 [1-2] first 60 awarded 60`.
+fn told(result: &Robustness) -> Vec<String> {
+    let unit = |it: &cchc::robustness::UnitRobustness| {
+        let awarded = it.awarded.map_or("–".to_owned(), |it| it.fixed(1));
+        format!("{} {} [{}-{}] {} {awarded}", it.unit, it.rank, it.low, it.high, it.first.fixed(1))
+    };
+    result.blocs[0].units.iter().map(unit).collect()
+}
+
+#[test]
+fn a_survey_of_a_hundred_cannot_tell_two_points_apart() {
+    let draws = Draws { survey: true, ..certain(20_000) };
+    let result = simulated(&close(), &draws);
+    // The difference of two shares of 82 % and 80 % of 100 answers each has a
+    // standard error of 5.55 percentage points: A leads with Φ(2 ÷ 5.55) = 64 %.
+    let first = result.blocs[0].units[0].first.to_cell();
+    assert!((63.0..65.5).contains(&first), "{first}");
+    let told = told(&result);
+    assert!(told[0].starts_with("A 1 [1-2]") && told[1].starts_with("B 2 [1-2]"), "{told:?}");
+    assert_eq!(told[2], "C 3 [3-3] 0,0 0,0");
+}
+
+#[test]
+fn appraisers_who_differ_by_a_step_swap_near_units_only() {
+    let judged = Some(Judged { chance: q("20"), steps: 1 });
+    let result = simulated(&close(), &Draws { judged, ..certain(5_000) });
+    let units = &result.blocs[0].units;
+    assert_eq!((units[0].low, units[0].high, units[2].low), (1, 2, 3));
+    assert!(units[0].first.to_cell() < 95.0 && units[1].first.to_cell() > 5.0);
+    let firmness = Firmness { draws: Some(certain(1)), ..firmness() };
+    let decision = &margins(&close().round, &close().tally(), &firmness).decisions[0];
+    assert_eq!(result.firm(&firmness, 0, decision), Firm::Indistinct);
+}
+
+#[test]
+fn who_draws_how_much_at_a_time_changes_nothing() {
+    let judged = Some(Judged { chance: q("30"), steps: 2 });
+    let draws = Draws { judged, survey: true, weights: q("25"), ..certain(250) };
+    let firmness = Firmness { draws: Some(draws), ..firmness() };
+    let small = close();
+    let tally = small.tally();
+    let margins = margins(&small.round, &tally, &firmness);
+    let study = Study::of(&small.round, &tally, &firmness, &margins);
+    let whole = study.draw(0..250);
+    let mut parts = study.draw(200..250);
+    for range in [7..200, 0..1, 1..7] {
+        parts.add(&study.draw(range));
+    }
+    assert_eq!(parts, whole);
+}
+
+#[test]
+fn leaving_out_an_area_names_who_moves_and_which_item_decides() {
+    let small = close();
+    let result = simulated(&small, &certain(1));
+    let drops = &result.blocs[0].drops;
+    let codes: Vec<String> = drops.iter().map(|it| it.code.to_string()).collect();
+    assert_eq!(codes, ["1", "1.1", "1.2", "2", "2.1"]);
+
+    let area = &drops[0];
+    // Of the survey alone: C 90, A 82, B 80.
+    assert_eq!((area.moved, area.shift), (3, q("1.33")));
+    assert_eq!(area.furthest, Some((id("C"), 3, 1)));
+    assert_eq!(
+        (&area.first, &area.won, &area.lost),
+        (&Some(id("C")), &vec![id("C")], &vec![id("A")])
+    );
+
+    let item = drops.iter().find(|it| it.code == code("1.2")).unwrap();
+    assert_eq!((item.moved, &item.first), (0, &None));
+    let item = drops.iter().find(|it| it.code == code("1.1")).unwrap();
+    assert_eq!((item.moved, &item.first), (2, &Some(id("B"))));
+    assert_eq!((&item.won, &item.lost), (&vec![id("B")], &vec![id("A")]));
+}
