@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::award::award;
+use crate::award::{Awards, award};
 use crate::points::{Index, Percent, Points, Quantity, Ratio};
 use crate::rank::{Ranking, Standing, rank};
 use crate::round::Round;
-use crate::round::criteria::Origin;
+use crate::round::criteria::{CriteriaSet, Item, Origin};
 use crate::round::register::UnitId;
 use crate::round::scenario::Scenario;
 use crate::round::settings::BlocId;
@@ -75,7 +75,7 @@ pub fn play(round: &Round, tally: &Tally, scenario: &Scenario) -> Vec<Outcome> {
     let rankings = rank(cards, &altered, &tally.intake, tally.survey.as_ref());
     let rules = round.settings.awards.as_ref();
     let awards = rules.map(|rules| award(rules, &altered, &rankings, &tally.intake).0);
-    let names = |awards: Option<&crate::award::Awards>| -> BTreeSet<UnitId> {
+    let names = |awards: Option<&Awards>| -> BTreeSet<UnitId> {
         let collectives = awards.into_iter().flat_map(|awards| &awards.collectives);
         collectives.map(|award| award.unit.clone()).collect()
     };
@@ -120,14 +120,14 @@ fn altered_card(card: &ScoreCard, round: &Round, tally: &Tally, scenario: &Scena
         card.penalty = Points::ZERO;
     }
     let set = round.register.unit(&card.unit).map(|unit| round.set(unit));
-    let items = set.into_iter().flat_map(|set| set.items());
+    let items = set.into_iter().flat_map(CriteriaSet::items);
     let has_survey = tally.survey.is_some();
     let counted = items
         .filter(|item| scenario.counts(item.code) && (has_survey || item.origin != Origin::Survey));
     let (survey, others): (Vec<_>, Vec<_>) =
         counted.partition(|item| item.origin == Origin::Survey);
     let codes: BTreeSet<_> = survey.iter().map(|item| item.code).collect();
-    let max = |items: &[&crate::round::criteria::Item]| items.iter().map(|it| it.max).sum();
+    let max = |items: &[&Item]| items.iter().map(|it| it.max).sum();
     let weights = Weights::of(scenario.survey_share, max(&survey), max(&others));
 
     let mut sums = [[Points::ZERO; 2]; 2];

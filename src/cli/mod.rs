@@ -4,6 +4,7 @@ mod appraise;
 mod args;
 mod check;
 pub mod console;
+mod examine;
 mod explain;
 mod forms;
 mod init;

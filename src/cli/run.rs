@@ -13,6 +13,7 @@ use crate::batch::log::{self, LOG_FILE};
 use crate::batch::save::{self, Draft};
 use crate::batch::{Folder, both, lock, parallel};
 use crate::cli::console::Console;
+use crate::cli::examine::examine;
 use crate::cli::{Outcome, VERSION, counted, tell_findings};
 use crate::failure::Failure;
 use crate::finding::{Code, Finding, Place};
@@ -104,8 +105,9 @@ pub(super) fn write_results(
 ) -> Result<Vec<String>, Failure> {
     let year = round.settings.year;
     let bar = console.bar(round.register.units.len(), "Ghi phản hồi");
+    let examined = examine(round, tally, console)?;
     let seal = record::seal(round, tally, inputs);
-    let edition = Edition { inputs, program: VERSION, seal: &seal };
+    let edition = Edition { inputs, program: VERSION, seal: &seal, examined: examined.as_ref() };
     let summary_name = format!("Tong-hop-{year}.xlsx");
     // The summary takes as long to write as everything else together.
     let summary = || {
@@ -127,7 +129,8 @@ pub(super) fn write_results(
     let mut names: Vec<String> = outputs.iter().map(|it| it.file.clone()).collect();
     names.retain(|name| !name.contains('/'));
     names.sort_by(|a, b| b.cmp(a));
-    let record = Record { outputs, seal, ..record::of(round, tally, inputs, VERSION) };
+    let firmness = record::firmness(round, examined.as_ref());
+    let record = Record { firmness, outputs, seal, ..record::of(round, tally, inputs, VERSION) };
     draft.put(RECORD_FILE, |file| record.write_json(file))?;
     names.push(RECORD_FILE.to_owned());
     Ok(names)

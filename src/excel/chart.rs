@@ -2,13 +2,17 @@
 
 use rust_xlsxwriter::Chart as Drawing;
 use rust_xlsxwriter::ChartAxisCrossing;
+use rust_xlsxwriter::ChartAxisLabelPosition;
 use rust_xlsxwriter::ChartDataLabel;
+use rust_xlsxwriter::ChartErrorBars;
+use rust_xlsxwriter::ChartErrorBarsType;
 use rust_xlsxwriter::ChartFont;
 use rust_xlsxwriter::ChartFormat;
 use rust_xlsxwriter::ChartLegendPosition;
 use rust_xlsxwriter::ChartLine;
 use rust_xlsxwriter::ChartMarker;
 use rust_xlsxwriter::ChartMarkerType;
+use rust_xlsxwriter::ChartRange;
 use rust_xlsxwriter::ChartSolidFill;
 use rust_xlsxwriter::ChartType;
 use rust_xlsxwriter::Color;
@@ -25,6 +29,7 @@ pub(super) fn drawn(chart: &Chart) -> Drawing {
         ChartKind::Column => ChartType::Column,
         ChartKind::StackedColumn => ChartType::ColumnStacked,
         ChartKind::Scatter => ChartType::Scatter,
+        ChartKind::Whiskers => ChartType::Line,
     });
     for (at, series) in chart.series.iter().enumerate() {
         let color = Color::RGB(look::SERIES[at % look::SERIES.len()]);
@@ -53,7 +58,7 @@ fn add_series(drawing: &mut Drawing, chart: &Chart, series: &Series, color: Colo
         .set_name(series.name.as_str())
         .set_categories(series.categories.absolute().as_str())
         .set_values(series.values.absolute().as_str());
-    if chart.kind == ChartKind::Scatter {
+    if matches!(chart.kind, ChartKind::Scatter | ChartKind::Whiskers) {
         let mut marker = ChartMarker::new();
         marker
             .set_type(ChartMarkerType::Circle)
@@ -67,6 +72,15 @@ fn add_series(drawing: &mut Drawing, chart: &Chart, series: &Series, color: Colo
         if chart.kind == ChartKind::StackedColumn {
             drawn.set_overlap(100);
         }
+    }
+    if let Some((above, below)) = &series.whiskers {
+        let [above, below] = [above, below].map(|it| ChartRange::new_from_string(&it.absolute()));
+        let mut bars = ChartErrorBars::new();
+        let mut line = ChartLine::new();
+        line.set_color(color).set_width(1.5);
+        bars.set_type(ChartErrorBarsType::Custom(above, below));
+        bars.set_format(ChartFormat::new().set_line(&line));
+        drawn.set_y_error_bars(&bars);
     }
     if series.has_labels {
         let mut label = ChartDataLabel::new();
@@ -90,6 +104,9 @@ fn dress_axes(drawing: &mut Drawing, chart: &Chart) {
     if !name.is_empty() {
         axis.set_name(name.as_str()).set_name_font(font(10).set_bold());
     }
+    if chart.kind == ChartKind::Whiskers {
+        axis.set_label_position(ChartAxisLabelPosition::High);
+    }
     if is_bar {
         axis.set_reverse().set_crossing(ChartAxisCrossing::Max).set_major_gridlines(false);
     }
@@ -98,6 +115,10 @@ fn dress_axes(drawing: &mut Drawing, chart: &Chart) {
     let name = if is_bar { &chart.x_title } else { &chart.y_title };
     if !name.is_empty() {
         axis.set_name(name.as_str()).set_name_font(font(10).set_bold());
+    }
+    if chart.kind == ChartKind::Whiskers {
+        // Ranks run downwards; names stay below all the same.
+        axis.set_reverse();
     }
     if let Some(least) = chart.y_min {
         axis.set_min(least);

@@ -86,6 +86,7 @@ impl Looks {
             Value::Percent(_) => Kind::Decimal(self.index_places),
             Value::Quantity(quantity) if quantity.is_whole() => Kind::Whole,
             Value::Quantity(quantity) => Kind::Decimal(quantity.places()),
+            Value::Decimal(_, places) => Kind::Decimal(*places),
             Value::Day(_) => Kind::Day,
             Value::Formula(_, result) => self.kind(result),
         }

@@ -223,7 +223,7 @@ fn number(value: &Value) -> Option<Quantity> {
         Value::Whole(number) | Value::Money(number) => Some(Quantity::whole(*number)),
         Value::Points(points) => Some(points.quantity()),
         Value::Percent(percent) => Some(percent.quantity()),
-        Value::Quantity(quantity) => Some(*quantity),
+        Value::Quantity(quantity) | Value::Decimal(quantity, _) => Some(*quantity),
         Value::Day(day) => Some(Quantity::whole(day.serial())),
     }
 }
@@ -428,6 +428,7 @@ mod tests {
                 categories: sheet.range(CellRef::new(2, 1), CellRef::new(4, 1)),
                 values,
                 has_labels: true,
+                whiskers: None,
             }],
             at: CellRef::new(7, 0),
             width: 500,

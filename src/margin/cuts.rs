@@ -74,12 +74,7 @@ impl<'a> Desk<'a> {
 
     fn pairs(&self) -> Vec<Cut<'a>> {
         let pairs = self.ranking.standings.windows(2);
-        pairs.map(|pair| self.pair(Kind::Pair, &pair[0], &pair[1])).collect()
-    }
-
-    fn pair(&self, kind: Kind, unit: &'a Standing, other: &'a Standing) -> Cut<'a> {
-        let gap = unit.index.minus(other.index, GAP_PLACES);
-        Cut { kind, unit, against: Other::Unit(other), gap }
+        pairs.map(|pair| pair_of(Kind::Pair, &pair[0], &pair[1])).collect()
     }
 
     /// For each edge, the nearest unit on each side and every other close one.
@@ -90,9 +85,9 @@ impl<'a> Desk<'a> {
             let (above, below): (Vec<_>, Vec<_>) =
                 self.ranking.standings.iter().partition(|it| it.band <= band);
             for mut side in [above, below] {
-                side.sort_by_key(|it| self.from_edge(it.index, edge.from));
+                side.sort_by_key(|it| from_edge(it.index, edge.from));
                 for (turn, standing) in side.into_iter().enumerate() {
-                    let gap = self.from_edge(standing.index, edge.from);
+                    let gap = from_edge(standing.index, edge.from);
                     if 0 < turn && certain <= gap {
                         break;
                     }
@@ -102,12 +97,6 @@ impl<'a> Desk<'a> {
             }
         }
         cuts
-    }
-
-    fn from_edge(&self, index: Index, edge: Quantity) -> Percent {
-        let distance = index.minus_percent(edge, GAP_PLACES).quantity();
-        let distance = if distance.is_negative() { -distance.points() } else { distance.points() };
-        distance.quantity().percent()
     }
 
     /// The last collective awarded by a rule against the best one left out, and
@@ -134,19 +123,19 @@ impl<'a> Desk<'a> {
             let Some(last) = last else { continue };
             let behind = later.chain(left_out).filter(|it| last.rank <= it.rank);
             if let Some(best) = behind.min_by_key(|it| it.rank) {
-                cuts.push(self.pair(Kind::Award(at), last, best));
+                cuts.push(pair_of(Kind::Award(at), last, best));
             }
-            let Some(least) = rule.index_min else { continue };
+            let Some(edge) = rule.index_min else { continue };
             let too_low = declined.filter(|it| it.reason == DeclineReason::IndexTooLow);
             let best = too_low.filter_map(|it| standing(&it.unit)).min_by_key(|it| it.rank);
             for unit in [Some(last), best].into_iter().flatten() {
-                let gap = self.from_edge(unit.index, least);
-                cuts.push(Cut { kind: Kind::Award(at), unit, against: Other::Edge(least), gap });
+                let gap = from_edge(unit.index, edge);
+                cuts.push(Cut { kind: Kind::Award(at), unit, against: Other::Edge(edge), gap });
             }
         }
         for tie in awards.ties.iter().filter(|tie| !tie.is_individual) {
             let tied: Vec<&Standing> = tie.units.iter().filter_map(standing).collect();
-            let pair = |pair: &[&'a Standing]| self.pair(Kind::Award(tie.rule), pair[0], pair[1]);
+            let pair = |pair: &[&'a Standing]| pair_of(Kind::Award(tie.rule), pair[0], pair[1]);
             cuts.extend(tied.windows(2).map(pair));
         }
         cuts
@@ -285,6 +274,19 @@ impl<'a> Desk<'a> {
         .filter_map(|(holds, rest)| holds.then_some(rest))
         .collect()
     }
+}
+
+fn pair_of<'a>(kind: Kind, unit: &'a Standing, other: &'a Standing) -> Cut<'a> {
+    let gap = unit.index.minus(other.index, GAP_PLACES);
+    Cut { kind, unit, against: Other::Unit(other), gap }
+}
+
+/// How far an index lies from an edge, on either side.
+fn from_edge(index: Index, edge: Quantity) -> Percent {
+    let distance = index.minus_percent(edge, GAP_PLACES).quantity();
+    let points = distance.points();
+    let away = if distance.is_negative() { -points } else { points };
+    away.quantity().percent()
 }
 
 /// Left out although every gate of the rule is open.

@@ -31,7 +31,7 @@ pub(super) fn reach(item: &Item, places: u32, deadline: Day) -> Reach {
     let ladder = |each: Points| {
         // Whole cases or days; a rung finer than a step is a step.
         let each = steps(each).max(1);
-        (0..).map(|rung| rung * each).take_while(|it| *it < max).collect::<Vec<i64>>()
+        (0..max).step_by(usize::try_from(each).unwrap_or(1)).collect::<Vec<i64>>()
     };
     match &item.rule {
         Rule::PerItem { each } => {

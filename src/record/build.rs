@@ -47,6 +47,7 @@ pub fn of<'a>(
         lacks: tally.lacks.iter().map(|it| lack(*it)).collect(),
         blocs: blocs.collect(),
         awards: tally.awards.as_ref().map(|awards| teller.awards(awards)),
+        firmness: None,
         forms: tally.intake.receipts.iter().map(form).collect(),
         findings: tally.findings.iter().map(finding).collect(),
         inputs: inputs.to_vec(),

@@ -7,6 +7,7 @@
 //! so that no reader makes a float of it.
 
 mod build;
+pub mod firmness;
 mod json;
 mod last;
 mod seal;
@@ -17,6 +18,7 @@ use std::io::{self, Write};
 use serde::{Deserialize, Serialize};
 
 pub use build::of;
+pub use firmness::firmness;
 pub use last::{last_round, read};
 pub use seal::seal;
 
@@ -60,6 +62,9 @@ pub struct Record<I = Vec<ItemRecord>> {
     /// `None` when the round has no award rules.
     #[serde(rename = "khen-thuong")]
     pub awards: Option<AwardsRecord>,
+    /// Only in the record of a round that asks how firm its result is.
+    #[serde(rename = "do-vung", default, skip_serializing_if = "Option::is_none")]
+    pub firmness: Option<firmness::FirmnessRecord>,
     #[serde(rename = "phieu")]
     pub forms: Vec<FormRecord>,
     #[serde(rename = "phat-hien")]

@@ -7,17 +7,21 @@ use crate::award::{Award, Awards, DeclineReason, Declined};
 use crate::day::Day;
 use crate::finding::{CellRef, Code, Finding, Place};
 use crate::form::{Fate, Intake, Nominee, Receipt};
+use crate::margin;
 use crate::points::{Index, Percent, Points, Quantity};
 use crate::rank::{Ranking, Reason, Standing, Unranked};
+use crate::robustness::{Examined, Study};
 use crate::round::Round;
 use crate::round::criteria::{CriteriaSet, Heading, Item, Labels, Node, Origin, SetId};
 use crate::round::exemption::{Exemption, Exemptions};
+use crate::round::firmness::{Draws, Firmness, Judged, Thresholds};
 use crate::round::register::{Register, Unit, UnitId};
 use crate::round::rule::Rule;
 use crate::round::settings::{
     Band, BlankAppraisal, Bloc, BlocId, Compare, Flawed, Intake as IntakeRules, NoSurvey,
     Numbering, Resend, Scoring, Settings, TieBreak,
 };
+use crate::scenario;
 use crate::score::{ItemScore, Lack, ScoreCard, ScoredBy};
 use crate::tally::{LastRound, LastStanding, Tally};
 
@@ -67,6 +71,37 @@ pub(crate) fn round(size: &Size) -> Round {
     }
 }
 
+/// How firm the result is, by ten draws.
+pub(crate) fn examined(round: &Round, tally: &Tally) -> Examined {
+    let firmness = round.settings.firmness.as_ref().unwrap();
+    let margins = margin::margins(round, tally, firmness);
+    let study = Study::of(round, tally, firmness, &margins);
+    let robustness = study.finish(Some(study.draw(0..10)));
+    let plain = scenario::play(round, tally, &scenario::plain());
+    Examined { margins, robustness, plain }
+}
+
+fn firmness() -> Firmness {
+    let thresholds = |certain, told_apart| Thresholds {
+        certain: Quantity::whole(certain),
+        told_apart: Quantity::whole(told_apart),
+    };
+    Firmness {
+        gap: thresholds(5, 1),
+        few_answers: 100,
+        duplicate_from: Some(Quantity::scaled(9, 1)),
+        odd: None,
+        draws: Some(Draws {
+            count: 10,
+            seed: 2019,
+            stays: thresholds(95, 75),
+            judged: Some(Judged { chance: Quantity::whole(10), steps: 1 }),
+            survey: true,
+            weights: Quantity::whole(10),
+        }),
+    }
+}
+
 fn settings(blocs: &[(&str, &str)]) -> Settings {
     let band = |name: &str, from| Band { name: name.to_owned(), from: Quantity::whole(from) };
     let bands = [("Xuất sắc", 90), ("Tốt", 80), ("Khá", 65), ("Trung bình", 50), ("Yếu", 0)];
@@ -104,7 +139,7 @@ fn settings(blocs: &[(&str, &str)]) -> Settings {
         },
         blocs: blocs.iter().map(bloc).collect(),
         awards: None,
-        firmness: None,
+        firmness: Some(firmness()),
         scenarios: Vec::new(),
     }
 }

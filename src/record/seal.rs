@@ -10,7 +10,7 @@ use crate::round::Round;
 use crate::tally::Tally;
 
 /// The code of a result: the digest of the record without the program, the
-/// outputs and the code itself. It follows from the inputs' digests and from
+/// outputs, the code itself and how firm the result is. It follows from the inputs' digests and from
 /// everything that was decided, never from the bytes of the workbooks that
 /// carry it.
 pub fn seal(round: &Round, tally: &Tally, inputs: &[Input]) -> String {
@@ -24,6 +24,7 @@ impl Record {
             program: String::new(),
             seal: String::new(),
             outputs: Vec::new(),
+            firmness: None,
             ..self.clone()
         };
         code(&bare)

@@ -9,7 +9,11 @@ fn text() -> String {
     let round = sample::round(&sample::SMALL);
     let input = Input { file: "ky.toml".to_owned(), sha256: "cd".repeat(32) };
     let mut text = Vec::new();
-    of(&round, &sample::tally(&round), &[input], "cchc 0.1.0").write_json(&mut text).unwrap();
+    let tally = sample::tally(&round);
+    let examined = sample::examined(&round, &tally);
+    let firmness = firmness(&round, Some(&examined));
+    let record = Record { firmness, ..of(&round, &tally, &[input], "cchc 0.1.0") };
+    record.write_json(&mut text).unwrap();
     String::from_utf8(text).unwrap()
 }
 

@@ -19,6 +19,7 @@ pub mod feedback;
 pub mod loss;
 
 use crate::record::Input;
+use crate::robustness::Examined;
 
 /// What a result is printed with, beside what it says.
 #[derive(Clone, Copy, Debug)]
@@ -28,4 +29,6 @@ pub struct Edition<'a> {
     pub program: &'a str,
     /// The verification code.
     pub seal: &'a str,
+    /// How firm the result is, if the round asks for it.
+    pub examined: Option<&'a Examined>,
 }

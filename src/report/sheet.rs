@@ -105,6 +105,8 @@ pub enum Value {
     /// Shown with the percent places, without a % sign: 92,18.
     Percent(Percent),
     Quantity(Quantity),
+    /// A number with this many decimals, whatever it is.
+    Decimal(Quantity, u32),
     /// Đồng.
     Money(i64),
     Day(Day),
@@ -282,6 +284,9 @@ pub enum ChartKind {
     Column,
     StackedColumn,
     Scatter,
+    /// A dot a category with a whisker each way; the value axis runs downwards,
+    /// as ranks do.
+    Whiskers,
 }
 
 #[derive(Clone, Debug)]
@@ -290,6 +295,8 @@ pub struct Series {
     pub categories: Range,
     pub values: Range,
     pub has_labels: bool,
+    /// How far the whiskers reach above and below the values.
+    pub whiskers: Option<(Range, Range)>,
 }
 
 impl Cell {

@@ -111,7 +111,8 @@ fn open(rule: &AwardRule, round: &Round, tally: &Tally, at: usize) -> Vec<bool> 
             dated.is_none_or(|day| round.settings.intake.deadline < day)
         };
         let is_nominated = || form.is_some_and(|form| !form.collectives.is_empty());
-        !is_excluded && !(rule.on_time && is_late()) && (!rule.nominated || is_nominated())
+        let is_barred = is_excluded || (rule.on_time && is_late());
+        !is_barred && (!rule.nominated || is_nominated())
     };
     tally.rankings[at].standings.iter().map(|it| passes(&it.card.unit)).collect()
 }

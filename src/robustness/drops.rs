@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::points::{Points, Quantity};
+use crate::points::{Points, Quantity, Ratio};
 use crate::robustness::Study;
 use crate::robustness::model::Model;
 use crate::robustness::order::{Field, Ruler};
@@ -29,6 +29,13 @@ pub struct Drop {
     /// Who would win or lose an award.
     pub won: Vec<UnitId>,
     pub lost: Vec<UnitId>,
+}
+
+impl Drop {
+    /// Whether anybody wins or loses an award.
+    pub fn changes_awards(&self) -> bool {
+        !self.won.is_empty() || !self.lost.is_empty()
+    }
 }
 
 impl Study<'_> {
@@ -77,7 +84,7 @@ impl Study<'_> {
         let most = shifts.iter().copied().max().unwrap_or_default();
         let furthest = shifts.iter().position(|shift| *shift == most && 0 < most);
         let whole = i64::try_from(shifts.len().max(1)).unwrap_or(i64::MAX);
-        let mean = crate::points::Ratio::new(Quantity::whole(sum), Quantity::whole(whole));
+        let mean = Ratio::new(Quantity::whole(sum), Quantity::whole(whole));
         let leads = |field: &Field| field.order.first().copied();
         let first = leads(change.after).filter(|it| change.before.ranks[*it] != 1);
         let differ = |from: bool| -> Vec<UnitId> {

@@ -30,6 +30,7 @@ use crate::round::Round;
 use crate::round::firmness::{Draws, Firmness};
 use crate::round::register::UnitId;
 use crate::round::settings::{Bloc, BlocId};
+use crate::scenario::Outcome;
 use crate::tally::Tally;
 
 pub use draw::Counts;
@@ -58,6 +59,15 @@ pub struct Study<'a> {
     bands: Vec<Vec<usize>>,
     prizes: Option<Prizes<'a>>,
     questions: Vec<Question>,
+}
+
+/// Everything that was asked about how firm a result is.
+#[derive(Clone, Debug)]
+pub struct Examined {
+    pub margins: Margins,
+    pub robustness: Robustness,
+    /// Everybody's place if what does not apply stayed in the denominator.
+    pub plain: Vec<Outcome>,
 }
 
 /// How firm a round's ranks are.

@@ -5,12 +5,14 @@
 //! number that a float holds exactly, and a quotient of two such numbers, taken
 //! once, is equal for equal indices and in order for all others.
 
+use std::cmp::Ordering;
+
 use crate::points::{Points, Quantity};
 use crate::rank::{Ranking, Standing};
 use crate::round::Round;
 use crate::round::criteria::{Item, ItemCode, Origin};
 use crate::round::firmness::Draws;
-use crate::round::rule::Rule;
+use crate::round::rule::{Rule, Step};
 use crate::round::settings::{Bloc, TieBreak};
 use crate::score::{ItemScore, ScoredBy};
 use crate::survey::Answer;
@@ -176,7 +178,7 @@ impl Builder<'_> {
         let worth = match steps {
             None => Worth::Share(self.steps(item.max)),
             Some(steps) => {
-                let low = |step: &crate::round::rule::Step| {
+                let low = |step: &Step| {
                     let edge = step.span.low;
                     let from = edge.map_or(0.0, |edge| edge.at.to_cell());
                     (from, edge.is_none_or(|edge| edge.is_included), self.steps(step.points))
@@ -202,9 +204,11 @@ impl Worth {
         match self {
             Worth::Share(max) => (max * percent / 100.0 + 0.5).floor(),
             Worth::Steps(steps) => {
-                let reached = |(low, is_included, _): &&(f64, bool, f64)| {
-                    *low < percent || (*is_included && percent == *low)
-                };
+                let reached =
+                    |(low, is_included, _): &&(f64, bool, f64)| match percent.total_cmp(low) {
+                        Ordering::Equal => *is_included,
+                        order => order.is_gt(),
+                    };
                 steps.iter().find(reached).map_or(0.0, |(.., points)| *points)
             }
         }

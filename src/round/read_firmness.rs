@@ -144,12 +144,11 @@ fn without(section: &mut Section) -> Vec<ItemCode> {
     let key = "bo";
     let mut codes = Vec::new();
     for word in section.optional(key, &TEXTS).unwrap_or_default() {
-        match word.parse() {
-            Ok(code) => codes.push(code),
-            Err(_) => {
-                let message = format!("«{word}» không phải mã, ví dụ \"8\" hoặc \"1.2.1\"");
-                section.say(Code::ScenarioInvalid, key, &message);
-            }
+        if let Ok(code) = word.parse() {
+            codes.push(code);
+        } else {
+            let message = format!("«{word}» không phải mã, ví dụ \"8\" hoặc \"1.2.1\"");
+            section.say(Code::ScenarioInvalid, key, &message);
         }
     }
     codes

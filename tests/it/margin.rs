@@ -26,6 +26,11 @@ fn decisions(small: &Small) -> Vec<Decision> {
     margins(&small.round, &small.tally(), &firmness()).decisions
 }
 
+/// Each of them with a space before it.
+fn debug(all: &[impl std::fmt::Debug]) -> String {
+    all.iter().fold(String::new(), |text, it| format!("{text} {it:?}"))
+}
+
 /// `First A/B 2 Close [A 1.1 10>8]`, and what it rests on.
 fn told(it: &Decision) -> String {
     let against = match &it.against {
@@ -33,13 +38,13 @@ fn told(it: &Decision) -> String {
         Against::Edge { at, is_reached } => format!("{}{at}", if *is_reached { "≥" } else { "<" }),
     };
     let change = |it: &cchc::margin::Change| {
-        let marks: String = it.marks.iter().map(|it| format!(" {it:?}")).collect();
+        let marks = debug(&it.marks);
         format!("{} {} {}>{}{marks}", it.unit, it.item, it.from, it.to)
     };
     let turned = it.reversal.as_ref().map_or("–".to_owned(), |it| {
         it.changes.iter().map(change).collect::<Vec<_>>().join(", ")
     });
-    let rests: String = it.rests_on.iter().map(|it| format!(" {it:?}")).collect();
+    let rests = debug(&it.rests_on);
     let gap = it.gap.quantity();
     format!("{:?} {}/{against} {gap} {:?} [{turned}]{rests}", it.kind, it.unit, it.firm)
 }

@@ -83,6 +83,17 @@ pub(crate) fn honest(done: i64) -> Answers {
     answers
 }
 
+/// The template with its last sections made active, as its own remarks say.
+pub(crate) fn firm(template: &str) -> String {
+    let mut is_ours = false;
+    let line = |line: &str| {
+        is_ours |= line == "# [do-vung]";
+        let bare = line.strip_prefix("# ").filter(|it| it.starts_with('[') || it.contains(" = "));
+        bare.filter(|_| is_ours).unwrap_or(line).to_owned() + "\n"
+    };
+    template.lines().map(line).collect()
+}
+
 impl Office {
     pub(crate) fn new() -> Office {
         let office = Office { dir: tempfile::tempdir().unwrap() };
@@ -137,6 +148,12 @@ impl Office {
         let text = fs::read_to_string(self.path("ky.toml")).unwrap();
         assert!(text.contains(from), "ky.toml has no {from}");
         self.file("ky.toml", text.replacen(from, to, 1).as_bytes())
+    }
+
+    /// The sections that the template offers as remarks, made active.
+    pub(crate) fn firm(self) -> Office {
+        let text = fs::read_to_string(self.path("ky.toml")).unwrap();
+        self.file("ky.toml", firm(&text).as_bytes())
     }
 
     /// Satisfaction in percent, by unit.

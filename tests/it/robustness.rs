@@ -1,6 +1,7 @@
 //! How firm the ranks are: what draws make of small rounds, and what each area
 //! and item decides.
 
+use cchc::cli::Outcome;
 use cchc::margin::{Firm, margins};
 use cchc::robustness::{Robustness, Study};
 use cchc::round::criteria::Origin;
@@ -8,6 +9,7 @@ use cchc::round::firmness::{Draws, Firmness, Judged, Thresholds};
 use cchc::round::rule::{Level, Rule};
 
 use crate::margin::firmness;
+use crate::office::Office;
 use crate::small::{Small, code, id, pts, q, rule};
 
 /// Nothing is uncertain.
@@ -122,4 +124,24 @@ fn leaving_out_an_area_names_who_moves_and_which_item_decides() {
     let item = drops.iter().find(|it| it.code == code("1.1")).unwrap();
     assert_eq!((item.moved, &item.first), (2, &Some(id("B"))));
     assert_eq!((&item.won, &item.lost), (&vec![id("B")], &vec![id("A")]));
+}
+
+#[test]
+fn a_round_that_asks_is_told_in_its_own_sheets_and_no_other_round_is() {
+    let office = Office::busy().survey(&[("PB-NV", 90), ("PB-TP", 88), ("P-HT", 95), ("X-QL", 85)]);
+    let plain = office.run();
+    assert!(plain.record().get("do-vung").is_none());
+
+    let office = office.firm().setting("bo = [\"8\"]", "bo = [\"2\"]");
+    let report = office.run();
+    assert_eq!(report.outcome, Outcome::Clean, "{}", report.said);
+    assert_eq!(report.record()["khoi"], plain.record()["khoi"]);
+    let close = report.sheet("Tong-hop-2019.xlsx", "Sát nút");
+    assert!(close.contains("Trong 13 quyết định được xét dưới đây"), "{close}");
+    let firm = report.sheet("Tong-hop-2019.xlsx", "Độ vững");
+    assert!(firm.contains("Mô phỏng: tính lại 10000 lần (hạt giống 2019)"), "{firm}");
+
+    let alone = office.tell(&["run", "--luong", "1"]);
+    let many = office.tell(&["run", "--luong", "8"]);
+    assert!(alone.results == many.results, "not the same for any number of threads");
 }

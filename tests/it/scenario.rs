@@ -41,14 +41,15 @@ fn small() -> Small {
         .scoring(|it| it.assessed_min = q("0"))
 }
 
+#[track_caller]
+fn check(small: &Small, scenario: &Scenario, expected: [&str; 2]) {
+    assert_eq!(told(small, scenario), expected);
+}
+
 #[test]
 fn each_change_moves_who_it_should() {
     // Now: A (40 + 10 + 1) ÷ 60, B (76 + 4) ÷ 100.
     let small = small();
-    #[track_caller]
-    fn check(small: &Small, scenario: &Scenario, expected: [&str; 2]) {
-        assert_eq!(told(small, scenario), expected);
-    }
     check(&small, &none(), ["A 1*>1* 85,00>85,00", "B 2>2 80,00>80,00"]);
     let scenario = Scenario { without_bonus: true, ..none() };
     check(&small, &scenario, ["A 1*>1* 85,00>83,33", "B 2>2 80,00>80,00"]);

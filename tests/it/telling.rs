@@ -9,7 +9,8 @@ use cchc::round::settings::TieAtCut;
 use crate::small::{Small, id, rule};
 
 /// Three units, two of them equal; everyone nominates two persons.
-const EDITION: Edition = Edition { inputs: &[], program: "cchc", seal: "3F2A-91BC-07DE" };
+const EDITION: Edition =
+    Edition { inputs: &[], program: "cchc", seal: "3F2A-91BC-07DE", examined: None };
 
 fn tied(tie: TieAtCut) -> Small {
     let mut small = Small::new().item("1.1", "100");
@@ -29,7 +30,7 @@ fn value(cell: &Value) -> String {
         Value::Whole(number) | Value::Money(number) => number.to_string(),
         Value::Points(points) => points.fixed(2),
         Value::Percent(percent) => percent.fixed(2),
-        Value::Quantity(quantity) => quantity.to_string(),
+        Value::Quantity(quantity) | Value::Decimal(quantity, _) => quantity.to_string(),
         Value::Day(day) => day.to_string(),
         Value::Formula(_, result) => value(result),
     }

@@ -4,8 +4,10 @@
 //! the cells they come from, each stored with the program's own value.
 
 mod areas;
+mod close;
 mod detail;
 mod findings;
+mod firm;
 mod gaps;
 mod items;
 mod log;
@@ -65,6 +67,10 @@ pub fn workbook(round: &Round, tally: &Tally, edition: &Edition) -> Workbook {
     let gaps = analysis::gaps(round, &tally.rankings);
     sheets.push(gaps::sheet(&teller, names.take("Chênh lệch", ""), &gaps));
     sheets.push(items);
+    if let Some((firmness, examined)) = round.settings.firmness.as_ref().zip(edition.examined) {
+        sheets.push(close::sheet(&teller, names.take("Sát nút", ""), firmness, examined));
+        sheets.push(firm::sheet(&teller, names.take("Độ vững", ""), firmness, examined));
+    }
     sheets.push(findings::sheet(&teller, names.take("Lỗi phiếu", "")));
     sheets.push(log::sheet(&teller, names.take("Nhật ký", ""), edition));
     Workbook {
@@ -98,7 +104,10 @@ impl<'a> Teller<'a> {
         })
     }
 
-    fn name(&self, unit: &'a UnitId) -> &'a str {
+    fn name<'u>(&self, unit: &'u UnitId) -> &'u str
+    where
+        'a: 'u,
+    {
         self.round.register.unit(unit).map_or(&unit.0, |it| &it.name)
     }
 

@@ -134,6 +134,7 @@ impl Painter<'_> {
             categories: column(0),
             values: column(values),
             has_labels: true,
+            whiskers: None,
         }
     }
 }

@@ -367,6 +367,7 @@ fn chart(ranked: &Sheet, bloc: &Bloc, (first, last): (u32, u32), row: u32) -> Ch
             categories: column(UNIT),
             values: column(INDEX),
             has_labels: true,
+            whiskers: None,
         }],
         at: CellRef { row, col: 0 },
         width: 1180,

@@ -7,13 +7,16 @@ use crate::report::sheet::{Cell, Role, Row, Sheet, Value, Workbook};
 use crate::report::summary::workbook;
 use crate::score::ScoreCard;
 
-const EDITION: Edition = Edition { inputs: &[], program: "cchc 0.1.0", seal: "3F2A-91BC-07DE" };
+const EDITION: Edition =
+    Edition { inputs: &[], program: "cchc 0.1.0", seal: "3F2A-91BC-07DE", examined: None };
 
 fn small() -> Workbook {
     let round = sample::round(&sample::SMALL);
     let input = Input { file: "ky.toml".to_owned(), sha256: "cd".repeat(32) };
-    let edition = Edition { inputs: &[input], ..EDITION };
-    workbook(&round, &sample::tally(&round), &edition)
+    let tally = sample::tally(&round);
+    let examined = sample::examined(&round, &tally);
+    let edition = Edition { inputs: &[input], examined: Some(&examined), ..EDITION };
+    workbook(&round, &tally, &edition)
 }
 
 fn sheet<'a>(book: &'a Workbook, name: &str) -> &'a Sheet {
@@ -31,7 +34,7 @@ fn shown(value: &Value) -> String {
         Value::Whole(number) | Value::Money(number) => number.to_string(),
         Value::Points(points) => points.fixed(2),
         Value::Percent(percent) => percent.fixed(2),
-        Value::Quantity(quantity) => quantity.to_string(),
+        Value::Quantity(quantity) | Value::Decimal(quantity, _) => quantity.to_string(),
         Value::Day(day) => day.to_string(),
         Value::Formula(_, result) => format!("={}", shown(result)),
     }

@@ -1,17 +1,11 @@
 //! The sections on how firm the result is, and the scenarios.
 
 use super::{Files, files};
+use crate::office::firm;
 
-/// The template with its last sections made active, as its own remarks say.
 fn active() -> Files {
     let mut files = files();
-    let mut is_ours = false;
-    let line = |line: &str| {
-        is_ours |= line == "# [do-vung]";
-        let bare = line.strip_prefix("# ").filter(|it| it.starts_with('[') || it.contains(" = "));
-        bare.filter(|_| is_ours).unwrap_or(line).to_owned() + "\n"
-    };
-    files.settings = files.settings.lines().map(line).collect();
+    files.settings = firm(&files.settings);
     files
 }
 

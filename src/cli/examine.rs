@@ -1,0 +1,44 @@
+//! How firm a result is: its margins, then the draws, made in parallel.
+
+use crate::batch::parallel;
+use crate::cli::console::Console;
+use crate::failure::Failure;
+use crate::margin;
+use crate::robustness::{Counts, Examined, Study};
+use crate::round::Round;
+use crate::scenario;
+use crate::tally::Tally;
+
+/// Stretches of draws that may be in memory before they are added up.
+const AT_ONCE: usize = 8;
+
+/// What a round that asks for it came to; `None` for every other round.
+pub(super) fn examine(
+    round: &Round,
+    tally: &Tally,
+    console: &Console,
+) -> Result<Option<Examined>, Failure> {
+    let Some(firmness) = &round.settings.firmness else { return Ok(None) };
+    let margins = margin::margins(round, tally, firmness);
+    let study = Study::of(round, tally, firmness, &margins);
+    let stretches = study.stretches();
+    let bar = console.bar(stretches.len(), "Mô phỏng");
+    let mut sum: Option<Counts> = None;
+    for some in stretches.chunks(AT_ONCE) {
+        let draw = |stretch: &std::ops::Range<u32>| -> Result<Counts, Failure> {
+            let counts = study.draw(stretch.clone());
+            bar.inc(1);
+            Ok(counts)
+        };
+        for counts in parallel(some, draw)? {
+            match &mut sum {
+                None => sum = Some(counts),
+                Some(sum) => sum.add(&counts),
+            }
+        }
+    }
+    bar.finish_and_clear();
+    let robustness = study.finish(sum);
+    let plain = scenario::play(round, tally, &scenario::plain());
+    Ok(Some(Examined { margins, robustness, plain }))
+}
