@@ -25,8 +25,10 @@ pub(super) enum Told {
 /// Why a cell is not certain to say a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Unclear {
-    /// Words, a date, a truth value, or a number beyond all bounds.
+    /// Words, a truth value, or a number beyond all bounds.
     NotANumber,
+    /// `1.5` typed where Excel expects a comma becomes the first of May.
+    IsDate,
     /// `1.234`: grouped by thousands, or a decimal point.
     TwoWays,
     /// An error value of Excel's.
@@ -128,7 +130,8 @@ pub(super) fn told(page: &Page, at: CellRef) -> Told {
                 Err(NotNumber::Ambiguous { .. }) => Told::Unclear(Unclear::TwoWays, shown),
             }
         }
-        RawValue::Bool(_) | RawValue::Date(_) => unclear(Unclear::NotANumber),
+        RawValue::Bool(_) => unclear(Unclear::NotANumber),
+        RawValue::Date(_) => unclear(Unclear::IsDate),
         RawValue::Error(_) => unclear(Unclear::IsError),
         RawValue::Missing => unclear(Unclear::NoValue),
     }

@@ -190,6 +190,7 @@ impl<'a> Desk<'a> {
             Told::Unclear(why, shown) => {
                 let (why, what) = match why {
                     Unclear::NotANumber => (Code::ScoreNotANumber, "Điểm không phải là số"),
+                    Unclear::IsDate => (Code::ScoreNotANumber, "Điểm đã bị Excel đổi thành ngày"),
                     Unclear::TwoWays => (Code::ScoreAmbiguous, "Điểm có thể hiểu hai cách"),
                     Unclear::IsError => (Code::ScoreIsError, "Ô điểm báo lỗi"),
                     Unclear::NoValue => {

@@ -121,6 +121,9 @@ fn read(desk: &Desk<'_>, item: &Item, row: u32, figure: Figure, notes: &mut Note
         Told::Unclear(Unclear::NotANumber, found) => {
             (Code::FigureInvalid, "không phải là số", found)
         }
+        Told::Unclear(Unclear::IsDate, found) => {
+            (Code::FigureInvalid, "đã bị Excel đổi thành ngày", found)
+        }
         Told::Unclear(Unclear::IsError, found) => (Code::FigureInvalid, "báo lỗi", found),
         Told::Unclear(Unclear::TwoWays, found) => {
             (Code::ScoreAmbiguous, "có thể hiểu hai cách", found)

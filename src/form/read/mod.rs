@@ -168,6 +168,8 @@ fn dated(desk: &Desk<'_>, notes: &mut Notes<'_>) -> Option<Day> {
 /// one finding that names every cell.
 fn merge_alike(findings: Vec<Finding>) -> Vec<Finding> {
     let mergeable = [
+        (Code::ItemRepeated, "mã có nhiều dòng"),
+        (Code::ItemUnknown, "mã không có trong bộ chỉ số"),
         (Code::CodeMangled, "ô mã không chắc là mã nào"),
         (Code::MaxChanged, "dòng có điểm tối đa khác bộ chỉ số"),
         (Code::ScoreMissing, "dòng chưa tự chấm điểm"),
@@ -179,6 +181,7 @@ fn merge_alike(findings: Vec<Finding>) -> Vec<Finding> {
         (Code::ScoreAmbiguous, "dòng có số hiểu được hai cách"),
         (Code::ScoreMisplaced, "dòng ghi điểm ngoài ô điểm"),
         (Code::FigureMissing, "dòng chưa ghi đủ số liệu"),
+        (Code::FigureInvalid, "ô số liệu không phải là số hoặc ngày"),
         (Code::EvidenceMissing, "dòng chưa ghi tài liệu kiểm chứng hoặc giải trình"),
         (Code::ExemptNotAllowed, "dòng ghi không áp dụng nhưng không thuộc danh sách"),
         (Code::ExemptButScored, "dòng không áp dụng nhưng vẫn ghi điểm hoặc số liệu"),

@@ -99,7 +99,7 @@ pub(super) fn check_codes(desk: &Desk<'_>, notes: &mut Notes<'_>) {
         .flat_map(|(code, rows)| rows.iter().map(|row| (*code, *row)))
         .collect();
     for (code, row) in unknown {
-        let message = format!("Mã {code} không có trong bộ chỉ số");
+        let message = format!("{code} – Mã không có trong bộ chỉ số");
         notes.say(Code::ItemUnknown, desk.code_place(row), message);
     }
     for row in &grid.mangled {
@@ -111,7 +111,7 @@ pub(super) fn check_codes(desk: &Desk<'_>, notes: &mut Notes<'_>) {
         grid.rows.iter().filter(|(code, rows)| 1 < rows.len() && known.contains_key(code))
     {
         let numbers: Vec<String> = rows.iter().map(|row| (row + 1).to_string()).collect();
-        let message = format!("Mã {code} có ở {} dòng: {}", rows.len(), numbers.join(", "));
+        let message = format!("{code} – Mã có ở {} dòng: {}", rows.len(), numbers.join(", "));
         notes.say(Code::ItemRepeated, desk.code_place(rows[1]), message);
     }
     say_lost(desk, notes);

@@ -51,7 +51,7 @@ fn a_score_that_is_not_certain_is_refused_in_its_cell() {
     score(text("-"), "P051 H16 1.2 – Điểm không phải là số: «-»");
     score(text("x"), "P051 H16 1.2 – Điểm không phải là số: «x»");
     score(RawValue::Bool(true), "P051 H16 1.2 – Điểm không phải là số: «TRUE»");
-    score(RawValue::Date(43_586.0), "P051 H16 1.2 – Điểm không phải là số: «01/05/2019»");
+    score(RawValue::Date(43_586.0), "P051 H16 1.2 – Điểm đã bị Excel đổi thành ngày: «01/05/2019»");
     score(text("1.234"), "P059 H16 1.2 – Điểm có thể hiểu hai cách: «1.234»");
     score(RawValue::Error("#REF!".to_owned()), "P057 H16 1.2 – Ô điểm báo lỗi: «#REF!»");
     score(RawValue::Missing, "P058 H16 1.2 – Công thức chưa có kết quả");
@@ -163,6 +163,9 @@ fn figures_that_are_not_certain_are_refused_in_their_cell() {
     good()
         .typed("1.1.1", Column::Day, text("hôm qua"))
         .only("P071 G13 1.1.1 – Ngày không hợp lệ: «hôm qua»");
+    good()
+        .typed("1.1.3", Column::Numerator, RawValue::Date(43_586.0))
+        .only("P071 D15 1.1.3 – Tử số đã bị Excel đổi thành ngày: «01/05/2019»");
     good()
         .typed("1.1.3", Column::Numerator, RawValue::Number(11.0))
         .only("P072 D15 1.1.3 – Tử số 11 lớn hơn mẫu số 10");

@@ -113,13 +113,26 @@ fn a_code_that_is_twice_or_unknown_is_named() {
     let twice = Sent::good().typed("1.3", Column::Code, text("1.2"));
     assert_eq!(
         twice.said(),
-        ["P040 Không thấy dòng có mã 1.3", "P041 A17 Mã 1.2 có ở 2 dòng: 16, 17"]
+        ["P040 Không thấy dòng có mã 1.3", "P041 A17 1.2 – Mã có ở 2 dòng: 16, 17"]
     );
     assert_eq!(twice.claimed("1.2"), Claimed::Faulty);
     let extra = CellRef::new(Sent::good().row("3.2") + 20, 0);
     Sent::good()
         .put(extra, RawCell::plain(text("9.9")))
-        .only("P042 A49 Mã 9.9 không có trong bộ chỉ số");
+        .only("P042 A49 9.9 – Mã không có trong bộ chỉ số");
+}
+
+#[test]
+fn a_table_that_stands_twice_on_its_page_is_one_finding() {
+    let mut sent = Sent::good();
+    let page = sent.scores();
+    let below = page.cells.keys().last().unwrap().row + 2;
+    let copy: Vec<_> = page.cells.iter().map(|(at, cell)| (*at, cell.clone())).collect();
+    let at = |at: CellRef| CellRef::new(at.row + below, at.col);
+    page.cells.extend(copy.into_iter().map(|(from, cell)| (at(from), cell)));
+    let said = sent.said();
+    assert_eq!(said.len(), 1, "{said:#?}");
+    assert!(said[0].starts_with("P041 A47 19 mã có nhiều dòng: 1 (A47)"), "{said:#?}");
 }
 
 #[test]
