@@ -130,6 +130,8 @@ codes! {
         "Hiện lại trang phiếu rồi lưu; các ô vẫn được đọc như thường."
     FormTwice "P047" Error "Tệp có nhiều bảng tự chấm"
         "Giữ lại một trang phiếu trong tệp rồi nộp lại."
+    CodeRestored "P048" Warning "Mã bị Excel đổi, đã nhận theo tên tiêu chí"
+        "Nên định dạng cột STT là Văn bản rồi gõ lại mã."
 
     // P: scores
     ScoreMissing "P050" Error "Chưa tự chấm điểm"

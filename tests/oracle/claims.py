@@ -1,6 +1,8 @@
 """Reads the table of a form: what a unit claims of each item."""
 
+import re
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 
 from plain import blank, day, is_ambiguous, key, number, places
@@ -52,7 +54,7 @@ def _by_code(table, made):
     """The row of each node, by its printed code and never by its number; an
     item whose row is not certain is left out."""
     codes = {code_text(code): code for code in made.nodes}
-    found, is_sound = {}, True
+    found, changed, is_sound = {}, [], True
     for row in table.rows():
         if key(row.text(TITLE)) == key("Tổng cộng"):
             break
@@ -60,7 +62,13 @@ def _by_code(table, made):
         if blank(stt):
             continue
         code = codes.get(stt.strip().rstrip(".")) if isinstance(stt, str) else None
-        found.setdefault(code, []).append(row)
+        if code:
+            found.setdefault(code, []).append(row)
+        else:
+            changed.append(row)
+    for row in changed:
+        fitting = [code for code in made.nodes if code not in found and _may_be(row, code, made)]
+        found.setdefault(fitting[0] if len(fitting) == 1 else None, []).append(row)
     rows = {code: same[0] for code, same in found.items() if code and len(same) == 1}
     for code, row in list(rows.items()):
         if number(row.raw("Điểm tối đa")) != made.nodes[code]:
@@ -68,6 +76,19 @@ def _by_code(table, made):
             rows.pop(code)
     is_sound &= None not in found and made.items.keys() <= rows.keys()
     return rows, is_sound
+
+
+def _may_be(row, code, made):
+    """Whether a row whose code was changed can be this node's: by its title, and
+    by the numbers that are left of the code."""
+    stt = row.raw("STT")
+    if isinstance(stt, datetime):
+        is_left = set(code) <= {stt.day, stt.month, stt.year % 100}
+    elif isinstance(stt, str):
+        is_left = re.split("[,./ -]", stt.strip().rstrip(".")) == [str(part) for part in code]
+    else:
+        is_left = len(code) < 3 and round(Fraction(stt), 9) == Fraction(code_text(code))
+    return is_left and key(row.text(TITLE)).startswith(key(made.titles[code]))
 
 
 def _claim(round, unit, item, row):

@@ -28,6 +28,7 @@ class Set:
     id: str
     items: dict = field(default_factory=dict)  # code -> Item, in code order
     nodes: dict = field(default_factory=dict)  # code -> max, headings too
+    titles: dict = field(default_factory=dict)  # code -> title, headings too
 
 
 @dataclass
@@ -92,6 +93,7 @@ def _set(path):
             continue
         at, maximum = code(row.text("Mã")), number(row.raw("Điểm tối đa"))
         made.nodes[at] = maximum
+        made.titles[at] = row.text("Nội dung")
         if not row.text("Cách chấm"):
             continue
         origin = key(row.text("Nguồn điểm"))

@@ -9,7 +9,8 @@ use crate::finding::CellRef;
 use crate::form::layout;
 use crate::form::layout::Column;
 use crate::points::Quantity;
-use crate::round::criteria::ItemCode;
+use crate::round::criteria::{CriteriaSet, ItemCode, Node};
+use crate::table;
 use crate::text;
 
 /// The table of scores, as found.
@@ -159,6 +160,31 @@ impl Grid<'_> {
         }
     }
 
+    /// Takes a row whose code was changed for the one line of the set that it can
+    /// be by its title and by what is left of the code. Gives those rows
+    /// and their codes.
+    pub(super) fn restore(&mut self, set: &CriteriaSet) -> Vec<(u32, ItemCode)> {
+        let mut restored = Vec::new();
+        for row in std::mem::take(&mut self.mangled) {
+            let title = text::key(&self.shown(row, Column::Title));
+            let cell = self.at(row, Column::Code).and_then(|at| self.page.cells.get(&at));
+            // How the line is scored may be printed behind its title.
+            let mut lines = set.nodes.iter().filter(|node| {
+                !self.rows.contains_key(&node.code())
+                    && cell.is_some_and(|cell| may_have_been(cell, node.code()))
+                    && title.starts_with(&text::key(node.title()))
+            });
+            match (lines.next().map(Node::code), lines.next()) {
+                (Some(code), None) => {
+                    self.rows.insert(code, vec![row]);
+                    restored.push((row, code));
+                }
+                _ => self.mangled.push(row),
+            }
+        }
+        restored
+    }
+
     fn is_total(&self, row: u32, totals: &[String]) -> bool {
         let is_total = |column| totals.contains(&text::key(&self.shown(row, column)));
         is_total(Column::Code) || is_total(Column::Title)
@@ -207,4 +233,26 @@ fn is_below_a_code(shown: &str) -> bool {
     let is_whole = |code: &str| code.parse().is_ok_and(|code: ItemCode| code.level() == 3);
     let is_plain = shown.chars().all(|c| c.is_ascii_digit() || c == '.');
     is_plain && parent.is_some_and(is_whole)
+}
+
+/// Whether Excel, or a hand, can have made this of the code: `1.10` became the
+/// number 1.1, `1.2` a day of the first two months, and `1,2` was typed.
+fn may_have_been(cell: &RawCell, code: ItemCode) -> bool {
+    let written = code.to_string();
+    match &cell.value {
+        RawValue::Number(value) => {
+            let number = Quantity::from_cell(*value);
+            number.is_some() && number == Quantity::parse(&written)
+        }
+        RawValue::Date(_) => table::cell_day(cell).is_some_and(|day| {
+            let (year, month, day) = day.parts();
+            let numbers = [i16::from(day), i16::from(month), year % 100].map(|it| it.to_string());
+            written.split('.').all(|part| numbers.iter().any(|number| number == part))
+        }),
+        RawValue::Text(_) => {
+            let plain = shown(cell).replace([',', '/', '-', ' '], ".");
+            plain.parse() == Ok(code)
+        }
+        RawValue::Bool(_) | RawValue::Error(_) | RawValue::Missing => false,
+    }
 }

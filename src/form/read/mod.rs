@@ -32,12 +32,20 @@ const MANY: usize = 6;
 /// Reads one workbook as a form of this round.
 pub fn read(book: &Book, round: &Round) -> Reading {
     let mut notes = Notes::new(book);
-    let (grid, others) = match grid::find(book) {
+    let (mut grid, others) = match grid::find(book) {
         Search::None => (None, Vec::new()),
         Search::Found(grid) => (Some(*grid), Vec::new()),
         Search::Several(first, others) => (Some(*first), others),
     };
     let owner = identity::owner(book, round, grid.as_ref(), &mut notes);
+    if let (Some(unit), Some(grid)) = (owner.unit, &mut grid) {
+        for (row, code) in grid.restore(round.set(unit)) {
+            let at = grid.at(row, Column::Code).expect("a changed code stands in its column");
+            let found = grid.shown(row, Column::Code);
+            let message = format!("{code} – Ô mã ghi «{found}», nhận theo tên tiêu chí");
+            notes.say(Code::CodeRestored, book.cell_place(grid.page, at), message);
+        }
+    }
     let mut form = None;
     match (owner.unit, &grid) {
         (Some(unit), Some(grid)) if owner.is_sound && others.is_empty() => {
@@ -171,6 +179,7 @@ fn merge_alike(findings: Vec<Finding>) -> Vec<Finding> {
         (Code::ItemRepeated, "mã có nhiều dòng"),
         (Code::ItemUnknown, "mã không có trong bộ chỉ số"),
         (Code::CodeMangled, "ô mã không chắc là mã nào"),
+        (Code::CodeRestored, "ô mã bị đổi, nhận theo tên tiêu chí"),
         (Code::MaxChanged, "dòng có điểm tối đa khác bộ chỉ số"),
         (Code::ScoreMissing, "dòng chưa tự chấm điểm"),
         (Code::ScoreNotANumber, "dòng có điểm không phải là số"),
