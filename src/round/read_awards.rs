@@ -11,20 +11,20 @@ use crate::round::settings::{
 use crate::table::did_you_mean;
 use crate::text;
 
-const ROUNDING: &[(&str, MoneyRounding)] = &[
+pub(crate) const ROUNDING: &[(&str, MoneyRounding)] = &[
     ("len", MoneyRounding::Up),
     ("gan-nhat", MoneyRounding::Nearest),
     ("xuong", MoneyRounding::Down),
 ];
-const TIE: &[(&str, TieAtCut)] = &[
+pub(crate) const TIE: &[(&str, TieAtCut)] = &[
     ("cho-quyet-dinh", TieAtCut::Council),
     ("lay-het", TieAtCut::All),
     ("khong-lay", TieAtCut::None),
 ];
 /// More places than a round could ever give, or a slip of the finger.
-const MOST_PLACES: i64 = 10_000;
+pub(crate) const MOST_PLACES: i64 = 10_000;
 /// The largest amount of money a setting may hold, in đồng.
-const MOST_MONEY: i64 = 1_000_000_000;
+pub(crate) const MOST_MONEY: i64 = 1_000_000_000;
 
 /// Reads the rules on awards; `None` when the day of the decision is unknown.
 pub(super) fn awards(
@@ -66,7 +66,7 @@ pub(super) fn awards(
 }
 
 /// Base salaries, ascending; one must be in force on the day of the decision.
-fn salaries(section: &mut Section, decided: Option<Day>) -> Vec<BaseSalary> {
+pub(crate) fn salaries(section: &mut Section, decided: Option<Day>) -> Vec<BaseSalary> {
     let mut salaries: Vec<BaseSalary> = Vec::new();
     let entries = section.needed_sections("luong-co-so");
     let is_given = !entries.is_empty();

@@ -1,7 +1,5 @@
 //! The text of `ky.toml` → [`Settings`], and everything that is wrong with it.
 
-use toml::de::DeTable;
-
 use crate::finding::{Code, Finding};
 use crate::points::Quantity;
 use crate::round::criteria::{ItemCode, SetId};
@@ -9,7 +7,7 @@ use crate::round::read_awards::awards;
 use crate::round::read_firmness::{firmness, scenario};
 use crate::round::rule::{Edge, Span};
 use crate::round::scenario::Scenario;
-use crate::round::section::{DAY, NUMBER, Section, Source, TEXT, TEXTS};
+use crate::round::section::{self, DAY, NUMBER, Section, TEXT, TEXTS};
 use crate::round::settings::{
     Band, BlankAppraisal, Bloc, BlocId, Compare, Feedback, Flawed, Intake, NoSurvey, Numbering,
     Resend, Scoring, Settings, TieBreak,
@@ -59,27 +57,10 @@ pub(super) fn read(
     text: &str,
     findings: &mut Vec<Finding>,
 ) -> Option<(Settings, Lines)> {
-    // What Notepad puts before UTF-8 text.
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let source = Source::new(file, text);
-    let (table, errors) = DeTable::parse_recoverable(text);
-    let mut last = 0;
-    for error in &errors {
-        let line = source.line(error.span().map_or(0, |span| span.start));
-        // One slip can trip the parser several times.
-        if line != last {
-            let found = text.lines().nth(line - 1).unwrap_or_default().trim();
-            source.say(Code::SettingsSyntax, line, format!("Không hiểu dòng «{found}»"));
-        }
-        last = line;
-    }
-    let read = if errors.is_empty() { settings(&source, table.get_ref()) } else { None };
-    findings.extend(source.into_findings());
-    read
+    section::document(file, text, findings, settings)
 }
 
-fn settings<'a>(source: &'a Source<'a>, table: &'a DeTable<'a>) -> Option<(Settings, Lines)> {
-    let mut top = Section::top(source, table);
+fn settings(mut top: Section) -> Option<(Settings, Lines)> {
     let id = top.text("ma");
     if !id.is_empty() && text::file_name(&id) != id {
         top.refuse("ma", "chỉ gồm chữ không dấu, số, gạch ngang");

@@ -1,5 +1,5 @@
-//! A section of `ky.toml` → typed values, with a finding at the line of every
-//! key that is missing, unknown or ill-valued; never only the first.
+//! A section of a settings file → typed values, with a finding at the line of
+//! every key that is missing, unknown or ill-valued; never only the first.
 
 use std::cell::RefCell;
 
@@ -13,7 +13,7 @@ use crate::table::did_you_mean;
 use crate::text;
 
 /// The text of the settings, and what was noticed in it so far.
-pub(super) struct Source<'a> {
+pub(crate) struct Source<'a> {
     file: &'a str,
     text: &'a str,
     findings: RefCell<Vec<Finding>>,
@@ -21,7 +21,7 @@ pub(super) struct Source<'a> {
 
 /// A table of the settings. Keys that were never asked for when the section
 /// closes are unknown.
-pub(super) struct Section<'a> {
+pub(crate) struct Section<'a> {
     source: &'a Source<'a>,
     table: &'a DeTable<'a>,
     /// As the reader finds it: `[cham-diem]`, `[[khoi]] thứ 2`; empty at the
@@ -34,22 +34,50 @@ pub(super) struct Section<'a> {
 }
 
 /// A kind of value: how it is called, and how it is read.
-pub(super) struct Kind<T> {
-    words: &'static str,
-    read: fn(&DeValue) -> Option<T>,
+pub(crate) struct Kind<T> {
+    pub(crate) words: &'static str,
+    pub(crate) read: fn(&DeValue) -> Option<T>,
 }
 
-pub(super) const TEXT: Kind<String> =
+pub(crate) const TEXT: Kind<String> =
     Kind { words: "chữ trong ngoặc kép", read: |value| Some(text::clean(value.as_str()?)) };
-pub(super) const FLAG: Kind<bool> =
+pub(crate) const FLAG: Kind<bool> =
     Kind { words: "true hoặc false", read: |value| value.as_bool() };
-pub(super) const WHOLE: Kind<i64> = Kind { words: "số nguyên không âm", read: whole };
-pub(super) const NUMBER: Kind<Quantity> =
+pub(crate) const WHOLE: Kind<i64> = Kind { words: "số nguyên không âm", read: whole };
+pub(crate) const NUMBER: Kind<Quantity> =
     Kind { words: "số không âm, viết bằng dấu chấm", read: number };
-pub(super) const DAY: Kind<Day> =
+pub(crate) const DAY: Kind<Day> =
     Kind { words: "ngày dạng năm-tháng-ngày, ví dụ 2019-12-15", read: day };
-pub(super) const TEXTS: Kind<Vec<String>> =
+pub(crate) const TEXTS: Kind<Vec<String>> =
     Kind { words: "danh sách chữ, ví dụ [\"a\", \"b\"]", read: texts };
+
+/// Reads a settings text: `read` is given its top section when the text can be
+/// parsed at all. What was noticed goes to `findings`.
+pub(crate) fn document<T>(
+    file: &str,
+    text: &str,
+    findings: &mut Vec<Finding>,
+    read: impl FnOnce(Section) -> Option<T>,
+) -> Option<T> {
+    // What Notepad puts before UTF-8 text.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let source = Source::new(file, text);
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let mut last = 0;
+    for error in &errors {
+        let line = source.line(error.span().map_or(0, |span| span.start));
+        // One slip can trip the parser several times.
+        if line != last {
+            let found = text.lines().nth(line - 1).unwrap_or_default().trim();
+            source.say(Code::SettingsSyntax, line, format!("Không hiểu dòng «{found}»"));
+        }
+        last = line;
+    }
+    let read = || read(Section::top(&source, table.get_ref()));
+    let value = if errors.is_empty() { read() } else { None };
+    findings.extend(source.into_findings());
+    value
+}
 
 fn whole(value: &DeValue) -> Option<i64> {
     let integer = value.as_integer().filter(|it| it.radix() == 10)?;
@@ -79,21 +107,21 @@ fn texts(value: &DeValue) -> Option<Vec<String>> {
 }
 
 impl<'a> Source<'a> {
-    pub(super) fn new(file: &'a str, text: &'a str) -> Source<'a> {
+    pub(crate) fn new(file: &'a str, text: &'a str) -> Source<'a> {
         Source { file, text, findings: RefCell::default() }
     }
 
-    pub(super) fn say(&self, code: Code, line: usize, message: String) {
+    pub(crate) fn say(&self, code: Code, line: usize, message: String) {
         let place = Place::line(self.file, line);
         self.findings.borrow_mut().push(Finding::new(code, place, message));
     }
 
-    pub(super) fn into_findings(self) -> Vec<Finding> {
+    pub(crate) fn into_findings(self) -> Vec<Finding> {
         self.findings.into_inner()
     }
 
     /// The line, from 1, that an offset of the text is on.
-    pub(super) fn line(&self, offset: usize) -> usize {
+    pub(crate) fn line(&self, offset: usize) -> usize {
         let before = self.text.bytes().take(offset);
         1 + before.filter(|byte| *byte == b'\n').count()
     }
@@ -111,7 +139,7 @@ impl<'a> Source<'a> {
 }
 
 impl<'a> Section<'a> {
-    pub(super) fn top(source: &'a Source<'a>, table: &'a DeTable<'a>) -> Section<'a> {
+    pub(crate) fn top(source: &'a Source<'a>, table: &'a DeTable<'a>) -> Section<'a> {
         Section::new(source, table, String::new(), 1)
     }
 
@@ -125,28 +153,28 @@ impl<'a> Section<'a> {
     }
 
     /// The line of the section's own head.
-    pub(super) fn line(&self) -> usize {
+    pub(crate) fn line(&self) -> usize {
         self.line
     }
 
     /// The line of a key; of the section when the key is not there.
-    pub(super) fn line_of(&self, key: &str) -> usize {
+    pub(crate) fn line_of(&self, key: &str) -> usize {
         self.table.get(key).map_or(self.line, |value| self.source.line_of(value))
     }
 
     /// Says something about the value of a key.
-    pub(super) fn say(&self, code: Code, key: &str, message: &str) {
+    pub(crate) fn say(&self, code: Code, key: &str, message: &str) {
         self.source.say(code, self.line_of(key), format!("{}: {message}", self.path(key)));
     }
 
     /// Says that a value, though of the right kind, will not do.
-    pub(super) fn refuse(&self, key: &str, why: &str) {
+    pub(crate) fn refuse(&self, key: &str, why: &str) {
         let found = self.table.get(key).map(|value| self.source.quote(value)).unwrap_or_default();
         self.say(Code::SettingInvalid, key, &format!("{why}, đang ghi {found}"));
     }
 
     /// The value of a key that may be left out.
-    pub(super) fn optional<T>(&mut self, key: &'static str, kind: &Kind<T>) -> Option<T> {
+    pub(crate) fn optional<T>(&mut self, key: &'static str, kind: &Kind<T>) -> Option<T> {
         let value = self.get(key)?;
         let read = (kind.read)(value.get_ref());
         if read.is_none() {
@@ -156,12 +184,12 @@ impl<'a> Section<'a> {
     }
 
     /// The value of a key that must be there.
-    pub(super) fn needed<T>(&mut self, key: &'static str, kind: &Kind<T>) -> Option<T> {
+    pub(crate) fn needed<T>(&mut self, key: &'static str, kind: &Kind<T>) -> Option<T> {
         self.optional(key, kind).or_else(|| self.lack(key))
     }
 
     /// A text that must be there and not be empty.
-    pub(super) fn text(&mut self, key: &'static str) -> String {
+    pub(crate) fn text(&mut self, key: &'static str) -> String {
         let text = self.needed(key, &TEXT);
         if text.as_deref() == Some("") {
             self.refuse(key, "không được để trống");
@@ -170,7 +198,7 @@ impl<'a> Section<'a> {
     }
 
     /// A whole number within bounds, both included.
-    pub(super) fn whole(&mut self, key: &'static str, from: i64, to: i64) -> i64 {
+    pub(crate) fn whole(&mut self, key: &'static str, from: i64, to: i64) -> i64 {
         let whole = self.needed(key, &WHOLE);
         if whole.is_some_and(|whole| whole < from || to < whole) {
             self.refuse(key, &format!("cần số nguyên từ {from} đến {to}"));
@@ -178,12 +206,12 @@ impl<'a> Section<'a> {
         whole.filter(|whole| (from..=to).contains(whole)).unwrap_or(from)
     }
 
-    pub(super) fn number(&mut self, key: &'static str) -> Quantity {
+    pub(crate) fn number(&mut self, key: &'static str) -> Quantity {
         self.needed(key, &NUMBER).unwrap_or_default()
     }
 
     /// One of several words; the first when the key is missing or wrong.
-    pub(super) fn word<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)]) -> T {
+    pub(crate) fn word<T: Copy>(&mut self, key: &'static str, words: &[(&str, T)]) -> T {
         let found = self.needed(key, &TEXT);
         self.one_of(key, found.as_deref(), words)
     }
@@ -216,7 +244,7 @@ impl<'a> Section<'a> {
     }
 
     /// The section under a key.
-    pub(super) fn section(&mut self, key: &'static str) -> Option<Section<'a>> {
+    pub(crate) fn section(&mut self, key: &'static str) -> Option<Section<'a>> {
         let value = self.get(key)?;
         let Some(table) = value.get_ref().as_table() else {
             self.refuse(key, &format!("cần một phần [{key}]"));
@@ -227,12 +255,12 @@ impl<'a> Section<'a> {
     }
 
     /// The section under a key that must be there.
-    pub(super) fn needed_section(&mut self, key: &'static str) -> Option<Section<'a>> {
+    pub(crate) fn needed_section(&mut self, key: &'static str) -> Option<Section<'a>> {
         self.section(key).or_else(|| self.lack(key))
     }
 
     /// The sections `[[key]]`, in order.
-    pub(super) fn sections(&mut self, key: &'static str) -> Vec<Section<'a>> {
+    pub(crate) fn sections(&mut self, key: &'static str) -> Vec<Section<'a>> {
         let Some(value) = self.get(key) else { return Vec::new() };
         let Some(array) = value.get_ref().as_array() else {
             self.refuse(key, &format!("cần các mục [[{}]]", self.joined(key)));
@@ -253,7 +281,7 @@ impl<'a> Section<'a> {
     }
 
     /// The sections `[[key]]`, at least one.
-    pub(super) fn needed_sections(&mut self, key: &'static str) -> Vec<Section<'a>> {
+    pub(crate) fn needed_sections(&mut self, key: &'static str) -> Vec<Section<'a>> {
         let sections = self.sections(key);
         if sections.is_empty() {
             self.lack::<()>(key);
@@ -263,7 +291,7 @@ impl<'a> Section<'a> {
 
     /// Says which keys nobody asked for, and which are lacking; a lacking key
     /// that is merely misspelt is one finding.
-    pub(super) fn close(mut self) {
+    pub(crate) fn close(mut self) {
         for (key, value) in self.table {
             if self.asked.iter().any(|asked| *asked == key.get_ref().as_ref()) {
                 continue;
