@@ -42,6 +42,9 @@ pub enum Failure {
     #[error("không đối chiếu được: {0}")]
     Unverifiable(String),
 
+    #[error("tệp của lần tổng kết có lỗi, chưa tổng kết được; sửa xong hãy chạy lại")]
+    Summary(Vec<Finding>),
+
     /// Already phrased for the reader.
     #[error("{0}")]
     Usage(String),

@@ -37,6 +37,7 @@ pub mod analysis;
 pub mod margin;
 pub mod scenario;
 pub mod robustness;
+pub mod history;
 
 // The telling: what a reader sees, before any file format.
 pub mod record;

@@ -213,6 +213,11 @@ impl Percent {
         Percent(self.0 - other.0)
     }
 
+    /// How far `self` and `other` are apart, in percentage points.
+    pub fn apart(self, other: Percent) -> Percent {
+        Percent((self.0 - other.0).abs())
+    }
+
     /// As a number of percent (92.18, not 0.9218).
     pub fn to_cell(self) -> f64 {
         self.quantity().to_cell()

@@ -152,6 +152,18 @@ impl<'a> Table<'a> {
         self.column(label).is_some()
     }
 
+    /// Labelled columns that are none of the table's, with their labels.
+    pub fn others(&self) -> Vec<(u32, String)> {
+        let is_other = |(col, _): &(u32, _)| self.columns.iter().all(|(_, own)| own != col);
+        let labels = self.page.row(self.head).map(|(col, cell)| (col, shown(cell)));
+        labels.filter(is_other).filter(|(_, label)| !label.is_empty()).collect()
+    }
+
+    /// Where the header of a column is.
+    pub fn head_place(&self, col: u32) -> Place {
+        self.book.cell_place(self.page, CellRef { row: self.head, col })
+    }
+
     fn column(&self, label: &str) -> Option<u32> {
         self.columns.iter().find(|(own, _)| *own == label).map(|(_, col)| *col)
     }
@@ -224,12 +236,7 @@ impl<'a> Line<'a> {
     /// A number, as Excel stores it or as people type it.
     pub fn number(&self, label: &str, findings: &mut Vec<Finding>) -> Option<Quantity> {
         let cell = self.cell(label)?;
-        let read = match &cell.value {
-            RawValue::Number(value) => Quantity::from_cell(*value).ok_or(NotNumber::Word),
-            RawValue::Text(_) => text::number(&shown(cell)),
-            _ => Err(NotNumber::Word),
-        };
-        match read {
+        match number_of(cell) {
             Ok(number) => return Some(number),
             Err(NotNumber::Word) => self.refuse(label, "không phải là số", shown(cell), findings),
             Err(NotNumber::Ambiguous { grouped, decimal }) => {
@@ -238,6 +245,19 @@ impl<'a> Line<'a> {
             }
         }
         None
+    }
+
+    /// A number in a column that is none of the table's.
+    pub fn number_at(&self, col: u32, findings: &mut Vec<Finding>) -> Option<Quantity> {
+        let cell = self.table.page.get(self.row, col).filter(|cell| !shown(cell).is_empty())?;
+        let number = number_of(cell).ok();
+        if number.is_none() {
+            let at = CellRef { row: self.row, col };
+            let place = self.table.book.cell_place(self.table.page, at);
+            let message = format!("Không phải là số: {}", shown(cell));
+            findings.push(Finding::new(self.table.codes.invalid, place, message));
+        }
+        number
     }
 
     pub fn needed_number(&self, label: &str, findings: &mut Vec<Finding>) -> Option<Quantity> {
@@ -297,6 +317,14 @@ impl<'a> Line<'a> {
 
     fn holds_anything(&self) -> bool {
         self.table.columns.iter().any(|(label, _)| self.cell(label).is_some())
+    }
+}
+
+fn number_of(cell: &RawCell) -> Result<Quantity, NotNumber> {
+    match &cell.value {
+        RawValue::Number(value) => Quantity::from_cell(*value).ok_or(NotNumber::Word),
+        RawValue::Text(_) => text::number(&shown(cell)),
+        _ => Err(NotNumber::Word),
     }
 }
 

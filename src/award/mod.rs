@@ -6,7 +6,7 @@
 //! gates takes no place, so a tie is only ever between those who could win.
 
 mod candidate;
-mod money;
+pub mod money;
 mod places;
 
 use crate::finding::Finding;

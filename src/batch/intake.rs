@@ -169,7 +169,12 @@ fn one_form(root: &Path, named: &Named, round: &Round, budget: &Budget) -> Readi
     })
 }
 
-fn own_book(folder: &Folder, named: &Named, inputs: &mut Vec<Input>) -> Result<Book, Finding> {
+/// A workbook of the folder's own.
+pub(super) fn own_book(
+    folder: &Folder,
+    named: &Named,
+    inputs: &mut Vec<Input>,
+) -> Result<Book, Finding> {
     let bytes = read_own(folder, named, inputs)?;
     let attempt = AssertUnwindSafe(|| excel::read(&named.name, &bytes));
     let opened = panic::catch_unwind(attempt).unwrap_or_else(|_| {
@@ -180,7 +185,12 @@ fn own_book(folder: &Folder, named: &Named, inputs: &mut Vec<Input>) -> Result<B
     opened.map(|opened| opened.book).map_err(as_round_file)
 }
 
-fn read_own(folder: &Folder, named: &Named, inputs: &mut Vec<Input>) -> Result<Vec<u8>, Finding> {
+/// A file of the folder's own, which must be there, noted among the inputs.
+pub(super) fn read_own(
+    folder: &Folder,
+    named: &Named,
+    inputs: &mut Vec<Input>,
+) -> Result<Vec<u8>, Finding> {
     if !named.path.exists() {
         let message = format!("Không có tệp {}", named.name);
         return Err(Finding::new(Code::RoundFileMissing, Place::file(&named.name), message));

@@ -5,6 +5,7 @@
 
 pub mod budget;
 pub mod folder;
+pub mod history;
 pub mod intake;
 pub mod journal;
 pub mod lock;

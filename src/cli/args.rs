@@ -29,6 +29,12 @@ pub(super) enum Request {
     Lint {
         round: PathBuf,
     },
+    Summary {
+        folder: PathBuf,
+        threads: usize,
+        /// The first and the last year of a new summary to be begun.
+        begun: Option<(i16, i16)>,
+    },
     Init {
         folder: PathBuf,
         year: i16,
@@ -95,6 +101,11 @@ const VERIFY: Verb = Verb {
     name: "verify",
     alias: "doi-chieu",
     about: "Đối chiếu kết quả với đầu vào, hoặc một sổ đang cầm với bản đã công bố",
+};
+const SUMMARY: Verb = Verb {
+    name: "summary",
+    alias: "tong-ket",
+    about: "Tổng kết nhiều năm từ kết quả từng năm; ghi vào ket-qua/",
 };
 const EXPLAIN: Verb = Verb {
     name: "explain",
@@ -164,6 +175,11 @@ fn command() -> Command {
     let with = with
         .value_parser(value_parser!(PathBuf))
         .help("Nơi có bản công bố, khi tệp nằm ngoài thư mục kỳ");
+    let summed = Arg::new("round").value_name("THƯ MỤC TỔNG KẾT").default_value(".");
+    let summed = summed.hide_default_value(true).value_parser(value_parser!(PathBuf));
+    let summed = summed.help("Thư mục có tong-ket.toml và mỗi năm một thư mục con");
+    let begun = Arg::new("begun").long("init").alias("mau").value_name("TỪ-ĐẾN");
+    let begun = begun.value_parser(span).help("Tạo tệp mẫu cho các năm này, ví dụ 2011-2020");
     let code = Arg::new("code").value_name("MÃ").required(true).help("Mã phát hiện");
 
     dressed(Command::new("cchc"), "cchc <LỆNH> [THƯ MỤC KỲ]")
@@ -194,8 +210,23 @@ fn command() -> Command {
             verb(&VERIFY, "cchc verify [THƯ MỤC KỲ | TỆP.xlsx] [--voi <THƯ MỤC KỲ>]")
                 .args([what, with, threads()])
                 .after_help(VERIFY_CODES),
+            verb(&SUMMARY, "cchc summary [THƯ MỤC TỔNG KẾT] [--init TỪ-ĐẾN]").args([
+                summed,
+                threads(),
+                begun,
+            ]),
             verb(&EXPLAIN, "cchc explain <MÃ>").arg(code),
         ])
+}
+
+/// `2011-2020`: two years, in order.
+fn span(word: &str) -> Result<(i16, i16), String> {
+    let years = word.split_once(['-', '–']).and_then(|(from, to)| {
+        let year = |text: &str| text.trim().parse::<i16>().ok();
+        Some((year(from)?, year(to)?))
+    });
+    let is_sound = |it: &(i16, i16)| (2000..=2999).contains(&it.0) && it.0 <= it.1 && it.1 < 3000;
+    years.filter(is_sound).ok_or_else(|| "cần hai năm, ví dụ 2011-2020".to_owned())
 }
 
 fn verb(verb: &Verb, usage: &'static str) -> Command {
@@ -224,6 +255,11 @@ fn request(matches: &ArgMatches) -> Request {
         "forms" => Request::Forms { round: path("round") },
         "appraise" => Request::Appraise { round: path("round"), threads: threads() },
         "lint" => Request::Lint { round: path("round") },
+        "summary" => Request::Summary {
+            folder: path("round"),
+            threads: threads(),
+            begun: given.get_one::<(i16, i16)>("begun").copied(),
+        },
         "init" => Request::Init {
             folder: path("folder"),
             year: given.get_one::<i16>("year").copied().unwrap_or_default(),

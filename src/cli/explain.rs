@@ -19,6 +19,7 @@ pub(super) fn explain(id: &str, console: &mut Console) -> Result<Outcome, Failur
         b'T' => "tệp của kỳ: ky.toml, don-vi.xlsx, bo-chi-so/, khong-ap-dung.xlsx",
         b'D' => "bảng thẩm định, trong tham-dinh/",
         b'S' => "kết quả khảo sát, trong khao-sat/",
+        b'L' => "kết quả các năm, don-vi.xlsx, tong-ket.toml khi tổng kết nhiều năm",
         _ => "kết quả chung của kỳ",
     };
     let weight = match info.severity {

@@ -10,6 +10,7 @@ mod forms;
 mod init;
 mod lint;
 mod run;
+mod summary;
 mod trace;
 mod verify;
 
@@ -79,6 +80,13 @@ fn dispatch(request: Request, console: &mut Console) -> Result<Outcome, Failure>
         Request::Verify { what, with, threads } => {
             with_threads(threads, || verify::verify(&what, with.as_deref(), console))
         }
+        Request::Summary { folder, begun: Some(years), .. } => {
+            summary::begin(&folder, years, console)
+        }
+        Request::Summary { folder, threads, begun: None } => {
+            let folder = Folder::open(&folder)?;
+            with_threads(threads, || summary::summary(&folder, console))
+        }
         Request::Forms { round } => forms::forms(&Folder::open(&round)?, console),
         Request::Lint { round } => lint::lint(&Folder::open(&round)?, console),
         Request::Init { folder, year } => init::init(&folder, year, console),
@@ -91,7 +99,7 @@ fn dispatch(request: Request, console: &mut Console) -> Result<Outcome, Failure>
 }
 
 fn tell_failure(failure: &Failure, console: &mut Console) {
-    if let Failure::Round(findings) = failure {
+    if let Failure::Round(findings) | Failure::Summary(findings) = failure {
         tell_findings(findings, console);
     }
     console.weighted(Severity::Error, &format!("Lỗi: {failure}"));

@@ -4,10 +4,12 @@ use rust_xlsxwriter::Chart as Drawing;
 use rust_xlsxwriter::ChartAxisCrossing;
 use rust_xlsxwriter::ChartAxisLabelPosition;
 use rust_xlsxwriter::ChartDataLabel;
+use rust_xlsxwriter::ChartDataLabelPosition;
 use rust_xlsxwriter::ChartErrorBars;
 use rust_xlsxwriter::ChartErrorBarsType;
 use rust_xlsxwriter::ChartFont;
 use rust_xlsxwriter::ChartFormat;
+use rust_xlsxwriter::ChartLayout;
 use rust_xlsxwriter::ChartLegendPosition;
 use rust_xlsxwriter::ChartLine;
 use rust_xlsxwriter::ChartMarker;
@@ -21,6 +23,10 @@ use super::look;
 use crate::report::sheet::Chart;
 use crate::report::sheet::ChartKind;
 use crate::report::sheet::Series;
+use crate::report::sheet::Sparkline;
+
+/// With more ranks than this, every other one is written on the axis.
+const FINE_RANKS: f64 = 20.0;
 
 /// A chart of the library. Labels and axes show numbers as the cells do.
 pub(super) fn drawn(chart: &Chart) -> Drawing {
@@ -29,11 +35,19 @@ pub(super) fn drawn(chart: &Chart) -> Drawing {
         ChartKind::Column => ChartType::Column,
         ChartKind::StackedColumn => ChartType::ColumnStacked,
         ChartKind::Scatter => ChartType::Scatter,
-        ChartKind::Whiskers => ChartType::Line,
+        ChartKind::Whiskers | ChartKind::Line | ChartKind::Ranks => ChartType::Line,
     });
-    for (at, series) in chart.series.iter().enumerate() {
-        let color = Color::RGB(look::SERIES[at % look::SERIES.len()]);
-        add_series(&mut drawing, chart, series, color);
+    let mut coloured = 0;
+    for series in &chart.series {
+        let color = Color::RGB(look::SERIES[coloured % look::SERIES.len()]);
+        let is_upper = coloured.is_multiple_of(2);
+        let is_faint = chart.kind == ChartKind::Ranks && !series.has_labels;
+        coloured += usize::from(!is_faint);
+        if matches!(chart.kind, ChartKind::Line | ChartKind::Ranks) {
+            add_line(&mut drawing, chart, series, (color, is_upper));
+        } else {
+            add_series(&mut drawing, chart, series, color);
+        }
     }
     drawing
         .set_width(chart.width)
@@ -41,12 +55,17 @@ pub(super) fn drawn(chart: &Chart) -> Drawing {
         .set_name(&chart.title)
         .set_alt_text(&chart.description);
     drawing.title().set_name(&chart.title).set_font(font(13).set_bold());
-    if chart.series.len() == 1 {
+    if chart.series.len() == 1 || chart.kind == ChartKind::Ranks {
         drawing.legend().set_hidden();
     } else {
         drawing.legend().set_position(ChartLegendPosition::Bottom).set_font(&font(10));
     }
     dress_axes(&mut drawing, chart);
+    if chart.kind == ChartKind::Ranks {
+        // The names at the ends of the lines stand right of the plot.
+        let layout = ChartLayout::new().set_offset(0.06, 0.09).set_dimensions(0.74, 0.82);
+        drawing.plot_area().set_layout(&layout);
+    }
     drawing
 }
 
@@ -93,6 +112,70 @@ fn add_series(drawing: &mut Drawing, chart: &Chart, series: &Series, color: Colo
     }
 }
 
+/// A line: thick and in colour, its points marked; or thin and grey.
+fn add_line(
+    drawing: &mut Drawing,
+    chart: &Chart,
+    series: &Series,
+    (color, is_upper): (Color, bool),
+) {
+    let is_ranks = chart.kind == ChartKind::Ranks;
+    let is_faint = is_ranks && !series.has_labels;
+    let color = if is_faint { Color::RGB(look::FAINT) } else { color };
+    let mut line = ChartLine::new();
+    line.set_color(color).set_width(if is_faint { 1.0 } else { 3.5 });
+    let mut fill = ChartSolidFill::new();
+    fill.set_color(color);
+    let mut marker = ChartMarker::new();
+    if is_faint {
+        marker.set_none();
+    } else {
+        marker
+            .set_type(ChartMarkerType::Circle)
+            .set_size(if is_ranks { 9 } else { 7 })
+            .set_format(ChartFormat::new().set_solid_fill(&fill));
+    }
+    let drawn = drawing.add_series();
+    drawn
+        .set_name(series.name.as_str())
+        .set_categories(series.categories.absolute().as_str())
+        .set_values(series.values.absolute().as_str())
+        .set_format(ChartFormat::new().set_line(&line))
+        .set_marker(&marker);
+    if !series.has_labels {
+        return;
+    }
+    let mut letters = font(if is_ranks { 11 } else { 9 });
+    letters.set_bold().set_color(color);
+    let mut label = ChartDataLabel::new();
+    if is_ranks {
+        // Only the last point says whose line it is.
+        label.show_series_name().set_position(ChartDataLabelPosition::Right).set_font(&letters);
+        let points = series.values.last.col - series.values.first.col;
+        let mut hidden: Vec<ChartDataLabel> =
+            (0..points).map(|_| ChartDataLabel::new().set_hidden().to_custom()).collect();
+        hidden.push(ChartDataLabel::new().show_series_name().set_font(&letters).to_custom());
+        drawn.set_data_label(&label).set_custom_data_labels(&hidden);
+    } else {
+        // Lines lie close together: every other one has its figures below.
+        let (above, below) = (ChartDataLabelPosition::Above, ChartDataLabelPosition::Below);
+        label.show_value().set_position(if is_upper { above } else { below }).set_font(&letters);
+        drawn.set_data_label(&label);
+    }
+}
+
+/// A line in a cell.
+pub(super) fn sparkline(line: &Sparkline) -> rust_xlsxwriter::Sparkline {
+    rust_xlsxwriter::Sparkline::new()
+        .set_range(line.values.absolute().as_str())
+        .set_sparkline_color(Color::RGB(look::SERIES[0]))
+        .set_line_weight(1.5)
+        .show_high_point(true)
+        .set_high_point_color(Color::RGB(look::SERIES[2]))
+        .show_low_point(true)
+        .set_low_point_color(Color::RGB(look::ALARM))
+}
+
 fn dress_axes(drawing: &mut Drawing, chart: &Chart) {
     let mut faint = ChartLine::new();
     faint.set_color(Color::RGB(0xD9_D9D9)).set_width(0.5);
@@ -119,6 +202,11 @@ fn dress_axes(drawing: &mut Drawing, chart: &Chart) {
     if chart.kind == ChartKind::Whiskers {
         // Ranks run downwards; names stay below all the same.
         axis.set_reverse();
+    }
+    if chart.kind == ChartKind::Ranks {
+        // The best on top; the years stay below.
+        let unit = if chart.y_max.is_some_and(|most| FINE_RANKS < most) { 2.0 } else { 1.0 };
+        axis.set_reverse().set_crossing(ChartAxisCrossing::Max).set_major_unit(unit);
     }
     if let Some(least) = chart.y_min {
         axis.set_min(least);

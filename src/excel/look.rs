@@ -26,6 +26,9 @@ pub(super) const SIZE: f64 = 12.0;
 pub(super) const SERIES: [u32; 6] =
     [0x1F_4E79, 0xC5_5A11, 0x54_8235, 0x7F_7F7F, 0xBF_9000, 0x70_30A0];
 
+/// Lines of a chart that stay in the background.
+pub(super) const FAINT: u32 = 0xBF_BFBF;
+
 /// Low, middle and high of a heat block.
 pub(super) const HEAT: [u32; 3] = [0xF8_CBAD, 0xFF_F2CC, 0xC6_E0B4];
 

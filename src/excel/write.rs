@@ -110,6 +110,9 @@ pub fn write_to(workbook: &Workbook, out: impl Write + Send) -> Result<(), XlsxE
             let chart = chart::drawn(drawing);
             page.insert_chart(drawing.at.row, column(drawing.at.col)?, &chart)?;
         }
+        for line in &sheet.sparklines {
+            page.add_sparkline(line.at.row, column(line.at.col)?, &chart::sparkline(line))?;
+        }
     }
     file.save_to_writer(out)
 }

@@ -246,7 +246,7 @@ fn form(receipt: &Receipt) -> FormRecord {
     }
 }
 
-fn finding(finding: &Finding) -> FindingRecord {
+pub(super) fn finding(finding: &Finding) -> FindingRecord {
     let spot = finding.place.spot();
     FindingRecord {
         code: finding.code.info().id.to_owned(),

@@ -10,6 +10,8 @@ mod build;
 pub mod firmness;
 mod json;
 mod last;
+mod past;
+mod period;
 mod seal;
 pub mod words;
 
@@ -20,6 +22,8 @@ use serde::{Deserialize, Serialize};
 pub use build::of;
 pub use firmness::firmness;
 pub use last::{last_round, read};
+pub use past::past_year;
+pub use period::write_period;
 pub use seal::seal;
 
 /// The version of the format. A reader refuses any other.

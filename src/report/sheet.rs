@@ -53,6 +53,7 @@ pub struct Sheet {
     /// Cells that lead to another cell of the workbook; at most
     /// [`LINKS_MAX`].
     pub links: Vec<Link>,
+    pub sparklines: Vec<Sparkline>,
     /// The header row of a table that can be filtered, first and last cell of
     /// the whole table.
     pub filter: Option<(CellRef, CellRef)>,
@@ -287,6 +288,18 @@ pub enum ChartKind {
     /// A dot a category with a whisker each way; the value axis runs downwards,
     /// as ranks do.
     Whiskers,
+    /// Lines over categories, a gap where a cell is blank.
+    Line,
+    /// Lines of ranks, the first on top: a series with labels is thick, in
+    /// colour and named at its end; the others are thin and grey.
+    Ranks,
+}
+
+/// A line as small as a cell, its lowest and highest points marked.
+#[derive(Clone, Debug)]
+pub struct Sparkline {
+    pub at: CellRef,
+    pub values: Range,
 }
 
 #[derive(Clone, Debug)]

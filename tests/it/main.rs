@@ -5,6 +5,7 @@
 mod analysis;
 mod appraisal;
 mod damage;
+mod history;
 mod judgement;
 mod lint;
 mod margin;

@@ -2,11 +2,11 @@
 //! colours, and its rank in that area alone.
 
 use super::detail::Detail;
-use super::names::Names;
 use super::{Teller, dash, percent};
 use crate::analysis::{AreaCell, AreaTable};
 use crate::finding::CellRef;
 use crate::rank::Ranking;
+use crate::report::names::Names;
 use crate::report::sheet::{Cell, Heat, Role, Row, Sheet, Value};
 use crate::round::criteria::{CriteriaSet, ItemCode};
 use crate::round::settings::Bloc;

@@ -4,12 +4,12 @@
 use std::collections::BTreeMap;
 use std::ops::Add;
 
-use super::names::Names;
 use super::sources;
 use super::{Teller, dash, points};
 use crate::finding::{CellRef, column_name};
 use crate::points::Points;
 use crate::rank::Ranking;
+use crate::report::names::Names;
 use crate::report::sheet::{Cell, Role, Row, Sheet, Value};
 use crate::round::criteria::{CriteriaSet, ItemCode, Node, Origin, SetId};
 use crate::round::register::UnitId;

@@ -11,7 +11,6 @@ mod firm;
 mod gaps;
 mod items;
 mod log;
-mod names;
 mod overview;
 mod pictures;
 mod ranking;
@@ -24,13 +23,13 @@ use crate::points::{Percent, Points};
 use crate::rank::Ranking;
 use crate::record::words;
 use crate::report::Edition;
+use crate::report::names::Names;
 use crate::report::sheet::{Cell, Role, Row, Sheet, Value, Workbook};
 use crate::round::Round;
 use crate::round::register::UnitId;
 use crate::round::settings::{Bloc, Scoring};
 use crate::tally::Tally;
 use detail::Detail;
-use names::Names;
 use ranking::RankTable;
 
 /// The consolidated workbook.

@@ -2,12 +2,12 @@
 //! a chart of the indices.
 
 use super::detail::Detail;
-use super::names::Names;
 use super::{Teller, dash, percent, points, there};
 use crate::finding::CellRef;
 use crate::points::{Percent, Points};
 use crate::rank::{Ranking, Standing, Unranked};
 use crate::record::words;
+use crate::report::names::Names;
 use crate::report::sheet::{Cell, Chart, ChartKind, Range, Role, Row, Series, Sheet, Value};
 use crate::round::settings::{Bloc, Compare, Numbering};
 use crate::score::ScoreCard;

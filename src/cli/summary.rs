@@ -1,0 +1,116 @@
+//! `cchc summary`: several years summed up, or the files a summary begins
+//! with.
+
+use std::io::Write;
+use std::path::Path;
+
+use crate::batch::history::{self, Loaded};
+use crate::batch::log::{self, LOG_FILE};
+use crate::batch::save::{self, Draft};
+use crate::batch::{Folder, both, lock};
+use crate::cli::console::Console;
+use crate::cli::{Outcome, VERSION, counted, tell_findings};
+use crate::excel;
+use crate::failure::Failure;
+use crate::finding::{Finding, Severity};
+use crate::history::summary::{Summary, sum_up};
+use crate::history::{History, SETTINGS};
+use crate::record;
+use crate::report;
+
+/// The data beside the workbook.
+const RECORD: &str = "tong-ket.json";
+/// How the workbook's name begins.
+const WORKBOOK: &str = "Tong-ket-";
+
+pub(super) fn summary(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
+    let Loaded { history, mut findings, inputs } = history::load(folder)?;
+    let _lock = lock::take(folder.root())?;
+    save::recover(&folder.results())?;
+    let summary = sum_up(&history, &mut findings);
+    findings.sort();
+    tell_findings(&findings, console);
+    tell_result(&history, &summary, &findings, console);
+    let target = folder.results();
+    let draft = Draft::begin(&target)?;
+    let workbook = || {
+        let (from, to) = (history.period.from, history.period.to);
+        let told = report::history::workbook(&history, &summary, &findings, &inputs, VERSION);
+        draft.put_workbook(&format!("{WORKBOOK}{from}-{to}.xlsx"), &told)
+    };
+    let text = || {
+        let said = (findings.as_slice(), inputs.as_slice());
+        draft.put(RECORD, |file| record::write_period(&history, &summary, said, VERSION, file))
+    };
+    let (workbook, text) = both(workbook, text);
+    console.line(format!("Kết quả: {}", target.display()));
+    for written in [workbook?, text?] {
+        console.line(format!("  {}", written.file));
+    }
+    let log = log::appended(&target, console.said());
+    draft.put(LOG_FILE, |file| file.write_all(&log))?;
+    draft.publish(|name| !is_ours(name))?;
+    let is_clean = findings.iter().all(|it| it.severity() == Severity::Note);
+    Ok(if is_clean { Outcome::Clean } else { Outcome::Flawed })
+}
+
+/// What a summary says at its end.
+fn tell_result(history: &History, summary: &Summary, findings: &[Finding], console: &mut Console) {
+    let period = &history.period;
+    console.line(format!("{} ({})", period.title, period.id));
+    console.line(format!(
+        "Đã đọc kết quả {} năm của {} đơn vị ({}).",
+        history.years.len(),
+        summary.series.len(),
+        counted(findings)
+    ));
+    for bloc in &period.blocs {
+        let compared = summary.compared(history, &bloc.id);
+        let best = compared.first().map(|(series, stats)| {
+            let mean = stats.mean.fixed(period.places);
+            format!("; cao nhất: {} ({mean} %)", history.name(series.line))
+        });
+        let best = best.unwrap_or_default();
+        console.line(format!("  {}: so sánh {} đơn vị{best}", bloc.name, compared.len()));
+    }
+    if let Some(proposals) = &summary.proposals {
+        console.line(format!(
+            "  Đề nghị khen thưởng: {} tập thể, {} cá nhân",
+            proposals.collectives.len(),
+            proposals.individuals.len()
+        ));
+    }
+}
+
+/// Names at the top of `ket-qua/` that the program writes.
+fn is_ours(name: &str) -> bool {
+    let is_workbook = name.starts_with(WORKBOOK)
+        && Path::new(name).extension().is_some_and(|it| it.eq_ignore_ascii_case("xlsx"));
+    name == RECORD || name == LOG_FILE || is_workbook
+}
+
+/// The settings, the register, and a blank workbook for every year.
+pub(super) fn begin(
+    folder: &Path,
+    (from, to): (i16, i16),
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
+    let books = report::history::books(from, to);
+    // Checked before the first write, so that nothing is half made.
+    let names = std::iter::once(SETTINGS).chain(books.iter().map(|it| it.0.as_str()));
+    for name in names {
+        if folder.join(name).exists() {
+            return Err(Failure::Exists { path: folder.join(name) });
+        }
+    }
+    save::file(&folder.join(SETTINGS), report::history::settings(from, to).as_bytes())?;
+    for (name, workbook) in &books {
+        save::file(&folder.join(name), &excel::write(workbook)?)?;
+    }
+    console.line(format!("Đã tạo {} tệp trong {}", books.len() + 1, folder.display()));
+    console.line(
+        "Việc tiếp theo: điền tong-ket.toml, don-vi.xlsx; mỗi năm điền ket-qua.xlsx, hoặc xóa tệp \
+         đó và chép ket-qua.json của kỳ vào thư mục của năm; rồi chạy cchc summary.",
+    );
+    Ok(Outcome::Clean)
+}

@@ -1,0 +1,351 @@
+//! Units over the years (`don-vi.xlsx`): the register and what became of units
+//! → [`Members`].
+//!
+//! The first sheet is the register as a round has it; *Đơn vị tiền thân* says
+//! where a unit comes from. *Biến động* says the same with dates and papers,
+//! and can say what the column cannot: that a unit took in another and kept
+//! its id.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::book::{Book, Page};
+use crate::day::Day;
+use crate::finding::{Code, Finding, Place};
+use crate::history::period::Period;
+use crate::round::read_register::{BLOC, ID, NAME, OTHER_NAMES, PREDECESSORS, SINCE, UNITS, UNTIL};
+use crate::round::register::UnitId;
+use crate::round::settings::BlocId;
+use crate::table::{self, Codes, Column, Line, Table, did_you_mean};
+use crate::text;
+
+/// The sheet of events.
+pub const EVENTS: &str = "Biến động";
+pub const DAY: &str = "Ngày";
+pub const KIND: &str = "Loại biến động";
+pub const BEFORE: &str = "Mã đơn vị trước";
+pub const AFTER: &str = "Mã đơn vị sau";
+pub const SOURCE: &str = "Căn cứ";
+
+pub const COLUMNS: &[Column] = &[
+    Column::needed(ID),
+    Column::needed(NAME),
+    Column::optional(OTHER_NAMES),
+    Column::needed(BLOC),
+    Column::optional(SINCE),
+    Column::optional(UNTIL),
+    Column::optional(PREDECESSORS),
+];
+pub const EVENT_COLUMNS: &[Column] = &[
+    Column::needed(DAY),
+    Column::needed(KIND),
+    Column::needed(BEFORE),
+    Column::needed(AFTER),
+    Column::optional(SOURCE),
+];
+
+/// What may happen to units.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EventKind {
+    /// Several become one, which may keep the id of one of them.
+    Merge,
+    /// One becomes several, of which one may keep its id.
+    Split,
+    /// One goes on under another name, perhaps under another id.
+    Rename,
+    /// One goes on at another level: a town becomes a ward.
+    Level,
+}
+
+pub const KINDS: &[(&str, EventKind)] = &[
+    ("sáp nhập", EventKind::Merge),
+    ("chia tách", EventKind::Split),
+    ("đổi tên", EventKind::Rename),
+    ("đổi cấp", EventKind::Level),
+];
+
+/// A unit of any time.
+#[derive(Clone, Debug)]
+pub struct Member {
+    pub id: UnitId,
+    pub name: String,
+    pub other_names: Vec<String>,
+    pub bloc: BlocId,
+    pub since: Option<Day>,
+    pub until: Option<Day>,
+}
+
+/// Something that happened to units.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// `None` when the register gives a predecessor and no day.
+    pub day: Option<Day>,
+    pub kind: EventKind,
+    pub before: Vec<UnitId>,
+    pub after: Vec<UnitId>,
+    pub source: String,
+    pub place: Place,
+}
+
+/// Every unit of any time, in the order of the register, and every event.
+#[derive(Clone, Debug, Default)]
+pub struct Members {
+    pub list: Vec<Member>,
+    pub events: Vec<Event>,
+    positions: BTreeMap<UnitId, usize>,
+}
+
+impl Member {
+    /// Whether it exists on `day`; its last day counts.
+    pub fn exists_on(&self, day: Day) -> bool {
+        self.since.is_none_or(|since| since <= day) && self.until.is_none_or(|until| day <= until)
+    }
+
+    /// Whether a name may be this unit's.
+    pub fn is_called(&self, name: &str) -> bool {
+        let key = text::unit_key(name);
+        let names = std::iter::once(&self.name).chain(&self.other_names);
+        names.into_iter().any(|own| text::unit_key(own).fits(&key))
+    }
+}
+
+impl Event {
+    /// Whether one unit simply goes on.
+    pub fn is_succession(&self) -> bool {
+        matches!(self.kind, EventKind::Rename | EventKind::Level)
+    }
+
+    /// The kind in words.
+    pub fn told(&self) -> &'static str {
+        KINDS.iter().find(|it| it.1 == self.kind).map_or("", |it| it.0)
+    }
+}
+
+impl Members {
+    /// Members in this order, each with an id of its own.
+    pub fn of(list: Vec<Member>, events: Vec<Event>) -> Members {
+        let positions = list.iter().enumerate().map(|(at, it)| (it.id.clone(), at)).collect();
+        Members { list, events, positions }
+    }
+
+    pub fn get(&self, id: &UnitId) -> Option<&Member> {
+        self.position(id).map(|at| &self.list[at])
+    }
+
+    pub fn position(&self, id: &UnitId) -> Option<usize> {
+        self.positions.get(id).copied()
+    }
+
+    /// The known id nearest to what was found.
+    pub fn nearest(&self, found: &str) -> Option<&str> {
+        text::nearest(found, self.list.iter().map(|it| it.id.0.as_str()))
+    }
+}
+
+/// The register's codes, except that columns of a round that are not needed
+/// here are left alone.
+const REGISTER: Codes = Codes { unknown: None, ..table::ROUND };
+
+/// Reads the workbook.
+pub fn read(book: &Book, period: Option<&Period>, findings: &mut Vec<Finding>) -> Members {
+    let named = |name: &str| book.pages.iter().find(|it| text::key(&it.name) == text::key(name));
+    let page = named(UNITS).or_else(|| book.pages.first());
+    let Some(page) = page else {
+        let place = Place::file(&book.file);
+        findings.push(Finding::new(Code::TableColumnMissing, place, "Sổ không có trang nào"));
+        return Members::default();
+    };
+    let Some(table) = Table::find(book, page, COLUMNS, REGISTER, findings) else {
+        return Members::default();
+    };
+    let mut list: Vec<Member> = Vec::new();
+    let mut origins: Vec<(UnitId, Vec<String>, Place)> = Vec::new();
+    let mut known = BTreeSet::new();
+    for line in table.lines() {
+        let Some(member) = member(&line, period, findings) else { continue };
+        if !known.insert(member.id.clone()) {
+            let message = format!("Mã {} đã dùng ở một dòng trên", member.id);
+            findings.push(Finding::new(Code::UnitIdRepeated, line.place(ID), message));
+            continue;
+        }
+        let from = line.list(PREDECESSORS, findings);
+        if !from.is_empty() {
+            origins.push((member.id.clone(), from, line.place(PREDECESSORS)));
+        }
+        list.push(member);
+    }
+    let mut members = Members::of(list, Vec::new());
+    check_names(&members, &book.place(page), findings);
+    members.events =
+        named(EVENTS).map(|page| events(book, page, &members, findings)).unwrap_or_default();
+    let more = derived(&members, origins, findings);
+    members.events.extend(more);
+    members
+}
+
+fn member(line: &Line, period: Option<&Period>, findings: &mut Vec<Finding>) -> Option<Member> {
+    let found = line.code(ID, findings);
+    let name = line.text(NAME, findings);
+    let id = found.as_deref().and_then(UnitId::parse);
+    if id.is_none() || name.is_empty() {
+        let shown = found.unwrap_or_default();
+        let message = format!("Dòng đơn vị thiếu mã hợp lệ hoặc tên: «{shown}» «{name}»");
+        findings.push(Finding::new(Code::UnitInvalid, line.place(ID), message));
+    }
+    let id = id?;
+    let bloc = BlocId(line.text(BLOC, findings));
+    if let Some(period) = period.filter(|period| period.bloc(&bloc).is_none()) {
+        let near = text::nearest(&bloc.0, period.blocs.iter().map(|it| it.id.0.as_str()));
+        let message = format!("{id}: không có khối «{}»{}", bloc.0, did_you_mean(near));
+        findings.push(Finding::new(Code::UnitBlocUnknown, line.place(BLOC), message));
+    }
+    let (since, until) = (line.day(SINCE, findings), line.day(UNTIL, findings));
+    if let (Some(since), Some(until)) = (since, until)
+        && until < since
+    {
+        let message = format!("{id}: đến ngày {until} trước từ ngày {since}");
+        findings.push(Finding::new(Code::UnitInvalid, line.place(UNTIL), message));
+    }
+    Some(Member { id, name, other_names: line.list(OTHER_NAMES, findings), bloc, since, until })
+}
+
+/// Two units of one time must not be taken for each other; units of different
+/// times may share a name, because nothing is ever joined by it.
+fn check_names(members: &Members, place: &Place, findings: &mut Vec<Finding>) {
+    let mut by_name: BTreeMap<String, Vec<&Member>> = BTreeMap::new();
+    for member in &members.list {
+        by_name.entry(text::key(&member.name)).or_default().push(member);
+    }
+    let ends_before = |a: &Member, b: &Member| match (a.until, b.since) {
+        (Some(until), Some(since)) => until < since,
+        _ => false,
+    };
+    for same in by_name.values() {
+        for (at, later) in same.iter().enumerate() {
+            let clash =
+                same[..at].iter().find(|it| !ends_before(it, later) && !ends_before(later, it));
+            if let Some(earlier) = clash {
+                let message = format!(
+                    "«{}» là tên của cả {} và {} trong cùng một thời gian",
+                    later.name, earlier.id, later.id
+                );
+                findings.push(Finding::new(Code::UnitNameRepeated, place.clone(), message));
+            }
+        }
+    }
+}
+
+fn events(book: &Book, page: &Page, members: &Members, findings: &mut Vec<Finding>) -> Vec<Event> {
+    if page.cells.is_empty() {
+        return Vec::new();
+    }
+    let table = Table::find(book, page, EVENT_COLUMNS, table::ROUND, findings);
+    let mut events = Vec::new();
+    for line in table.iter().flat_map(Table::lines) {
+        let day = line.day(DAY, findings);
+        if day.is_none() && line.is_blank(DAY) {
+            let message = "Chưa ghi ngày biến động";
+            findings.push(Finding::new(Code::UnitEventInvalid, line.place(DAY), message));
+        }
+        let kind = line.choice(KIND, KINDS, findings);
+        if kind.is_none() && line.is_blank(KIND) {
+            let message = "Chưa ghi loại biến động";
+            findings.push(Finding::new(Code::UnitEventInvalid, line.place(KIND), message));
+        }
+        let before = units(&line, BEFORE, members, findings);
+        let after = units(&line, AFTER, members, findings);
+        let (Some(day), Some(kind)) = (day, kind) else { continue };
+        let source = line.text(SOURCE, findings);
+        let place = line.place(DAY);
+        let event = Event { day: Some(day), kind, before, after, source, place };
+        if let Some(wrong) = misshapen(&event) {
+            let found = Finding::new(Code::UnitEventInvalid, line.place(AFTER), wrong);
+            findings.push(found);
+        } else {
+            events.push(event);
+        }
+    }
+    events
+}
+
+/// What is wrong with how many units an event has before and after it.
+fn misshapen(event: &Event) -> Option<String> {
+    let (before, after) = (event.before.len(), event.after.len());
+    let wanted = match event.kind {
+        EventKind::Merge if before < 2 || after != 1 => "từ hai đơn vị trở lên thành một",
+        EventKind::Split if before != 1 || after < 2 => "một đơn vị thành từ hai trở lên",
+        EventKind::Rename | EventKind::Level if before != 1 || after != 1 => "một đơn vị thành một",
+        _ => return None,
+    };
+    Some(format!("{} cần {wanted}, đang ghi {before} thành {after}", event.told()))
+}
+
+fn units(
+    line: &Line,
+    label: &'static str,
+    members: &Members,
+    findings: &mut Vec<Finding>,
+) -> Vec<UnitId> {
+    let found = line.list(label, findings);
+    known(&found, &line.place(label), Code::UnitEventInvalid, members, findings)
+}
+
+/// The ids of units of the register, each once; anything else is said.
+fn known(
+    found: &[String],
+    place: &Place,
+    code: Code,
+    members: &Members,
+    findings: &mut Vec<Finding>,
+) -> Vec<UnitId> {
+    let mut ids: Vec<UnitId> = Vec::new();
+    for word in found {
+        match UnitId::parse(word).filter(|id| members.get(id).is_some()) {
+            Some(id) if ids.contains(&id) => {
+                let message = format!("«{id}» ghi hai lần");
+                findings.push(Finding::new(code, place.clone(), message));
+            }
+            Some(id) => ids.push(id),
+            None => {
+                let near = did_you_mean(members.nearest(word));
+                let message = format!("Mã đơn vị không có trong danh sách: «{word}»{near}");
+                findings.push(Finding::new(code, place.clone(), message));
+            }
+        }
+    }
+    ids
+}
+
+/// The events that the column of predecessors tells, where the sheet of events
+/// says nothing of the unit.
+fn derived(
+    members: &Members,
+    origins: Vec<(UnitId, Vec<String>, Place)>,
+    findings: &mut Vec<Finding>,
+) -> Vec<Event> {
+    let mut told: Vec<(UnitId, Vec<UnitId>, Place)> = Vec::new();
+    for (id, from, place) in origins {
+        let before = known(&from, &place, Code::PredecessorInvalid, members, findings);
+        if !members.events.iter().any(|event| event.after.contains(&id)) && !before.is_empty() {
+            told.push((id, before, place));
+        }
+    }
+    let heirs = |of: &UnitId| told.iter().filter(|it| it.1.contains(of)).count();
+    let mut events: Vec<Event> = Vec::new();
+    for (id, before, place) in &told {
+        let day = members.get(id).and_then(|it| it.since);
+        let kind = match before.as_slice() {
+            [only] if heirs(only) == 1 => EventKind::Rename,
+            [_] => EventKind::Split,
+            _ => EventKind::Merge,
+        };
+        events.push(Event {
+            day,
+            kind,
+            before: before.clone(),
+            after: vec![id.clone()],
+            source: String::new(),
+            place: place.clone(),
+        });
+    }
+    events
+}

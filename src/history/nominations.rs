@@ -1,0 +1,123 @@
+//! Who is put forward for an award over the period (`khen-thuong.xlsx`), who
+//! may not have one, and who was commended before.
+
+use crate::book::{Book, Page};
+use crate::finding::{Code, Finding, Place};
+use crate::history::members::Members;
+use crate::round::read_register::{EXCLUSIONS, ID, PERSON, POST, REASON, SOURCE};
+use crate::round::register::UnitId;
+use crate::table::{self, Column, Line, Table, did_you_mean};
+use crate::text;
+
+/// The file, and its sheets; exclusions are as in a round's register.
+pub const FILE: &str = "khen-thuong.xlsx";
+pub const NOMINATED: &str = "Đề nghị";
+pub const COMMENDED: &str = "Đã khen";
+
+pub const ACHIEVEMENT: &str = "Thành tích";
+pub const YEAR: &str = "Năm";
+pub const FORM: &str = "Hình thức khen";
+
+pub const NOMINATED_COLUMNS: &[Column] = &[
+    Column::needed(ID),
+    Column::needed(PERSON),
+    Column::optional(POST),
+    Column::needed(ACHIEVEMENT),
+];
+pub const EXCLUDED_COLUMNS: &[Column] =
+    &[Column::needed(ID), Column::needed(PERSON), Column::needed(REASON), Column::optional(SOURCE)];
+pub const COMMENDED_COLUMNS: &[Column] = &[
+    Column::needed(ID),
+    Column::needed(PERSON),
+    Column::needed(YEAR),
+    Column::needed(FORM),
+    Column::needed(ACHIEVEMENT),
+    Column::optional(SOURCE),
+];
+
+/// One line of any of the sheets: about a unit, or a person of it.
+#[derive(Clone, Debug)]
+pub struct Mention {
+    pub unit: UnitId,
+    /// `None`: the unit itself.
+    pub person: Option<String>,
+    pub post: String,
+    /// The achievement, or the reason for an exclusion.
+    pub text: String,
+    /// The year and the form of an earlier award, or the paper of an exclusion.
+    pub source: String,
+    pub place: Place,
+}
+
+/// The three sheets.
+#[derive(Clone, Debug, Default)]
+pub struct Nominations {
+    pub nominated: Vec<Mention>,
+    pub excluded: Vec<Mention>,
+    pub commended: Vec<Mention>,
+}
+
+/// Reads the workbook. Sheets that are not there hold nobody.
+pub fn read(book: &Book, members: &Members, findings: &mut Vec<Finding>) -> Nominations {
+    let mut sheet = |name: &str, columns: &[Column], text: &'static str| {
+        let is_it = |page: &&Page| text::key(&page.name) == text::key(name);
+        let page = book.pages.iter().find(is_it).filter(|page| !page.cells.is_empty());
+        let table = page.and_then(|page| Table::find(book, page, columns, table::ROUND, findings));
+        let lines = table.iter().flat_map(Table::lines);
+        lines.filter_map(|line| mention(&line, text, members, findings)).collect::<Vec<Mention>>()
+    };
+    let nominated = sheet(NOMINATED, NOMINATED_COLUMNS, ACHIEVEMENT);
+    let excluded = sheet(EXCLUSIONS, EXCLUDED_COLUMNS, REASON);
+    let commended = sheet(COMMENDED, COMMENDED_COLUMNS, ACHIEVEMENT);
+    for (at, later) in nominated.iter().enumerate() {
+        if nominated[..at].iter().any(|it| it.is_same(later)) {
+            let who = later.person.as_deref().unwrap_or(&later.unit.0);
+            let message = format!("{who} được đề nghị hai lần");
+            findings.push(Finding::new(Code::NominationInvalid, later.place.clone(), message));
+        }
+    }
+    Nominations { nominated, excluded, commended }
+}
+
+fn mention(
+    line: &Line,
+    label: &'static str,
+    members: &Members,
+    findings: &mut Vec<Finding>,
+) -> Option<Mention> {
+    let found = line.code(ID, findings).unwrap_or_default();
+    let unit = UnitId::parse(&found).filter(|id| members.get(id).is_some());
+    let person = line.text(PERSON, findings);
+    let text = line.text(label, findings);
+    let wrong = match &unit {
+        None => {
+            let near = did_you_mean(members.nearest(&found));
+            Some((ID, format!("Mã đơn vị không có trong danh sách: «{found}»{near}")))
+        }
+        Some(id) if text.is_empty() => Some((label, format!("{id}: chưa ghi {label}"))),
+        Some(_) => None,
+    };
+    if let Some((at, message)) = wrong {
+        findings.push(Finding::new(Code::NominationInvalid, line.place(at), message));
+        return None;
+    }
+    let year = line.text(YEAR, findings);
+    let source = [line.text(FORM, findings), year, line.text(SOURCE, findings)];
+    let said: Vec<String> = source.into_iter().filter(|it| !it.is_empty()).collect();
+    Some(Mention {
+        unit: unit?,
+        person: Some(person).filter(|it| !it.is_empty()),
+        post: line.text(POST, findings),
+        text,
+        source: said.join(", "),
+        place: line.place(ID),
+    })
+}
+
+impl Mention {
+    /// Whether both are about one unit itself, or one person of it.
+    pub fn is_same(&self, other: &Mention) -> bool {
+        let key = |it: &Mention| it.person.as_deref().map(text::key);
+        self.unit == other.unit && key(self) == key(other)
+    }
+}

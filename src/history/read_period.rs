@@ -1,0 +1,256 @@
+//! The text of `tong-ket.toml` → [`Period`], and everything that is wrong with
+//! it.
+
+use crate::day::Day;
+use crate::finding::{Code, Finding};
+use crate::history::period::{
+    Area, CityYear, Content, Era, Indicator, Limits, Period, PeriodBloc, YearNote,
+};
+use crate::history::read_period_awards;
+use crate::round::criteria::ItemCode;
+use crate::round::section::{self, DAY, FLAG, Kind, NUMBER, Section, TEXT, TEXTS, WHOLE};
+use crate::round::settings::BlocId;
+use crate::table::did_you_mean;
+use crate::text;
+
+/// The most decimals of an index.
+const MOST_PLACES: i64 = 4;
+const FIRST_YEAR: i64 = 2000;
+const LAST_YEAR: i64 = 2100;
+/// The longest span that is summed up.
+const MOST_YEARS: i16 = 30;
+
+const TRENDS: &[(&str, bool)] = &[("tang", true), ("giam", false)];
+const TOTALS: &[(&str, bool)] = &[("cong-don", true), ("nam-cuoi", false)];
+
+/// Reads the settings; `None` when something essential is missing or wrong,
+/// which the findings tell.
+pub fn read(file: &str, text: &str, findings: &mut Vec<Finding>) -> Option<Period> {
+    section::document(file, text, findings, period)
+}
+
+fn period(mut top: Section) -> Option<Period> {
+    let id = top.text("ma");
+    let title = top.text("ten");
+    let body = top.text("co-quan");
+    let parent_body = top.needed("co-quan-cap-tren", &TEXT).unwrap_or_default();
+    let place = top.text("dia-danh");
+    let source = top.text("can-cu");
+    let [from, to] = ["tu-nam", "den-nam"].map(|key| year(&mut top, key));
+    if to < from || from + MOST_YEARS <= to {
+        let why = format!("cần từ năm đầu trở đi và không quá {MOST_YEARS} năm");
+        top.refuse("den-nam", &why);
+    }
+    let dated = top.needed("ngay-tong-ket", &DAY);
+    let places = u32::try_from(top.whole("so-le-chi-so", 0, MOST_PLACES)).unwrap_or_default();
+    let limits = top.needed_section("nguong").map(limits);
+    let mut blocs: Vec<PeriodBloc> = Vec::new();
+    for section in top.needed_sections("khoi") {
+        let bloc = bloc(section, &blocs);
+        blocs.push(bloc);
+    }
+    let mut contents: Vec<Content> = Vec::new();
+    for section in top.needed_sections("noi-dung") {
+        let content = content(section, &contents);
+        contents.push(content);
+    }
+    let sections = top.needed_sections("bo-chi-so");
+    let eras: Vec<Era> = sections.into_iter().map(|it| era(it, &blocs, &contents)).collect();
+    let mut years: Vec<YearNote> = Vec::new();
+    for section in top.sections("nam") {
+        let note = year_note(section, &years, (from, to));
+        years.push(note);
+    }
+    let city = top.sections("thanh-pho").into_iter().map(city_year).collect();
+    let indicators = top.sections("chi-tieu").into_iter().map(indicator).collect();
+    let awards = top.section("khen-thuong");
+    let awards = awards.and_then(|section| read_period_awards::awards(section, &blocs));
+    check_eras(&top, &eras, &blocs, (from, to));
+    top.close();
+    Some(Period {
+        id,
+        title,
+        body,
+        parent_body,
+        place,
+        source,
+        from,
+        to,
+        dated: dated?,
+        places,
+        limits: limits?,
+        blocs,
+        contents,
+        eras,
+        years,
+        city,
+        indicators,
+        awards,
+    })
+}
+
+fn year(section: &mut Section, key: &'static str) -> i16 {
+    i16::try_from(section.whole(key, FIRST_YEAR, LAST_YEAR)).unwrap_or_default()
+}
+
+fn count(whole: i64) -> usize {
+    usize::try_from(whole).unwrap_or_default()
+}
+
+fn limits(mut section: Section) -> Limits {
+    let limits = Limits {
+        weak: section.number("yeu-duoi"),
+        weak_years: count(section.whole("so-nam-yeu", 1, MOST_YEARS.into())),
+        hold: section.number("giu-tu"),
+        lift: section.number("nang-duoi"),
+        ranked_years: count(section.whole("so-nam-xep-hang", 1, MOST_YEARS.into())),
+    };
+    if limits.hold < limits.lift {
+        section.refuse("giu-tu", "không nhỏ hơn nang-duoi");
+    }
+    section.close();
+    limits
+}
+
+fn bloc(mut section: Section, before: &[PeriodBloc]) -> PeriodBloc {
+    let id = section.text("ma");
+    if before.iter().any(|bloc| bloc.id.0 == id) {
+        section.refuse("ma", "mã khối bị trùng");
+    }
+    let name = section.text("ten");
+    let bands = section.needed("xep-loai", &TEXTS).unwrap_or_default();
+    if (1..bands.len()).any(|at| bands[..at].contains(&bands[at])) {
+        section.refuse("xep-loai", "một mức ghi hai lần");
+    }
+    section.close();
+    PeriodBloc { id: BlocId(id), name, bands }
+}
+
+fn content(mut section: Section, before: &[Content]) -> Content {
+    let id = section.text("ma");
+    if before.iter().any(|it| it.id == id) {
+        section.refuse("ma", "mã nội dung bị trùng");
+    }
+    let name = section.text("ten");
+    let later_name = section.optional("ten-tu-2021", &TEXT).unwrap_or_default();
+    section.close();
+    Content { id, name, later_name }
+}
+
+fn era(mut section: Section, blocs: &[PeriodBloc], contents: &[Content]) -> Era {
+    let line = section.line();
+    let id = section.text("ma");
+    let title = section.text("ten");
+    let source = section.text("can-cu");
+    let ids = known_blocs(&mut section, blocs);
+    let [from, to] = ["tu-nam", "den-nam"].map(|key| year(&mut section, key));
+    if to < from {
+        section.refuse("den-nam", "không trước tu-nam");
+    }
+    let mut areas: Vec<Area> = Vec::new();
+    for mut entry in section.needed_sections("linh-vuc") {
+        let code = entry.needed("ma", &CODE);
+        let name = entry.text("ten");
+        let found = entry.text("noi-dung");
+        let content = contents.iter().position(|it| it.id == found);
+        if content.is_none() && !found.is_empty() {
+            let near = text::nearest(&found, contents.iter().map(|it| it.id.as_str()));
+            let message = format!("không có nội dung «{found}»{}", did_you_mean(near));
+            entry.say(Code::SettingInvalid, "noi-dung", &message);
+        }
+        if code.is_some_and(|code| areas.iter().any(|area| area.code == code)) {
+            entry.say(Code::CrosswalkContradictory, "ma", "lĩnh vực ghi hai lần");
+        }
+        entry.close();
+        areas.extend(code.zip(content).map(|(code, content)| Area { code, name, content }));
+    }
+    section.close();
+    Era { id, title, source, blocs: ids, from, to, areas, line }
+}
+
+const CODE: Kind<ItemCode> = Kind {
+    words: "số của lĩnh vực trong ngoặc kép, ví dụ \"1\"",
+    read: |value| value.as_str()?.parse().ok().filter(|code: &ItemCode| code.level() == 1),
+};
+
+/// The blocs that a section is for, each one of the settings.
+pub(super) fn known_blocs(section: &mut Section, blocs: &[PeriodBloc]) -> Vec<BlocId> {
+    let found = section.needed("khoi", &TEXTS).unwrap_or_default();
+    for id in &found {
+        if !blocs.iter().any(|bloc| bloc.id.0 == *id) {
+            let near = text::nearest(id, blocs.iter().map(|it| it.id.0.as_str()));
+            let message = format!("không có khối «{id}»{}", did_you_mean(near));
+            section.say(Code::SettingInvalid, "khoi", &message);
+        }
+    }
+    found.into_iter().map(BlocId).collect()
+}
+
+fn year_note(mut section: Section, before: &[YearNote], span: (i16, i16)) -> YearNote {
+    let year = year(&mut section, "nam");
+    if before.iter().any(|note| note.year == year) {
+        section.refuse("nam", "một năm ghi hai lần");
+    }
+    if year < span.0 || span.1 < year {
+        section.refuse("nam", &format!("cần năm từ {} đến {}", span.0, span.1));
+    }
+    let missing = section.optional("thieu", &TEXT).filter(|why| !why.is_empty());
+    let as_of = section.optional("ngay-chot", &DAY);
+    let is_over_hundred = section.optional("vuot-100", &FLAG).unwrap_or(false);
+    section.close();
+    let last = Day::new(year, 12, 31).expect("a year within bounds has a last day");
+    YearNote { year, missing, as_of: as_of.unwrap_or(last), is_over_hundred }
+}
+
+fn city_year(mut section: Section) -> CityYear {
+    let city = CityYear {
+        year: year(&mut section, "nam"),
+        index: section.optional("chi-so", &NUMBER),
+        rank: section.optional("hang", &WHOLE),
+        group: section.optional("nhom", &TEXT).unwrap_or_default(),
+        source: section.text("nguon"),
+    };
+    section.close();
+    city
+}
+
+fn indicator(mut section: Section) -> Indicator {
+    let name = section.text("ten");
+    let unit = section.text("don-vi-tinh");
+    let target = section.optional("muc-tieu", &NUMBER);
+    let rises = section.word("chieu", TRENDS);
+    let is_sum = section.word("tinh", TOTALS);
+    let mut values: Vec<(i16, _)> = Vec::new();
+    for mut entry in section.needed_sections("so-lieu") {
+        let at = year(&mut entry, "nam");
+        if values.iter().any(|it| it.0 == at) {
+            entry.refuse("nam", "một năm ghi hai lần");
+        }
+        values.push((at, entry.number("gia-tri")));
+        entry.close();
+    }
+    values.sort_unstable();
+    let source = section.text("nguon");
+    section.close();
+    Indicator { name, unit, target, rises, is_sum, values, source }
+}
+
+/// Every bloc has exactly one set in every year.
+fn check_eras(top: &Section, eras: &[Era], blocs: &[PeriodBloc], (from, to): (i16, i16)) {
+    for bloc in blocs {
+        let of = |year: i16| eras.iter().filter(move |era| era.covers(&bloc.id, year));
+        let without: Vec<String> =
+            (from..=to).filter(|year| of(*year).count() == 0).map(|it| it.to_string()).collect();
+        if !without.is_empty() && !eras.is_empty() {
+            let message =
+                format!("khối {} chưa có bộ chỉ số cho năm {}", bloc.id.0, without.join(", "));
+            top.say(Code::CrosswalkContradictory, "bo-chi-so", &message);
+        }
+        if let Some(year) = (from..=to).find(|year| 1 < of(*year).count()) {
+            let ids: Vec<&str> = of(year).map(|era| era.id.as_str()).collect();
+            let message =
+                format!("khối {}, năm {year} có nhiều bộ chỉ số: {}", bloc.id.0, ids.join(", "));
+            top.say(Code::CrosswalkContradictory, "bo-chi-so", &message);
+        }
+    }
+}

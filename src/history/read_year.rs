@@ -1,0 +1,193 @@
+//! A year's results as a workbook or a CSV: a `Book` → [`Year`].
+//!
+//! The table of units has fixed columns; further columns hold points: `1 (10)`
+//! or `1.2 (1,5)` is an area or an item with its maximum, `1.2 tự chấm` what
+//! the unit claimed for it. A blank cell there means not applicable.
+
+use std::collections::BTreeMap;
+
+use crate::book::{Book, Page};
+use crate::finding::{Code, Finding, Place};
+use crate::history::year::{Entry, Fate, ItemPoints, Placing, Year};
+use crate::points::Points;
+use crate::round::criteria::ItemCode;
+use crate::round::read_register::{BLOC, ID, NAME};
+use crate::round::register::UnitId;
+use crate::round::settings::BlocId;
+use crate::table::{self, Codes, Column, Line, Table, did_you_mean};
+use crate::text;
+
+pub const INDEX: &str = "Chỉ số (%)";
+pub const BAND: &str = "Xếp loại";
+pub const RANK: &str = "Thứ hạng";
+pub const REASON: &str = "Lý do không xếp hạng";
+/// Above the table, with the year in the next cell.
+pub const YEAR: &str = "Năm";
+/// Above the table, with the number of rows in the next cell, if it is said.
+pub const COUNT: &str = "Số đơn vị";
+/// After an item's code: the column of what the unit claimed.
+pub const CLAIMED: &str = "tự chấm";
+
+pub const COLUMNS: &[Column] = &[
+    Column::needed(ID),
+    Column::needed(NAME),
+    Column::needed(BLOC),
+    Column::needed(INDEX),
+    Column::needed(BAND),
+    Column::needed(RANK),
+    Column::optional(REASON),
+];
+
+/// Columns beyond the fixed ones are judged here.
+const CODES: Codes = Codes { unknown: None, ..table::ROUND };
+
+/// A column of points.
+struct Scored {
+    code: ItemCode,
+    max: Points,
+    col: u32,
+    claimed: Option<u32>,
+}
+
+/// Reads a year; `None` when the table or the year is not there.
+pub fn read(book: &Book, findings: &mut Vec<Finding>) -> Option<Year> {
+    let page = book.pages.iter().find(|page| !page.is_hidden);
+    let Some(page) = page else {
+        let message = "Sổ không có trang nào";
+        findings.push(Finding::new(Code::YearUnreadable, Place::file(&book.file), message));
+        return None;
+    };
+    let table = Table::find(book, page, COLUMNS, CODES, findings)?;
+    let year = stated(page, YEAR, table.head()).and_then(|year| i16::try_from(year).ok());
+    let Some(year) = year else {
+        let message = format!("Chưa ghi năm ở ô bên phải chữ «{YEAR}» phía trên bảng");
+        findings.push(Finding::new(Code::YearUnreadable, book.place(page), message));
+        return None;
+    };
+    let scored = scored(&table, findings);
+    let mut found = Year { year, file: book.file.clone(), ..Year::default() };
+    for line in table.lines() {
+        let Some(entry) = entry(&line, findings) else { continue };
+        let items: Vec<ItemPoints> =
+            scored.iter().map(|column| item(&line, column, findings)).collect();
+        found.push(entry, items);
+    }
+    let rows = table.lines().count();
+    let count = stated(page, COUNT, table.head());
+    if let Some(count) = count.filter(|count| usize::try_from(*count) != Ok(rows)) {
+        let message = format!("Đầu tệp ghi {count} đơn vị, trong bảng có {rows} dòng");
+        findings.push(Finding::new(Code::HistoryCut, book.place(page), message));
+    }
+    Some(found)
+}
+
+/// The whole number in the cell right of a label above the table.
+fn stated(page: &Page, label: &str, head: u32) -> Option<i64> {
+    let above = page.rows().take_while(|row| *row < head);
+    let mut cells = above.flat_map(|row| page.row(row).map(move |(col, cell)| (row, col, cell)));
+    let (row, col, _) = cells.find(|it| text::key(&table::shown(it.2)) == text::key(label))?;
+    let value = table::shown(page.get(row, col + 1)?);
+    text::number(&value).ok()?.to_whole()
+}
+
+/// The columns of points; any other labelled column is said.
+fn scored(table: &Table, findings: &mut Vec<Finding>) -> Vec<Scored> {
+    let mut columns: Vec<Scored> = Vec::new();
+    let mut claims: BTreeMap<ItemCode, u32> = BTreeMap::new();
+    for (col, label) in table.others() {
+        let mut say = |code, message: String| {
+            findings.push(Finding::new(code, table.head_place(col), message));
+        };
+        let claim = label.strip_suffix(CLAIMED).and_then(|code| code.trim().parse().ok());
+        if let Some(code) = claim {
+            claims.insert(code, col);
+        } else if let Some((code, max)) = labelled(&label) {
+            if columns.iter().any(|it| it.code == code) {
+                say(Code::TableColumnUnknown, format!("Cột «{code}» xuất hiện hai lần"));
+            }
+            columns.push(Scored { code, max, col, claimed: None });
+        } else {
+            let near = text::nearest(&label, COLUMNS.iter().map(|it| it.label));
+            let message = format!("Cột «{label}» không có trong mẫu{}", did_you_mean(near));
+            say(Code::TableColumnUnknown, message);
+        }
+    }
+    for column in &mut columns {
+        column.claimed = claims.remove(&column.code);
+    }
+    for (code, col) in claims {
+        let message = format!("Cột «{code} {CLAIMED}» không có cột điểm «{code} (điểm tối đa)»");
+        findings.push(Finding::new(Code::TableColumnMissing, table.head_place(col), message));
+    }
+    let nested = |it: &Scored| columns.iter().any(|other| other.code.parent() == Some(it.code));
+    if let Some(column) = columns.iter().find(|it| nested(it)) {
+        let message = format!("Có cả điểm của mục {} và điểm của mục con", column.code);
+        let place = table.head_place(column.col);
+        findings.push(Finding::new(Code::TableColumnUnknown, place, message));
+    }
+    columns
+}
+
+/// `1.2 (1,5)`: a code and its maximum.
+fn labelled(label: &str) -> Option<(ItemCode, Points)> {
+    let (code, max) = label.strip_suffix(')')?.split_once('(')?;
+    let max = text::number(max).ok().filter(|max| !max.is_negative())?;
+    Some((code.trim().parse().ok()?, max.points()))
+}
+
+fn entry(line: &Line, findings: &mut Vec<Finding>) -> Option<Entry> {
+    let found = line.code(ID, findings);
+    let unit = found.as_deref().and_then(UnitId::parse);
+    if unit.is_none() {
+        let shown = found.unwrap_or_default();
+        let message = format!("Mã đơn vị không hợp lệ: «{shown}»");
+        findings.push(Finding::new(Code::YearUnitUnknown, line.place(ID), message));
+    }
+    let unit = unit?;
+    let name = line.text(NAME, findings);
+    let bloc = BlocId(line.text(BLOC, findings));
+    let reason = line.text(REASON, findings);
+    let result = [INDEX, BAND, RANK];
+    let blank = result.iter().filter(|label| line.is_blank(label)).count();
+    let fate = if blank == result.len() && !reason.is_empty() {
+        Fate::Unranked(reason)
+    } else {
+        if !reason.is_empty() {
+            let message = "đơn vị có kết quả mà vẫn ghi lý do không xếp hạng";
+            line.refuse(REASON, message, &reason, findings);
+        } else if blank == result.len() {
+            let message = format!("{unit}: không có kết quả mà chưa ghi lý do không xếp hạng");
+            findings.push(Finding::new(Code::TableCellInvalid, line.place(REASON), message));
+            return None;
+        }
+        let index = line.needed_number(INDEX, findings);
+        let band = line.needed_text(BAND, findings);
+        let rank = line.needed_number(RANK, findings).and_then(|rank| {
+            let whole = rank.to_whole().and_then(|it| u32::try_from(it).ok()).filter(|it| 0 < *it);
+            if whole.is_none() {
+                line.refuse(RANK, "không phải là số nguyên từ 1", rank, findings);
+            }
+            whole
+        });
+        Fate::Ranked(Placing { rank: rank?, index: index?.percent(), band: band? })
+    };
+    let place = line.place(ID);
+    Some(Entry { unit, name, bloc, fate, areas: BTreeMap::new(), place })
+}
+
+fn item(line: &Line, column: &Scored, findings: &mut Vec<Finding>) -> ItemPoints {
+    let mut read = |col: u32| {
+        let points = line.number_at(col, findings)?.points();
+        if points < Points::ZERO || column.max < points {
+            let message = format!(
+                "Điểm {points} của mục {} ngoài khoảng từ 0 đến {}",
+                column.code, column.max
+            );
+            findings.push(Finding::new(Code::YearIndexInvalid, line.place(ID), message));
+        }
+        Some(points)
+    };
+    let points = read(column.col);
+    let claimed = column.claimed.and_then(&mut read);
+    ItemPoints { code: column.code, max: column.max, points, claimed }
+}

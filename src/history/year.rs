@@ -1,0 +1,123 @@
+//! The results of one year, as published: what every source of a year is read
+//! into.
+
+use std::collections::BTreeMap;
+
+use crate::finding::Place;
+use crate::points::{Percent, Points};
+use crate::round::criteria::ItemCode;
+use crate::round::register::UnitId;
+use crate::round::settings::BlocId;
+
+/// What one file says of one year.
+#[derive(Clone, Debug, Default)]
+pub struct Year {
+    pub year: i16,
+    pub file: String,
+    /// In the order of the file.
+    pub entries: Vec<Entry>,
+    /// What each bloc got of each item, or of each area where the file has no
+    /// items.
+    pub items: BTreeMap<BlocId, BTreeMap<ItemCode, ItemTotal>>,
+}
+
+/// One unit's result.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub unit: UnitId,
+    pub name: String,
+    pub bloc: BlocId,
+    pub fate: Fate,
+    /// Its points by area; empty where the file has none.
+    pub areas: BTreeMap<ItemCode, AreaTotal>,
+    pub place: Place,
+}
+
+/// Whether a unit was ranked, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    Ranked(Placing),
+    /// The reason, as a sentence without a full stop.
+    Unranked(String),
+}
+
+/// A ranked unit's index, rank and band, as published.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placing {
+    pub rank: u32,
+    pub index: Percent,
+    pub band: String,
+}
+
+/// A unit's points in one area.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AreaTotal {
+    pub points: Points,
+    /// What the unit claimed itself, with the survey's points where there is
+    /// nothing to claim; `None` when some claim is not in the file.
+    pub claimed: Option<Points>,
+    /// Of the items that apply to the unit.
+    pub max: Points,
+}
+
+/// What a bloc got of one item.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ItemTotal {
+    /// The item's own maximum.
+    pub max: Points,
+    pub points: Points,
+    /// The maximum times the units it applies to.
+    pub possible: Points,
+}
+
+/// One item of a unit: its points and claim, where it applies.
+#[derive(Clone, Copy, Debug)]
+pub struct ItemPoints {
+    pub code: ItemCode,
+    pub max: Points,
+    /// `None`: not applicable.
+    pub points: Option<Points>,
+    pub claimed: Option<Points>,
+}
+
+impl Entry {
+    pub fn placing(&self) -> Option<&Placing> {
+        match &self.fate {
+            Fate::Ranked(placing) => Some(placing),
+            Fate::Unranked(_) => None,
+        }
+    }
+}
+
+impl Year {
+    /// Adds a ranked or unranked unit with its items; only ranked units count
+    /// in what the bloc got.
+    pub fn push(&mut self, mut entry: Entry, items: impl IntoIterator<Item = ItemPoints>) {
+        let is_ranked = entry.placing().is_some();
+        let totals = self.items.entry(entry.bloc.clone()).or_default();
+        for item in items {
+            let total = totals.entry(item.code).or_default();
+            total.max = total.max.max(item.max);
+            let Some(points) = item.points else { continue };
+            if is_ranked {
+                total.points += points;
+                total.possible += item.max;
+            }
+            let first = AreaTotal { claimed: Some(Points::ZERO), ..AreaTotal::default() };
+            let area = entry.areas.entry(item.code.area()).or_insert(first);
+            area.points += points;
+            area.max += item.max;
+            area.claimed = area.claimed.zip(item.claimed).map(|(sum, claim)| sum + claim);
+        }
+        self.entries.push(entry);
+    }
+
+    /// The weight of each area in a bloc's set: the maxima of its items.
+    pub fn weights(&self, bloc: &BlocId) -> BTreeMap<ItemCode, Points> {
+        let mut weights: BTreeMap<ItemCode, Points> = BTreeMap::new();
+        for (code, total) in self.items.get(bloc).into_iter().flatten() {
+            *weights.entry(code.area()).or_default() += total.max;
+        }
+        weights
+    }
+}

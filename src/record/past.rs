@@ -1,0 +1,68 @@
+//! An earlier `ket-qua.json` → what a summary of several years takes of it.
+
+use crate::finding::Place;
+use crate::history::year::{Entry, Fate, ItemPoints, Placing, Year};
+use crate::points::{Points, Quantity};
+use crate::record::{BlocRecord, CardRecord, ItemRecord, read};
+use crate::round::register::UnitId;
+use crate::round::settings::BlocId;
+
+/// Reads what an earlier run wrote into `file`. The error is a Vietnamese
+/// sentence that quotes the parser.
+pub fn past_year(file: &str, text: &str) -> Result<Year, String> {
+    let record = read(text)?;
+    let mut year = Year { year: record.round.year, file: file.to_owned(), ..Year::default() };
+    for bloc in &record.blocs {
+        push(&mut year, bloc)?;
+    }
+    Ok(year)
+}
+
+fn push(year: &mut Year, bloc: &BlocRecord) -> Result<(), String> {
+    let place = Place::file(&year.file);
+    let entry = |unit: &str, name: &str, fate| Entry {
+        unit: UnitId(unit.to_owned()),
+        name: name.to_owned(),
+        bloc: BlocId(bloc.id.clone()),
+        fate,
+        areas: std::collections::BTreeMap::new(),
+        place: place.clone(),
+    };
+    for it in &bloc.standings {
+        let Some(index) = &it.card.index else {
+            return Err(format!("Đơn vị {} có hạng mà không có chỉ số", it.unit));
+        };
+        let index = number(index)?.percent();
+        let placing = Placing { rank: it.rank, index, band: it.band.clone() };
+        let items = items(&it.card)?;
+        year.push(entry(&it.unit, &it.name, Fate::Ranked(placing)), items);
+    }
+    for it in &bloc.unranked {
+        let items = it.card.as_ref().map(items).transpose()?;
+        let fate = Fate::Unranked(it.told.clone());
+        year.push(entry(&it.unit, &it.name, fate), items.into_iter().flatten());
+    }
+    Ok(())
+}
+
+fn items(card: &CardRecord) -> Result<Vec<ItemPoints>, String> {
+    card.items.iter().map(item).collect()
+}
+
+fn item(item: &ItemRecord) -> Result<ItemPoints, String> {
+    let read = |text: &Option<String>| -> Result<Option<Points>, String> {
+        text.as_deref().map(number).transpose().map(|it| it.map(Quantity::points))
+    };
+    let code = item.code.parse().map_err(|_| format!("Mã tiêu chí không hợp lệ: {}", item.code))?;
+    let points = read(&item.points)?;
+    // The survey's points are nobody's claim; they stand on both sides.
+    let claimed = match item.satisfaction {
+        Some(_) => points,
+        None => read(&item.self_score)?,
+    };
+    Ok(ItemPoints { code, max: number(&item.max)?.points(), points, claimed })
+}
+
+fn number(text: &str) -> Result<Quantity, String> {
+    Quantity::parse(text).ok_or_else(|| format!("«{text}» không phải là số thập phân"))
+}

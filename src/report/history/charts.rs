@@ -1,0 +1,100 @@
+//! *Biểu đồ hạng*: the ranks of a bloc as ribbons across the years, on a page
+//! of its own, to be read from a metre away.
+
+use std::collections::BTreeSet;
+
+use super::ranks::{self, Rows};
+use super::{Teller, column};
+use crate::finding::CellRef;
+use crate::history::period::PeriodBloc;
+use crate::report::sheet::{Chart, ChartKind, Role, Row, Series, Sheet};
+
+/// The most lines drawn at all; of a larger bloc only the named ones are.
+const MOST: usize = 60;
+/// How many of the best by mean are named.
+const BEST: usize = 4;
+
+const COLUMNS: usize = 10;
+const CHART_ROWS: u32 = 28;
+
+/// The chart's sheet; `None` when no line is ranked in two years.
+pub(super) fn ranks(
+    teller: &Teller,
+    bloc: &PeriodBloc,
+    name: String,
+    table: &Sheet,
+    rows: &Rows,
+) -> Option<Sheet> {
+    let years = teller.years();
+    let lines = teller.summary.of_bloc(teller.history, &bloc.id);
+    let named = named(teller, bloc);
+    let is_drawn = |at: usize| {
+        let ranked = years.iter().filter(|year| lines[at].placing(**year).is_some()).count();
+        2 <= ranked && (named.contains(&lines[at].line) || lines.len() <= MOST)
+    };
+    let mut drawn: Vec<usize> = (0..lines.len()).filter(|at| is_drawn(*at)).collect();
+    // What is named lies over what is not.
+    drawn.sort_by_key(|at| named.contains(&lines[*at].line));
+    if drawn.is_empty() {
+        return None;
+    }
+    let cells = |row: u32| {
+        let last = ranks::YEARS_FROM + column(years.len()) - 1;
+        table.range(CellRef { row, col: ranks::YEARS_FROM }, CellRef { row, col: last })
+    };
+    let series = drawn.iter().map(|at| Series {
+        name: short(teller.history.name(lines[*at].line)),
+        categories: cells(rows.head),
+        values: cells(rows.first + column(*at)),
+        has_labels: named.contains(&lines[*at].line),
+        whiskers: None,
+    });
+    let worst = lines.iter().flat_map(|it| years.iter().filter_map(|year| it.placing(*year)));
+    let worst = worst.map(|it| it.rank).max().unwrap_or(1);
+    let title = format!("THỨ HẠNG QUA CÁC NĂM – {}", bloc.name.to_uppercase());
+    let mut sheet = teller.sheet(name, &[12.0; COLUMNS], &title);
+    let remark = format!(
+        "Đường màu: {BEST} đơn vị có chỉ số trung bình cao nhất, đơn vị tăng và đơn vị giảm nhiều \
+         bậc nhất từ năm đầu đến năm cuối; các đơn vị khác màu xám. Chỗ đứt: năm không xếp hạng.{}",
+        teller.break_remark(bloc)
+    );
+    sheet.push(Row::banner(remark, Role::Remark, column(COLUMNS)));
+    let row = sheet.next_row();
+    sheet.charts.push(Chart {
+        kind: ChartKind::Ranks,
+        title: format!("Thứ hạng – {}", bloc.name),
+        description: format!("Thứ hạng từng năm của {} đơn vị; hạng 1 ở trên cùng", drawn.len()),
+        x_title: String::new(),
+        y_title: "Thứ hạng".to_owned(),
+        series: series.collect(),
+        at: CellRef { row, col: 0 },
+        width: 940,
+        height: CHART_ROWS * 18,
+        y_min: Some(1.0),
+        y_max: Some(f64::from(worst)),
+    });
+    sheet.rows.extend((0..CHART_ROWS).map(|_| Row { height: Some(13.5), ..Row::default() }));
+    Some(sheet)
+}
+
+/// The lines in colour: the best by mean, and who rose and who fell most.
+fn named(teller: &Teller, bloc: &PeriodBloc) -> BTreeSet<usize> {
+    let compared = teller.summary.compared(teller.history, &bloc.id);
+    let mut named: BTreeSet<usize> = compared.iter().take(BEST).map(|it| it.0.line).collect();
+    let climb = |it: &(&_, &crate::history::series::Stats)| {
+        i64::from(it.1.first.1.rank) - i64::from(it.1.last.1.rank)
+    };
+    named.extend(compared.iter().max_by_key(|it| climb(it)).map(|it| it.0.line));
+    named.extend(compared.iter().min_by_key(|it| climb(it)).map(|it| it.0.line));
+    named
+}
+
+/// A name as short as it may be at the end of a line.
+fn short(name: &str) -> String {
+    let name = name.strip_prefix("UBND ").unwrap_or(name);
+    let mut letters = name.chars();
+    match letters.next() {
+        Some(first) => first.to_uppercase().chain(letters).collect(),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,162 @@
+//! *Đơn vị và mốc thay đổi*: what became of units, and when criteria sets
+//! changed; and *Nguồn số liệu*: the files everything rests on.
+
+use super::{Teller, column, dash};
+use crate::finding::{Finding, Severity};
+use crate::history::series::Series;
+use crate::history::year::Fate;
+use crate::report::head;
+use crate::report::sheet::{Cell, Role, Row, Sheet};
+
+const BREAKS: [f64; 6] = [26.0, 14.0, 44.0, 44.0, 9.0, 44.0];
+const INPUTS: [f64; 4] = [12.0, 44.0, 30.0, 90.0];
+
+pub(super) fn breaks(teller: &Teller, name: String) -> Sheet {
+    let history = teller.history;
+    let mut sheet = teller.sheet(name, &BREAKS, "ĐƠN VỊ QUA CÁC NĂM VÀ MỐC THAY ĐỔI");
+    let columns = column(BREAKS.len());
+    sheet.push(Row::banner("1. Biến động đơn vị", Role::Strong, columns));
+    sheet.push(Row::head(["Ngày", "Loại", "Đơn vị trước", "Đơn vị sau", "", "Căn cứ"]));
+    let mut events: Vec<_> = history.members.events.iter().collect();
+    events.sort_by_key(|event| event.day);
+    let names = |ids: &[crate::round::register::UnitId]| {
+        let name = |id| history.members.get(id).map_or("", |it| it.name.as_str());
+        let names: Vec<String> = ids.iter().map(|id| format!("{} ({id})", name(id))).collect();
+        names.join("; ")
+    };
+    for event in events {
+        let day = event.day.map_or_else(|| "–".to_owned(), |day| day.to_string());
+        sheet.push(Row::new(vec![
+            Cell::text(day, Role::Center),
+            Cell::text(event.told(), Role::Center),
+            Cell::text(names(&event.before), Role::Text),
+            Cell::text(names(&event.after), Role::Text),
+            Cell::blank(Role::Text),
+            Cell::text(&*event.source, Role::Text),
+        ]));
+    }
+    if history.members.events.is_empty() {
+        sheet.push(Row::banner("Không có biến động nào.", Role::Text, columns));
+    }
+    head::gap(&mut sheet);
+    sheet.push(Row::banner("2. Chuỗi số liệu của từng đơn vị", Role::Strong, columns));
+    let remark = "Liên tục: năm nào cũng được xếp hạng, vẫn là đơn vị đó dù đổi tên, đổi cấp. Ghép: hình \
+                  thành do sáp nhập, chia tách trong giai đoạn. Đứt đoạn: có năm không được xếp hạng. \
+                  Đơn vị nối với nhau theo mã, không theo tên.";
+    sheet.push(Row::banner(remark, Role::Remark, columns));
+    sheet.push(Row::head([
+        "Mã",
+        "Chuỗi",
+        "Đơn vị",
+        "Hình thành từ",
+        "Số năm",
+        "Năm không có kết quả",
+    ]));
+    for series in &teller.summary.series {
+        let line = &history.genealogy.lines[series.line];
+        let ids: Vec<&str> = line.ids.iter().map(|id| id.0.as_str()).collect();
+        let parents: Vec<&str> = line.parents.iter().map(|it| history.name(*it)).collect();
+        let absent = absent(teller, series);
+        let years = series.stats.as_ref().map_or(0, |it| it.years);
+        sheet.push(Row::new(vec![
+            Cell::text(ids.join(" → "), Role::Text),
+            Cell::text(series.continuity.told(), Role::Center),
+            Cell::text(history.name(series.line), Role::Text),
+            Cell::text(parents.join("; "), Role::Text),
+            Cell::new(super::number(years), Role::Center),
+            Cell::text(absent, Role::Text),
+        ]));
+    }
+    head::gap(&mut sheet);
+    eras(teller, &mut sheet);
+    sheet
+}
+
+/// The years without a ranked result: with the reason where there is one, and
+/// runs of years as `2011–2019`.
+fn absent(teller: &Teller, series: &Series) -> String {
+    let mut told: Vec<String> = Vec::new();
+    let mut run: Option<(i16, i16)> = None;
+    let close = |run: &mut Option<(i16, i16)>, told: &mut Vec<String>| {
+        told.extend(run.take().map(|(from, to)| match to - from {
+            0 => from.to_string(),
+            _ => format!("{from}–{to}"),
+        }));
+    };
+    for year in teller.years() {
+        match series.entry(year).map(|it| &it.fate) {
+            Some(Fate::Unranked(why)) => {
+                close(&mut run, &mut told);
+                told.push(format!("{year} ({why})"));
+            }
+            _ if series.placing(year).is_some() => close(&mut run, &mut told),
+            _ => run = Some((run.map_or(year, |it| it.0), year)),
+        }
+    }
+    close(&mut run, &mut told);
+    told.join(", ")
+}
+
+/// Which criteria set when, and what its areas were taken for.
+fn eras(teller: &Teller, sheet: &mut Sheet) {
+    let period = &teller.history.period;
+    let columns = column(BREAKS.len());
+    sheet.push(Row::banner("3. Bộ chỉ số và bảng quy đổi lĩnh vực", Role::Strong, columns));
+    sheet.push(Row::head(["Bộ", "Năm", "Lĩnh vực", "Nội dung", "", "Căn cứ"]));
+    for era in &period.eras {
+        for (at, area) in era.areas.iter().enumerate() {
+            let first = |text: String| if at == 0 { text } else { String::new() };
+            sheet.push(Row::new(vec![
+                Cell::text(first(era.id.clone()), Role::Text),
+                Cell::text(first(format!("{}–{}", era.from, era.to)), Role::Center),
+                Cell::text(format!("{}. {}", area.code, area.name), Role::Text),
+                Cell::text(period.contents[area.content].name_in(era.to), Role::Text),
+                Cell::blank(Role::Text),
+                Cell::text(first(era.source.clone()), Role::Text),
+            ]));
+        }
+    }
+}
+
+pub(super) fn inputs(
+    teller: &Teller,
+    name: String,
+    findings: &[Finding],
+    inputs: &[crate::record::Input],
+    version: &str,
+) -> Sheet {
+    let mut sheet = teller.sheet(name, &INPUTS, "NGUỒN SỐ LIỆU VÀ PHÁT HIỆN");
+    let columns = column(INPUTS.len());
+    sheet.push(Row::banner(format!("Chương trình: {version}"), Role::Remark, columns));
+    sheet.push(Row::banner("1. Tệp đã đọc", Role::Strong, columns));
+    sheet.push(Row::head(["Năm", "Tệp", "", "SHA-256"]));
+    for input in inputs {
+        let year = input.file.split('/').next().filter(|it| it.parse::<i16>().is_ok());
+        sheet.push(Row::new(vec![
+            year.map_or_else(|| dash(Role::Center), |year| Cell::text(year, Role::Center)),
+            Cell::text(&*input.file, Role::Text),
+            Cell::blank(Role::Text),
+            Cell::text(&*input.sha256, Role::Text),
+        ]));
+    }
+    head::gap(&mut sheet);
+    sheet.push(Row::banner("2. Phát hiện", Role::Strong, columns));
+    sheet.push(Row::head(["Mã", "Tệp, ô", "Cách xử lý", "Nội dung"]));
+    for finding in findings {
+        let role = match finding.severity() {
+            Severity::Error => Role::Bad,
+            Severity::Warning => Role::Doubtful,
+            Severity::Note => Role::Text,
+        };
+        sheet.push(Row::new(vec![
+            Cell::text(finding.code.info().id, Role::Center),
+            Cell::text(finding.place.to_string(), Role::Text),
+            Cell::text(finding.help(), Role::Text),
+            Cell::text(&*finding.message, role),
+        ]));
+    }
+    if findings.is_empty() {
+        sheet.push(Row::banner("Không có phát hiện nào.", Role::Text, columns));
+    }
+    sheet
+}

@@ -1,0 +1,103 @@
+//! What a new summary begins with: its settings, and the blank workbooks that
+//! are filled in for years from before the program.
+
+use crate::day::Day;
+use crate::history::members::{self, KINDS};
+use crate::history::nominations;
+use crate::history::read_year::{self, COUNT, YEAR};
+use crate::report::sheet::{Allow, Cell, Role, Row, Sheet, State, Validation, Value, Workbook};
+use crate::round::read_register::EXCLUSIONS;
+use crate::table::Column;
+
+/// Rows left open for filling in.
+const OPEN: u32 = 60;
+
+/// `tong-ket.toml` for a span of years.
+pub fn settings(from: i16, to: i16) -> String {
+    let text = include_str!("../../../templates/tong-ket.toml");
+    let years = [("{tu}", from), ("{den}", to), ("{sau}", to + 1)];
+    years.iter().fold(text.to_owned(), |text, (mark, year)| text.replace(mark, &year.to_string()))
+}
+
+/// Every workbook of a new summary, by its path.
+pub fn books(from: i16, to: i16) -> Vec<(String, Workbook)> {
+    let mut books = vec![
+        (crate::history::REGISTER.to_owned(), register(to)),
+        (nominations::FILE.to_owned(), nominated(to)),
+    ];
+    books.extend((from..=to).map(|year| (format!("{year}/ket-qua.xlsx"), blank_year(year))));
+    books
+}
+
+fn book(title: &str, year: i16, sheets: Vec<Sheet>) -> Workbook {
+    Workbook {
+        title: title.to_owned(),
+        dated: Day::new(year, 12, 31).expect("a year of the command line has a last day"),
+        places: 2,
+        index_places: 2,
+        sheets,
+        properties: Vec::new(),
+    }
+}
+
+fn open(sheet: &mut Sheet, columns: &[Column]) {
+    sheet.push(Row::head(columns.iter().map(|it| it.label)));
+    let blank = || Row::new(columns.iter().map(|_| Cell::blank(Role::InputText)).collect());
+    sheet.rows.extend((0..OPEN).map(|_| blank()));
+}
+
+fn blank(name: &str, columns: &[Column]) -> Sheet {
+    let widths = columns.iter().map(|it| if it.label.contains("Tên") { 36.0 } else { 20.0 });
+    let mut sheet = Sheet { widths: widths.collect(), ..Sheet::named(name) };
+    open(&mut sheet, columns);
+    sheet
+}
+
+fn register(year: i16) -> Workbook {
+    let units = blank("Đơn vị", members::COLUMNS);
+    let mut events = blank(members::EVENTS, members::EVENT_COLUMNS);
+    let words: Vec<&str> = KINDS.iter().map(|it| it.0).collect();
+    let mut lists = Sheet { state: State::VeryHidden, ..Sheet::named("Danh mục") };
+    for word in &words {
+        lists.push(Row::new(vec![Cell::text(*word, Role::Plain)]));
+    }
+    let last = lists.next_row() - 1;
+    let at = crate::finding::CellRef::new;
+    let kinds = lists.range(at(0, 0), at(last, 0));
+    events.validations.push(Validation {
+        first: at(1, 1),
+        last: at(OPEN, 1),
+        rule: Allow::OneOf(kinds),
+        prompt_title: "Loại biến động".to_owned(),
+        prompt: format!("Chọn một loại: {}.", words.join(", ")),
+        error: "Chọn một loại trong danh sách.".to_owned(),
+    });
+    book("Danh sách đơn vị qua các năm", year, vec![units, events, lists])
+}
+
+fn nominated(year: i16) -> Workbook {
+    let sheets = vec![
+        blank(nominations::NOMINATED, nominations::NOMINATED_COLUMNS),
+        blank(EXCLUSIONS, nominations::EXCLUDED_COLUMNS),
+        blank(nominations::COMMENDED, nominations::COMMENDED_COLUMNS),
+    ];
+    book("Đề nghị khen thưởng giai đoạn", year, sheets)
+}
+
+/// The workbook of a year from before the program.
+fn blank_year(year: i16) -> Workbook {
+    let widths = vec![16.0, 40.0, 16.0, 12.0, 14.0, 11.0, 30.0, 10.0, 10.0];
+    let mut sheet = Sheet { widths, ..Sheet::named("Kết quả") };
+    sheet.push(Row::banner("KẾT QUẢ CHẤM ĐIỂM, XẾP HẠNG CẢI CÁCH HÀNH CHÍNH", Role::Title, 7));
+    sheet.push(Row::new(vec![
+        Cell::text(YEAR, Role::Strong),
+        Cell::new(Value::Whole(year.into()), Role::InputCenter),
+    ]));
+    sheet.push(Row::new(vec![Cell::text(COUNT, Role::Strong), Cell::blank(Role::InputCenter)]));
+    let remark = "Số đơn vị: số dòng trong bảng, có thể để trống. Sau các cột có sẵn có thể thêm cột \
+                  điểm từng lĩnh vực hoặc từng mục, đầu cột ghi mã và điểm tối đa, ví dụ 1 (10) hoặc \
+                  1.2 (1,5); cột điểm tự chấm ghi 1.2 tự chấm.";
+    sheet.push(Row::banner(remark, Role::Remark, 7));
+    open(&mut sheet, read_year::COLUMNS);
+    book(&format!("Kết quả năm {year}"), year, vec![sheet])
+}
