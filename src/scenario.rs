@@ -43,6 +43,20 @@ pub struct Place {
     pub is_awarded: bool,
 }
 
+impl Move {
+    /// Whether rank, band or award of the unit itself would be another one.
+    pub fn is_felt(&self) -> bool {
+        let felt = |place: Option<Place>| place.map(|it| (it.rank, it.band, it.is_awarded));
+        felt(self.now) != felt(self.then)
+    }
+
+    /// Whether it is awarded now, and then.
+    pub fn awarded(&self) -> (bool, bool) {
+        let is_awarded = |place: Option<Place>| place.is_some_and(|it| it.is_awarded);
+        (is_awarded(self.now), is_awarded(self.then))
+    }
+}
+
 /// A scenario in which only the plain points count: what does not apply stays
 /// in the denominator.
 pub fn plain() -> Scenario {
@@ -87,6 +101,7 @@ pub fn play(round: &Round, tally: &Tally, scenario: &Scenario) -> Vec<Outcome> {
 type Decided<'a> = (&'a Ranking, &'a BTreeSet<UnitId>);
 
 fn outcome(round: &Round, now: Decided, then: Decided) -> Outcome {
+    // The scenario's indices are shown with the round's own decimals.
     let place = |it: &Standing, awarded: &BTreeSet<UnitId>| Place {
         rank: it.rank,
         index: round.settings.scoring.shown(it.index),

@@ -79,6 +79,11 @@ impl Folder {
         self.root.join("tham-dinh").join(format!("tham-dinh-{bloc}.xlsx"))
     }
 
+    /// Where scenarios go, away from the results.
+    pub fn scenarios(&self, year: i16) -> PathBuf {
+        self.root.join("kich-ban").join(format!("Kich-ban-{year}.xlsx"))
+    }
+
     pub fn results(&self) -> PathBuf {
         self.root.join("ket-qua")
     }

@@ -14,6 +14,8 @@ pub(super) enum Request {
     Run {
         round: PathBuf,
         threads: usize,
+        /// Ids; with any, no result is written but what they come to.
+        scenarios: Vec<String>,
     },
     Check {
         round: PathBuf,
@@ -160,6 +162,11 @@ fn command() -> Command {
             .value_parser(value_parser!(usize))
             .help("Số luồng xử lý (mặc định: theo số nhân của máy)")
     };
+    let scenarios = Arg::new("scenarios").long("kich-ban").value_name("MÃ");
+    let scenarios = scenarios.action(ArgAction::Append).help(
+        "Chỉ tính kịch bản này của ky.toml, ghi vào kich-ban/, không đụng đến ket-qua/; ghi nhiều \
+         lần được, hoặc all",
+    );
     let year = Arg::new("year").long("year").alias("nam").value_name("NĂM").required(true);
     let year = year.value_parser(value_parser!(i16).range(2000..=2999)).help("Năm được đánh giá");
     let folder = Arg::new("folder").value_name("THƯ MỤC").required(true);
@@ -200,7 +207,11 @@ fn command() -> Command {
         )
         .after_help(format!("\n{EXIT_CODES}"))
         .subcommands([
-            verb(&RUN, "cchc run [THƯ MỤC KỲ]").args([round(), threads()]),
+            verb(&RUN, "cchc run [THƯ MỤC KỲ] [--kich-ban <MÃ>]").args([
+                round(),
+                threads(),
+                scenarios,
+            ]),
             verb(&CHECK, "cchc check [THƯ MỤC KỲ]").args([round(), threads()]),
             verb(&FORMS, "cchc forms [THƯ MỤC KỲ]").arg(round()),
             verb(&APPRAISE, "cchc appraise [THƯ MỤC KỲ]").args([round(), threads()]),
@@ -250,7 +261,14 @@ fn request(matches: &ArgMatches) -> Request {
     let path = |id: &str| -> PathBuf { given.get_one::<PathBuf>(id).cloned().unwrap_or_default() };
     let threads = || given.get_one::<usize>("threads").copied().unwrap_or_default();
     match name {
-        "run" => Request::Run { round: path("round"), threads: threads() },
+        "run" => Request::Run {
+            round: path("round"),
+            threads: threads(),
+            scenarios: given
+                .get_many::<String>("scenarios")
+                .map(|it| it.cloned().collect())
+                .unwrap_or_default(),
+        },
         "check" => Request::Check { round: path("round"), threads: threads() },
         "forms" => Request::Forms { round: path("round") },
         "appraise" => Request::Appraise { round: path("round"), threads: threads() },
@@ -331,7 +349,8 @@ mod tests {
 
     #[test]
     fn aliases_and_a_bare_folder_mean_the_same() {
-        let expected = Ok(Request::Run { round: PathBuf::from("src"), threads: 0 });
+        let expected =
+            Ok(Request::Run { round: PathBuf::from("src"), threads: 0, scenarios: Vec::new() });
         assert_eq!(said(&["run", "src"]), expected);
         assert_eq!(said(&["cham", "src"]), expected);
         assert_eq!(said(&["src"]), expected);

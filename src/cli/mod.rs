@@ -10,6 +10,7 @@ mod forms;
 mod init;
 mod lint;
 mod run;
+mod scenarios;
 mod summary;
 mod trace;
 mod verify;
@@ -62,9 +63,13 @@ pub fn run(words: Vec<OsString>, console: &mut Console) -> Outcome {
 
 fn dispatch(request: Request, console: &mut Console) -> Result<Outcome, Failure> {
     match request {
-        Request::Run { round, threads } => {
+        Request::Run { round, threads, scenarios } if scenarios.is_empty() => {
             let folder = Folder::open(&round)?;
             with_threads(threads, || run::run(&folder, console))
+        }
+        Request::Run { round, threads, scenarios } => {
+            let folder = Folder::open(&round)?;
+            with_threads(threads, || scenarios::scenarios(&folder, &scenarios, console))
         }
         Request::Check { round, threads } => {
             let folder = Folder::open(&round)?;

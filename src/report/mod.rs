@@ -14,6 +14,7 @@ mod instructions;
 mod ledger;
 mod names;
 pub mod round_books;
+pub mod scenarios;
 pub mod sheet;
 pub mod summary;
 pub mod survey_form;

@@ -1,10 +1,12 @@
 //! Scenarios: who would move under other rules.
 
 use cchc::appraisal::AdjustmentKind::Bonus;
+use cchc::cli::Outcome;
 use cchc::round::scenario::Scenario;
 use cchc::round::settings::Compare;
 use cchc::scenario::{Place, plain, play};
 
+use crate::office::Office;
 use crate::small::{Small, code, q, rule};
 
 fn none() -> Scenario {
@@ -79,4 +81,43 @@ fn equal_indices_stay_equal_when_shares_change() {
         .answer("B", "2.1", "77");
     let scenario = Scenario { survey_share: Some(q("33.3")), ..none() };
     assert_eq!(told(&small, &scenario), ["A 1>1 78,65>78,57", "B 1>1 78,65>78,57"]);
+}
+
+#[test]
+fn scenarios_are_written_apart_and_never_touch_the_results() {
+    let office = Office::busy()
+        .survey(&[("PB-NV", 60), ("PB-TP", 95), ("P-HT", 95), ("X-QL", 85)])
+        .firm()
+        .setting("bo = [\"8\"]", "bo = [\"2\"]");
+    let before = office.run().results;
+    let report = office.tell(&["run", "--kich-ban", "khac", "--kich-ban", "khong-thuong-tru"]);
+    assert_eq!(report.outcome, Outcome::Clean, "{}", report.said);
+    assert!(report.said.contains("Đã ghi 2 kịch bản vào"), "{}", report.said);
+    assert!(report.results == before, "the results were touched");
+    let bytes = std::fs::read(office.path("kich-ban/Kich-ban-2019.xlsx")).unwrap();
+    let mut book: calamine::Xlsx<_> = calamine::Reader::new(std::io::Cursor::new(bytes)).unwrap();
+    let names = calamine::Reader::sheet_names(&book);
+    assert_eq!(names, ["Kịch bản 1 khong-thuong-tru", "Kịch bản 2 khac"]);
+    for name in names {
+        let range = calamine::Reader::worksheet_range(&mut book, &name).unwrap();
+        let is_said = |text: &str| range.used_cells().any(|cell| cell.2.to_string().contains(text));
+        assert!(is_said("KHÔNG PHẢI KẾT QUẢ") && is_said("heo kịch bản này"), "{name}");
+    }
+    office.tell(&["run", "--kich-ban", "all"]);
+    assert!(office.results() == before, "the results were touched");
+}
+
+#[test]
+fn a_scenario_that_is_not_there_is_named_and_nothing_is_done() {
+    let office = Office::busy().firm().setting("bo = [\"8\"]", "bo = [\"2\"]");
+    let report = office.tell(&["run", "--kich-ban", "khacc"]);
+    assert_eq!(report.outcome, Outcome::Failed);
+    assert_eq!(
+        report.said,
+        "Lỗi: không có kịch bản «khacc»; có phải «khac»?\nky.toml có: khong-thuong-tru, khac.\n"
+    );
+    let report = Office::busy().tell(&["run", "--kich-ban", "khac"]);
+    assert_eq!(report.outcome, Outcome::Failed);
+    assert!(report.said.contains("ky.toml chưa khai kịch bản nào"), "{}", report.said);
+    assert!(!office.path("kich-ban").exists() && report.results.is_empty());
 }
