@@ -12,7 +12,7 @@ use crate::digest;
 use crate::excel;
 use crate::failure::Failure;
 use crate::record::Input;
-use crate::report::sheet::Workbook;
+use crate::report::sheet::WorkbookOf;
 
 /// The suffix of the folder that is being made.
 const DRAFT: &str = ".dang-ghi";
@@ -51,7 +51,7 @@ impl Draft {
     }
 
     /// The same for a workbook.
-    pub fn put_workbook(&self, name: &str, workbook: &Workbook) -> Result<Input, Failure> {
+    pub fn put_workbook(&self, name: &str, workbook: &WorkbookOf) -> Result<Input, Failure> {
         let path = self.folder.join(name);
         let failure = |why| Failure::from(why).at(&path);
         self.create(name, |file| excel::write_to(workbook, file).map_err(failure))

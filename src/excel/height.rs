@@ -1,9 +1,20 @@
-//! How many lines a text takes in a column, and so how high its row must be.
+//! A sheet's texts and widths → how many lines each text takes, and so how high
+//! its row must be.
 //!
 //! Office programs do not make room for wrapped text in a file they did not
 //! write themselves, so the writer measures it: widths are those of Times New
 //! Roman and its metric twins, in 2048ths of the font's size. A letter with
 //! marks is as wide as the bare one.
+
+use super::look;
+use crate::report::sheet::{Cell, Row, SheetOf, Value};
+
+/// The least height of a row: of a table, and of anything else. In points.
+pub(super) const TABLE_ROW: f64 = 18.75;
+const PLAIN_ROW: f64 = 15.75;
+
+/// The width of a column that has none given, in characters.
+pub(super) const COLUMN: f64 = 8.38;
 
 /// The height of one line, as a multiple of the font's size.
 const LINE: f64 = 1.32;
@@ -51,7 +62,7 @@ pub(super) struct Face {
 
 /// The height, in points, of a row that shows all of `text` in a column of
 /// `columns` characters; whole pixels (three quarters of a point).
-pub(super) fn of_text(text: &str, columns: f64, face: Face) -> f64 {
+fn of_text(text: &str, columns: f64, face: Face) -> f64 {
     let room = columns * DIGIT * USABLE / face.size * 2048.0;
     let lines: u32 = text.split('\n').map(|paragraph| wrapped(paragraph, room, face.is_bold)).sum();
     let height = f64::from(lines.max(1)) * LINE * face.size + PADDING;
@@ -115,6 +126,47 @@ fn width(letter: char, is_bold: bool) -> f64 {
 /// Vietnamese letters stand in pairs, capital and small: a range takes both.
 fn is_lower(letter: char) -> bool {
     letter.is_lowercase()
+}
+
+/// The heights of the rows above the body, in points: enough for the text of
+/// each cell. `None` for ever after: those rows are measured as they are made.
+pub(super) fn of_rows(sheet: &SheetOf) -> impl Iterator<Item = Option<f64>> {
+    let mut heights: Vec<f64> = sheet.rows.iter().map(|row| of_row(sheet, row)).collect();
+    // A cell over several rows makes the last of them higher, if it has to.
+    for (at, row) in sheet.rows.iter().enumerate() {
+        for (col, cell) in row.cells.iter().enumerate().filter(|(_, cell)| 1 < cell.span_rows) {
+            let last = at + usize::try_from(cell.span_rows).unwrap_or(1) - 1;
+            let Some(own) = heights.get(at..=last) else { continue };
+            let lacking = of_cell(sheet, col, cell) - own.iter().sum::<f64>();
+            if 0.0 < lacking && sheet.rows[last].height.is_none() {
+                heights[last] += lacking;
+            }
+        }
+    }
+    heights.into_iter().map(Some).chain(std::iter::repeat(None))
+}
+
+/// The height of one row by itself, in points.
+pub(super) fn of_row(sheet: &SheetOf, row: &Row) -> f64 {
+    let own = row.cells.iter().enumerate().filter(|(_, cell)| cell.span_rows <= 1);
+    let needed = own.map(|(col, cell)| of_cell(sheet, col, cell));
+    let is_table = row.cells.iter().any(|cell| look::is_table(cell.role));
+    let least = if is_table { TABLE_ROW } else { PLAIN_ROW };
+    row.height.unwrap_or_else(|| needed.fold(least, f64::max))
+}
+
+fn of_cell(sheet: &SheetOf, col: usize, cell: &Cell) -> f64 {
+    let text = match &cell.value {
+        Value::Text(text) => text,
+        Value::Formula(_, result) => match result.as_ref() {
+            Value::Text(text) => text,
+            _ => return 0.0,
+        },
+        _ => return 0.0,
+    };
+    let covered = col..col + usize::try_from(cell.span.max(1)).unwrap_or(1);
+    let columns = covered.map(|it| sheet.widths.get(it).copied().unwrap_or(COLUMN)).sum();
+    of_text(text, columns, look::face(cell.role))
 }
 
 #[cfg(test)]

@@ -15,7 +15,7 @@ use super::write::column;
 use super::write::cut;
 use super::write::moment;
 use crate::report::sheet::Allow;
-use crate::report::sheet::Sheet;
+use crate::report::sheet::SheetOf;
 use crate::report::sheet::Validation;
 
 /// The most UTF-16 units Excel takes in the title of a message.
@@ -27,7 +27,7 @@ const MESSAGE_MAX: usize = 255;
 const ERROR_TITLE: &str = "Giá trị chưa hợp lệ";
 
 /// Adds a sheet's validations, heat blocks and marks to its page.
-pub(super) fn write(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
+pub(super) fn write(page: &mut Worksheet, sheet: &SheetOf) -> Result<(), XlsxError> {
     for validation in &sheet.validations {
         let (first, last) = (validation.first, validation.last);
         let checked = allowed(validation)?;

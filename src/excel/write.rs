@@ -27,11 +27,10 @@ use crate::finding::CellRef;
 use crate::points::Quantity;
 use crate::report::sheet::Cell;
 use crate::report::sheet::Link;
-use crate::report::sheet::Row;
-use crate::report::sheet::Sheet;
+use crate::report::sheet::SheetOf;
 use crate::report::sheet::State;
 use crate::report::sheet::Value;
-use crate::report::sheet::Workbook;
+use crate::report::sheet::WorkbookOf;
 
 /// The most UTF-16 units a cell may hold.
 const CELL_MAX: usize = 32_767;
@@ -48,9 +47,6 @@ const LARGE: usize = 100_000;
 /// The default row, in pixels: one line of the default font.
 const ROW_PIXELS: u32 = 21;
 
-/// The width of a column that has none given, in characters.
-const COLUMN: f64 = 8.38;
-
 /// The default column, in pixels, which tells the library the default font's
 /// digit width.
 const COLUMN_PIXELS: u32 = 72;
@@ -66,14 +62,14 @@ const A4: u8 = 9;
 const A4_SIDES: [f64; 2] = [8.27, 11.69];
 
 /// A workbook as the bytes of an .xlsx file.
-pub fn write(workbook: &Workbook) -> Result<Vec<u8>, XlsxError> {
+pub fn write(workbook: &WorkbookOf) -> Result<Vec<u8>, XlsxError> {
     let mut bytes = Vec::new();
     write_to(workbook, &mut bytes)?;
     Ok(bytes)
 }
 
 /// The same, written where it belongs instead of held in memory.
-pub fn write_to(workbook: &Workbook, out: impl Write + Send) -> Result<(), XlsxError> {
+pub fn write_to(workbook: &WorkbookOf, out: impl Write + Send) -> Result<(), XlsxError> {
     let mut file = rust_xlsxwriter::Workbook::new();
     file.set_default_format(&look::default(), ROW_PIXELS, COLUMN_PIXELS)?;
     let mut properties = DocProperties::new()
@@ -118,11 +114,11 @@ pub fn write_to(workbook: &Workbook, out: impl Write + Send) -> Result<(), XlsxE
 }
 
 /// Whether a sheet is so large that its rows are better kept on disk until the
-/// file is put together. Those rows cannot be returned to, so none of its cells
-/// may cover several.
-fn is_large(sheet: &Sheet) -> bool {
-    let cells = || sheet.rows.iter().flat_map(|row| &row.cells);
-    LARGE < cells().count() && cells().all(|cell| cell.span_rows <= 1)
+/// file is put together.
+fn is_large(sheet: &SheetOf) -> bool {
+    let held = sheet.rows.iter().chain(&sheet.foot).map(|row| row.cells.len()).sum::<usize>();
+    let made = sheet.body.as_ref().filter(|body| 0 < body.count);
+    LARGE < held + made.map_or(0, |body| body.count * body.row(0).cells.len())
 }
 
 /// The text without what lies beyond `units` UTF-16 units; no character is cut
@@ -148,15 +144,24 @@ pub(super) fn moment(day: Day) -> Result<ExcelDateTime, XlsxError> {
     ExcelDateTime::from_ymd(u16::try_from(year).unwrap_or(1900), part(month), part(day))
 }
 
-fn write_rows(page: &mut Worksheet, sheet: &Sheet, looks: &mut Looks) -> Result<(), XlsxError> {
+fn write_rows(page: &mut Worksheet, sheet: &SheetOf, looks: &mut Looks) -> Result<(), XlsxError> {
     for (at, width) in (0..).zip(&sheet.widths) {
         page.set_column_width(at, *width)?;
     }
-    let heights = heights(sheet);
+    // The library keeps a note of every row with a height of its own: in a large
+    // sheet, only the unusual ones get one.
+    let usual = is_large(sheet).then_some(height::TABLE_ROW);
+    if let Some(usual) = usual {
+        page.set_default_row_height(usual);
+    }
+    let heights = height::of_rows(sheet);
     let links: BTreeMap<CellRef, &Link> = sheet.links.iter().map(|it| (it.at, it)).collect();
     let mut breaks = Vec::new();
-    for ((number, row), height) in (0..).zip(&sheet.rows).zip(heights) {
-        page.set_row_height(number, height)?;
+    for ((number, row), height) in (0..).zip(sheet.all_rows()).zip(heights) {
+        let height = height.unwrap_or_else(|| height::of_row(sheet, &row));
+        if usual != Some(height) {
+            page.set_row_height(number, height)?;
+        }
         let mut covered = 0;
         for (at, cell) in (0..).zip(&row.cells) {
             if covered == 0 {
@@ -240,47 +245,8 @@ fn stored(result: &Value) -> String {
     }
 }
 
-/// The height of every row, in points: enough for the text of each cell.
-fn heights(sheet: &Sheet) -> Vec<f64> {
-    let mut heights: Vec<f64> = sheet.rows.iter().map(|row| row_height(sheet, row)).collect();
-    // A cell over several rows makes the last of them higher, if it has to.
-    for (at, row) in sheet.rows.iter().enumerate() {
-        for (col, cell) in row.cells.iter().enumerate().filter(|(_, cell)| 1 < cell.span_rows) {
-            let last = at + usize::try_from(cell.span_rows).unwrap_or(1) - 1;
-            let Some(own) = heights.get(at..=last) else { continue };
-            let lacking = cell_height(sheet, col, cell) - own.iter().sum::<f64>();
-            if 0.0 < lacking && sheet.rows[last].height.is_none() {
-                heights[last] += lacking;
-            }
-        }
-    }
-    heights
-}
-
-fn row_height(sheet: &Sheet, row: &Row) -> f64 {
-    let own = row.cells.iter().enumerate().filter(|(_, cell)| cell.span_rows <= 1);
-    let needed = own.map(|(col, cell)| cell_height(sheet, col, cell));
-    let is_table = row.cells.iter().any(|cell| look::is_table(cell.role));
-    let least = if is_table { 18.75 } else { 15.75 };
-    row.height.unwrap_or_else(|| needed.fold(least, f64::max))
-}
-
-fn cell_height(sheet: &Sheet, col: usize, cell: &Cell) -> f64 {
-    let text = match &cell.value {
-        Value::Text(text) => text,
-        Value::Formula(_, result) => match result.as_ref() {
-            Value::Text(text) => text,
-            _ => return 0.0,
-        },
-        _ => return 0.0,
-    };
-    let covered = col..col + usize::try_from(cell.span.max(1)).unwrap_or(1);
-    let columns = covered.map(|it| sheet.widths.get(it).copied().unwrap_or(COLUMN)).sum();
-    height::of_text(text, columns, look::face(cell.role))
-}
-
 /// Paper, margins, what is repeated on every page, header and footer.
-fn set_paper(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
+fn set_paper(page: &mut Worksheet, sheet: &SheetOf) -> Result<(), XlsxError> {
     page.set_paper_size(A4).set_print_center_horizontally(true);
     let ([left, right, top, bottom, header, footer], across) = if sheet.is_portrait {
         page.set_portrait();
@@ -320,11 +286,11 @@ fn set_paper(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
 
 /// The scale in percent at which the widest of the pages between the column
 /// breaks, with the repeated columns before it, fits into `room` points.
-fn scale(sheet: &Sheet, room: f64) -> u16 {
+fn scale(sheet: &SheetOf, room: f64) -> u16 {
     let points = |from: u32, to: u32| -> f64 {
         let widths = (from..to).map(|at| {
             let given = usize::try_from(at).ok().and_then(|at| sheet.widths.get(at));
-            (given.copied().unwrap_or(COLUMN) * 8.0 + 5.0) * 0.75
+            (given.copied().unwrap_or(height::COLUMN) * 8.0 + 5.0) * 0.75
         });
         widths.sum()
     };
@@ -343,7 +309,7 @@ fn scale(sheet: &Sheet, room: f64) -> u16 {
 }
 
 /// How the sheet behaves on the screen.
-fn set_screen(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
+fn set_screen(page: &mut Worksheet, sheet: &SheetOf) -> Result<(), XlsxError> {
     page.set_screen_gridlines(false);
     if let Some(at) = sheet.freeze {
         page.set_freeze_panes(at.row, column(at.col)?)?;
@@ -387,8 +353,11 @@ mod tests {
     use crate::report::sheet::Heat;
     use crate::report::sheet::Mark;
     use crate::report::sheet::Role;
+    use crate::report::sheet::Row;
     use crate::report::sheet::Series;
+    use crate::report::sheet::Sheet;
     use crate::report::sheet::Validation;
+    use crate::report::sheet::Workbook;
 
     /// A workbook that says everything the model can say.
     fn everything() -> Workbook {

@@ -14,7 +14,7 @@ use crate::round::rule_forms::FORMS;
 use crate::text;
 
 /// A file of a new round.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub enum TemplateFile {
     Text(String),
     Workbook(Workbook),

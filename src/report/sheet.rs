@@ -3,13 +3,16 @@
 //!
 //! A role says what a cell is for; how it looks is `excel`'s business.
 
+use std::borrow::Cow;
+use std::fmt;
+
 use crate::day::Day;
 use crate::finding::{CellRef, column_name};
 use crate::points::{Percent, Points, Quantity};
 
 /// A workbook to be written.
-#[derive(Clone, Debug)]
-pub struct Workbook {
+#[derive(Debug)]
+pub struct WorkbookOf<'a> {
     pub title: String,
     /// The day written into the file instead of the clock's, so that the same
     /// workbook always gives the same bytes.
@@ -18,17 +21,25 @@ pub struct Workbook {
     pub places: u32,
     /// Decimals of an index or a percentage.
     pub index_places: u32,
-    pub sheets: Vec<Sheet>,
+    pub sheets: Vec<SheetOf<'a>>,
     /// Custom document properties: they survive most office programs.
     pub properties: Vec<(String, String)>,
 }
 
-#[derive(Clone, Debug, Default)]
-pub struct Sheet {
+/// A workbook whose sheets hold all their rows.
+pub type Workbook = WorkbookOf<'static>;
+
+/// A sheet; its body, if it has one, is made of values that live for `'a`.
+#[derive(Debug, Default)]
+pub struct SheetOf<'a> {
     pub name: String,
     /// Column widths, in characters of the default font.
     pub widths: Vec<f64>,
     pub rows: Vec<Row>,
+    /// Below `rows`: rows that are too many to be held at once.
+    pub body: Option<Body<'a>>,
+    /// Below the body.
+    pub foot: Vec<Row>,
     pub is_portrait: bool,
     /// Rows repeated on every printed page: first and last, zero-based.
     pub repeat: Option<(u32, u32)>,
@@ -64,6 +75,17 @@ pub struct Sheet {
     pub seal: String,
     /// A colour of the tab, if it should stand out.
     pub is_highlighted: bool,
+}
+
+/// A sheet that holds all its rows.
+pub type Sheet = SheetOf<'static>;
+
+/// Rows that are made one by one while they are written. Their cells cover no
+/// rows below.
+pub struct Body<'a> {
+    /// How many.
+    pub count: usize,
+    make: Box<dyn Fn(usize) -> Row + Send + Sync + 'a>,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -368,20 +390,57 @@ impl Sheet {
         let name: String = allowed.collect();
         Sheet { name: name.trim_matches([' ', '\'']).to_owned(), ..Sheet::default() }
     }
+}
 
+impl<'a> SheetOf<'a> {
     /// The zero-based number of the next row to be pushed.
     pub fn next_row(&self) -> u32 {
-        u32::try_from(self.rows.len()).expect("a sheet has fewer rows than 2^32")
+        let body = self.body.as_ref().map_or(0, |body| body.count);
+        let rows = self.rows.len() + body + self.foot.len();
+        u32::try_from(rows).expect("a sheet has fewer rows than 2^32")
     }
 
-    pub fn push(&mut self, row: Row) -> &mut Sheet {
-        self.rows.push(row);
+    pub fn push(&mut self, row: Row) -> &mut Self {
+        let block = if self.body.is_none() { &mut self.rows } else { &mut self.foot };
+        block.push(row);
         self
+    }
+
+    /// Pushes `count` rows that are made by number while they are written. A
+    /// sheet has one such body.
+    pub fn push_body(
+        &mut self,
+        count: usize,
+        make: impl Fn(usize) -> Row + Send + Sync + 'a,
+    ) -> &mut Self {
+        assert!(self.body.is_none(), "{}: a second body", self.name);
+        self.body = Some(Body { count, make: Box::new(make) });
+        self
+    }
+
+    /// Every row, from the top; those of the body are made now.
+    pub fn all_rows(&self) -> impl Iterator<Item = Cow<'_, Row>> {
+        let body = self.body.iter().flat_map(|body| (0..body.count).map(|at| body.row(at)));
+        let rows = self.rows.iter().map(Cow::Borrowed);
+        rows.chain(body.map(Cow::Owned)).chain(self.foot.iter().map(Cow::Borrowed))
     }
 
     /// A block of this sheet's cells.
     pub fn range(&self, first: CellRef, last: CellRef) -> Range {
         Range { sheet: self.name.clone(), first, last }
+    }
+}
+
+impl Body<'_> {
+    /// The row of this number, from 0.
+    pub fn row(&self, at: usize) -> Row {
+        (self.make)(at)
+    }
+}
+
+impl fmt::Debug for Body<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Body of {} rows", self.count)
     }
 }
 

@@ -59,7 +59,7 @@ struct Writer<'a> {
     teller: &'a Teller<'a>,
     bloc: &'a Bloc,
     table: &'a AreaTable,
-    details: &'a [Detail],
+    details: &'a [Detail<'a>],
     areas: u32,
     sheet: Sheet,
 }

@@ -10,7 +10,7 @@ use crate::finding::{CellRef, column_name};
 use crate::points::Points;
 use crate::rank::Ranking;
 use crate::report::names::Names;
-use crate::report::sheet::{Cell, Role, Row, Sheet, Value};
+use crate::report::sheet::{Cell, Role, Row, SheetOf, Value};
 use crate::round::criteria::{CriteriaSet, ItemCode, Node, Origin, SetId};
 use crate::round::register::UnitId;
 use crate::round::settings::Bloc;
@@ -29,9 +29,9 @@ const WIDTHS: [f64; 4] = [7.0, 52.0, 8.0, 10.0];
 const UNIT_WIDTH: f64 = 9.0;
 
 /// The sheet of one set, and where to find what in it.
-pub(super) struct Detail {
+pub(super) struct Detail<'a> {
     pub(super) set: SetId,
-    pub(super) sheet: Sheet,
+    pub(super) sheet: SheetOf<'a>,
     columns: BTreeMap<UnitId, u32>,
     /// The row of each node.
     rows: BTreeMap<ItemCode, u32>,
@@ -41,7 +41,7 @@ pub(super) struct Detail {
     possible: u32,
 }
 
-impl Detail {
+impl Detail<'_> {
     /// The cells of a unit's appraised points, survey points and possible
     /// points, if the unit stands here.
     pub(super) fn sums(&self, unit: &UnitId) -> Option<[CellRef; 3]> {
@@ -87,88 +87,154 @@ fn possible(origins: &str, scores: &str, maxima: &str) -> String {
 }
 
 /// One sheet for each criteria set with a score card in this bloc.
-pub(super) fn sheets(
-    teller: &Teller,
+pub(super) fn sheets<'a>(
+    teller: Teller<'a>,
     bloc: &Bloc,
-    ranking: &Ranking,
+    ranking: &'a Ranking,
     names: &mut Names,
-) -> Vec<Detail> {
-    let mut cards: Vec<&ScoreCard> = ranking.standings.iter().map(|it| &it.card).collect();
-    let mut rest: Vec<&ScoreCard> =
+) -> Vec<Detail<'a>> {
+    let mut cards: Vec<&'a ScoreCard> = ranking.standings.iter().map(|it| &it.card).collect();
+    let mut rest: Vec<&'a ScoreCard> =
         ranking.unranked.iter().filter_map(|it| it.card.as_ref()).collect();
     rest.sort_by(|a, b| text::compare(teller.name(&a.unit), teller.name(&b.unit)));
     cards.append(&mut rest);
     let register = &teller.round.register;
     let sets = bloc.sets.iter().filter_map(|id| {
         let is_own = |card: &&ScoreCard| register.unit(&card.unit).is_some_and(|it| it.set == *id);
-        let own: Vec<&ScoreCard> = cards.iter().copied().filter(is_own).collect();
+        let own: Vec<&'a ScoreCard> = cards.iter().copied().filter(is_own).collect();
         let set = teller.round.sets.get(id)?;
         let name = || match bloc.sets.len() {
             1 => names.take("Chi tiết", &bloc.name),
             _ => names.take("Chi tiết", &id.0),
         };
-        (!own.is_empty()).then(|| Writer::new(teller, set, &own, name).write(bloc))
+        (!own.is_empty()).then(|| Writer::new(teller, set, own, name).write(bloc))
     });
     sets.collect()
 }
 
 struct Writer<'a> {
-    teller: &'a Teller<'a>,
+    scores: Scores<'a>,
+    sheet: SheetOf<'a>,
+}
+
+/// What the rows of a sheet are made from.
+#[derive(Clone)]
+struct Scores<'a> {
+    teller: Teller<'a>,
     set: &'a CriteriaSet,
-    cards: &'a [&'a ScoreCard],
-    sheet: Sheet,
+    cards: Vec<&'a ScoreCard>,
     rows: BTreeMap<ItemCode, u32>,
 }
 
 impl<'a> Writer<'a> {
     fn new(
-        teller: &'a Teller<'a>,
+        teller: Teller<'a>,
         set: &'a CriteriaSet,
-        cards: &'a [&'a ScoreCard],
+        cards: Vec<&'a ScoreCard>,
         name: impl FnOnce() -> String,
     ) -> Writer<'a> {
         let units = cards.iter().map(|_| UNIT_WIDTH);
         let widths: Vec<f64> = WIDTHS.into_iter().chain(units).collect();
         let sheet = teller.sheet(name(), &widths);
-        Writer { teller, set, cards, sheet, rows: BTreeMap::new() }
+        Writer { scores: Scores { teller, set, cards, rows: BTreeMap::new() }, sheet }
     }
 
-    fn write(mut self, bloc: &Bloc) -> Detail {
-        let pages = self.cards.len().div_ceil(UNITS_A_PAGE);
-        let a_page = self.cards.len().div_ceil(pages);
+    fn write(mut self, bloc: &Bloc) -> Detail<'a> {
+        let units = self.scores.cards.len();
+        let pages = units.div_ceil(UNITS_A_PAGE);
+        let a_page = units.div_ceil(pages);
         // Over the columns that every page repeats: wider banners would be cut
         // on every page but the first.
         self.open(bloc, UNITS_FROM);
         let head = self.sheet.next_row();
-        self.sheet.push(self.head());
+        self.sheet.push(self.scores.head());
         self.sheet.repeat = Some((head, head));
         self.sheet.repeat_columns = Some((0, UNITS_FROM - 1));
         self.sheet.column_breaks = (1..pages)
             .map(|page| UNITS_FROM + u32::try_from(page * a_page).expect("few units") - 1)
             .collect();
         self.sheet.freeze = Some(CellRef { row: head + 1, col: UNITS_FROM });
-        self.rows = (head + 1..).zip(&self.set.nodes).map(|(row, it)| (it.code(), row)).collect();
-        for node in &self.set.nodes {
-            let row = self.node(node);
-            self.sheet.push(row);
-        }
+        let nodes = &self.scores.set.nodes;
+        self.scores.rows = (head + 1..).zip(nodes).map(|(row, it)| (it.code(), row)).collect();
+        let scores = self.scores.clone();
+        self.sheet.push_body(nodes.len(), move |at| scores.node(&nodes[at]));
         self.sums(head + 1)
     }
 
     fn open(&mut self, bloc: &Bloc, columns: u32) {
         let title = format!("ĐIỂM TỪNG TIÊU CHÍ – {}", bloc.name.to_uppercase());
-        let subtitle = self.teller.round.settings.title.clone();
-        self.teller.open(&mut self.sheet, &title, &subtitle, columns);
-        let basis = format!("{}. Ban hành theo: {}", self.set.title, self.set.source);
+        let Scores { teller, set, .. } = &self.scores;
+        let subtitle = teller.round.settings.title.clone();
+        teller.open(&mut self.sheet, &title, &subtitle, columns);
+        let basis = format!("{}. Ban hành theo: {}", set.title, set.source);
         self.sheet.push(Row::banner(basis, Role::Remark, columns));
         let legend = "Cách đọc: số không có dấu là điểm thẩm định; dấu t: điểm tự chấm, chưa \
             thẩm định; dấu s: điểm tính từ số liệu kê khai, chưa thẩm định; dấu k: điểm khảo sát. \
             KAD: không áp dụng; KPS: không phát sinh (cả hai không tính vào điểm tối đa). \
             Ô nền đỏ: mục có lỗi, tạm tính 0 điểm. Dấu –: chưa có kết quả khảo sát.";
         self.sheet.push(Row::banner(legend, Role::Remark, columns));
-        self.sheet.push(Row::banner(sources::legend(self.teller), Role::Remark, columns));
+        self.sheet.push(Row::banner(sources::legend(teller), Role::Remark, columns));
     }
 
+    /// The rows of sums under the table.
+    fn sums(mut self, first: u32) -> Detail<'a> {
+        let scores = self.scores;
+        let last = self.sheet.next_row() - 1;
+        let block = |column: &str| format!("{column}${}:{column}${}", first + 1, last + 1);
+        let origins = block(ORIGIN_COLUMN);
+        let by = |origin: Origin, col: &str| {
+            format!("SUMIF({origins},\"{}\",{})", self::origin(origin), block(col))
+        };
+        let claimed =
+            |col: &str| [Origin::Appraised, Origin::Computed].map(|it| by(it, col)).join("+");
+        let surveyed = |col: &str| by(Origin::Survey, col);
+        let applying = |col: &str| possible(&origins, &block(col), &block(MAX_COLUMN));
+        let areas: Vec<u32> = scores.set.areas().map(|it| scores.rows[&it.code()]).collect();
+
+        let max = |it: Origin| {
+            let items = scores.set.items().filter(move |item| item.origin == it);
+            items.map(|item| item.max).sum::<Points>()
+        };
+        let survey_max = max(Origin::Survey);
+        let all = scores.set.max();
+        let total = |_: &str, at: u32| sum_of(&areas, at);
+        let appraised = scores.sum_row(
+            "Điểm thẩm định (gồm điểm tự chấm, số liệu chưa thẩm định)",
+            all - survey_max,
+            |col, _| claimed(col),
+            |card| Some(card.appraised),
+        );
+        let survey =
+            scores.sum_row("Điểm khảo sát", survey_max, |col, _| surveyed(col), |card| card.survey);
+        let sum = scores.sum_row("Điểm đạt được", all, total, |card| {
+            Some(card.appraised + card.survey.unwrap_or_default())
+        });
+        let possible = scores.sum_row(
+            "Điểm tối đa áp dụng",
+            all,
+            |col, _| applying(col),
+            |card| Some(card.possible),
+        );
+        let rows = [appraised, survey, sum, possible];
+        let numbers = self.sheet.next_row()..;
+        let at = numbers.take(rows.len()).collect::<Vec<u32>>();
+        for row in rows {
+            self.sheet.push(row);
+        }
+        let columns = (UNITS_FROM..).zip(&scores.cards).map(|(col, card)| (card.unit.clone(), col));
+        Detail {
+            set: scores.set.id.clone(),
+            columns: columns.collect(),
+            rows: scores.rows,
+            appraised: at[0],
+            survey: at[1],
+            possible: at[3],
+            sheet: self.sheet,
+        }
+    }
+}
+
+impl Scores<'_> {
     fn head(&self) -> Row {
         let fixed = ["Mã", "Lĩnh vực, tiêu chí, tiêu chí thành phần", "Điểm tối đa", "Nguồn điểm"];
         let units = self.cards.iter().map(|card| self.teller.name(&card.unit));
@@ -193,7 +259,7 @@ impl<'a> Writer<'a> {
             points(node.max(), number),
             origin,
         ];
-        let units = (UNITS_FROM..).zip(self.cards).map(|(col, card)| match node {
+        let units = (UNITS_FROM..).zip(&self.cards).map(|(col, card)| match node {
             Node::Heading(heading) => match Self::sum(card, heading.code) {
                 None => dash(center),
                 Some(sum) => {
@@ -219,60 +285,6 @@ impl<'a> Writer<'a> {
         own.filter_map(|(_, item)| item.points).reduce(Add::add)
     }
 
-    /// The rows of sums under the table.
-    fn sums(mut self, first: u32) -> Detail {
-        let last = self.sheet.next_row() - 1;
-        let block = |column: &str| format!("{column}${}:{column}${}", first + 1, last + 1);
-        let origins = block(ORIGIN_COLUMN);
-        let by = |origin: Origin, col: &str| {
-            format!("SUMIF({origins},\"{}\",{})", self::origin(origin), block(col))
-        };
-        let claimed =
-            |col: &str| [Origin::Appraised, Origin::Computed].map(|it| by(it, col)).join("+");
-        let surveyed = |col: &str| by(Origin::Survey, col);
-        let applying = |col: &str| possible(&origins, &block(col), &block(MAX_COLUMN));
-        let areas: Vec<u32> = self.set.areas().map(|it| self.rows[&it.code()]).collect();
-
-        let max = |it: Origin| {
-            let items = self.set.items().filter(move |item| item.origin == it);
-            items.map(|item| item.max).sum::<Points>()
-        };
-        let survey_max = max(Origin::Survey);
-        let all = self.set.max();
-        let total = |_: &str, at: u32| sum_of(&areas, at);
-        let appraised = self.sum_row(
-            "Điểm thẩm định (gồm điểm tự chấm, số liệu chưa thẩm định)",
-            all - survey_max,
-            |col, _| claimed(col),
-            |card| Some(card.appraised),
-        );
-        let survey =
-            self.sum_row("Điểm khảo sát", survey_max, |col, _| surveyed(col), |card| card.survey);
-        let sum = self.sum_row("Điểm đạt được", all, total, |card| {
-            Some(card.appraised + card.survey.unwrap_or_default())
-        });
-        let possible = self.sum_row(
-            "Điểm tối đa áp dụng",
-            all,
-            |col, _| applying(col),
-            |card| Some(card.possible),
-        );
-        let rows = [appraised, survey, sum, possible];
-        let numbers = self.sheet.next_row()..;
-        let at = numbers.take(rows.len()).collect::<Vec<u32>>();
-        self.sheet.rows.extend(rows);
-        let columns = (UNITS_FROM..).zip(self.cards).map(|(col, card)| (card.unit.clone(), col));
-        Detail {
-            set: self.set.id.clone(),
-            columns: columns.collect(),
-            rows: self.rows,
-            appraised: at[0],
-            survey: at[1],
-            possible: at[3],
-            sheet: self.sheet,
-        }
-    }
-
     fn sum_row(
         &self,
         label: &str,
@@ -286,7 +298,7 @@ impl<'a> Writer<'a> {
             points(max, Role::TotalNumber),
             Cell::blank(Role::TotalCenter),
         ];
-        let units = (UNITS_FROM..).zip(self.cards).map(|(col, card)| match value(card) {
+        let units = (UNITS_FROM..).zip(&self.cards).map(|(col, card)| match value(card) {
             None => dash(Role::TotalCenter),
             Some(value) => {
                 let formula = formula(&column_name(col), col);

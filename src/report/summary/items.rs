@@ -47,7 +47,7 @@ pub(super) fn sheet(
 struct Writer<'a> {
     teller: &'a Teller<'a>,
     set: &'a CriteriaSet,
-    detail: Option<&'a Detail>,
+    detail: Option<&'a Detail<'a>>,
 }
 
 impl Writer<'_> {

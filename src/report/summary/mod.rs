@@ -24,7 +24,7 @@ use crate::rank::Ranking;
 use crate::record::words;
 use crate::report::Edition;
 use crate::report::names::Names;
-use crate::report::sheet::{Cell, Role, Row, Sheet, Value, Workbook};
+use crate::report::sheet::{Cell, Role, Row, Sheet, SheetOf, Value, WorkbookOf};
 use crate::round::Round;
 use crate::round::register::UnitId;
 use crate::round::settings::{Bloc, Scoring};
@@ -33,18 +33,22 @@ use detail::Detail;
 use ranking::RankTable;
 
 /// The consolidated workbook.
-pub fn workbook(round: &Round, tally: &Tally, edition: &Edition) -> Workbook {
+pub fn workbook<'a>(
+    round: &'a Round,
+    tally: &'a Tally,
+    edition: &'a Edition<'a>,
+) -> WorkbookOf<'a> {
     let teller = Teller { round, tally, edition };
     let scoring = teller.scoring();
     let mut names = Names::default();
     let overview = names.take("Tổng quan", "");
-    let mut ranked: Vec<Sheet> = Vec::new();
+    let mut ranked: Vec<SheetOf> = Vec::new();
     let mut tables: Vec<RankTable> = Vec::new();
     let mut details: Vec<Detail> = Vec::new();
-    let mut areas: Vec<Sheet> = Vec::new();
+    let mut areas: Vec<SheetOf> = Vec::new();
     let shares = analysis::areas(round, &tally.rankings);
     for ((bloc, ranking), share) in teller.blocs().zip(&shares) {
-        let own = detail::sheets(&teller, bloc, ranking, &mut names);
+        let own = detail::sheets(teller, bloc, ranking, &mut names);
         let (sheet, charts, table) = ranking::sheet(&teller, bloc, ranking, &own, &mut names);
         ranked.push(sheet);
         ranked.extend(charts);
@@ -52,7 +56,7 @@ pub fn workbook(round: &Round, tally: &Tally, edition: &Edition) -> Workbook {
         areas.extend(areas::sheet(&teller, (bloc, ranking), share, &own, &mut names));
         details.extend(own);
     }
-    let mut sheets = vec![overview::sheet(&teller, overview, &tables)];
+    let mut sheets: Vec<SheetOf> = vec![overview::sheet(&teller, overview, &tables)];
     sheets.extend(ranked);
     sheets.extend(areas);
     let found = sources::sheet(&teller, &mut details, || names.take("Nguồn điểm", ""));
@@ -62,7 +66,7 @@ pub fn workbook(round: &Round, tally: &Tally, edition: &Edition) -> Workbook {
     sheets.extend(found);
     let shortfalls = analysis::shortfalls(round, &tally.rankings);
     let name = names.take("Tồn tại, hạn chế", "");
-    sheets.push(shortfalls::sheet(&teller, name, &shortfalls, &shares));
+    sheets.push(shortfalls::sheet(teller, name, shortfalls, &shares));
     let gaps = analysis::gaps(round, &tally.rankings);
     sheets.push(gaps::sheet(&teller, names.take("Chênh lệch", ""), &gaps));
     sheets.push(items);
@@ -72,7 +76,7 @@ pub fn workbook(round: &Round, tally: &Tally, edition: &Edition) -> Workbook {
     }
     sheets.push(findings::sheet(&teller, names.take("Lỗi phiếu", "")));
     sheets.push(log::sheet(&teller, names.take("Nhật ký", ""), edition));
-    Workbook {
+    WorkbookOf {
         title: format!("Tổng hợp {}", round.settings.title),
         dated: round.settings.intake.deadline,
         places: scoring.places,
@@ -83,6 +87,7 @@ pub fn workbook(round: &Round, tally: &Tally, edition: &Edition) -> Workbook {
 }
 
 /// What every sheet is told from.
+#[derive(Clone, Copy)]
 struct Teller<'a> {
     round: &'a Round,
     tally: &'a Tally,
@@ -125,13 +130,13 @@ impl<'a> Teller<'a> {
 
     /// Title and subtitle over the first `columns` columns, and what is missing
     /// before the result is final.
-    fn open(&self, sheet: &mut Sheet, title: &str, subtitle: &str, columns: u32) {
+    fn open(&self, sheet: &mut SheetOf, title: &str, subtitle: &str, columns: u32) {
         sheet.push(Row::banner(title, Role::Title, columns));
         sheet.push(Row::banner(subtitle, Role::Subtitle, columns));
         self.warn(sheet, columns);
     }
 
-    fn warn(&self, sheet: &mut Sheet, columns: u32) {
+    fn warn(&self, sheet: &mut SheetOf, columns: u32) {
         if let Some(missing) = words::provisional(&self.tally.lacks) {
             sheet.push(Row::banner(missing, Role::Alarm, columns));
         }

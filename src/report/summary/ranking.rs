@@ -95,7 +95,7 @@ pub(super) fn sheet(
 struct Writer<'a> {
     teller: &'a Teller<'a>,
     bloc: &'a Bloc,
-    details: &'a [Detail],
+    details: &'a [Detail<'a>],
     /// What is missing stands above the table, once.
     all_lack_the_same: bool,
     sheet: Sheet,

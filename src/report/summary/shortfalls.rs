@@ -1,14 +1,17 @@
 //! *Tồn tại, hạn chế*: where each unit lost points, why, and what would earn
 //! them; first a line a unit, then a line a loss, largest first.
 
+use std::collections::BTreeMap;
+
 use super::Teller;
 use super::{points, whole};
 use crate::analysis::{AreaTable, Loss, NextBand, Shortfall};
 use crate::finding::CellRef;
 use crate::points::Points;
 use crate::report::loss;
-use crate::report::sheet::{Cell, Role, Row, Sheet, Value};
+use crate::report::sheet::{Cell, Role, Row, SheetOf, Value};
 use crate::round::criteria::ItemCode;
+use crate::round::register::UnitId;
 use crate::round::settings::Bloc;
 use crate::score::ScoreCard;
 
@@ -21,45 +24,51 @@ const EARNED: u32 = 4;
 const LOST: u32 = 5;
 
 /// `tables` are the areas of each bloc, in the order of the settings.
-pub(super) fn sheet(
-    teller: &Teller,
+pub(super) fn sheet<'a>(
+    teller: Teller<'a>,
     name: String,
-    shortfalls: &[Shortfall],
+    shortfalls: Vec<Shortfall>,
     tables: &[AreaTable],
-) -> Sheet {
-    let mut writer = Writer { teller, tables, sheet: teller.sheet(name, &WIDTHS) };
+) -> SheetOf<'a> {
+    let mut sheet: SheetOf = teller.sheet(name, &WIDTHS);
     let title = "TỒN TẠI, HẠN CHẾ CỦA TỪNG ĐƠN VỊ";
-    teller.open(&mut writer.sheet, title, &teller.round.settings.title, COLUMNS);
-    let known: Vec<(&Shortfall, &ScoreCard, &Bloc)> = shortfalls
-        .iter()
-        .filter_map(|it| writer.card(it).map(|(card, bloc)| (it, card, bloc)))
-        .collect();
+    teller.open(&mut sheet, title, &teller.round.settings.title, COLUMNS);
+    let cards = teller
+        .blocs()
+        .flat_map(|(bloc, ranking)| ranking.cards().map(move |card| (&card.unit, (card, bloc))));
+    let cards: BTreeMap<&UnitId, (&ScoreCard, &Bloc)> = cards.collect();
+    let known = shortfalls.into_iter().filter_map(|shortfall| {
+        let (card, bloc) = *cards.get(&shortfall.unit)?;
+        Some(Known { shortfall, card, bloc })
+    });
+    let known: Vec<Known> = known.collect();
     if known.is_empty() {
         let none = "Chưa có đơn vị nào được chấm điểm.";
-        writer.sheet.push(Row::banner(none, Role::Remark, COLUMNS));
-        return writer.sheet;
+        sheet.push(Row::banner(none, Role::Remark, COLUMNS));
+        return sheet;
     }
+    let mut writer = Writer { teller, tables, sheet };
     writer.units(&known);
-    writer.losses(&known);
+    writer.losses(known);
     writer.sheet
 }
 
-struct Writer<'a> {
-    teller: &'a Teller<'a>,
-    tables: &'a [AreaTable],
-    sheet: Sheet,
+/// A unit's losses with what they are told from.
+struct Known<'a> {
+    shortfall: Shortfall,
+    card: &'a ScoreCard,
+    bloc: &'a Bloc,
 }
 
-impl<'a> Writer<'a> {
-    fn card(&self, shortfall: &Shortfall) -> Option<(&'a ScoreCard, &'a Bloc)> {
-        self.teller.blocs().find_map(|(bloc, ranking)| {
-            let card = ranking.cards().find(|card| card.unit == shortfall.unit)?;
-            Some((card, bloc))
-        })
-    }
+struct Writer<'a, 't> {
+    teller: Teller<'a>,
+    tables: &'t [AreaTable],
+    sheet: SheetOf<'a>,
+}
 
+impl<'a> Writer<'a, '_> {
     /// A line a unit, its sums taken from the lines of losses below.
-    fn units(&mut self, known: &[(&Shortfall, &ScoreCard, &Bloc)]) {
+    fn units(&mut self, known: &[Known<'a>]) {
         self.heading("1. Theo đơn vị");
         let mut head = Row::head([
             "Đơn vị",
@@ -76,13 +85,13 @@ impl<'a> Writer<'a> {
         // Below: a line a unit, an empty one, a heading, the second head.
         let count = |number: usize| u32::try_from(number).expect("few lines");
         let first = self.sheet.next_row() + count(known.len()) + 3;
-        let losses: usize = known.iter().map(|(shortfall, ..)| shortfall.losses.len()).sum();
+        let losses: usize = known.iter().map(|it| it.shortfall.losses.len()).sum();
         let last = first + count(losses.max(1)) - 1;
         let block = |col: u32| {
             let [from, to] = [first, last].map(|row| CellRef { row, col });
             format!("{}:{}", fixed(from), fixed(to))
         };
-        for (shortfall, card, bloc) in known {
+        for Known { shortfall, card, bloc } in known {
             let row = self.sheet.next_row();
             let name = |col: u32| CellRef { row, col };
             let unit = name(UNIT);
@@ -146,7 +155,7 @@ impl<'a> Writer<'a> {
         format!("{area}. {title}: {share} %, hạng {}", cell.rank)
     }
 
-    fn losses(&mut self, known: &[(&Shortfall, &ScoreCard, &Bloc)]) {
+    fn losses(&mut self, known: Vec<Known<'a>>) {
         self.heading("2. Theo mục mất điểm");
         let head = self.sheet.next_row();
         self.sheet.push(Row::head([
@@ -159,12 +168,18 @@ impl<'a> Writer<'a> {
             "Vì sao",
             "Cách đạt thêm điểm",
         ]));
-        for (shortfall, card, _) in known {
-            for loss in &shortfall.losses {
-                let row = self.loss(card, loss);
-                self.sheet.push(row);
-            }
-        }
+        // The longest table of all: its rows are made while they are written.
+        let lines = known.iter().enumerate();
+        let lines =
+            lines.flat_map(|(unit, it)| (0..it.shortfall.losses.len()).map(move |at| (unit, at)));
+        let lines: Vec<(usize, usize)> = lines.collect();
+        let (teller, from) = (self.teller, self.sheet.next_row());
+        self.sheet.push_body(lines.len(), move |at| {
+            let (unit, loss) = lines[at];
+            let Known { shortfall, card, .. } = &known[unit];
+            let row = from + u32::try_from(at).expect("a sheet has fewer rows than 2^32");
+            line(teller, card, &shortfall.losses[loss], row)
+        });
         let last = self.sheet.next_row() - 1;
         if head < last {
             self.sheet.filter =
@@ -174,30 +189,27 @@ impl<'a> Writer<'a> {
         }
         self.sheet.repeat = Some((head, head));
     }
+}
 
-    fn loss(&self, card: &ScoreCard, loss: &Loss) -> Row {
-        let unit = self.teller.round.register.unit(&card.unit);
-        let item = unit.and_then(|unit| self.teller.round.set(unit).item(loss.item));
-        let row = self.sheet.next_row();
-        let name = |col: u32| CellRef { row, col };
-        let difference = format!("{}-{}", name(MAX), name(EARNED));
-        let max = item.map_or(Points::ZERO, |item| item.max);
-        let cut = (Points::ZERO < loss.cut).then(|| format!(" (−{})", loss.cut));
-        let why = format!("{}{}", loss::why(loss.cause), cut.unwrap_or_default());
-        Row::new(vec![
-            Cell::text(self.teller.name(&card.unit), Role::Text),
-            Cell::text(loss.item.to_string(), Role::Center),
-            Cell::text(item.map_or("", |item| &item.title), Role::Text),
-            points(max, Role::Number),
-            points(max - loss.lost, Role::Number),
-            Cell::formula(difference, Value::Points(loss.lost), Role::Number),
-            Cell::text(why, Role::Text),
-            Cell::text(
-                item.map_or(String::new(), |item| loss::remedy(item, loss.cause)),
-                Role::Text,
-            ),
-        ])
-    }
+/// A line of the table of losses, which will stand in `row`.
+fn line<'a>(teller: Teller<'a>, card: &'a ScoreCard, loss: &Loss, row: u32) -> Row {
+    let unit = teller.round.register.unit(&card.unit);
+    let item = unit.and_then(|unit| teller.round.set(unit).item(loss.item));
+    let name = |col: u32| CellRef { row, col };
+    let difference = format!("{}-{}", name(MAX), name(EARNED));
+    let max = item.map_or(Points::ZERO, |item| item.max);
+    let cut = (Points::ZERO < loss.cut).then(|| format!(" (−{})", loss.cut));
+    let why = format!("{}{}", loss::why(loss.cause), cut.unwrap_or_default());
+    Row::new(vec![
+        Cell::text(teller.name(&card.unit), Role::Text),
+        Cell::text(loss.item.to_string(), Role::Center),
+        Cell::text(item.map_or("", |item| &item.title), Role::Text),
+        points(max, Role::Number),
+        points(max - loss.lost, Role::Number),
+        Cell::formula(difference, Value::Points(loss.lost), Role::Number),
+        Cell::text(why, Role::Text),
+        Cell::text(item.map_or(String::new(), |item| loss::remedy(item, loss.cause)), Role::Text),
+    ])
 }
 
 /// A cell that stays itself when its formula is copied.

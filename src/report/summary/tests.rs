@@ -1,30 +1,34 @@
 //! The consolidated workbook of a small round.
 
+use std::borrow::Cow;
+
 use crate::rank::{Reason, Unranked};
 use crate::record::{Input, sample};
 use crate::report::Edition;
-use crate::report::sheet::{Cell, Role, Row, Sheet, Value, Workbook};
+use crate::report::sheet::{Cell, Role, Row, SheetOf, Value, WorkbookOf};
 use crate::report::summary::workbook;
 use crate::score::ScoreCard;
 
 const EDITION: Edition =
     Edition { inputs: &[], program: "cchc 0.1.0", seal: "3F2A-91BC-07DE", examined: None };
 
-fn small() -> Workbook {
-    let round = sample::round(&sample::SMALL);
+fn small() -> WorkbookOf<'static> {
+    // A workbook is made of its round, which so must live as long as the test.
+    let round = Box::leak(Box::new(sample::round(&sample::SMALL)));
+    let tally = Box::leak(Box::new(sample::tally(round)));
     let input = Input { file: "ky.toml".to_owned(), sha256: "cd".repeat(32) };
-    let tally = sample::tally(&round);
-    let examined = sample::examined(&round, &tally);
-    let edition = Edition { inputs: &[input], examined: Some(&examined), ..EDITION };
-    workbook(&round, &tally, &edition)
+    let inputs = Box::leak(Box::new([input]));
+    let examined = Box::leak(Box::new(sample::examined(round, tally)));
+    let edition = Box::new(Edition { inputs, examined: Some(examined), ..EDITION });
+    workbook(round, tally, Box::leak(edition))
 }
 
-fn sheet<'a>(book: &'a Workbook, name: &str) -> &'a Sheet {
+fn sheet<'a>(book: &'a WorkbookOf<'a>, name: &str) -> &'a SheetOf<'a> {
     book.sheets.iter().find(|it| it.name == name).unwrap()
 }
 
-fn cells(sheet: &Sheet) -> impl Iterator<Item = &Cell> {
-    sheet.rows.iter().flat_map(|row| &row.cells)
+fn cells<'a>(sheet: &'a SheetOf<'_>) -> impl Iterator<Item = Cell> + use<'a> {
+    sheet.all_rows().flat_map(|row| row.into_owned().cells).collect::<Vec<Cell>>().into_iter()
 }
 
 fn shown(value: &Value) -> String {
@@ -41,9 +45,9 @@ fn shown(value: &Value) -> String {
 }
 
 /// The sheet as text, without heads, from the row that begins with `from`.
-fn text(sheet: &Sheet, from: &str) -> String {
-    let is_body = |row: &&Row| row.cells.iter().all(|cell| cell.role != Role::Head);
-    let lines = sheet.rows.iter().filter(is_body).map(|row| {
+fn text(sheet: &SheetOf, from: &str) -> String {
+    let is_body = |row: &Cow<Row>| row.cells.iter().all(|cell| cell.role != Role::Head);
+    let lines = sheet.all_rows().filter(is_body).map(|row| {
         let cells = row.cells.iter().enumerate().map(|(at, cell)| match shown(&cell.value) {
             // A sentence stands on lines of its own.
             text if at == 0 || text.chars().count() < 30 => text,
@@ -71,7 +75,7 @@ fn every_sheet_has_its_own_name_a_footer_and_the_alarm() {
 #[test]
 fn formulas_name_only_sheets_that_are_there() {
     let book = small();
-    for cell in book.sheets.iter().flat_map(cells) {
+    for cell in book.sheets.iter().flat_map(|it| cells(it)) {
         let Value::Formula(formula, _) = &cell.value else { continue };
         let quoted = formula.split('\'').skip(1).step_by(2);
         for name in quoted {
