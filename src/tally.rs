@@ -34,6 +34,28 @@ pub struct Tally {
     pub lacks: BTreeSet<Lack>,
 }
 
+impl Tally {
+    /// Whose form each file is, where that is known.
+    pub fn senders(&self) -> BTreeMap<&str, &UnitId> {
+        let receipts = self.intake.receipts.iter();
+        let sent = receipts.filter_map(|it| Some((it.file.as_str(), it.unit.as_ref()?)));
+        let counted = self.intake.forms.values().map(|form| (form.file.as_str(), &form.unit));
+        sent.chain(counted).collect()
+    }
+
+    /// What was noticed about the files of each unit, in order of place.
+    pub fn findings_by_unit(&self) -> BTreeMap<&UnitId, Vec<&Finding>> {
+        let senders = self.senders();
+        let mut by_unit: BTreeMap<&UnitId, Vec<&Finding>> = BTreeMap::new();
+        for finding in &self.findings {
+            if let Some(unit) = senders.get(finding.place.file.as_str()) {
+                by_unit.entry(unit).or_default().push(finding);
+            }
+        }
+        by_unit
+    }
+}
+
 /// Last round's published standings, for comparison.
 #[derive(Clone, Debug, Default)]
 pub struct LastRound {

@@ -2,7 +2,7 @@
 //! unit achieved, and its rank in that area alone.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::points::{Index, Percent};
 use crate::rank::{Ranking, numbers};
@@ -19,6 +19,8 @@ pub struct AreaTable {
     pub areas: Vec<ItemCode>,
     /// Best unit first.
     pub rows: Vec<AreaRow>,
+    /// The row of each unit.
+    by_unit: BTreeMap<UnitId, usize>,
     /// The mean of each area's shown shares; `None` where it applies to nobody.
     pub means: Vec<Option<Percent>>,
 }
@@ -64,8 +66,9 @@ fn table(round: &Round, ranking: &Ranking) -> AreaTable {
         cells: columns.iter().map(|column| column[at]).collect(),
     };
     let units = ranking.standings.iter().map(|it| &it.card.unit).enumerate();
-    let rows = units.map(|(at, unit)| row(at, unit)).collect();
-    AreaTable { bloc: ranking.bloc.clone(), areas, rows, means }
+    let rows: Vec<AreaRow> = units.map(|(at, unit)| row(at, unit)).collect();
+    let by_unit = rows.iter().enumerate().map(|(at, row)| (row.unit.clone(), at)).collect();
+    AreaTable { bloc: ranking.bloc.clone(), areas, rows, by_unit, means }
 }
 
 /// One area of every ranked unit, in the order of the ranking.
@@ -94,7 +97,7 @@ impl AreaTable {
 
     /// The areas of one unit from its worst rank up; equal ones in code order.
     pub fn worst_of(&self, unit: &UnitId) -> Vec<(ItemCode, AreaCell)> {
-        let row = self.rows.iter().find(|row| row.unit == *unit);
+        let row = self.by_unit.get(unit).map(|at| &self.rows[*at]);
         let cells = self.areas.iter().zip(row.into_iter().flat_map(|row| &row.cells));
         let mut cells: Vec<(ItemCode, AreaCell)> =
             cells.filter_map(|(area, cell)| Some((*area, (*cell)?))).collect();

@@ -145,9 +145,11 @@ pub(super) fn feedback(
     below: &str,
     bar: &ProgressBar,
 ) -> Result<Vec<Input>, Failure> {
+    let noticed = tally.findings_by_unit();
     let one = |unit: &Unit| -> Result<Option<Input>, Failure> {
         bar.inc(1);
-        let Some(workbook) = report::feedback::workbook(round, unit, tally) else {
+        let own = noticed.get(&unit.id).map_or(&[][..], Vec::as_slice);
+        let Some(workbook) = report::feedback::workbook(round, unit, tally, own) else {
             return Ok(None);
         };
         let name = format!("{below}{}.xlsx", unit.id);

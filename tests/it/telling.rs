@@ -107,9 +107,11 @@ fn noticed(codes: &[Code]) -> Small {
 fn a_unit_hears_the_gravest_first_and_only_of_its_own_files() {
     let small = noticed(&[Code::TextCleaned, Code::EvidenceMissing, Code::ScoreOutOfRange]);
     let tally = small.tally();
+    let noticed = tally.findings_by_unit();
+    assert_eq!(noticed.keys().collect::<Vec<_>>(), [&&id("A")]);
     let unit = |name: &str| small.round.register.unit(&id(name)).unwrap();
-    assert!(feedback::workbook(&small.round, unit("B"), &tally).is_none());
-    let workbook = feedback::workbook(&small.round, unit("A"), &tally).unwrap();
+    assert!(feedback::workbook(&small.round, unit("B"), &tally, &[]).is_none());
+    let workbook = feedback::workbook(&small.round, unit("A"), &tally, &noticed[&id("A")]).unwrap();
     let codes: Vec<String> = lines(&workbook.sheets[0])
         .iter()
         .filter_map(|line| line.rsplit_once(" | P").map(|(_, code)| code.to_owned()))
@@ -125,5 +127,6 @@ fn a_unit_hears_the_gravest_first_and_only_of_its_own_files() {
 fn a_unit_with_nothing_noticed_gets_no_letter() {
     let small = noticed(&[]);
     let unit = &small.round.register.units[0];
-    assert!(feedback::workbook(&small.round, unit, &small.tally()).is_none());
+    assert!(small.tally().findings_by_unit().is_empty());
+    assert!(feedback::workbook(&small.round, unit, &small.tally(), &[]).is_none());
 }

@@ -98,7 +98,7 @@ fn read_form(desk: &Desk<'_>, notes: &mut Notes<'_>) -> Option<Form> {
     rows::check_codes(desk, notes);
     rows::check_edition(desk, notes);
     let set = round.set(unit);
-    let mut claims = BTreeMap::new();
+    let mut claims = Vec::new();
     for item in set.items() {
         let row = grid.row(item.code).filter(|_| !desk.edition.is_changed(item.code));
         if item.origin == Origin::Survey {
@@ -108,8 +108,10 @@ fn read_form(desk: &Desk<'_>, notes: &mut Notes<'_>) -> Option<Form> {
             continue;
         }
         let claim = row.and_then(|row| desk.claim(item, row, notes));
-        claims.insert(item.code, claim.unwrap_or_else(|| unclaimed(desk, item)));
+        claims.push((item.code, claim.unwrap_or_else(|| unclaimed(desk, item))));
     }
+    // Built at once, a map is full; grown, half of it would be room.
+    let claims = BTreeMap::from_iter(claims);
     rows::check_sums(desk, &claims, notes);
     if unit.exempt.is_some() {
         let message = format!("{} được miễn đánh giá kỳ này", unit.name);

@@ -19,11 +19,18 @@ use crate::round::settings::Feedback;
 use crate::score::ScoreCard;
 use crate::tally::Tally;
 
-/// The feedback workbook of `unit`; `None` when nothing was noticed about its
-/// files, unless the round wants one for every unit that is scored.
-pub fn workbook(round: &Round, unit: &Unit, tally: &Tally) -> Option<Workbook> {
+/// The feedback workbook of `unit`, of whose files `noticed` was noticed;
+/// `None` when that is nothing, unless the round wants one for every unit that is scored.
+pub fn workbook(
+    round: &Round,
+    unit: &Unit,
+    tally: &Tally,
+    noticed: &[&Finding],
+) -> Option<Workbook> {
     let teller = Teller { round, unit, tally };
-    let findings = teller.findings();
+    // The gravest first, then by place.
+    let mut findings = noticed.to_vec();
+    findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity()));
     let is_told = !findings.is_empty();
     let is_wanted = round.settings.feedback == Feedback::Every && teller.card().is_some();
     if !is_told && !is_wanted {
@@ -54,20 +61,6 @@ struct Teller<'a> {
 }
 
 impl<'a> Teller<'a> {
-    /// What was noticed about the files of the unit: the gravest first, then by
-    /// place.
-    fn findings(&self) -> Vec<&'a Finding> {
-        let receipts = self.tally.intake.receipts.iter();
-        let own = receipts.filter(|it| it.unit.as_ref() == Some(&self.unit.id));
-        let mut files: Vec<&str> = own.map(|receipt| receipt.file.as_str()).collect();
-        files.extend(self.tally.intake.forms.get(&self.unit.id).map(|form| form.file.as_str()));
-        let all = self.tally.findings.iter();
-        let mut findings: Vec<&Finding> =
-            all.filter(|finding| files.contains(&finding.place.file.as_str())).collect();
-        findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity()));
-        findings
-    }
-
     /// The points of the unit, ranked or not.
     fn card(&self) -> Option<&'a ScoreCard> {
         let rankings = &self.tally.rankings;

@@ -36,8 +36,10 @@ pub(super) fn sheet(teller: &Teller, name: String) -> Sheet {
         "Nội dung",
         "Cách sửa",
     ]));
+    let senders = teller.tally.senders();
     for (number, finding) in (1..).zip(findings) {
-        sheet.push(row(teller, number, finding));
+        let sender = senders.get(finding.place.file.as_str());
+        sheet.push(row(sender.map(|unit| teller.name(unit)), number, finding));
     }
     let last = CellRef { row: sheet.next_row() - 1, col: COLUMNS - 1 };
     sheet.filter = Some((CellRef::new(head, 0), last));
@@ -66,13 +68,13 @@ fn counts(sheet: &mut Sheet, findings: &[&Finding]) {
     sheet.push(Row::new(Vec::new()));
 }
 
-fn row(teller: &Teller, number: usize, finding: &Finding) -> Row {
+fn row(sender: Option<&str>, number: usize, finding: &Finding) -> Row {
     let place = &finding.place;
     Row::new(vec![
         Cell::new(whole(number), Role::Center),
         Cell::text(word(finding.severity()), role(finding.severity())),
         Cell::text(finding.code.info().id, Role::Center),
-        Cell::text(teller.sender(&place.file).unwrap_or_default(), Role::Text),
+        Cell::text(sender.unwrap_or_default(), Role::Text),
         Cell::text(&*place.file, Role::Text),
         Cell::text(place.sheet_name().unwrap_or_default(), Role::Text),
         Cell::text(place.spot(), Role::Center),

@@ -141,12 +141,6 @@ impl<'a> Teller<'a> {
             sheet.push(Row::banner(missing, Role::Alarm, columns));
         }
     }
-
-    /// Whose form a file is, where that is known.
-    fn sender(&self, file: &str) -> Option<&'a str> {
-        let receipt = self.tally.intake.receipts.iter().find(|it| it.file == file)?;
-        Some(self.name(receipt.unit.as_ref()?))
-    }
 }
 
 fn whole(number: usize) -> Value {
