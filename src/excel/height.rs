@@ -10,8 +10,11 @@ use super::look;
 use crate::report::sheet::{Cell, Row, SheetOf, Value};
 
 /// The least height of a row: of a table, and of anything else. In points.
-pub(super) const TABLE_ROW: f64 = 18.75;
+const TABLE_ROW: f64 = 18.75;
 const PLAIN_ROW: f64 = 15.75;
+
+/// Rows of a large sheet that are measured to know the others.
+const SAMPLE: usize = 500;
 
 /// The width of a column that has none given, in characters.
 pub(super) const COLUMN: f64 = 8.38;
@@ -144,6 +147,22 @@ pub(super) fn of_rows(sheet: &SheetOf) -> impl Iterator<Item = Option<f64>> {
         }
     }
     heights.into_iter().map(Some).chain(std::iter::repeat(None))
+}
+
+/// A height that is enough for nine of ten rows of a large sheet, in points,
+/// judged by rows taken evenly from the longer of its parts.
+pub(super) fn of_most(sheet: &SheetOf) -> f64 {
+    let body = sheet.body.as_ref().filter(|body| sheet.rows.len() < body.count);
+    let count = body.map_or(sheet.rows.len(), |body| body.count);
+    let every = (0..count).step_by(count.div_ceil(SAMPLE).max(1));
+    let mut heights: Vec<f64> = every
+        .map(|at| match body {
+            Some(body) => of_row(sheet, &body.row(at)),
+            None => of_row(sheet, &sheet.rows[at]),
+        })
+        .collect();
+    heights.sort_by(f64::total_cmp);
+    heights.get(heights.len() * 9 / 10).copied().unwrap_or(TABLE_ROW)
 }
 
 /// The height of one row by itself, in points.

@@ -42,7 +42,7 @@ const NOTE_MAX: usize = 32_000;
 const FOOTER_MAX: usize = 200;
 
 /// Cells of a sheet that may wait in memory.
-const LARGE: usize = 100_000;
+const LARGE: usize = 20_000;
 
 /// The default row, in pixels: one line of the default font.
 const ROW_PIXELS: u32 = 21;
@@ -149,8 +149,8 @@ fn write_rows(page: &mut Worksheet, sheet: &SheetOf, looks: &mut Looks) -> Resul
         page.set_column_width(at, *width)?;
     }
     // The library keeps a note of every row with a height of its own: in a large
-    // sheet, only the unusual ones get one.
-    let usual = is_large(sheet).then_some(height::TABLE_ROW);
+    // sheet, only those that need more than nearly all others get one.
+    let usual = is_large(sheet).then(|| height::of_most(sheet));
     if let Some(usual) = usual {
         page.set_default_row_height(usual);
     }
@@ -159,7 +159,7 @@ fn write_rows(page: &mut Worksheet, sheet: &SheetOf, looks: &mut Looks) -> Resul
     let mut breaks = Vec::new();
     for ((number, row), height) in (0..).zip(sheet.all_rows()).zip(heights) {
         let height = height.unwrap_or_else(|| height::of_row(sheet, &row));
-        if usual != Some(height) {
+        if usual.is_none_or(|usual| usual < height) {
             page.set_row_height(number, height)?;
         }
         let mut covered = 0;
