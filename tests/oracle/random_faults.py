@@ -59,6 +59,24 @@ def code_as_number(random, round, unit, book, path):
     book.save(path)
 
 
+def code_with_comma(random, round, unit, book, path):
+    """The title still says which line it is."""
+    row = random.choice(_rows(book, round, unit, lambda it: True))
+    row.put("STT", row.raw("STT").replace(".", ","))
+    book.save(path)
+
+
+def older_line(random, round, unit, book, path):
+    """Issued before one line of the set was changed."""
+    cells = {row[0].value: row[1] for row in book["_cchc"].iter_rows(max_col=2)}
+    marks = cells["dau-tung-dong"].value.split()
+    at = random.randrange(len(marks))
+    marks[at] = marks[at].split(":")[0] + ":00000000"
+    cells["dau-tung-dong"].value = " ".join(marks)
+    cells["dau-van-tay"].value = "0"
+    book.save(path)
+
+
 def _identity(name, value):
     def spoil(random, round, unit, book, path):
         for row in book["_cchc"].iter_rows(max_col=2):
@@ -117,6 +135,7 @@ def note_beside(random, round, unit, book, path):
 FAULTS = [
     _with_score("chín"), _with_score(99), _with_score(None), _with_score(-1), _with_score(0.333),
     _with_score("KAD"), missing_figure, changed_maximum, lost_code, code_as_number,
+    code_with_comma, older_line,
     _identity("ky", "ky-khac"), _identity("don-vi", "KHONG-CO"), _identity("dau-van-tay", "0"),
     sent_twice, sent_again, left_blank, damaged, other_name, lost_identity, note_beside,
 ]

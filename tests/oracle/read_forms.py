@@ -5,8 +5,9 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass, field
 
-from claims import read_claims
+from claims import LISTED, Claim, read_claims
 from plain import blank, day, key
+from read_round import code_text
 from sheets import Table, hidden_pairs, load
 
 COUNTED, PROVISIONAL, SET_ASIDE = "duoc-tinh", "tam-tinh", "gat-ra"
@@ -31,7 +32,7 @@ def read_forms(round):
     """Every file of `nop/` with its fate, by name; and the form that counts, by unit."""
     top = round.folder / "nop"
     files = sorted(path for path in top.rglob("*") if path.is_file()) if top.exists() else []
-    prints = _fingerprints(round, files)
+    prints = _prints(round, files)
     forms = [_read(round, path, prints) for path in files]
     for unit in round.units:
         _choose(round, [form for form in forms if form.unit == unit and not form.fate])
@@ -40,16 +41,33 @@ def read_forms(round):
     return forms, {form.unit: form for form in forms if form.fate in (COUNTED, PROVISIONAL)}
 
 
-def _fingerprints(round, files):
-    """The fingerprint of each set as issued: that of a blank form, else the one
-    that most forms carry."""
+def _prints(round, files):
+    """The fingerprint of each set as issued and of its lines: those of a blank
+    form, else those that most forms carry."""
     blanks = {unit.set: round.folder / "mau" / f"{unit.id}.xlsx" for unit in round.units.values()}
     if all(path.exists() for path in blanks.values()):
-        return {set_id: _identity(path).get("dau-van-tay") for set_id, path in blanks.items()}
+        return {set_id: _print(_identity(path)) for set_id, path in blanks.items()}
     found = Counter()
     for pairs in map(_identity, files):
-        found[pairs.get("bo-chi-so"), pairs.get("dau-van-tay")] += 1
+        found[pairs.get("bo-chi-so"), _print(pairs)] += 1
     return dict(pair for pair, _ in reversed(found.most_common()))
+
+
+def _print(pairs):
+    return pairs.get("dau-van-tay"), pairs.get("dau-tung-dong", "")
+
+
+def _changed(pairs, issued):
+    """The lines of the set that mean something else than when the form was
+    issued; `None` when that is not told, or less than half is left."""
+    if issued is None:
+        return None
+    whole, lines = _print(pairs)
+    if whole == issued[0]:
+        return set()
+    then, now = (dict(pair.split(":") for pair in text.split()) for text in (lines, issued[1]))
+    changed = {code for code, mark in now.items() if then.get(code) != mark}
+    return changed if then and 2 * len(changed) <= len(now) else None
 
 
 def _identity(path):
@@ -76,11 +94,15 @@ def _read(round, path, prints):
     if unit is None:
         return form
     form.unit = unit.id
-    issued = {"bo-chi-so": unit.set, "dau-van-tay": prints.get(unit.set)}
-    if pairs and any(pairs.get(name) != value for name, value in issued.items()):
+    changed = _changed(pairs, prints.get(unit.set)) if pairs else set()
+    if changed is None:
         form.fate = SET_ASIDE
         return form
     _read_table(form, round, unit, book, sheet)
+    for code in form.claims:
+        if code_text(code) in changed:
+            is_listed = (unit.id, code) in round.exempt
+            form.claims[code] = Claim(not_applicable=LISTED) if is_listed else Claim(is_faulty=True)
     return form
 
 
