@@ -144,9 +144,13 @@ fn settle(readings: &mut [Reading], rivals: &[usize], round: &Round, fates: &mut
         _ => {
             let name = readings[rivals[0]].unit.as_ref().and_then(|id| round.register.unit(id));
             let name = name.map_or_else(String::new, |unit| format!("{} ", unit.name));
+            let why = match round.settings.intake.resend {
+                Resend::Later => "; không rõ phiếu nào lập sau",
+                Resend::SetAside => "",
+            };
             for at in rivals {
-                let message =
-                    format!("{name}nộp {} phiếu khác nhau: {}", files.len(), files.join("; "));
+                let (count, files) = (files.len(), files.join("; "));
+                let message = format!("{name}nộp {count} phiếu khác nhau: {files}{why}");
                 let place = Place::file(&readings[*at].file);
                 readings[*at].findings.push(Finding::new(Code::UnitRepeated, place, message));
                 fates[*at] = Fate::SetAside;

@@ -75,6 +75,7 @@ fn the_later_form_counts_only_where_the_round_says_so_and_the_days_are_certain()
     same_day.book.sha256 = "other bytes".to_owned();
     let intake = gather(&[first.clone(), same_day], later);
     assert_eq!(intake.receipts[0].fate, Fate::SetAside);
+    assert!(said(&intake)[0].ends_with("nop/a.xlsx; nop/b.xlsx; không rõ phiếu nào lập sau"));
     let undated =
         Sent::with("PX-HT", "nop/b.xlsx", &Answers { dated: None, ..invented::answers() });
     assert_eq!(gather(&[first, undated], later).forms.len(), 0);
