@@ -39,6 +39,12 @@ pub enum Failure {
     #[error("tệp của kỳ có lỗi, chưa chấm được; sửa xong hãy chạy lại")]
     Round(Vec<Finding>),
 
+    #[error(
+        "kỳ đã công bố ({archive}) và kết quả nay đã khác, chưa ghi gì; nếu đúng là phải sửa, ghi \
+         lý do: cchc run --ly-do \"…\", và mã lý do của từng điểm thay đổi vào thay-doi.xlsx"
+    )]
+    Published { archive: String },
+
     #[error("không đối chiếu được: {0}")]
     Unverifiable(String),
 

@@ -47,6 +47,7 @@ pub mod report;
 
 // The edges: file formats, then files and threads, then the command line.
 pub mod excel;
+pub mod bundle;
 pub mod failure;
 pub mod batch;
 pub mod cli;

@@ -49,6 +49,25 @@ impl Folder {
         Some(self.named("khong-ap-dung.xlsx")).filter(|it| it.path.exists())
     }
 
+    /// The changes after publication, if the round has the file.
+    pub fn revisions(&self) -> Option<Named> {
+        Some(self.named("thay-doi.xlsx")).filter(|it| it.path.exists())
+    }
+
+    /// The archives of earlier publications, the first first.
+    pub fn publications(&self) -> Result<Vec<Named>, Failure> {
+        let mut archives = self.files("cong-bo")?;
+        archives.retain(|it| publication_number(&it.name).is_some());
+        archives.sort_by_key(|it| publication_number(&it.name));
+        Ok(archives)
+    }
+
+    /// The archive of the publication of this number, from 1.
+    pub fn publication(&self, year: i16, number: usize) -> Named {
+        let time = if number == 1 { String::new() } else { format!("-lan-{number}") };
+        self.named(&format!("{PUBLICATION}{year}{time}.zip"))
+    }
+
     /// Last round's `ket-qua.json`, if it was put there.
     pub fn last_round(&self) -> Option<Named> {
         Some(self.named(&format!("ky-truoc/{RECORD_FILE}"))).filter(|it| it.path.exists())
@@ -118,6 +137,18 @@ impl Folder {
         }
         files.sort();
         Ok(files)
+    }
+}
+
+/// How the path of every archive begins.
+const PUBLICATION: &str = "cong-bo/cong-bo-";
+
+/// The number of a publication by its path; `None` of any other file.
+fn publication_number(name: &str) -> Option<usize> {
+    let rest = name.strip_prefix(PUBLICATION)?.strip_suffix(".zip")?;
+    match rest.split_once("-lan-") {
+        None => rest.parse::<u16>().ok().map(|_| 1),
+        Some((_, number)) => number.parse().ok(),
     }
 }
 

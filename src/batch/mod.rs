@@ -3,6 +3,7 @@
 //! Turns a path into the round and its forms, and results into files. Inputs
 //! are never written to; results are made beside and swapped in whole.
 
+pub mod archive;
 pub mod budget;
 pub mod folder;
 pub mod history;

@@ -8,6 +8,8 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
+use tempfile::NamedTempFile;
+
 use crate::digest;
 use crate::excel;
 use crate::failure::Failure;
@@ -118,6 +120,31 @@ pub fn recover(target: &Path) -> Result<(), Failure> {
 /// Writes one file beside its place and renames it, for files that stand alone.
 pub fn file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let failure = |source| Failure::Write { path: path.to_owned(), source };
+    let mut draft = draft_of(path)?;
+    draft.write_all(bytes).and_then(|()| draft.as_file().sync_all()).map_err(failure)?;
+    draft.persist(path).map_err(|err| failure(err.error))?;
+    Ok(())
+}
+
+/// The same for a file that must not be there yet, written bit by bit.
+pub fn new_file(
+    path: &Path,
+    write: impl FnOnce(&mut BufWriter<&File>) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let failure = |source| Failure::Write { path: path.to_owned(), source };
+    let draft = draft_of(path)?;
+    let mut out = BufWriter::new(draft.as_file());
+    write(&mut out)?;
+    out.flush().map_err(failure)?;
+    drop(out);
+    draft.as_file().sync_all().map_err(failure)?;
+    draft.persist_noclobber(path).map_err(|err| failure(err.error))?;
+    Ok(())
+}
+
+/// A file beside the place it will be renamed to; gone when dropped before.
+fn draft_of(path: &Path) -> Result<NamedTempFile, Failure> {
+    let failure = |source| Failure::Write { path: path.to_owned(), source };
     let parent = path.parent().unwrap_or(Path::new("."));
     folder(parent)?;
     let mut draft = tempfile::Builder::new();
@@ -128,10 +155,7 @@ pub fn file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         // A temporary file is private by default; a result is for everybody.
         draft.permissions(fs::Permissions::from_mode(0o644))
     };
-    let mut draft = draft.tempfile_in(parent).map_err(failure)?;
-    draft.write_all(bytes).and_then(|()| draft.as_file().sync_all()).map_err(failure)?;
-    draft.persist(path).map_err(|err| failure(err.error))?;
-    Ok(())
+    draft.tempfile_in(parent).map_err(failure)
 }
 
 /// Makes a folder, and those above it, if they are not there.

@@ -13,6 +13,8 @@ use crate::failure::Failure;
 pub(super) enum Request {
     Run {
         round: PathBuf,
+        /// Why published results are made again.
+        reason: Option<String>,
         threads: usize,
         /// Ids; with any, no result is written but what they come to.
         scenarios: Vec<String>,
@@ -49,6 +51,11 @@ pub(super) enum Request {
     Verify {
         what: PathBuf,
         with: Option<PathBuf>,
+        threads: usize,
+    },
+    Freeze {
+        round: PathBuf,
+        why_lacking: Option<String>,
         threads: usize,
     },
     Explain {
@@ -104,6 +111,11 @@ const VERIFY: Verb = Verb {
     alias: "doi-chieu",
     about: "Đối chiếu kết quả với đầu vào, hoặc một sổ đang cầm với bản đã công bố",
 };
+const FREEZE: Verb = Verb {
+    name: "freeze",
+    alias: "cong-bo",
+    about: "Công bố kết quả: gói đầu vào và kết quả vào một tệp trong cong-bo/",
+};
 const SUMMARY: Verb = Verb {
     name: "summary",
     alias: "tong-ket",
@@ -150,18 +162,6 @@ fn with_run(mut words: Vec<OsString>) -> Vec<OsString> {
 }
 
 fn command() -> Command {
-    let round = || {
-        let arg = Arg::new("round").value_name("THƯ MỤC KỲ").default_value(".");
-        arg.hide_default_value(true)
-            .value_parser(value_parser!(PathBuf))
-            .help("Thư mục của kỳ đánh giá (mặc định: thư mục hiện tại)")
-    };
-    let threads = || {
-        let arg = Arg::new("threads").long("luong").value_name("SỐ").default_value("0");
-        arg.hide_default_value(true)
-            .value_parser(value_parser!(usize))
-            .help("Số luồng xử lý (mặc định: theo số nhân của máy)")
-    };
     let scenarios = Arg::new("scenarios").long("kich-ban").value_name("MÃ");
     let scenarios = scenarios.action(ArgAction::Append).help(
         "Chỉ tính kịch bản này của ky.toml, ghi vào kich-ban/, không đụng đến ket-qua/; ghi nhiều \
@@ -171,17 +171,8 @@ fn command() -> Command {
     let year = year.value_parser(value_parser!(i16).range(2000..=2999)).help("Năm được đánh giá");
     let folder = Arg::new("folder").value_name("THƯ MỤC").required(true);
     let folder = folder.value_parser(value_parser!(PathBuf)).help("Thư mục sẽ tạo");
-    let words = Arg::new("words").value_name("[THƯ MỤC KỲ] ĐƠN VỊ [MÃ]").num_args(1..=3);
-    let words = words.required(true).help(
-        "Thư mục kỳ (nếu khác thư mục hiện tại), mã hoặc tên đơn vị, mã tiêu chí (nếu chỉ hỏi một)",
-    );
-    let what = Arg::new("what").value_name("THƯ MỤC KỲ | TỆP").default_value(".");
-    let what = what.hide_default_value(true).value_parser(value_parser!(PathBuf));
-    let what = what.help("Thư mục kỳ, hoặc tệp .xlsx cần đối chiếu (mặc định: thư mục hiện tại)");
-    let with = Arg::new("with").long("voi").value_name("THƯ MỤC KỲ");
-    let with = with
-        .value_parser(value_parser!(PathBuf))
-        .help("Nơi có bản công bố, khi tệp nằm ngoài thư mục kỳ");
+    let reason = Arg::new("reason").long("ly-do").value_name("LÝ DO");
+    let reason = reason.help("Vì sao chấm lại kết quả đã công bố");
     let summed = Arg::new("round").value_name("THƯ MỤC TỔNG KẾT").default_value(".");
     let summed = summed.hide_default_value(true).value_parser(value_parser!(PathBuf));
     let summed = summed.help("Thư mục có tong-ket.toml và mỗi năm một thư mục con");
@@ -209,6 +200,7 @@ fn command() -> Command {
         .subcommands([
             verb(&RUN, "cchc run [THƯ MỤC KỲ] [--kich-ban <MÃ>]").args([
                 round(),
+                reason,
                 threads(),
                 scenarios,
             ]),
@@ -217,10 +209,6 @@ fn command() -> Command {
             verb(&APPRAISE, "cchc appraise [THƯ MỤC KỲ]").args([round(), threads()]),
             verb(&LINT, "cchc lint [THƯ MỤC KỲ]").arg(round()),
             verb(&INIT, "cchc init <THƯ MỤC> --year <NĂM>").args([folder, year]),
-            verb(&TRACE, "cchc trace [THƯ MỤC KỲ] <ĐƠN VỊ> [MÃ TIÊU CHÍ]").arg(words),
-            verb(&VERIFY, "cchc verify [THƯ MỤC KỲ | TỆP.xlsx] [--voi <THƯ MỤC KỲ>]")
-                .args([what, with, threads()])
-                .after_help(VERIFY_CODES),
             verb(&SUMMARY, "cchc summary [THƯ MỤC TỔNG KẾT] [--init TỪ-ĐẾN]").args([
                 summed,
                 threads(),
@@ -228,6 +216,51 @@ fn command() -> Command {
             ]),
             verb(&EXPLAIN, "cchc explain <MÃ>").arg(code),
         ])
+        .subcommands(proofs())
+}
+
+/// The commands that make a result stand up to a protest.
+fn proofs() -> [Command; 3] {
+    let words = Arg::new("words").value_name("[THƯ MỤC KỲ] ĐƠN VỊ [MÃ]").num_args(1..=3);
+    let words = words.required(true).help(
+        "Thư mục kỳ (nếu khác thư mục hiện tại), mã hoặc tên đơn vị, mã tiêu chí (nếu chỉ hỏi một)",
+    );
+    let what = Arg::new("what").value_name("KỲ | TỆP").default_value(".");
+    let what = what.hide_default_value(true).value_parser(value_parser!(PathBuf));
+    let what = what.help(
+        "Thư mục kỳ, tệp .zip đã công bố, hoặc sổ .xlsx cần đối chiếu (mặc định: thư mục hiện tại)",
+    );
+    let with = Arg::new("with").long("voi").value_name("KỲ | TỆP");
+    let with = with
+        .value_parser(value_parser!(PathBuf))
+        .help("Nơi có bản công bố: thư mục kỳ, hoặc tệp .zip do cchc freeze tạo");
+    let lacking = Arg::new("lacking").long("con-thieu").value_name("LÝ DO");
+    let lacking = lacking.help("Vì sao công bố khi kết quả còn tạm tính");
+    [
+        verb(&TRACE, "cchc trace [THƯ MỤC KỲ] <ĐƠN VỊ> [MÃ TIÊU CHÍ]").arg(words),
+        verb(
+            &VERIFY,
+            "cchc verify [THƯ MỤC KỲ | TỆP.zip | TỆP.xlsx] [--voi <THƯ MỤC KỲ | TỆP.zip>]",
+        )
+        .args([what, with, threads()])
+        .after_help(VERIFY_CODES),
+        verb(&FREEZE, "cchc freeze [THƯ MỤC KỲ]").args([round(), lacking, threads()]),
+    ]
+}
+
+/// The round's folder, the one we are in by default.
+fn round() -> Arg {
+    let arg = Arg::new("round").value_name("THƯ MỤC KỲ").default_value(".");
+    arg.hide_default_value(true)
+        .value_parser(value_parser!(PathBuf))
+        .help("Thư mục của kỳ đánh giá (mặc định: thư mục hiện tại)")
+}
+
+fn threads() -> Arg {
+    let arg = Arg::new("threads").long("luong").value_name("SỐ").default_value("0");
+    arg.hide_default_value(true)
+        .value_parser(value_parser!(usize))
+        .help("Số luồng xử lý (mặc định: theo số nhân của máy)")
 }
 
 /// `2011-2020`: two years, in order.
@@ -260,9 +293,11 @@ fn request(matches: &ArgMatches) -> Request {
     let (name, given) = matches.subcommand().expect("a subcommand is required");
     let path = |id: &str| -> PathBuf { given.get_one::<PathBuf>(id).cloned().unwrap_or_default() };
     let threads = || given.get_one::<usize>("threads").copied().unwrap_or_default();
+    let text = |id: &str| given.get_one::<String>(id).cloned();
     match name {
         "run" => Request::Run {
             round: path("round"),
+            reason: text("reason"),
             threads: threads(),
             scenarios: given
                 .get_many::<String>("scenarios")
@@ -283,6 +318,10 @@ fn request(matches: &ArgMatches) -> Request {
             year: given.get_one::<i16>("year").copied().unwrap_or_default(),
         },
         "trace" => traced(given),
+        "freeze" => {
+            let (round, threads) = (path("round"), threads());
+            Request::Freeze { round, why_lacking: text("lacking"), threads }
+        }
         "verify" => Request::Verify {
             what: path("what"),
             with: given.get_one::<PathBuf>("with").cloned(),
@@ -349,8 +388,12 @@ mod tests {
 
     #[test]
     fn aliases_and_a_bare_folder_mean_the_same() {
-        let expected =
-            Ok(Request::Run { round: PathBuf::from("src"), threads: 0, scenarios: Vec::new() });
+        let expected = Ok(Request::Run {
+            round: PathBuf::from("src"),
+            reason: None,
+            threads: 0,
+            scenarios: Vec::new(),
+        });
         assert_eq!(said(&["run", "src"]), expected);
         assert_eq!(said(&["cham", "src"]), expected);
         assert_eq!(said(&["src"]), expected);

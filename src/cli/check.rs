@@ -13,6 +13,15 @@ pub(super) fn check(folder: &Folder, console: &mut Console) -> Result<Outcome, F
     save::recover(&folder.results())?;
     let (round, tally, _) = decide(folder, loaded, console)?;
     tell_findings(&tally.findings, console);
+    if let Some(published) = folder.publications()?.last() {
+        console.line(format!(
+            "Đã kiểm tra {} tệp ({}). Kỳ đã công bố ({}): không ghi lại tệp phản hồi.",
+            tally.intake.receipts.len(),
+            counted(&tally.findings),
+            published.name
+        ));
+        return Ok(outcome(&tally));
+    }
     let bar = console.bar(round.register.units.len(), "Ghi phản hồi");
     let target = folder.results().join("phan-hoi");
     let draft = Draft::begin(&target)?;

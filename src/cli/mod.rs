@@ -1,5 +1,6 @@
 //! The command line: words in, an exit code out. One file per command.
 
+mod amend;
 mod appraise;
 mod args;
 mod check;
@@ -7,6 +8,7 @@ pub mod console;
 mod examine;
 mod explain;
 mod forms;
+mod freeze;
 mod init;
 mod lint;
 mod run;
@@ -63,11 +65,11 @@ pub fn run(words: Vec<OsString>, console: &mut Console) -> Outcome {
 
 fn dispatch(request: Request, console: &mut Console) -> Result<Outcome, Failure> {
     match request {
-        Request::Run { round, threads, scenarios } if scenarios.is_empty() => {
+        Request::Run { round, reason, threads, scenarios } if scenarios.is_empty() => {
             let folder = Folder::open(&round)?;
-            with_threads(threads, || run::run(&folder, console))
+            with_threads(threads, || run::run(&folder, reason.as_deref(), console))
         }
-        Request::Run { round, threads, scenarios } => {
+        Request::Run { round, threads, scenarios, .. } => {
             let folder = Folder::open(&round)?;
             with_threads(threads, || scenarios::scenarios(&folder, &scenarios, console))
         }
@@ -78,6 +80,10 @@ fn dispatch(request: Request, console: &mut Console) -> Result<Outcome, Failure>
         Request::Appraise { round, threads } => {
             let folder = Folder::open(&round)?;
             with_threads(threads, || appraise::appraise(&folder, console))
+        }
+        Request::Freeze { round, why_lacking, threads } => {
+            let folder = Folder::open(&round)?;
+            with_threads(threads, || freeze::freeze(&folder, why_lacking.as_deref(), console))
         }
         Request::Trace { round, unit, item } => {
             trace::trace(&Folder::open(&round)?, &unit, item.as_deref(), console)

@@ -12,29 +12,37 @@ use crate::batch::intake::{self, Loaded};
 use crate::batch::log::{self, LOG_FILE};
 use crate::batch::save::{self, Draft};
 use crate::batch::{Folder, both, lock, parallel};
+use crate::cli::amend::{self, Decided};
 use crate::cli::console::Console;
 use crate::cli::examine::examine;
 use crate::cli::{Outcome, VERSION, counted, tell_findings};
 use crate::failure::Failure;
 use crate::finding::{Code, Finding, Place};
 use crate::form::{self, Fate};
-use crate::record::{self, Input, RECORD_FILE, Record};
+use crate::record::{self, Amendment, Input, RECORD_FILE, Record};
 use crate::report::{self, Edition};
 use crate::round::Round;
 use crate::round::register::Unit;
 use crate::survey;
 use crate::tally::{self, LastRound, Tally};
 
-pub(super) fn run(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
+/// `reason` is why results that were published are made again.
+pub(super) fn run(
+    folder: &Folder,
+    reason: Option<&str>,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
     let loaded = intake::load(folder)?;
     let _lock = lock::take(folder.root())?;
     save::recover(&folder.results())?;
-    let (round, tally, inputs) = decide(folder, loaded, console)?;
+    let (round, tally, mut inputs) = decide(folder, loaded, console)?;
     tell_findings(&tally.findings, console);
     tell_result(&round, &tally, console);
+    let decided = Decided { folder, round: &round, tally: &tally };
+    let amendment = amend::amendment(decided, &mut inputs, reason, console)?;
     let target = folder.results();
     let draft = Draft::begin(&target)?;
-    let names = write_results(&draft, &round, &tally, &inputs, console)?;
+    let names = write_results(&draft, decided, &inputs, amendment.as_ref(), console)?;
     console.line(format!("Kết quả: {}", target.display()));
     for name in names {
         console.line(format!("  {name}"));
@@ -98,16 +106,18 @@ fn last_round(
 /// top.
 pub(super) fn write_results(
     draft: &Draft,
-    round: &Round,
-    tally: &Tally,
+    decided: Decided,
     inputs: &[Input],
+    amendment: Option<&Amendment>,
     console: &Console,
 ) -> Result<Vec<String>, Failure> {
+    let Decided { round, tally, .. } = decided;
     let year = round.settings.year;
     let bar = console.bar(round.register.units.len(), "Ghi phản hồi");
     let examined = examine(round, tally, console)?;
-    let seal = record::seal(round, tally, inputs);
-    let edition = Edition { inputs, program: VERSION, seal: &seal, examined: examined.as_ref() };
+    let seal = record::seal(round, tally, inputs, amendment);
+    let edition =
+        Edition { inputs, program: VERSION, seal: &seal, examined: examined.as_ref(), amendment };
     let summary_name = format!("Tong-hop-{year}.xlsx");
     // The summary takes as long to write as everything else together.
     let summary = || {
@@ -130,7 +140,9 @@ pub(super) fn write_results(
     names.retain(|name| !name.contains('/'));
     names.sort_by(|a, b| b.cmp(a));
     let firmness = record::firmness(round, examined.as_ref());
-    let record = Record { firmness, outputs, seal, ..record::of(round, tally, inputs, VERSION) };
+    let amendment = amendment.cloned();
+    let bare = record::of(round, tally, inputs, VERSION);
+    let record = Record { firmness, amendment, outputs, seal, ..bare };
     draft.put(RECORD_FILE, |file| record.write_json(file))?;
     names.push(RECORD_FILE.to_owned());
     Ok(names)

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::batch::results::{self, Remade};
-use crate::batch::{Folder, intake};
+use crate::batch::{Folder, archive, intake};
 use crate::book::Book;
+use crate::cli::amend::{self, Decided};
 use crate::cli::console::Console;
 use crate::cli::run::{decide, is_ours, write_results};
 use crate::cli::{Outcome, VERSION};
@@ -27,10 +28,17 @@ pub(super) fn verify(
     if what.is_dir() {
         return round(&Folder::open(what)?, console);
     }
+    if is_archive(what) {
+        return round(&archive::unpack(what)?.folder()?, console);
+    }
     if !what.is_file() {
         return Err(Failure::Unverifiable(format!("không có {}", what.display())));
     }
     held(what, with, console)
+}
+
+fn is_archive(path: &Path) -> bool {
+    path.extension().is_some_and(|it| it.eq_ignore_ascii_case("zip"))
 }
 
 /// The results of a round, made again from its inputs.
@@ -39,13 +47,15 @@ fn round(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
     let mut told = Told { console, count: 0 };
     let is_same_input = told.inputs(folder, &record)?;
     let loaded = intake::load(folder)?;
-    let (round, tally, inputs) = decide(folder, loaded, told.console)?;
+    let (round, tally, mut inputs) = decide(folder, loaded, told.console)?;
+    let decided = Decided { folder, round: &round, tally: &tally };
+    let amendment = amend::again(decided, &mut inputs, record.amendment.as_ref())?;
     let is_known = |input: &&Input| !record.inputs.iter().any(|it| it.file == input.file);
     let new: Vec<String> =
         inputs.iter().filter(is_known).map(|it| format!("{}: chưa có khi chạy", it.file)).collect();
     told.list("Tệp đầu vào mới", &new);
     let remade = Remade::of(|draft| {
-        write_results(draft, &round, &tally, &inputs, told.console).map(|_| ())
+        write_results(draft, decided, &inputs, amendment.as_ref(), told.console).map(|_| ())
     })?;
     let again = results::record(&remade.path())?;
     told.changes(&compare::changes(&record, &again));
@@ -83,7 +93,8 @@ fn trusted(folder: &Path) -> Result<Record, Failure> {
     Ok(record)
 }
 
-fn sealed(record: &Record) -> Result<(), Failure> {
+/// Refuses a record whose contents come to another code than it carries.
+pub(super) fn sealed(record: &Record) -> Result<(), Failure> {
     let own = record.own_seal();
     if own == record.seal {
         return Ok(());
@@ -142,11 +153,13 @@ fn digest_in<'a>(record: &'a Record, name: &str) -> Option<&'a String> {
 
 /// A workbook that somebody holds, against the published one.
 fn held(file: &Path, with: Option<&Path>, console: &mut Console) -> Result<Outcome, Failure> {
-    let results = match with {
-        Some(round) => Folder::open(round)?.results(),
-        None => results::around(file).ok_or_else(|| {
+    let unpacked = with.filter(|it| is_archive(it)).map(archive::unpack).transpose()?;
+    let results = match (&unpacked, with) {
+        (Some(unpacked), _) => unpacked.folder()?.results(),
+        (None, Some(round)) => Folder::open(round)?.results(),
+        (None, None) => results::around(file).ok_or_else(|| {
             let message = "không thấy ket-qua.json bên cạnh hay phía trên tệp; thêm --voi và thư \
-                           mục kỳ";
+                           mục kỳ hoặc tệp công bố .zip";
             Failure::Unverifiable(message.to_owned())
         })?,
     };
@@ -274,7 +287,7 @@ impl Told<'_, '_> {
 }
 
 /// The changes of one unit, a line each: was → is.
-fn unit_lines(change: &UnitChange) -> Vec<String> {
+pub(super) fn unit_lines(change: &UnitChange) -> Vec<String> {
     let name = format!("{} ({})", change.name, change.unit);
     let points = change.points.iter().map(|it| {
         let item = if it.item.is_empty() { String::new() } else { format!(", mục {}", it.item) };

@@ -1,8 +1,10 @@
 //! Two results → what differs between them: two workbooks cell by cell, two
-//! records by unit and item.
+//! records by unit and item; and changes after a publication with their reasons.
 
+mod amendment;
 mod books;
 mod records;
 
+pub use amendment::amend;
 pub use books::{CellChange, Difference, books};
-pub use records::{Changes, PointChange, Seat, UnitChange, changes};
+pub use records::{Changes, PointChange, UnitChange, changes};

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::record::{CardRecord, ItemRecord, Record, ScoredByRecord, Status};
+use crate::record::{CardRecord, ItemRecord, Record, ScoredByRecord, Seat, Status};
 use crate::round::criteria::ItemCode;
 
 /// What differs between two results.
@@ -39,17 +39,6 @@ pub struct PointChange {
     /// As people read it; `–` where there is none.
     pub before: String,
     pub after: String,
-}
-
-/// Where a unit came out.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Seat {
-    pub rank: Option<u32>,
-    pub index: Option<String>,
-    /// The band, or why there is no rank; empty for a unit that is not there.
-    pub band: String,
-    /// The awards of the unit and of its people; empty for none.
-    pub award: String,
 }
 
 /// What a record says of one unit.

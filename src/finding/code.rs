@@ -270,6 +270,8 @@ codes! {
         "Sửa phần [do-vung] trong ky.toml theo chú thích trong mẫu."
     ScenarioInvalid "T071" Error "Kịch bản không hợp lệ"
         "Sửa mục [[kich-ban]] trong ky.toml theo chú thích trong mẫu."
+    RevisionInvalid "T080" Error "Dòng thay đổi sau công bố không hợp lệ"
+        "Ghi đúng mã đơn vị, mã tiêu chí và một mã lý do có ở trang Mã lý do của thay-doi.xlsx."
 
     // D: appraisal
     AppraisalForeign "D001" Error "Không phải bảng thẩm định của kỳ này"
@@ -328,6 +330,8 @@ codes! {
         "Không phải làm gì; kiểm tra lại điều kiện nếu thấy lạ."
     ShareTooSmall "K004" Warning "Phần áp dụng của bộ chỉ số quá nhỏ để xếp hạng"
         "Kiểm tra danh sách không áp dụng của đơn vị."
+    RevisionMissing "K010" Error "Điểm thay đổi sau công bố chưa có mã lý do"
+        "Thêm dòng có mã đơn vị, mã tiêu chí (để trống: mọi điểm của đơn vị) và mã lý do vào thay-doi.xlsx."
 
     // L: the history (lịch sử nhiều năm) that is summed up
     YearMissing "L001" Error "Thiếu kết quả của một năm"

@@ -51,6 +51,7 @@ pub fn of<'a>(
         forms: tally.intake.receipts.iter().map(form).collect(),
         findings: tally.findings.iter().map(finding).collect(),
         inputs: inputs.to_vec(),
+        amendment: None,
         outputs: Vec::new(),
         seal: String::new(),
     }

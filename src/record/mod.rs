@@ -6,6 +6,7 @@
 //! test holds the two together. Every decimal is a string with a decimal point,
 //! so that no reader makes a float of it.
 
+mod amendment;
 mod build;
 pub mod firmness;
 mod json;
@@ -19,6 +20,7 @@ use std::io::{self, Write};
 
 use serde::{Deserialize, Serialize};
 
+pub use amendment::{Amendment, RevisedPoint, RevisedSeat, Seat};
 pub use build::of;
 pub use firmness::firmness;
 pub use last::{last_round, read};
@@ -75,6 +77,10 @@ pub struct Record<I = Vec<ItemRecord>> {
     pub findings: Vec<FindingRecord>,
     #[serde(rename = "dau-vao")]
     pub inputs: Vec<Input>,
+    /// What changed since a publication; `None` in the results of a round that
+    /// was not published before, or is as it was published.
+    #[serde(rename = "thay-doi", default)]
+    pub amendment: Option<Amendment>,
     /// Every other file of the results but the log, by name; empty in a record
     /// of before there were any.
     #[serde(rename = "dau-ra", default)]
@@ -396,6 +402,12 @@ pub enum SeverityRecord {
 }
 
 impl<I: Serialize> Record<I> {
+    /// The same with its items as a list.
+    pub fn listed(&self) -> Record {
+        let text = serde_json::to_vec(self).expect("a record is always JSON");
+        serde_json::from_slice(&text).expect("what was written is read")
+    }
+
     /// Writes the text of `ket-qua.json`: two spaces of indent, a line for each
     /// item, LF, a final line end.
     pub fn write_json(&self, out: impl Write) -> io::Result<()> {

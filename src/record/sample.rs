@@ -68,6 +68,7 @@ pub(crate) fn round(size: &Size) -> Round {
         sets: sets.into_iter().collect(),
         register: Register::of(units.collect()),
         exemptions: Exemptions(BTreeMap::from([(exempt, exemption)])),
+        revisions: crate::round::revision::Revisions::default(),
     }
 }
 

@@ -3,18 +3,23 @@
 
 use serde::Serialize;
 
-use super::{Record, build};
+use super::{Amendment, Record, build};
 use crate::digest::Digest;
 use crate::record::Input;
 use crate::round::Round;
 use crate::tally::Tally;
 
 /// The code of a result: the digest of the record without the program, the
-/// outputs, the code itself and how firm the result is. It follows from the inputs' digests and from
-/// everything that was decided, never from the bytes of the workbooks that
-/// carry it.
-pub fn seal(round: &Round, tally: &Tally, inputs: &[Input]) -> String {
-    code(&build::of(round, tally, inputs, ""))
+/// outputs, the code itself and how firm the result is. It follows from the
+/// inputs' digests and from everything that was decided, never from the bytes
+/// of the workbooks that carry it.
+pub fn seal(
+    round: &Round,
+    tally: &Tally,
+    inputs: &[Input],
+    amendment: Option<&Amendment>,
+) -> String {
+    code(&Record { amendment: amendment.cloned(), ..build::of(round, tally, inputs, "") })
 }
 
 impl Record {

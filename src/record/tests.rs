@@ -4,6 +4,37 @@ use serde_json::{Value, json};
 
 use crate::record::*;
 
+/// One changed point, and what followed.
+fn amendment(base: &Input) -> Amendment {
+    let word = |text: &str| text.to_owned();
+    let seat = |rank, band: &str| Seat {
+        rank: Some(rank),
+        index: Some(word("92,00")),
+        band: word(band),
+        award: String::new(),
+    };
+    let point = RevisedPoint {
+        unit: word("PB-NV"),
+        name: word("Phòng Nội vụ"),
+        item: word("1.1"),
+        what: word("Điểm được tính"),
+        before: word("2,00"),
+        after: word("1,00"),
+        code: word("NL"),
+        meaning: word("Sửa lỗi nhập liệu"),
+        note: String::new(),
+    };
+    let (before, after) = (seat(1, "Xuất sắc"), seat(2, "Tốt"));
+    let moved = RevisedSeat { unit: word("PB-NV"), name: word("Phòng Nội vụ"), before, after };
+    Amendment {
+        base: base.clone(),
+        base_seal: word("3F2A-91BC-07DE"),
+        reason: word("Chấp nhận kiến nghị"),
+        points: vec![point],
+        seats: vec![moved],
+    }
+}
+
 /// The text of a small round's record.
 fn text() -> String {
     let round = sample::round(&sample::SMALL);
@@ -12,7 +43,9 @@ fn text() -> String {
     let tally = sample::tally(&round);
     let examined = sample::examined(&round, &tally);
     let firmness = firmness(&round, Some(&examined));
-    let record = Record { firmness, ..of(&round, &tally, &[input], "cchc 0.1.0") };
+    let amendment = Some(amendment(&input));
+    let bare = of(&round, &tally, &[input], "cchc 0.1.0");
+    let record = Record { firmness, amendment, ..bare };
     record.write_json(&mut text).unwrap();
     String::from_utf8(text).unwrap()
 }

@@ -21,7 +21,7 @@ pub mod survey_form;
 pub mod feedback;
 pub mod loss;
 
-use crate::record::Input;
+use crate::record::{Amendment, Input};
 use crate::robustness::Examined;
 
 /// What a result is printed with, beside what it says.
@@ -34,4 +34,6 @@ pub struct Edition<'a> {
     pub seal: &'a str,
     /// How firm the result is, if the round asks for it.
     pub examined: Option<&'a Examined>,
+    /// What changed since a publication.
+    pub amendment: Option<&'a Amendment>,
 }

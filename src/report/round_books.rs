@@ -10,6 +10,7 @@ use crate::report::sheet::{Allow, Cell, Role, Row, Sheet, State, Validation, Val
 use crate::round::read_criteria;
 use crate::round::read_exemptions;
 use crate::round::read_register;
+use crate::round::read_revisions;
 use crate::round::rule_forms::FORMS;
 use crate::text;
 
@@ -32,12 +33,15 @@ pub fn files(year: i16) -> Vec<(&'static str, TemplateFile)> {
     let units = of_year(include_str!("../../templates/don-vi.tsv"));
     let exclusions = of_year(include_str!("../../templates/khong-xet-khen.tsv"));
     let exemptions = of_year(include_str!("../../templates/khong-ap-dung.tsv"));
+    let changes = of_year(include_str!("../../templates/thay-doi.tsv"));
+    let reasons = of_year(include_str!("../../templates/ma-ly-do.tsv"));
     vec![
         ("ky.toml", TemplateFile::Text(settings)),
         ("don-vi.xlsx", TemplateFile::Workbook(register(&units, &exclusions, year))),
         ("bo-chi-so/phong-ban.xlsx", TemplateFile::Workbook(criteria(&departments, year))),
         ("bo-chi-so/phuong-xa.xlsx", TemplateFile::Workbook(criteria(&wards, year))),
         ("khong-ap-dung.xlsx", TemplateFile::Workbook(exemption_list(&exemptions, year))),
+        ("thay-doi.xlsx", TemplateFile::Workbook(revisions(&changes, &reasons, year))),
     ]
 }
 
@@ -76,6 +80,13 @@ pub fn register(units: &str, exclusions: &str, year: i16) -> Workbook {
 pub fn exemption_list(text: &str, year: i16) -> Workbook {
     let page = read_exemptions::PAGE;
     workbook(page, year, vec![list(page, text, EXEMPTIONS)])
+}
+
+/// The workbook of changes after publication, and the closed list of reasons.
+pub fn revisions(changes: &str, reasons: &str, year: i16) -> Workbook {
+    let changes = list(read_revisions::PAGE, changes, REVISIONS);
+    let reasons = list(read_revisions::REASONS, reasons, REASONS);
+    workbook("Thay đổi sau công bố", year, vec![changes, reasons])
 }
 
 /// A column of a table: its label as the reader knows it, its width in
@@ -138,6 +149,18 @@ const EXEMPTIONS: &[Column] = &[
     column(read_exemptions::ITEMS, 18.0, Holds::Code),
     column(read_exemptions::REASON, 48.0, Holds::Words),
     column(read_exemptions::SOURCE, 40.0, Holds::Words),
+];
+
+const REVISIONS: &[Column] = &[
+    column(read_revisions::UNIT, 14.0, Holds::Code),
+    column(read_revisions::ITEM, 14.0, Holds::Code),
+    column(read_revisions::REASON, 12.0, Holds::Code),
+    column(read_revisions::NOTE, 60.0, Holds::Words),
+];
+
+const REASONS: &[Column] = &[
+    column(read_revisions::REASON, 14.0, Holds::Code),
+    column(read_revisions::MEANING, 60.0, Holds::Words),
 ];
 
 /// Empty rows below a list that are ready to be filled in.

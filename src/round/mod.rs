@@ -16,9 +16,11 @@ pub mod read_criteria;
 pub mod read_exemptions;
 mod read_firmness;
 pub mod read_register;
+pub mod read_revisions;
 pub mod read_rule;
 mod read_settings;
 pub mod register;
+pub mod revision;
 pub mod rule;
 pub mod rule_forms;
 mod rule_words;
@@ -38,6 +40,7 @@ pub use read_firmness::ALL as ALL_SCENARIOS;
 
 use exemption::Exemptions;
 use register::{Register, Unit};
+use revision::Revisions;
 use settings::{Bloc, Settings};
 
 /// One year's evaluation, with its rules.
@@ -47,6 +50,8 @@ pub struct Round {
     pub sets: BTreeMap<SetId, CriteriaSet>,
     pub register: Register,
     pub exemptions: Exemptions,
+    /// Why points changed after publication.
+    pub revisions: Revisions,
 }
 
 /// The workbooks of a round, as found.
@@ -59,13 +64,14 @@ pub struct RoundBooks {
     /// names them is not blamed too.
     pub unread: Vec<String>,
     pub exemptions: Option<Book>,
+    pub revisions: Option<Book>,
 }
 
 /// Reads a round from the name and the text of its settings and from its
 /// workbooks, and says everything that is wrong with them at once.
 pub fn read(settings: (&str, &str), books: RoundBooks) -> Checked<Round> {
     let (file, text) = settings;
-    let RoundBooks { register, sets: set_books, unread, exemptions } = books;
+    let RoundBooks { register, sets: set_books, unread, exemptions, revisions } = books;
     let mut findings = Vec::new();
     let settings = read_settings::read(file, text, &mut findings);
     let terms = settings.as_ref().map(|(settings, _)| read_criteria::Terms {
@@ -93,6 +99,9 @@ pub fn read(settings: (&str, &str), books: RoundBooks) -> Checked<Round> {
     let exemptions = exemptions
         .map(|book| read_exemptions::read(&book, &register, &sound, &mut findings))
         .unwrap_or_default();
+    let revisions = revisions
+        .map(|book| read_revisions::read(&book, &register, &sound, &mut findings))
+        .unwrap_or_default();
     if let Some((settings, lines)) = &settings {
         let others = lint::Others { set_ids: &set_ids, sound: &sound, register: &register };
         findings.extend(lint::check(file, settings, lines, &others));
@@ -100,7 +109,7 @@ pub fn read(settings: (&str, &str), books: RoundBooks) -> Checked<Round> {
     findings.sort();
     let round = settings.map(|(settings, _)| {
         let register = register.on(settings.intake.deadline);
-        Round { settings, sets, register, exemptions }
+        Round { settings, sets, register, exemptions, revisions }
     });
     Checked::new(round, findings)
 }

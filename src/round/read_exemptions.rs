@@ -6,10 +6,9 @@ use crate::book::Book;
 use crate::finding::{Code, Finding, Place};
 use crate::round::criteria::{CriteriaSet, Item, ItemCode, SetId};
 use crate::round::exemption::{Exemption, Exemptions};
-use crate::round::read_register::page;
+use crate::round::read_register::{known, page};
 use crate::round::register::{Register, UnitId};
-use crate::table::{self, Column, Line, Table, did_you_mean};
-use crate::text;
+use crate::table::{self, Column, Line, Table};
 
 /// The sheet of exemptions; without one of this name, the first sheet is it.
 pub const PAGE: &str = "Không áp dụng";
@@ -96,13 +95,8 @@ fn row(line: &Line, register: &Register) -> Result<(UnitId, Vec<ItemCode>), Refu
         return Err((first.code, label, first.message));
     }
     let found = found.unwrap_or_default();
-    let unit = UnitId::parse(&found).filter(|id| register.unit(id).is_some());
-    let unit = unit.ok_or_else(|| {
-        let ids = register.units.iter().map(|unit| unit.id.0.as_str());
-        let near = did_you_mean(text::nearest(&found, ids));
-        let message = format!("Mã đơn vị không có trong danh sách: «{found}»{near}");
-        (Code::ExemptionInvalid, UNIT, message)
-    })?;
+    let unit = known(&found, register).map_err(|why| (Code::ExemptionInvalid, UNIT, why))?;
+    let unit = unit.id.clone();
     let read = |part: &str| {
         let message = || format!("{unit}: không phải mã tiêu chí: «{part}»");
         part.parse().map_err(|_| (Code::ExemptionInvalid, ITEMS, message()))

@@ -55,6 +55,16 @@ pub(super) fn page<'a>(book: &'a Book, name: &str) -> Option<&'a Page> {
     named.or_else(|| book.pages.iter().find(|page| !page.is_hidden))
 }
 
+/// The unit of an id in another table, or why there is none.
+pub(super) fn known<'a>(found: &str, register: &'a Register) -> Result<&'a Unit, String> {
+    let unit = UnitId::parse(found).and_then(|id| register.unit(&id));
+    unit.ok_or_else(|| {
+        let ids = register.units.iter().map(|unit| unit.id.0.as_str());
+        let near = did_you_mean(text::nearest(found, ids));
+        format!("Mã đơn vị không có trong danh sách: «{found}»{near}")
+    })
+}
+
 /// Reads the register. `blocs` is empty when the settings could not be read:
 /// then nothing is said about blocs and sets.
 pub(super) fn read(book: &Book, blocs: &[Bloc], findings: &mut Vec<Finding>) -> Register {

@@ -5,6 +5,7 @@
 mod analysis;
 mod appraisal;
 mod damage;
+mod freeze;
 mod history;
 mod judgement;
 mod lint;

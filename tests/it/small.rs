@@ -70,6 +70,7 @@ impl Small {
             sets: BTreeMap::from([(set.id.clone(), set)]),
             register: Register::default(),
             exemptions: Exemptions::default(),
+            revisions: cchc::round::revision::Revisions::default(),
         };
         Small { round, intake: Intake::default(), appraisal: None, survey: None }
     }

@@ -9,8 +9,13 @@ use cchc::round::settings::TieAtCut;
 use crate::small::{Small, id, rule};
 
 /// Three units, two of them equal; everyone nominates two persons.
-const EDITION: Edition =
-    Edition { inputs: &[], program: "cchc", seal: "3F2A-91BC-07DE", examined: None };
+const EDITION: Edition = Edition {
+    inputs: &[],
+    program: "cchc",
+    seal: "3F2A-91BC-07DE",
+    examined: None,
+    amendment: None,
+};
 
 fn tied(tie: TieAtCut) -> Small {
     let mut small = Small::new().item("1.1", "100");

@@ -22,7 +22,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("toml::", &["round"]),
     ("unicode_normalization::", &["text"]),
     ("walkdir::", &["batch"]),
-    ("zip::", &["excel"]),
+    ("zip::", &["bundle", "excel"]),
     ("std::fs", &["batch"]),
     ("std::env", &["batch", "cli", "main"]),
     ("std::thread", &[]),

@@ -14,6 +14,7 @@ mod log;
 mod overview;
 mod pictures;
 mod ranking;
+mod revisions;
 mod shortfalls;
 mod sources;
 
@@ -57,6 +58,9 @@ pub fn workbook<'a>(
         details.extend(own);
     }
     let mut sheets: Vec<SheetOf> = vec![overview::sheet(&teller, overview, &tables)];
+    sheets.extend(
+        edition.amendment.map(|it| revisions::sheet(&teller, names.take(revisions::NAME, ""), it)),
+    );
     sheets.extend(ranked);
     sheets.extend(areas);
     let found = sources::sheet(&teller, &mut details, || names.take("Nguồn điểm", ""));

@@ -9,8 +9,13 @@ use crate::report::sheet::{Cell, Role, Row, SheetOf, Value, WorkbookOf};
 use crate::report::summary::workbook;
 use crate::score::ScoreCard;
 
-const EDITION: Edition =
-    Edition { inputs: &[], program: "cchc 0.1.0", seal: "3F2A-91BC-07DE", examined: None };
+const EDITION: Edition = Edition {
+    inputs: &[],
+    program: "cchc 0.1.0",
+    seal: "3F2A-91BC-07DE",
+    examined: None,
+    amendment: None,
+};
 
 fn small() -> WorkbookOf<'static> {
     // A workbook is made of its round, which so must live as long as the test.

@@ -256,6 +256,7 @@ pub(super) fn round() -> Round {
         settings: settings(),
         sets: BTreeMap::from([(set.id.clone(), set)]),
         register: Register::of(units),
+        revisions: cchc::round::revision::Revisions::default(),
         exemptions: Exemptions(BTreeMap::from([(
             (UnitId("PX-HT".to_owned()), code("2.1")),
             exemption,

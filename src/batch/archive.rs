@@ -1,0 +1,95 @@
+//! Publications on the disk (`cong-bo/`): the files of a round and its results
+//! → one archive, and an archive → a folder like the round's, or its record.
+
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use crate::batch::folder::{Folder, Named, stray};
+use crate::batch::save;
+use crate::bundle::{self, Packer};
+use crate::failure::Failure;
+use crate::record::{self, RECORD_FILE, Record};
+
+/// The note in an archive for whoever opens it.
+const NOTE_FILE: &str = "cong-bo.txt";
+
+/// Writes the archive of a round and the results in it. A file of another
+/// archive's name is never replaced.
+pub fn write(folder: &Folder, archive: &Path, record: &Record, note: &str) -> Result<(), Failure> {
+    let results = record.outputs.iter().map(|it| format!("ket-qua/{}", it.file));
+    let results = results.chain([format!("ket-qua/{RECORD_FILE}")]);
+    let inputs = record.inputs.iter().map(|it| it.file.clone());
+    let mut names: Vec<String> = inputs.chain(results).collect();
+    names.sort();
+    names.dedup();
+    save::new_file(archive, |file| {
+        let mut packer = Packer::new(file);
+        let write = |source| Failure::Write { path: archive.to_owned(), source };
+        packer.add(NOTE_FILE, note.as_bytes()).map_err(write)?;
+        for name in &names {
+            // What is no form is known by its name; nobody needs its content.
+            let is_stray = name.starts_with("nop/") && stray(name).is_some();
+            let path = folder.named(name).path;
+            let open = || File::open(&path).map_err(|source| Failure::Read { path, source });
+            let content: Box<dyn Read> =
+                if is_stray { Box::new(io::empty()) } else { Box::new(open()?) };
+            packer.add(name, content).map_err(write)?;
+        }
+        packer.finish().map(|_| ()).map_err(write)
+    })
+}
+
+/// An archive unpacked; gone when dropped.
+pub struct Unpacked {
+    folder: TempDir,
+}
+
+impl Unpacked {
+    /// The round's folder in it.
+    pub fn folder(&self) -> Result<Folder, Failure> {
+        Folder::open(self.folder.path())
+    }
+}
+
+/// Unpacks an archive into a folder of its own, away from everything.
+pub fn unpack(archive: &Path) -> Result<Unpacked, Failure> {
+    let path = std::env::temp_dir();
+    let folder = tempfile::tempdir().map_err(|source| Failure::Write { path, source })?;
+    each(archive, |name, content| {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().unwrap_or(folder.path()))?;
+        let mut file = File::create_new(path)?;
+        io::copy(content, &mut file)?;
+        file.flush()
+    })?;
+    Ok(Unpacked { folder })
+}
+
+/// The record in an archive.
+pub fn record(archive: &Named) -> Result<Record, Failure> {
+    let mut text = String::new();
+    each(&archive.path, |name, content| {
+        if name.strip_prefix("ket-qua/") == Some(RECORD_FILE) {
+            content.read_to_string(&mut text)?;
+        }
+        Ok(())
+    })?;
+    let refused = |why: String| Failure::Unverifiable(format!("{}: {why}", archive.name));
+    if text.is_empty() {
+        return Err(refused(format!("không có ket-qua/{RECORD_FILE}")));
+    }
+    record::read(&text).map_err(refused)
+}
+
+fn each(
+    archive: &Path,
+    take: impl FnMut(&str, &mut dyn Read) -> io::Result<()>,
+) -> Result<(), Failure> {
+    let read = |source| Failure::Read { path: archive.to_owned(), source };
+    let file = File::open(archive).map_err(read)?;
+    bundle::unpack(io::BufReader::new(file), take)
+        .map_err(|why| Failure::Unverifiable(format!("{}: {why}", archive.display())))
+}
