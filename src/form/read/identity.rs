@@ -205,7 +205,11 @@ fn by_head<'a>(
         Some((name, _)) => named_so(round, &[name]),
         None => head.units(round),
     };
-    let place = label.map_or(place, |(_, place)| place.clone());
+    let place = match (label, units.as_slice()) {
+        (Some((_, place)), _) => place.clone(),
+        (None, [unit]) => head.naming(unit).cloned().unwrap_or(place),
+        (None, _) => place,
+    };
     let name = label.map_or("", |(name, _)| name.as_str());
     match units.as_slice() {
         [unit] => {
@@ -294,6 +298,13 @@ impl<'a> Head<'a> {
         }
         let owners: Vec<String> = texts.iter().filter_map(|text| owner_in(text)).collect();
         named_so(round, &owners.iter().map(String::as_str).collect::<Vec<_>>())
+    }
+
+    /// Where a text of the head names this unit.
+    fn naming(&self, unit: &Unit) -> Option<&Place> {
+        let is_naming =
+            |text: &str| fits(text, unit) || owner_in(text).is_some_and(|name| fits(&name, unit));
+        self.texts.iter().find(|(text, _)| is_naming(text)).map(|(_, place)| place)
     }
 
     /// The cell that names the unit.

@@ -1,7 +1,7 @@
 //! Whose form it is.
 
 use cchc::book::{Page, RawCell, RawValue};
-use cchc::finding::CellRef;
+use cchc::finding::{CellRef, Code};
 use cchc::form::layout::{self, Column, Key};
 
 use super::sent::{Sent, cell, text};
@@ -105,14 +105,21 @@ fn a_unit_without_a_label_is_known_wherever_the_head_names_it() {
         }
         let put =
             |sent: Sent, (at, it): &(&str, &str)| sent.put(cell(at), RawCell::plain(text(it)));
-        texts.iter().fold(put(sent, &("A5", title)), put).read().unit.map(|unit| unit.0)
+        let sent = texts.iter().fold(put(sent, &("A5", title)), put);
+        let reading = sent.read();
+        let spot = reading.findings.iter().find(|it| it.code == Code::IdentityFromHead);
+        assert_eq!(reading.unit.map(|unit| unit.0), spot.map(|_| "PX-HT".to_owned()));
+        spot.map(|finding| finding.place.spot())
     };
-    let ha_tu = Some("PX-HT".to_owned());
-    assert_eq!(headed(&[("A1", "UBND THÀNH PHỐ HẠ LONG"), ("A2", "UBND PHƯỜNG HÀ TU")]), ha_tu);
-    assert_eq!(headed(&[("A5", &format!("{title} CỦA UBND PHƯỜNG HÀ TU"))]), ha_tu);
+    let found = |spot: &str| Some(spot.to_owned());
+    assert_eq!(
+        headed(&[("A1", "UBND THÀNH PHỐ HẠ LONG"), ("A2", "UBND PHƯỜNG HÀ TU")]),
+        found("A2")
+    );
+    assert_eq!(headed(&[("A5", &format!("{title} CỦA UBND PHƯỜNG HÀ TU"))]), found("A5"));
     let annex = "(Kèm theo Báo cáo số 12/BC-UBND ngày 05/12/2019 của UBND phường Hà Tu)";
-    assert_eq!(headed(&[("A6", annex)]), ha_tu);
-    assert_eq!(headed(&[("A2", "UBND PHƯỜNG HÀ TU"), ("A7", "Đơn vị: ………")]), ha_tu);
+    assert_eq!(headed(&[("A6", annex)]), found("A6"));
+    assert_eq!(headed(&[("A2", "UBND PHƯỜNG HÀ TU"), ("A7", "Đơn vị: ………")]), found("A2"));
     assert_eq!(headed(&[("A2", "UBND PHƯỜNG HÀ TU"), ("A3", "UBND XÃ HÒA BÌNH")]), None);
     assert_eq!(headed(&[("A6", "(Kèm theo Công văn số 5 của UBND phường Hà Tu)")]), None);
 }
