@@ -11,6 +11,7 @@ use crate::points::{Index, Percent};
 use crate::round::Round;
 use crate::round::register::{Unit, UnitId};
 use crate::round::settings::{Bloc, BlocId, Numbering, Scoring, TieBreak};
+use crate::round::waiver::Waivable;
 use crate::score::ScoreCard;
 use crate::survey::Survey;
 
@@ -84,7 +85,7 @@ pub fn rank(
         let mut unranked = Vec::new();
         for unit in round.units(bloc) {
             let card = cards.remove(&unit.id);
-            match index(unit, card.as_ref(), scoring, intake, survey.is_some()) {
+            match index(unit, card.as_ref(), round, intake, survey.is_some()) {
                 Ok(index) => ranked.extend(card.map(|card| (card, index))),
                 Err(reason) => unranked.push(Unranked { unit: unit.id.clone(), reason, card }),
             }
@@ -102,10 +103,11 @@ pub fn rank(
 fn index(
     unit: &Unit,
     card: Option<&ScoreCard>,
-    scoring: &Scoring,
+    round: &Round,
     intake: &Intake,
     has_survey: bool,
 ) -> Result<Index, Reason> {
+    let scoring = &round.settings.scoring;
     if let Some(reason) = &unit.exempt {
         return Err(Reason::Exempt(reason.clone()));
     }
@@ -114,7 +116,9 @@ fn index(
         None => Err(Reason::Silent),
         Some(card) if card.awaits_survey(has_survey, scoring.no_survey) => Err(Reason::NoSurvey),
         Some(card) => {
-            let index = card.index.filter(|_| card.applies_enough(scoring.assessed_min));
+            let is_waived = round.waivers.find(&unit.id, Waivable::Share, None).is_some();
+            let is_enough = is_waived || card.applies_enough(scoring.assessed_min);
+            let index = card.index.filter(|_| is_enough);
             index.ok_or(Reason::ShareTooSmall)
         }
     }

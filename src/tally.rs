@@ -11,6 +11,7 @@ use crate::rank::{Ranking, Reason, rank};
 use crate::round::Round;
 use crate::round::register::UnitId;
 use crate::round::settings::NoSurvey;
+use crate::round::waiver::Waiver;
 use crate::score::{Lack, ScoreCard, score};
 use crate::survey::Survey;
 
@@ -104,9 +105,31 @@ pub fn tally(
         findings.extend(noticed);
         awards
     });
+    let mut tally = Tally { intake, appraisal, survey, rankings, awards, last, findings, lacks };
+    let unused = unused(round, &tally);
+    tally.findings.extend(unused);
     // Stable: findings of one place and code stay in register order.
-    findings.sort_by(|a, b| (&a.place, a.code).cmp(&(&b.place, b.code)));
-    Tally { intake, appraisal, survey, rankings, awards, last, findings, lacks }
+    tally.findings.sort_by(|a, b| (&a.place, a.code).cmp(&(&b.place, b.code)));
+    tally
+}
+
+impl Tally {
+    /// Whether a waiver made a difference.
+    pub fn is_used(&self, waiver: &Waiver) -> bool {
+        let remark = waiver.remark();
+        let noted = self.findings.iter().filter(|it| it.code == Code::RuleWaived);
+        noted.into_iter().any(|it| it.message.ends_with(&remark))
+    }
+}
+
+/// The waivers that made no difference: one note each.
+fn unused(round: &Round, tally: &Tally) -> Vec<Finding> {
+    let unused = round.waivers.0.iter().filter(|waiver| !tally.is_used(waiver));
+    let note = |waiver: &Waiver| {
+        let message = format!("{}: miễn trừ «{}»", waiver.unit, waiver.rule.word());
+        Finding::new(Code::WaiverUnused, waiver.place.clone(), message)
+    };
+    unused.map(note).collect()
 }
 
 /// The units that sent nothing: one finding each.

@@ -140,7 +140,7 @@ impl Desk<'_> {
         let is_below = |least| !settings.scoring.reaches(standing.index, least);
         let band_min = rule.band_min.as_deref().and_then(|name| bloc.band_named(name));
         let dated = candidate.form.and_then(|form| form.dated);
-        let is_late = dated.is_none_or(|day| settings.intake.deadline < day);
+        let is_late = self.round.is_late(candidate.unit, dated);
         if rule.rank_max.is_some_and(|worst| worst < standing.rank) {
             Err(DeclineReason::RankTooLow)
         } else if rule.index_min.is_some_and(is_below) {

@@ -49,6 +49,11 @@ impl Folder {
         Some(self.named("khong-ap-dung.xlsx")).filter(|it| it.path.exists())
     }
 
+    /// The waivers, if the round has the file.
+    pub fn waivers(&self) -> Option<Named> {
+        Some(self.named("mien-tru.xlsx")).filter(|it| it.path.exists())
+    }
+
     /// The changes after publication, if the round has the file.
     pub fn revisions(&self) -> Option<Named> {
         Some(self.named("thay-doi.xlsx")).filter(|it| it.path.exists())

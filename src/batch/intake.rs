@@ -58,10 +58,11 @@ pub fn load(folder: &Folder) -> Result<Loaded, Failure> {
         }
     }
     let exemptions = folder.exemptions().and_then(|named| book(&named));
+    let waivers = folder.waivers().and_then(|named| book(&named));
     let revisions = folder.revisions().and_then(|named| book(&named));
     match (text, register) {
         (Some(text), Some(register)) => {
-            let books = RoundBooks { register, sets, unread, exemptions, revisions };
+            let books = RoundBooks { register, sets, unread, exemptions, revisions, waivers };
             let (round, more) = round::read((&settings.name, &text), books).into_parts();
             findings.extend(more);
             findings.sort();

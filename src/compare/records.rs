@@ -227,6 +227,9 @@ fn others(before: &Record, after: &Record) -> Vec<String> {
     {
         told.push("Danh sách không được đề nghị khen thưởng".to_owned());
     }
+    if before.waivers != after.waivers {
+        told.push("Miễn trừ quy định".to_owned());
+    }
     told.extend(lists(&before.forms, &after.forms, "Phiếu", |it| &it.input.file));
     told.extend(lists(&before.findings, &after.findings, "Phát hiện", |it| &it.message));
     told

@@ -272,6 +272,10 @@ codes! {
         "Sửa mục [[kich-ban]] trong ky.toml theo chú thích trong mẫu."
     RevisionInvalid "T080" Error "Dòng thay đổi sau công bố không hợp lệ"
         "Ghi đúng mã đơn vị, mã tiêu chí và một mã lý do có ở trang Mã lý do của thay-doi.xlsx."
+    WaiverInvalid "T081" Error "Dòng miễn trừ quy định không hợp lệ"
+        "Ghi đúng mã đơn vị, quy định, người đề nghị, người phê duyệt, ngày và lý do trong mien-tru.xlsx."
+    WaiverUnused "T082" Note "Miễn trừ không dùng đến"
+        "Không phải làm gì; kiểm tra lại dòng miễn trừ nếu thấy lạ."
 
     // D: appraisal
     AppraisalForeign "D001" Error "Không phải bảng thẩm định của kỳ này"
@@ -332,6 +336,8 @@ codes! {
         "Kiểm tra danh sách không áp dụng của đơn vị."
     RevisionMissing "K010" Error "Điểm thay đổi sau công bố chưa có mã lý do"
         "Thêm dòng có mã đơn vị, mã tiêu chí (để trống: mọi điểm của đơn vị) và mã lý do vào thay-doi.xlsx."
+    RuleWaived "K011" Note "Quy định được miễn trừ"
+        "Không phải làm gì; mọi miễn trừ được in ở trang Nhật ký."
 
     // L: the history (lịch sử nhiều năm) that is summed up
     YearMissing "L001" Error "Thiếu kết quả của một năm"

@@ -11,6 +11,7 @@ use crate::form::{Fate, Form, Intake, Reading, Receipt};
 use crate::round::Round;
 use crate::round::register::UnitId;
 use crate::round::settings::{Flawed, Resend};
+use crate::round::waiver::{Waivable, Waiver};
 
 /// Puts the forms of a folder together. The order of `readings` does not
 /// matter.
@@ -23,6 +24,14 @@ pub fn gather(readings: Vec<Reading>, round: &Round) -> Intake {
     for (reading, fate) in readings.into_iter().zip(fates) {
         let Reading { file, sha256, unit, form, findings } = reading;
         intake.findings.extend(findings);
+        let is_spared =
+            fate == Fate::Provisional && round.settings.intake.flawed == Flawed::SetAside;
+        if let Some(waiver) = waiver(unit.as_ref(), round).filter(|_| is_spared) {
+            let message = "Phiếu có lỗi vẫn được tính, mục lỗi 0 điểm".to_owned();
+            let place = Place::file(&file);
+            let finding = Finding::new(Code::RuleWaived, place, message + &waiver.remark());
+            intake.findings.push(finding);
+        }
         match fate {
             Fate::Counted | Fate::Provisional => {
                 intake.forms.extend(form.map(|form| (form.unit.clone(), form)));
@@ -68,10 +77,19 @@ fn fates(readings: &mut [Reading], round: &Round) -> Vec<Fate> {
     fates
 }
 
+/// What sets aside, for this unit, that a form with an error is set aside.
+fn waiver<'a>(unit: Option<&UnitId>, round: &'a Round) -> Option<&'a Waiver> {
+    round.waivers.find(unit?, Waivable::Faulty, None)
+}
+
 /// What would become of a file if it were the only one of its unit.
 fn alone(reading: &Reading, round: &Round) -> Fate {
     let is_sound = !reading.findings.iter().any(Finding::is_error);
-    match (&reading.form, is_sound, round.settings.intake.flawed) {
+    let flawed = match waiver(reading.unit.as_ref(), round) {
+        Some(_) => Flawed::CountZero,
+        None => round.settings.intake.flawed,
+    };
+    match (&reading.form, is_sound, flawed) {
         (Some(_), true, _) => Fate::Counted,
         (Some(_), false, Flawed::CountZero) => Fate::Provisional,
         (None, true, _) => Fate::Stray,

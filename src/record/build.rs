@@ -12,11 +12,13 @@ use crate::record::{
     AwardRecord, AwardsRecord, BlocRecord, CardRecord, DeclineRecord, DeclinedRecord, FateRecord,
     FindingRecord, FormRecord, Input, ItemRecord, LackRecord, PersonRecord, ReasonRecord, Record,
     RoundRecord, ScoredByRecord, SeverityRecord, StandingRecord, Status, UnrankedRecord, VERSION,
+    WaiverRecord,
 };
 use crate::round::Round;
 use crate::round::criteria::ItemCode;
 use crate::round::register::UnitId;
 use crate::round::settings::Bloc;
+use crate::round::waiver::Waiver;
 use crate::score::{ItemScore, Lack, ScoreCard, ScoredBy};
 use crate::tally::Tally;
 
@@ -48,6 +50,7 @@ pub fn of<'a>(
         blocs: blocs.collect(),
         awards: tally.awards.as_ref().map(|awards| teller.awards(awards)),
         firmness: None,
+        waivers: round.waivers.0.iter().map(|it| waiver(it, tally)).collect(),
         forms: tally.intake.receipts.iter().map(form).collect(),
         findings: tally.findings.iter().map(finding).collect(),
         inputs: inputs.to_vec(),
@@ -202,6 +205,19 @@ impl<'a> Teller<'a> {
             post: nominee.map_or(String::new(), |it| it.post.clone()),
             award: self.award(award),
         }
+    }
+}
+
+fn waiver(waiver: &Waiver, tally: &Tally) -> WaiverRecord {
+    WaiverRecord {
+        unit: waiver.unit.to_string(),
+        rule: waiver.rule.word().to_owned(),
+        item: waiver.item.map(|it| it.to_string()),
+        requester: waiver.requester.clone(),
+        approver: waiver.approver.clone(),
+        dated: waiver.dated.to_string(),
+        reason: waiver.reason.clone(),
+        is_used: tally.is_used(waiver),
     }
 }
 

@@ -71,6 +71,9 @@ pub struct Record<I = Vec<ItemRecord>> {
     /// Only in the record of a round that asks how firm its result is.
     #[serde(rename = "do-vung", default, skip_serializing_if = "Option::is_none")]
     pub firmness: Option<firmness::FirmnessRecord>,
+    /// Rules set aside for single units.
+    #[serde(rename = "mien-tru", default)]
+    pub waivers: Vec<WaiverRecord>,
     #[serde(rename = "phieu")]
     pub forms: Vec<FormRecord>,
     #[serde(rename = "phat-hien")]
@@ -342,6 +345,30 @@ pub enum DeclineRecord {
     TiedOut,
     #[serde(rename = "cho-quyet-dinh")]
     AwaitsCouncil,
+}
+
+/// A rule set aside for one unit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WaiverRecord {
+    #[serde(rename = "don-vi")]
+    pub unit: String,
+    #[serde(rename = "quy-dinh")]
+    pub rule: String,
+    /// The item; `None` for all, or where the rule is not about items.
+    #[serde(rename = "muc")]
+    pub item: Option<String>,
+    #[serde(rename = "nguoi-de-nghi")]
+    pub requester: String,
+    #[serde(rename = "nguoi-phe-duyet")]
+    pub approver: String,
+    /// As people write it.
+    #[serde(rename = "ngay")]
+    pub dated: String,
+    #[serde(rename = "ly-do")]
+    pub reason: String,
+    /// Whether it made a difference.
+    #[serde(rename = "co-tac-dung")]
+    pub is_used: bool,
 }
 
 /// One file of the intake.

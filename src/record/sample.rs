@@ -69,6 +69,7 @@ pub(crate) fn round(size: &Size) -> Round {
         register: Register::of(units.collect()),
         exemptions: Exemptions(BTreeMap::from([(exempt, exemption)])),
         revisions: crate::round::revision::Revisions::default(),
+        waivers: crate::round::waiver::Waivers::default(),
     }
 }
 

@@ -11,7 +11,9 @@ use crate::round::read_criteria;
 use crate::round::read_exemptions;
 use crate::round::read_register;
 use crate::round::read_revisions;
+use crate::round::read_waivers;
 use crate::round::rule_forms::FORMS;
+use crate::round::waiver::WORDS;
 use crate::text;
 
 /// A file of a new round.
@@ -33,6 +35,7 @@ pub fn files(year: i16) -> Vec<(&'static str, TemplateFile)> {
     let units = of_year(include_str!("../../templates/don-vi.tsv"));
     let exclusions = of_year(include_str!("../../templates/khong-xet-khen.tsv"));
     let exemptions = of_year(include_str!("../../templates/khong-ap-dung.tsv"));
+    let waived = of_year(include_str!("../../templates/mien-tru.tsv"));
     let changes = of_year(include_str!("../../templates/thay-doi.tsv"));
     let reasons = of_year(include_str!("../../templates/ma-ly-do.tsv"));
     vec![
@@ -41,6 +44,7 @@ pub fn files(year: i16) -> Vec<(&'static str, TemplateFile)> {
         ("bo-chi-so/phong-ban.xlsx", TemplateFile::Workbook(criteria(&departments, year))),
         ("bo-chi-so/phuong-xa.xlsx", TemplateFile::Workbook(criteria(&wards, year))),
         ("khong-ap-dung.xlsx", TemplateFile::Workbook(exemption_list(&exemptions, year))),
+        ("mien-tru.xlsx", TemplateFile::Workbook(waivers(&waived, year))),
         ("thay-doi.xlsx", TemplateFile::Workbook(revisions(&changes, &reasons, year))),
     ]
 }
@@ -80,6 +84,14 @@ pub fn register(units: &str, exclusions: &str, year: i16) -> Workbook {
 pub fn exemption_list(text: &str, year: i16) -> Workbook {
     let page = read_exemptions::PAGE;
     workbook(page, year, vec![list(page, text, EXEMPTIONS)])
+}
+
+/// The workbook of waivers.
+pub fn waivers(text: &str, year: i16) -> Workbook {
+    let words: Vec<&str> = WORDS.iter().map(|(word, _)| *word).collect();
+    let text = text.replace("{quy-dinh}", &words.join("; "));
+    let sheet = list(read_waivers::PAGE, &text, WAIVERS);
+    workbook("Miễn trừ quy định", year, vec![sheet])
 }
 
 /// The workbook of changes after publication, and the closed list of reasons.
@@ -149,6 +161,16 @@ const EXEMPTIONS: &[Column] = &[
     column(read_exemptions::ITEMS, 18.0, Holds::Code),
     column(read_exemptions::REASON, 48.0, Holds::Words),
     column(read_exemptions::SOURCE, 40.0, Holds::Words),
+];
+
+const WAIVERS: &[Column] = &[
+    column(read_waivers::UNIT, 13.0, Holds::Code),
+    column(read_waivers::RULE, 22.0, Holds::Words),
+    column(read_waivers::ITEM, 12.0, Holds::Code),
+    column(read_waivers::REQUESTER, 24.0, Holds::Words),
+    column(read_waivers::APPROVER, 24.0, Holds::Words),
+    column(read_waivers::DAY, 12.0, Holds::Day),
+    column(read_waivers::REASON, 44.0, Holds::Words),
 ];
 
 const REVISIONS: &[Column] = &[

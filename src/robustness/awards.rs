@@ -106,10 +106,7 @@ fn open(rule: &AwardRule, round: &Round, tally: &Tally, at: usize) -> Vec<bool> 
     let passes = |unit| {
         let form = tally.intake.forms.get(unit);
         let is_excluded = exclusions.iter().any(|it| it.unit == *unit && it.person.is_none());
-        let is_late = || {
-            let dated = form.and_then(|form| form.dated);
-            dated.is_none_or(|day| round.settings.intake.deadline < day)
-        };
+        let is_late = || round.is_late(unit, form.and_then(|form| form.dated));
         let is_nominated = || form.is_some_and(|form| !form.collectives.is_empty());
         let is_barred = is_excluded || (rule.on_time && is_late());
         !is_barred && (!rule.nominated || is_nominated())

@@ -17,6 +17,7 @@ pub mod read_exemptions;
 mod read_firmness;
 pub mod read_register;
 pub mod read_revisions;
+pub mod read_waivers;
 pub mod read_rule;
 mod read_settings;
 pub mod register;
@@ -29,19 +30,22 @@ pub(crate) mod section;
 pub mod settings;
 mod steps;
 mod tiling;
+pub mod waiver;
 
 use std::collections::BTreeMap;
 
 use crate::book::Book;
+use crate::day::Day;
 use crate::finding::{Checked, Finding};
 
 use criteria::{CriteriaSet, SetId};
 pub use read_firmness::ALL as ALL_SCENARIOS;
 
 use exemption::Exemptions;
-use register::{Register, Unit};
+use register::{Register, Unit, UnitId};
 use revision::Revisions;
 use settings::{Bloc, Settings};
+use waiver::{Waivable, Waivers};
 
 /// One year's evaluation, with its rules.
 #[derive(Clone, Debug)]
@@ -52,6 +56,8 @@ pub struct Round {
     pub exemptions: Exemptions,
     /// Why points changed after publication.
     pub revisions: Revisions,
+    /// Rules set aside for single units.
+    pub waivers: Waivers,
 }
 
 /// The workbooks of a round, as found.
@@ -65,13 +71,14 @@ pub struct RoundBooks {
     pub unread: Vec<String>,
     pub exemptions: Option<Book>,
     pub revisions: Option<Book>,
+    pub waivers: Option<Book>,
 }
 
 /// Reads a round from the name and the text of its settings and from its
 /// workbooks, and says everything that is wrong with them at once.
 pub fn read(settings: (&str, &str), books: RoundBooks) -> Checked<Round> {
     let (file, text) = settings;
-    let RoundBooks { register, sets: set_books, unread, exemptions, revisions } = books;
+    let RoundBooks { register, sets: set_books, unread, exemptions, revisions, waivers } = books;
     let mut findings = Vec::new();
     let settings = read_settings::read(file, text, &mut findings);
     let terms = settings.as_ref().map(|(settings, _)| read_criteria::Terms {
@@ -99,6 +106,9 @@ pub fn read(settings: (&str, &str), books: RoundBooks) -> Checked<Round> {
     let exemptions = exemptions
         .map(|book| read_exemptions::read(&book, &register, &sound, &mut findings))
         .unwrap_or_default();
+    let waivers = waivers
+        .map(|book| read_waivers::read(&book, &register, &sound, &mut findings))
+        .unwrap_or_default();
     let revisions = revisions
         .map(|book| read_revisions::read(&book, &register, &sound, &mut findings))
         .unwrap_or_default();
@@ -109,7 +119,7 @@ pub fn read(settings: (&str, &str), books: RoundBooks) -> Checked<Round> {
     findings.sort();
     let round = settings.map(|(settings, _)| {
         let register = register.on(settings.intake.deadline);
-        Round { settings, sets, register, exemptions, revisions }
+        Round { settings, sets, register, exemptions, revisions, waivers }
     });
     Checked::new(round, findings)
 }
@@ -118,6 +128,13 @@ impl Round {
     /// The criteria set a unit is scored on.
     pub fn set(&self, unit: &Unit) -> &CriteriaSet {
         &self.sets[&unit.set]
+    }
+
+    /// Whether a form of this day is late, or without a day, and nothing
+    /// excuses it.
+    pub fn is_late(&self, unit: &UnitId, dated: Option<Day>) -> bool {
+        let is_after = dated.is_none_or(|day| self.settings.intake.deadline < day);
+        is_after && self.waivers.find(unit, Waivable::Late, None).is_none()
     }
 
     /// The bloc a unit is ranked in.

@@ -14,6 +14,7 @@ use crate::round::Round;
 use crate::round::criteria::{Item, ItemCode, Origin};
 use crate::round::register::{Unit, UnitId};
 use crate::round::settings::NoSurvey;
+use crate::round::waiver::Waivable;
 use crate::survey::{Answer, Survey};
 
 /// One unit's result for the year.
@@ -240,7 +241,11 @@ impl<'a> Sources<'a> {
                 card.assessed.percent().fixed(scoring.index_places),
                 scoring.assessed_min,
             );
-            Finding::new(Code::ShareTooSmall, Place::file(&self.form.file), message)
+            let place = Place::file(&self.form.file);
+            match self.round.waivers.find(&self.unit.id, Waivable::Share, None) {
+                Some(waiver) => Finding::new(Code::RuleWaived, place, message + &waiver.remark()),
+                None => Finding::new(Code::ShareTooSmall, place, message),
+            }
         });
         let bonus = self.capped(AdjustmentKind::Bonus, "thưởng", scoring.bonus_max);
         let penalty = self.capped(AdjustmentKind::Penalty, "trừ", scoring.penalty_max);

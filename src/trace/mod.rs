@@ -72,6 +72,7 @@ pub fn unit(round: &Round, tally: &Tally, unit: &Unit, only: Option<ItemCode>) -
         let is_above = |area: &&Heading| only.is_none_or(|only| only.area() == area.code);
         parts.extend(areas.filter(is_above).map(|area| way.area(area, card)));
     }
+    parts.push(way.waivers());
     parts.push(way.total());
     parts.push(way.place());
     parts.extend(way.awards());

@@ -9,6 +9,7 @@ use crate::rank::Standing;
 use crate::record::words;
 use crate::round::criteria::Heading;
 use crate::round::settings::{AwardRule, Compare};
+use crate::round::waiver::Waiver;
 use crate::score::ScoreCard;
 
 impl<'a> Way<'a> {
@@ -23,6 +24,20 @@ impl<'a> Way<'a> {
             Step::computed("Cộng lĩnh vực", how, Outcome::Points(index.total()))
         });
         Part { heading, steps: step.into_iter().collect() }
+    }
+
+    /// The rules that are set aside for the unit.
+    pub(super) fn waivers(&self) -> Part {
+        let own = self.round.waivers.0.iter().filter(|it| it.unit == self.unit.id);
+        let step = |it: &Waiver| Step {
+            what: "Miễn trừ",
+            how: format!("{}: {}; {} đề nghị", it.rule.word(), it.reason, it.requester),
+            result: Outcome::Nothing,
+            by: "người phê duyệt",
+            place: Some(it.place.clone()),
+            source: format!("{} phê duyệt ngày {}", it.approver, it.dated),
+        };
+        Part { heading: "Miễn trừ quy định".to_owned(), steps: own.map(step).collect() }
     }
 
     /// Sums, bonus, penalty, possible points and index; or why there are none.

@@ -24,4 +24,5 @@ mod telling;
 mod tidy;
 mod trace;
 mod verify;
+mod waivers;
 mod form;

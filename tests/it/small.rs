@@ -71,6 +71,7 @@ impl Small {
             register: Register::default(),
             exemptions: Exemptions::default(),
             revisions: cchc::round::revision::Revisions::default(),
+            waivers: cchc::round::waiver::Waivers::default(),
         };
         Small { round, intake: Intake::default(), appraisal: None, survey: None }
     }

@@ -7,6 +7,7 @@ use crate::book::{Book, Page, RawCell, RawValue};
 use crate::finding::{CellRef, Code, Finding, Place};
 use crate::form::layout;
 use crate::points::Quantity;
+use crate::round::waiver::Waiver;
 use crate::table;
 use crate::text::legacy;
 use crate::text::{self, NotNumber};
@@ -53,6 +54,20 @@ impl<'a> Notes<'a> {
 
     pub(super) fn say(&mut self, code: Code, place: Place, message: impl Into<String>) {
         self.findings.push(Finding::new(code, place, message));
+    }
+
+    /// The same, as a note where a waiver sets the rule aside.
+    pub(super) fn say_or_waive(
+        &mut self,
+        code: Code,
+        waiver: Option<&Waiver>,
+        place: Place,
+        message: String,
+    ) {
+        match waiver {
+            None => self.say(code, place, message),
+            Some(waiver) => self.say(Code::RuleWaived, place, message + &waiver.remark()),
+        }
     }
 
     /// The findings, with one for each habit.

@@ -17,6 +17,7 @@ use crate::round::Round;
 use crate::round::criteria::{Item, ItemCode, Origin};
 use crate::round::register::Unit;
 use crate::round::rule::{Computed, Figures};
+use crate::round::waiver::Waivable;
 
 /// What judging one item needs to know.
 pub(super) struct Desk<'a> {
@@ -355,7 +356,9 @@ impl<'a> Desk<'a> {
         let Some(at) = self.grid.at(row, Column::Evidence) else { return };
         if item.needs_evidence && is_claimed && !is_proved {
             let message = format!("{} – Chưa ghi tài liệu kiểm chứng hoặc giải trình", item.code);
-            notes.say(Code::EvidenceMissing, self.place(at), message);
+            let waivers = &self.round.waivers;
+            let waiver = waivers.find(&self.unit.id, Waivable::Evidence, Some(item.code));
+            notes.say_or_waive(Code::EvidenceMissing, waiver, self.place(at), message);
         }
     }
 }

@@ -22,6 +22,7 @@ use crate::form::{Claim, Claimed, Form, NotApplicable, Reading};
 use crate::round::Round;
 use crate::round::criteria::{Item, Origin};
 use crate::round::rule::Figures;
+use crate::round::waiver::Waivable;
 use cell::Notes;
 use claim::Desk;
 use grid::Search;
@@ -152,13 +153,14 @@ fn unclaimed(desk: &Desk<'_>, item: &Item) -> Claim {
 
 /// The day the form was made out.
 fn dated(desk: &Desk<'_>, notes: &mut Notes<'_>) -> Option<Day> {
+    let waiver = desk.round.waivers.find(&desk.unit.id, Waivable::Late, None);
     let (place, found) = identity::dated(desk.book, desk.grid, desk.round.settings.year);
     match found {
         Ok(day) => {
             let deadline = desk.submission();
             if deadline < day {
                 let message = format!("Phiếu lập ngày {day}, hạn nộp là {deadline}");
-                notes.say(Code::FormLate, place, message);
+                notes.say_or_waive(Code::FormLate, waiver, place, message);
             }
             Some(day)
         }
@@ -167,7 +169,7 @@ fn dated(desk: &Desk<'_>, notes: &mut Notes<'_>) -> Option<Day> {
                 "" => "Chưa ghi ngày lập phiếu".to_owned(),
                 shown => format!("Ngày lập phiếu không hợp lệ: «{shown}»"),
             };
-            notes.say(Code::DateMissing, place, message);
+            notes.say_or_waive(Code::DateMissing, waiver, place, message);
             None
         }
     }

@@ -29,6 +29,7 @@ pub(super) fn sheet(teller: &Teller, name: String, edition: &Edition) -> Sheet {
     writer.settings(edition);
     writer.sets();
     writer.exempt();
+    writer.waivers();
     writer.adjustments();
     writer.receipts();
     writer.inputs(edition.inputs);
@@ -167,6 +168,30 @@ impl Writer<'_> {
             }
         }
         uses
+    }
+
+    /// Every rule set aside, where any is.
+    fn waivers(&mut self) {
+        let waivers = &self.teller.round.waivers.0;
+        if waivers.is_empty() {
+            return;
+        }
+        self.heading("Miễn trừ quy định");
+        self.head(["Đơn vị", "Ngày", "Quy định", "Lý do", "Ai đề nghị, ai phê duyệt"]);
+        for (number, waiver) in (1..).zip(waivers) {
+            let item = waiver.item.map_or(String::new(), |item| format!(", mục {item}"));
+            let is_used = self.teller.tally.is_used(waiver);
+            let used = if is_used { "" } else { " (không dùng đến)" };
+            let people = format!("{} đề nghị; {} phê duyệt", waiver.requester, waiver.approver);
+            let cells = vec![
+                Cell::text(self.teller.name(&waiver.unit), Role::Text),
+                Cell::text(waiver.dated.to_string(), Role::Center),
+                Cell::text(format!("{}{item}{used}", waiver.rule.word()), Role::Text),
+                Cell::text(&*waiver.reason, Role::Text),
+                Cell::text(people, Role::Text),
+            ];
+            self.row(number, cells);
+        }
     }
 
     fn adjustments(&mut self) {

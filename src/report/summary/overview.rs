@@ -93,6 +93,15 @@ impl Writer<'_> {
         for (label, fact) in facts {
             self.fact(label, &fact);
         }
+        let waivers = &self.teller.round.waivers.0;
+        if !waivers.is_empty() {
+            let used = waivers.iter().filter(|it| self.teller.tally.is_used(it)).count();
+            let told = format!(
+                "{} trường hợp, {used} trường hợp có tác dụng; ai phê duyệt và vì sao: trang Nhật ký",
+                waivers.len()
+            );
+            self.fact("Miễn trừ quy định", &told);
+        }
         head::gap(&mut self.sheet);
     }
 

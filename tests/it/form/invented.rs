@@ -257,6 +257,7 @@ pub(super) fn round() -> Round {
         sets: BTreeMap::from([(set.id.clone(), set)]),
         register: Register::of(units),
         revisions: cchc::round::revision::Revisions::default(),
+        waivers: cchc::round::waiver::Waivers::default(),
         exemptions: Exemptions(BTreeMap::from([(
             (UnitId("PX-HT".to_owned()), code("2.1")),
             exemption,

@@ -1,0 +1,102 @@
+//! The workbook of waivers → which rules are set aside for which units.
+
+use std::collections::BTreeMap;
+
+use crate::book::Book;
+use crate::finding::{Code, Finding};
+use crate::round::criteria::{CriteriaSet, SetId};
+use crate::round::read_register::{known, page};
+use crate::round::register::Register;
+use crate::round::waiver::{WORDS, Waivable, Waiver, Waivers};
+use crate::table::{self, Column, Line, Table};
+
+/// The sheet of waivers; without one of this name, the first sheet is it.
+pub const PAGE: &str = "Miễn trừ";
+
+pub const UNIT: &str = "Mã đơn vị";
+pub const RULE: &str = "Quy định";
+pub const ITEM: &str = "Mã tiêu chí";
+pub const REQUESTER: &str = "Người đề nghị";
+pub const APPROVER: &str = "Người phê duyệt";
+pub const DAY: &str = "Ngày";
+pub const REASON: &str = "Lý do";
+
+/// The columns of the list.
+pub const COLUMNS: &[Column] = &[
+    Column::needed(UNIT),
+    Column::needed(RULE),
+    Column::needed(ITEM),
+    Column::needed(REQUESTER),
+    Column::needed(APPROVER),
+    Column::needed(DAY),
+    Column::needed(REASON),
+];
+
+/// Reads the waivers. `sets` holds only the sets without errors; of units on
+/// other sets no item is judged.
+pub(super) fn read(
+    book: &Book,
+    register: &Register,
+    sets: &BTreeMap<SetId, CriteriaSet>,
+    findings: &mut Vec<Finding>,
+) -> Waivers {
+    let table =
+        page(book, PAGE).and_then(|page| Table::find(book, page, COLUMNS, table::ROUND, findings));
+    let mut waivers = Waivers::default();
+    for line in table.iter().flat_map(Table::lines) {
+        let mut own = Vec::new();
+        let waiver = waiver(&line, register, sets, &mut own);
+        let is_whole = own.is_empty();
+        findings.extend(own.into_iter().map(|it| Finding { code: Code::WaiverInvalid, ..it }));
+        waivers.0.extend(waiver.filter(|_| is_whole));
+    }
+    waivers
+}
+
+/// One line, and everything that is wrong with it.
+fn waiver(
+    line: &Line,
+    register: &Register,
+    sets: &BTreeMap<SetId, CriteriaSet>,
+    findings: &mut Vec<Finding>,
+) -> Option<Waiver> {
+    let say = |label: &str, message: String, findings: &mut Vec<Finding>| {
+        findings.push(Finding::new(Code::WaiverInvalid, line.place(label), message));
+    };
+    let found = line.code(UNIT, findings).unwrap_or_default();
+    let unit = known(&found, register).map_err(|why| say(UNIT, why, findings)).ok();
+    if line.is_blank(RULE) {
+        say(RULE, "Chưa ghi quy định được miễn trừ".to_owned(), findings);
+    }
+    let rule = line.choice(RULE, WORDS, findings);
+    let item = line.code(ITEM, findings);
+    let code = item.as_deref().and_then(|item| item.parse().ok());
+    let set = unit.and_then(|unit| sets.get(&unit.set));
+    match &item {
+        Some(found) if rule.is_some_and(|rule| rule != Waivable::Evidence) => {
+            let message = format!("Quy định này không theo từng tiêu chí, đang ghi «{found}»");
+            say(ITEM, message, findings);
+        }
+        Some(found) if set.is_some_and(|set| code.is_none_or(|code| set.item(code).is_none())) => {
+            let message = format!("Bộ chỉ số của đơn vị không có tiêu chí chấm điểm «{found}»");
+            say(ITEM, message, findings);
+        }
+        _ => {}
+    }
+    let mut text = |label| line.needed_text(label, findings);
+    let (requester, approver, reason) = (text(REQUESTER), text(APPROVER), text(REASON));
+    if line.is_blank(DAY) {
+        say(DAY, "Chưa ghi ngày phê duyệt".to_owned(), findings);
+    }
+    let dated = line.day(DAY, findings);
+    Some(Waiver {
+        unit: unit?.id.clone(),
+        rule: rule?,
+        item: code,
+        requester: requester?,
+        approver: approver?,
+        dated: dated?,
+        reason: reason?,
+        place: line.place(UNIT),
+    })
+}
