@@ -104,7 +104,7 @@ impl<'a> Archive<'a> {
         if read.ok() != Some(capacity) {
             return Err(Fault::damaged(format!("Phần «{name}» sai tổng kiểm tra hoặc bị cắt.")));
         }
-        let text = decode(bytes)
+        let text = decode(&bytes)
             .ok_or_else(|| Fault::damaged(format!("Phần «{name}» chứa byte không phải chữ.")))?;
         check_markup(name, &text)?;
         Ok(text)
@@ -175,15 +175,15 @@ fn plain_name(raw: &[u8]) -> Gated<String> {
 }
 
 /// UTF-8, or UTF-16 with its mark, which the standard also allows.
-fn decode(bytes: Vec<u8>) -> Option<String> {
+fn decode(bytes: &[u8]) -> Option<String> {
     let wide = |from: fn([u8; 2]) -> u16| {
         let units = bytes[2..].chunks_exact(2).map(|pair| from([pair[0], pair[1]]));
         char::decode_utf16(units).collect::<Result<String, _>>().ok()
     };
-    match bytes.as_slice() {
+    match bytes {
         [0xFF, 0xFE, ..] => wide(u16::from_le_bytes),
         [0xFE, 0xFF, ..] => wide(u16::from_be_bytes),
-        _ => String::from_utf8(bytes).ok(),
+        _ => simdutf8::basic::from_utf8(bytes).ok().map(str::to_owned),
     }
 }
 

@@ -25,7 +25,7 @@ pub(super) fn cells_of<'a>(sheet: &str, xml: &'a str) -> Gated<Cells<'a>> {
     let mut start = None;
     let mut cell = None;
     let mut formats = 0;
-    for (at, _) in xml.match_indices('<') {
+    for at in memchr::memchr_iter(b'<', xml.as_bytes()) {
         let rest = &xml[at + 1..];
         let is_closing = rest.starts_with('/');
         // Half of all tags, and none of them the end of the cells.
@@ -98,7 +98,7 @@ fn misread(cell: &str, rest: &str) -> Option<&'static str> {
 
 /// The text of a tag, from its name to before its `>`.
 pub(super) fn tag(rest: &str) -> &str {
-    let end = rest.bytes().position(|byte| byte == b'>');
+    let end = memchr::memchr(b'>', rest.as_bytes());
     &rest[..end.unwrap_or(rest.len())]
 }
 
