@@ -249,7 +249,11 @@ impl<'a> Line<'a> {
 
     /// A number in a column that is none of the table's.
     pub fn number_at(&self, col: u32, findings: &mut Vec<Finding>) -> Option<Quantity> {
-        let cell = self.table.page.get(self.row, col).filter(|cell| !shown(cell).is_empty())?;
+        let is_blank = |cell: &RawCell| match &cell.value {
+            RawValue::Text(text) => text::is_blank(text),
+            _ => false,
+        };
+        let cell = self.table.page.get(self.row, col).filter(|cell| !is_blank(cell))?;
         let number = number_of(cell).ok();
         if number.is_none() {
             let at = CellRef { row: self.row, col };

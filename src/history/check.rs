@@ -1,6 +1,6 @@
 //! The years against the settings, the register and each other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Code, Finding, Place};
 use crate::history::genealogy::Genealogy;
@@ -53,8 +53,8 @@ pub(super) fn agreed(mut files: Vec<Year>, findings: &mut Vec<Finding>) -> Optio
             );
             findings.push(Finding::new(Code::YearsDisagree, entry.place.clone(), message));
         }
-        let of_other: Vec<&UnitId> = other.entries.iter().map(|it| &it.unit).collect();
-        for entry in kept.entries.iter().filter(|it| !of_other.contains(&&it.unit)) {
+        let of_other: BTreeSet<&UnitId> = other.entries.iter().map(|it| &it.unit).collect();
+        for entry in kept.entries.iter().filter(|it| !of_other.contains(&it.unit)) {
             let message = format!("{}: có ở tệp này mà không có ở {}", entry.unit, other.file);
             findings.push(Finding::new(Code::YearsDisagree, entry.place.clone(), message));
         }

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use crate::finding::Finding;
 use crate::history::History;
@@ -22,8 +22,8 @@ use crate::record::build::finding;
 use crate::record::{FindingRecord, Input, VERSION};
 
 /// Everything a summary came to.
-#[derive(Debug, Serialize)]
-struct PeriodRecord {
+#[derive(Serialize)]
+struct PeriodRecord<L: Serialize, M: Serialize> {
     #[serde(rename = "phien-ban")]
     version: &'static str,
     #[serde(rename = "chuong-trinh")]
@@ -37,9 +37,9 @@ struct PeriodRecord {
     #[serde(rename = "den-nam")]
     to: i16,
     #[serde(rename = "don-vi")]
-    lines: Vec<LineRecord>,
+    lines: L,
     #[serde(rename = "bien-dong-hang")]
-    moves: Vec<MoveRecord>,
+    moves: M,
     #[serde(rename = "chuyen-xep-loai")]
     migrations: Vec<MigrationRecord>,
     #[serde(rename = "noi-dung")]
@@ -229,8 +229,8 @@ pub fn write_period(
         title: history.period.title.clone(),
         from: history.period.from,
         to: history.period.to,
-        lines: summary.series.iter().map(|it| teller.line(it)).collect(),
-        moves: summary.moves.iter().map(|it| teller.step(it)).collect(),
+        lines: Each(summary.series.iter().map(|it| teller.line(it))),
+        moves: Each(summary.moves.iter().map(|it| teller.step(it))),
         migrations: migrations.map(migration).collect(),
         contents: summary.trends.iter().map(|it| teller.content(it)).collect(),
         weak: summary.weak.iter().map(|it| teller.weak(it)).collect(),
@@ -240,6 +240,19 @@ pub fn write_period(
     };
     serde_json::to_writer_pretty(&mut out, &record)?;
     out.write_all(b"\n")
+}
+
+/// A list that is made while it is written, so that it never waits in memory.
+#[derive(Clone, Debug)]
+struct Each<I>(I);
+
+impl<I> Serialize for Each<I>
+where
+    I: Iterator<Item: Serialize> + Clone,
+{
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.clone())
+    }
 }
 
 struct Teller<'a> {

@@ -167,5 +167,63 @@ if check instructions "reading takes no more instructions than recorded"; then
   fi
 fi
 
+histories="ha-long-2011-2020 ha-long-2025-2026"
+for history in $histories; do
+  cp -r samples/$history $results/
+  target/release/cchc summary $results/$history >$results/$history.log ||
+    { cat $results/$history.log; exit 1; }
+done
+
+if check history-oracle "a second computation of summaries agrees, also on random histories"; then
+  if need python3 python3 python3-venv; then
+    for history in $histories; do
+      python tests/oracle/recompute_history.py $results/$history
+    done
+    python tests/oracle/random_histories.py "${HISTORIES:-100}" "${SEED:-2019}"
+  else
+    skip_or_fail "python3 (đối chiếu tổng kết với phép tính thứ hai)"
+  fi
+fi
+
+if check history-schema "tong-ket.json keeps its schema"; then
+  if need python3 python3 python3-venv; then
+    for history in $histories; do
+      python tests/oracle/schema.py templates/tong-ket.schema.json $results/$history/ket-qua/tong-ket.json
+    done
+  else
+    skip_or_fail "python3 (kiểm tra lược đồ tổng kết)"
+  fi
+fi
+
+if check history-recalculate "LibreOffice recalculates every formula of a summary"; then
+  if need soffice libreoffice-calc fonts-liberation && need python3 python3 python3-venv; then
+    for history in $histories; do
+      python -W ignore tests/oracle/recalculate.py $results/$history/ket-qua/*.xlsx
+    done
+  else
+    skip_or_fail "LibreOffice (tính lại công thức của tổng kết)"
+  fi
+fi
+
+if check history-bytes "a summary gives the same bytes for 1, 2 and 8 threads"; then
+  for threads in 1 2 8; do
+    rm -rf $results/history-$threads
+    cp -r samples/ha-long-2011-2020 $results/history-$threads
+    rm -rf $results/history-$threads/ket-qua
+    target/release/cchc summary --luong $threads $results/history-$threads >/dev/null
+    rm $results/history-$threads/ket-qua/nhat-ky.txt
+    diff -r $results/history-1/ket-qua $results/history-$threads/ket-qua
+  done
+  echo "same bytes"
+fi
+
+if check history-scale "ten years of 11,000 units and 60 items within time and memory"; then
+  if need python3 python3 python3-venv; then
+    python benches/history.py target/release/cchc --limit
+  else
+    skip_or_fail "python3 (tổng kết ở quy mô cả nước)"
+  fi
+fi
+
 echo
 echo "heavier checks passed"

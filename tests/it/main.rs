@@ -8,6 +8,7 @@ mod damage;
 mod freeze;
 mod history;
 mod judgement;
+mod lines;
 mod lint;
 mod margin;
 mod office;

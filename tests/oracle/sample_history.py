@@ -128,7 +128,7 @@ def record(year, blocs, name):
         "dau-vao": [],
     }
     for bloc, title, ranked, silent in blocs:
-        mean = sum(it["index"] for it in ranked) / len(ranked)
+        mean = sum(it["index"] for it in ranked) / max(1, len(ranked))
         data["khoi"].append({
             "ma": bloc,
             "ten": title,
