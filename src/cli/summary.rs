@@ -14,12 +14,14 @@ use crate::excel;
 use crate::failure::Failure;
 use crate::finding::{Finding, Severity};
 use crate::history::summary::{Summary, sum_up};
-use crate::history::{History, SETTINGS};
+use crate::history::{History, SETTINGS, csv};
 use crate::record;
 use crate::report;
 
 /// The data beside the workbook.
 const RECORD: &str = "tong-ket.json";
+/// Every year in the form that programs exchange.
+const HISTORY: &str = "lich-su";
 /// How the workbook's name begins.
 const WORKBOOK: &str = "Tong-ket-";
 
@@ -43,6 +45,12 @@ pub(super) fn summary(folder: &Folder, console: &mut Console) -> Result<Outcome,
         draft.put(RECORD, |file| record::write_period(&history, &summary, said, VERSION, file))
     };
     let (workbook, text) = both(workbook, text);
+    for year in history.years.values() {
+        if let Some(text) = csv::write(year, history.period.places) {
+            let name = format!("{HISTORY}/{}.csv", year.year);
+            draft.put(&name, |file| file.write_all(text.as_bytes()))?;
+        }
+    }
     console.line(format!("Kết quả: {}", target.display()));
     for written in [workbook?, text?] {
         console.line(format!("  {}", written.file));
@@ -86,7 +94,7 @@ fn tell_result(history: &History, summary: &Summary, findings: &[Finding], conso
 fn is_ours(name: &str) -> bool {
     let is_workbook = name.starts_with(WORKBOOK)
         && Path::new(name).extension().is_some_and(|it| it.eq_ignore_ascii_case("xlsx"));
-    name == RECORD || name == LOG_FILE || is_workbook
+    name == RECORD || name == HISTORY || name == LOG_FILE || is_workbook
 }
 
 /// The settings, the register, and a blank workbook for every year.

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::book::{Book, Page};
 use crate::finding::{Code, Finding, Place};
+use crate::history::csv;
 use crate::history::year::{Entry, Fate, ItemPoints, Placing, Year};
 use crate::points::Points;
 use crate::round::criteria::ItemCode;
@@ -65,11 +66,11 @@ pub fn read(book: &Book, findings: &mut Vec<Finding>) -> Option<Year> {
         return None;
     };
     let scored = scored(&table, findings);
-    let mut found = Year { year, file: book.file.clone(), ..Year::default() };
+    let kept = (!csv::is_machine_made(book)).then(Vec::new);
+    let mut found = Year { year, file: book.file.clone(), kept, ..Year::default() };
     for line in table.lines() {
         let Some(entry) = entry(&line, findings) else { continue };
-        let items: Vec<ItemPoints> =
-            scored.iter().map(|column| item(&line, column, findings)).collect();
+        let items = items(&line, &scored, findings);
         found.push(entry, items);
     }
     let rows = table.lines().count();
@@ -102,8 +103,9 @@ fn scored(table: &Table, findings: &mut Vec<Finding>) -> Vec<Scored> {
         if let Some(code) = claim {
             claims.insert(code, col);
         } else if let Some((code, max)) = labelled(&label) {
-            if columns.iter().any(|it| it.code == code) {
-                say(Code::TableColumnUnknown, format!("Cột «{code}» xuất hiện hai lần"));
+            // Sets of two blocs may give one code two maxima.
+            if columns.iter().any(|it| it.code == code && it.max == max) {
+                say(Code::TableColumnUnknown, format!("Cột «{label}» xuất hiện hai lần"));
             }
             columns.push(Scored { code, max, col, claimed: None });
         } else {
@@ -113,8 +115,9 @@ fn scored(table: &Table, findings: &mut Vec<Finding>) -> Vec<Scored> {
         }
     }
     for column in &mut columns {
-        column.claimed = claims.remove(&column.code);
+        column.claimed = claims.get(&column.code).copied();
     }
+    claims.retain(|code, _| columns.iter().all(|column| column.code != *code));
     for (code, col) in claims {
         let message = format!("Cột «{code} {CLAIMED}» không có cột điểm «{code} (điểm tối đa)»");
         findings.push(Finding::new(Code::TableColumnMissing, table.head_place(col), message));
@@ -175,6 +178,22 @@ fn entry(line: &Line, findings: &mut Vec<Finding>) -> Option<Entry> {
     Some(Entry { unit, name, bloc, fate, areas: BTreeMap::new(), place })
 }
 
+/// The items of one unit, in the order of their columns; of several columns for
+/// one code, the one that is filled in.
+fn items(line: &Line, scored: &[Scored], findings: &mut Vec<Finding>) -> Vec<ItemPoints> {
+    let mut items: Vec<ItemPoints> = Vec::new();
+    for column in scored {
+        let item = item(line, column, findings);
+        let Some(points) = item.points else { continue };
+        if items.iter().any(|it| it.code == item.code) {
+            let message = format!("Mục {} có điểm ở hai cột: {points}", item.code);
+            findings.push(Finding::new(Code::TableCellInvalid, line.place(ID), message));
+        }
+        items.push(item);
+    }
+    items
+}
+
 fn item(line: &Line, column: &Scored, findings: &mut Vec<Finding>) -> ItemPoints {
     let mut read = |col: u32| {
         let points = line.number_at(col, findings)?.points();
@@ -188,6 +207,6 @@ fn item(line: &Line, column: &Scored, findings: &mut Vec<Finding>) -> ItemPoints
         Some(points)
     };
     let points = read(column.col);
-    let claimed = column.claimed.and_then(&mut read);
+    let claimed = points.and(column.claimed).and_then(&mut read);
     ItemPoints { code: column.code, max: column.max, points, claimed }
 }

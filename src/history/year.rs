@@ -19,6 +19,9 @@ pub struct Year {
     /// What each bloc got of each item, or of each area where the file has no
     /// items.
     pub items: BTreeMap<BlocId, BTreeMap<ItemCode, ItemTotal>>,
+    /// The items of each entry; `None` when nobody will ask for them, because
+    /// the file is in the form of [`crate::history::csv::write`] already.
+    pub kept: Option<Vec<Vec<ItemPoints>>>,
 }
 
 /// One unit's result.
@@ -71,7 +74,7 @@ pub struct ItemTotal {
 }
 
 /// One item of a unit: its points and claim, where it applies.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ItemPoints {
     pub code: ItemCode,
     pub max: Points,
@@ -94,11 +97,14 @@ impl Year {
     /// in what the bloc got.
     pub fn push(&mut self, mut entry: Entry, items: impl IntoIterator<Item = ItemPoints>) {
         let is_ranked = entry.placing().is_some();
+        let items: Vec<ItemPoints> = items.into_iter().collect();
         let totals = self.items.entry(entry.bloc.clone()).or_default();
-        for item in items {
+        for item in &items {
+            // What applies to nobody in the bloc is no part of its set: a file may
+            // hold the items of several sets.
+            let Some(points) = item.points else { continue };
             let total = totals.entry(item.code).or_default();
             total.max = total.max.max(item.max);
-            let Some(points) = item.points else { continue };
             if is_ranked {
                 total.points += points;
                 total.possible += item.max;
@@ -110,6 +116,9 @@ impl Year {
             area.claimed = area.claimed.zip(item.claimed).map(|(sum, claim)| sum + claim);
         }
         self.entries.push(entry);
+        if let Some(kept) = &mut self.kept {
+            kept.push(items);
+        }
     }
 
     /// The weight of each area in a bloc's set: the maxima of its items.

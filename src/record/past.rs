@@ -11,7 +11,8 @@ use crate::round::settings::BlocId;
 /// sentence that quotes the parser.
 pub fn past_year(file: &str, text: &str) -> Result<Year, String> {
     let record = read(text)?;
-    let mut year = Year { year: record.round.year, file: file.to_owned(), ..Year::default() };
+    let kept = Some(Vec::new());
+    let mut year = Year { year: record.round.year, file: file.to_owned(), kept, ..Year::default() };
     for bloc in &record.blocs {
         push(&mut year, bloc)?;
     }

@@ -500,6 +500,89 @@ X-B\tVũ Bình\t2020\tBằng khen\ttham mưu tốt.
     );
 }
 
+/// Every file below a sample that is no result, by its path.
+fn sample(name: &str) -> Archive {
+    let archive = Archive { dir: tempfile::tempdir().unwrap() };
+    let root = Path::new("samples").join(name);
+    let mut open = vec![root.clone()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            let below = path.strip_prefix(&root).unwrap().to_owned();
+            if path.is_dir() && !below.starts_with("ket-qua") {
+                fs::create_dir_all(archive.dir.path().join(below)).unwrap();
+                open.push(path);
+            } else if path.is_file() {
+                fs::copy(&path, archive.dir.path().join(below)).unwrap();
+            }
+        }
+    }
+    archive
+}
+
+#[test]
+fn years_in_the_form_of_the_history_say_what_the_years_said() {
+    let archive = sample("ha-long-2011-2020");
+    let mut first = archive.summary();
+    assert_eq!(first.outcome, Outcome::Clean, "{}", first.said);
+    let again = (2011..=2020).fold(sample("ha-long-2011-2020"), |again, year| {
+        let name = format!("ket-qua/lich-su/{year}.csv");
+        let text = fs::read(archive.dir.path().join(name)).unwrap();
+        again.without(&year.to_string()).file(&format!("{year}/ket-qua.csv"), &text)
+    });
+    let mut second = again.summary();
+    assert_eq!(second.outcome, Outcome::Clean, "{}", second.said);
+    for record in [&mut first.record, &mut second.record] {
+        record.as_object_mut().unwrap().remove("dau-vao");
+    }
+    assert!(first.record == second.record);
+    // A year in this form already is not written again.
+    assert!(!again.dir.path().join("ket-qua/lich-su").join("2019.csv").exists());
+}
+
+#[test]
+fn the_sets_of_two_blocs_may_share_a_file() {
+    let settings = SETTINGS
+        .replace("ma = \"xa\"\nten", "ma = \"phong\"\nten = \"Khối phòng\"\nxep-loai = [\"Tốt\", \"Khá\"]\n[[khoi]]\nma = \"xa\"\nten")
+        .replace("khoi = [\"xa\"]", "khoi = [\"xa\", \"phong\"]");
+    let units = UNITS.to_owned() + "P-D\tPhòng Dân\t\tphong\t\t\t\n";
+    let row = "P-D\tPhòng Dân\tphong\t90\tTốt\t1\t\t\t\t9\t0\n";
+    let file = |year: &str| {
+        let wide = Y2018.replace("2 (60)", "2 (60)\t1 (10)\t2 (0)").replace("2018", year);
+        wide + row
+    };
+    let archive = Archive::new()
+        .file("tong-ket.toml", settings.as_bytes())
+        .book("don-vi.xlsx", &[("Đơn vị", &units)])
+        .without("2020")
+        .book("2018/ket-qua.xlsx", &[("Kết quả", &file("2018"))])
+        .book("2019/ket-qua.xlsx", &[("Kết quả", &file("2019"))])
+        .book("2020/ket-qua.xlsx", &[("Kết quả", &file("2020"))]);
+    let told = archive.summary();
+    assert_eq!(told.outcome, Outcome::Clean, "{}", told.said);
+    let shares = told.record["noi-dung"].as_array().unwrap().iter();
+    let shares: Vec<String> = shares
+        .map(|it| {
+            format!(
+                "{} {} {}",
+                it["khoi"].as_str().unwrap(),
+                it["noi-dung"].as_str().unwrap(),
+                it["ty-le"]["2018"].as_str().unwrap_or("–")
+            )
+        })
+        .collect();
+    assert_eq!(
+        shares,
+        ["phong the-che 90.00", "phong thu-tuc –", "xa the-che 75.00", "xa thu-tuc 83.33"]
+    );
+    let twice = file("2018").replace("\t9\t0", "\t9\t0").replace("\t\t\t\t9", "\t\t9\t\t9");
+    archive.book("2018/ket-qua.xlsx", &[("Kết quả", &twice)]).is_refused_again(
+        "2018/ket-qua.xlsx: Kết quả!A6",
+        "T022",
+        "có điểm ở hai cột",
+    );
+}
+
 #[test]
 fn a_new_summary_begins_with_files_to_fill_in() {
     let dir = tempfile::tempdir().unwrap();

@@ -93,9 +93,15 @@ class Maker:
             end = starts[at + 1] - 1 if at + 1 < len(starts) else self.last
             areas = {}
             for area in range(1, self.chance.randint(2, 5)):
-                top = [self.chance.choice([5, 10, 12.5, 20]) for _ in range(self.chance.randint(1, 3))]
-                areas[area] = (self.chance.choice(CONTENTS), [Decimal(str(it)) for it in top])
+                content = self.chance.choice(CONTENTS)
+                areas[area] = (content, {bloc: self.maxima() for bloc in self.blocs})
             self.sets.append((f"bo-{start}", start, end, areas))
+
+    def maxima(self):
+        """The maxima of an area's items: blocs may differ in them."""
+        tops = [self.chance.choice(["5", "10", "12.5", "20"])
+                for _ in range(self.chance.randint(1, 3))]
+        return [Decimal(it) for it in tops]
 
     def settings(self):
         chance = self.chance
@@ -234,7 +240,7 @@ dong-hang-suat-cuoi = "{chance.choice(["lay-het", "khong-lay", "cho-quyet-dinh"]
                 if self.chance.random() < 0.08:
                     silent.append(unit)
                 else:
-                    rows.append(self.scored(unit, areas))
+                    rows.append(self.scored(unit, bloc, areas))
             for row in rows:
                 better = [it["index"] for it in rows if it["index"] > row["index"]]
                 row["rank"] = 1 + len(set(better) if dense else better)
@@ -258,11 +264,11 @@ dong-hang-suat-cuoi = "{chance.choice(["lay-het", "khong-lay", "cho-quyet-dinh"]
         else:
             sample.save_xlsx(folder / "ket-qua.xlsx", {"Kết quả": table})
 
-    def scored(self, unit, areas):
+    def scored(self, unit, bloc, areas):
         chance = self.chance
         items, total, top = {}, Decimal(0), Decimal(0)
         for area, (_, maxima) in areas.items():
-            for at, most in enumerate(maxima, 1):
+            for at, most in enumerate(maxima[bloc], 1):
                 if chance.random() < 0.05 and items:
                     continue  # not applicable
                 points = sample.quarter(float(most) * chance.choice([0.4, 0.7, 0.9, 1]))
@@ -275,24 +281,21 @@ dong-hang-suat-cuoi = "{chance.choice(["lay-het", "khong-lay", "cho-quyet-dinh"]
         return {"row": unit, "items": items, "total": total, "top": top, "index": index}
 
     def table(self, year, blocs, level):
-        codes = {}
-        for _, _, rows, _ in blocs:
-            for row in rows:
-                for code, it in self.grouped(row["items"], level).items():
-                    codes[code] = max(codes.get(code, 0), it[0])
-        claimed = level == "claims"
-        head = list(sample.FIXED) + [f"{code} ({sample.short(Decimal(top))})"
-                                     for code, top in sorted(codes.items())]
-        head += [f"{code} tự chấm" for code in sorted(codes)] if claimed else []
+        columns = sorted({(code, it[0]) for _, _, rows, _ in blocs for row in rows
+                          for code, it in self.grouped(row["items"], level).items()})
+        codes = sorted({code for code, _ in columns}) if level == "claims" else []
+        head = list(sample.FIXED)
+        head += [f"{code} ({sample.short(Decimal(top))})" for code, top in columns]
+        head += [f"{code} tự chấm" for code in codes]
         lines = []
         for bloc, _, rows, silent in blocs:
             for it in rows:
                 items = self.grouped(it["items"], level)
                 line = [it["row"]["Mã đơn vị"], it["row"]["Tên đơn vị"], bloc, it["index"],
                         sample.band(it["index"]), it["rank"], None]
-                line += [items[code][2] if code in items else None for code in sorted(codes)]
-                if claimed:
-                    line += [items[code][1] if code in items else None for code in sorted(codes)]
+                line += [items[code][2] if items.get(code, [None])[0] == top else None
+                         for code, top in columns]
+                line += [items[code][1] if code in items else None for code in codes]
                 lines.append(line)
             lines += [[it["Mã đơn vị"], it["Tên đơn vị"], bloc, None, None, None, "Chưa nộp phiếu"]
                       + [None] * (len(head) - 7) for it in silent]

@@ -96,11 +96,12 @@ def exact(value):
 def from_rows(rows, year, maxima):
     head = next(at for at, row in enumerate(rows) if "Mã đơn vị" in row)
     columns = {label: at for at, label in enumerate(rows[head]) if label}
-    scored = {}
+    scored = []
     for label, at in columns.items():
         found = SCORED.match(label)
         if found:
-            scored[found[1]] = (exact(found[2]), at, columns.get(f"{found[1]} tự chấm"))
+            claim = columns.get(f"{found[1]} tự chấm")
+            scored.append((found[1], exact(found[2]), at, claim))
     entries = []
     for row in rows[head + 1:]:
         if blank(row[columns["Mã đơn vị"]]):
@@ -110,14 +111,20 @@ def from_rows(rows, year, maxima):
             entry.index = exact(row[columns["Chỉ số (%)"]])
             entry.band = row[columns["Xếp loại"]]
             entry.rank = int(exact(row[columns["Thứ hạng"]]))
-        for code, (top, at, claim_at) in scored.items():
-            maxima.setdefault((year, entry.bloc), {})[code] = top
+        for code, top, at, claim_at in scored:
             points = exact(row[at])
             claim = None if claim_at is None else exact(row[claim_at])
             if points is not None:
+                applies(maxima, (year, entry.bloc), code, top)
                 entry.items[code] = (top, points, claim)
         entries.append(entry)
     return entries
+
+
+def applies(maxima, place, code, top):
+    """An item belongs to a bloc's set when it applies to anyone there."""
+    tops = maxima.setdefault(place, {})
+    tops[code] = max(tops.get(code, 0), top)
 
 
 def from_json(path, maxima):
@@ -130,9 +137,9 @@ def from_json(path, maxima):
                 entry.index = Fraction(row["chi-so"])
                 entry.band, entry.rank = row["xep-loai"], row["hang"]
             for item in row.get("muc", []):
-                tops = maxima.setdefault((data["ky"]["nam"], bloc["ma"]), {})
-                tops[item["ma"]] = max(tops.get(item["ma"], 0), Fraction(item["toi-da"]))
                 if item["diem"] is not None:
+                    place = (data["ky"]["nam"], bloc["ma"])
+                    applies(maxima, place, item["ma"], Fraction(item["toi-da"]))
                     points = Fraction(item["diem"])
                     claim = item["tu-cham"] and Fraction(item["tu-cham"])
                     claim = points if item["hai-long"] is not None else claim

@@ -11,6 +11,8 @@ use crate::report::sheet::{Cell, Role, Row, Sheet, Value};
 
 const WIDTHS: [f64; 9] = [6.0, 32.0, 30.0, 34.0, 52.0, 11.0, 11.0, 14.0, 9.0];
 const AMOUNT: u32 = 7;
+/// A first list of more than this many leaves no room for the second.
+const A_PAGE: usize = 8;
 const LEFT_OUT: [f64; 5] = [6.0, 36.0, 28.0, 16.0, 70.0];
 
 pub(super) fn sheets(teller: &Teller, proposals: &Proposals, names: &mut Names) -> Vec<Sheet> {
@@ -54,6 +56,9 @@ fn proposed(teller: &Teller, rules: &PeriodAwards, proposals: &Proposals, name: 
         }
         totals.push(table(teller, &mut sheet, list));
         head::gap(&mut sheet);
+        if let Some(row) = sheet.rows.last_mut().filter(|_| A_PAGE < list.len()) {
+            row.breaks = totals.len() == 1;
+        }
     }
     let sum: i64 = totals.iter().map(|it| it.1).sum();
     let cells: Vec<String> = totals.iter().map(|it| it.0.to_string()).collect();

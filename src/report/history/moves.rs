@@ -10,6 +10,8 @@ use crate::report::sheet::{Cell, Mark, Role, Row, Sheet, Value};
 
 const WIDTHS: [f64; 11] = [20.0, 40.0, 12.0, 8.0, 8.0, 11.0, 11.0, 11.0, 11.0, 11.0, 36.0];
 const PARTS: [&str; 4] = ["Thực hiện", "Đổi bộ chỉ số", "Đổi đơn vị", "Thẩm định"];
+/// As many moves as this stand on one page with their sums.
+const A_PAGE: usize = 12;
 /// The column of the first part.
 const PARTS_FROM: u32 = 5;
 
@@ -36,7 +38,7 @@ pub(super) fn sheet(teller: &Teller, bloc: &PeriodBloc, name: String) -> Option<
     sheet.repeat = Some((head, head));
     sheet.freeze = Some(CellRef::new(head + 1, 2));
     whole(teller, &mut sheet, bloc, &moves);
-    if let Some(row) = sheet.rows.last_mut() {
+    if let Some(row) = sheet.rows.last_mut().filter(|_| A_PAGE < moves.len()) {
         row.breaks = true;
     }
     detail(teller, &mut sheet, &moves);

@@ -11,7 +11,7 @@ use crate::report::sheet::{self, Cell, Chart, ChartKind, Role, Row, Sheet, Value
 
 const LABEL: f64 = 30.0;
 const YEAR: f64 = 10.5;
-const CHART_ROWS: u32 = 16;
+const CHART_ROWS: u32 = 20;
 const CITY: &str = "Chỉ số của chính địa phương";
 
 pub(super) fn sheet(teller: &Teller, name: String, tables: &[Table]) -> Sheet {
@@ -242,11 +242,9 @@ impl Writer<'_> {
         if series.is_empty() {
             return;
         }
-        // With two blocs at most, the chart fits below what is notable.
-        if let Some(row) = self.sheet.rows.last_mut().filter(|_| 2 < self.tables.len()) {
+        if let Some(row) = self.sheet.rows.last_mut() {
             row.breaks = true;
         }
-        head::gap(&mut self.sheet);
         self.heading("4. Chỉ số qua các năm");
         let means = self.teller.history.period.blocs.iter().zip(self.tables);
         let city = self.teller.history.period.city.iter().filter_map(|it| it.index);
@@ -256,7 +254,11 @@ impl Writer<'_> {
         let row = self.sheet.next_row();
         self.sheet.charts.push(Chart {
             kind: ChartKind::Line,
-            title: "Chỉ số trung bình từng khối và chỉ số của địa phương (%)".to_owned(),
+            title: match self.city {
+                Some(_) => "Chỉ số trung bình từng khối và chỉ số của chính địa phương (%)",
+                None => "Chỉ số trung bình từng khối (%)",
+            }
+            .to_owned(),
             description: "Chỉ số trung bình của từng khối, năm đầu đến năm cuối".to_owned(),
             x_title: String::new(),
             y_title: "%".to_owned(),
