@@ -97,7 +97,7 @@ impl Fields<'_> {
     }
 }
 
-/// Whether a book is a CSV with commas between fields, as [`write`] makes it.
+/// Whether a book is a CSV with commas between fields, as [`write()`] makes it.
 /// It has numbers in cells; people's CSV has texts only.
 pub fn is_machine_made(book: &Book) -> bool {
     let is_csv = book.file.to_lowercase().ends_with(".csv");

@@ -4,7 +4,7 @@ use crate::finding::Code;
 use crate::history::period::{Order, PeriodAwards, PeriodBloc, PeriodRule};
 use crate::history::read_period::known_blocs;
 use crate::points::Quantity;
-use crate::round::read_awards::{MOST_MONEY, MOST_PLACES, ROUNDING, TIE, salaries};
+use crate::round::read_awards::{MOST_MONEY, MOST_PLACES, ROUNDING, TIE, check_promised, salaries};
 use crate::round::section::{DAY, FLAG, NUMBER, Section, TEXT, WHOLE};
 use crate::table::did_you_mean;
 use crate::text;
@@ -30,11 +30,8 @@ pub(super) fn awards(mut section: Section, blocs: &[PeriodBloc]) -> Option<Perio
         ("tong-tap-the", collective_quota, &collectives),
         ("tong-ca-nhan", individual_quota, &individuals),
     ] {
-        let promised: usize = rules.iter().map(|rule| rule.quota).sum();
-        if total < promised {
-            let message = format!("tổng {total} suất, nhưng các quy định cộng lại {promised} suất");
-            section.say(Code::AwardsContradictory, key, &message);
-        }
+        let promised = rules.iter().map(|rule| rule.quota).sum();
+        check_promised(&section, key, total, promised);
     }
     section.close();
     Some(PeriodAwards {

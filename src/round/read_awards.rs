@@ -98,12 +98,17 @@ pub(crate) fn salaries(section: &mut Section, decided: Option<Day>) -> Vec<BaseS
 /// The most places over all rules; not fewer than the rules promise.
 fn quota(section: &mut Section, key: &'static str, rules: &[AwardRule]) -> Option<usize> {
     let total = section.optional(key, &WHOLE).and_then(|total| usize::try_from(total).ok())?;
-    let promised: usize = rules.iter().map(|rule| rule.quota * rule.blocs.len()).sum();
+    let promised = rules.iter().map(|rule| rule.quota * rule.blocs.len()).sum();
+    check_promised(section, key, total, promised);
+    Some(total)
+}
+
+/// Says that the rules promise more places than there are.
+pub(crate) fn check_promised(section: &Section, key: &str, total: usize, promised: usize) {
     if total < promised {
         let message = format!("tổng {total} suất, nhưng các quy định cộng lại {promised} suất");
         section.say(Code::AwardsContradictory, key, &message);
     }
-    Some(total)
 }
 
 fn rules(section: &mut Section, key: &'static str, blocs: &[Bloc]) -> Vec<AwardRule> {

@@ -217,6 +217,14 @@ if check history-bytes "a summary gives the same bytes for 1, 2 and 8 threads"; 
   echo "same bytes"
 fi
 
+if check history-duckdb "DuckDB reads the years as the program does, and writes Parquet"; then
+  if need python3 python3 python3-venv; then
+    python examples/duckdb_history.py $results/ha-long-2011-2020
+  else
+    skip_or_fail "python3 (DuckDB)"
+  fi
+fi
+
 if check history-scale "ten years of 11,000 units and 60 items within time and memory"; then
   if need python3 python3 python3-venv; then
     python benches/history.py target/release/cchc --limit

@@ -575,7 +575,7 @@ fn the_sets_of_two_blocs_may_share_a_file() {
         shares,
         ["phong the-che 90.00", "phong thu-tuc –", "xa the-che 75.00", "xa thu-tuc 83.33"]
     );
-    let twice = file("2018").replace("\t9\t0", "\t9\t0").replace("\t\t\t\t9", "\t\t9\t\t9");
+    let twice = file("2018").replace("\t\t\t\t9", "\t\t9\t\t9");
     archive.book("2018/ket-qua.xlsx", &[("Kết quả", &twice)]).is_refused_again(
         "2018/ket-qua.xlsx: Kết quả!A6",
         "T022",

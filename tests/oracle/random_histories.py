@@ -6,14 +6,10 @@ computation. A history that differs is kept and named; the exit code is 1.
 """
 
 import shutil
-import sys
-import tempfile
-import time
-from multiprocessing import Pool
 from pathlib import Path
 
 from random_history import make_history
-from random_rounds import cchc
+from random_rounds import cchc, try_many
 from recompute_history import recompute
 
 
@@ -32,24 +28,5 @@ def try_history(seed_and_top):
     return seed, folder, found
 
 
-def main():
-    if len(sys.argv) != 3:
-        sys.exit(__doc__)
-    count, first = int(sys.argv[1]), int(sys.argv[2])
-    top = tempfile.mkdtemp(prefix="cchc-lich-su-")
-    started, bad = time.monotonic(), 0
-    with Pool(2) as pool:
-        jobs = [(seed, top) for seed in range(first, first + count)]
-        for seed, folder, found in pool.imap_unordered(try_history, jobs):
-            bad += bool(found)
-            if found:
-                print(f"lịch sử {seed} ({folder}): {len(found)} khác biệt")
-                print(*(f"  {line}" for line in found[:20]), sep="\n", flush=True)
-    print(f"{count} lịch sử, {bad} khác biệt, {time.monotonic() - started:.0f} giây")
-    if not bad:
-        shutil.rmtree(top)
-    sys.exit(1 if bad else 0)
-
-
 if __name__ == "__main__":
-    main()
+    try_many(try_history, "lịch sử")

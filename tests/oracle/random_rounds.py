@@ -44,24 +44,25 @@ def try_round(seed_and_top):
     return seed, folder, found
 
 
-def main():
+def try_many(try_one, noun):
+    """Tries as many as the command line says; `noun` names one of them."""
     if len(sys.argv) != 3:
-        sys.exit(__doc__)
+        sys.exit(sys.modules["__main__"].__doc__)
     count, first = int(sys.argv[1]), int(sys.argv[2])
     top = tempfile.mkdtemp(prefix="cchc-vong-")
     started, bad = time.monotonic(), 0
     with Pool(2) as pool:
         jobs = [(seed, top) for seed in range(first, first + count)]
-        for seed, folder, found in pool.imap_unordered(try_round, jobs):
+        for seed, folder, found in pool.imap_unordered(try_one, jobs):
             bad += bool(found)
             if found:
-                print(f"vòng {seed} ({folder}): {len(found)} khác biệt")
+                print(f"{noun} {seed} ({folder}): {len(found)} khác biệt")
                 print(*(f"  {line}" for line in found[:20]), sep="\n", flush=True)
-    print(f"{count} vòng, {bad} vòng khác biệt, {time.monotonic() - started:.0f} giây")
+    print(f"{count} {noun}, {bad} {noun} khác biệt, {time.monotonic() - started:.0f} giây")
     if not bad:
         shutil.rmtree(top)
     sys.exit(1 if bad else 0)
 
 
 if __name__ == "__main__":
-    main()
+    try_many(try_round, "vòng")
