@@ -91,7 +91,11 @@ pub fn forms(
         tick();
         reading
     };
-    Ok(files.par_iter().map(read).collect())
+    // What a run has died over is read while nothing else is.
+    let alone: Vec<Option<Reading>> =
+        files.iter().map(|it| journal.is_suspect(&it.name).then(|| read(it))).collect();
+    let rest = files.par_iter().zip(alone);
+    Ok(rest.map(|(named, alone)| alone.unwrap_or_else(|| read(named))).collect())
 }
 
 /// What `read` makes of a file, unless a run has died over it.

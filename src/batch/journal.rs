@@ -3,15 +3,16 @@
 //!
 //! A parser's panic is caught where it happens. What cannot be caught (memory
 //! exhausted, a kill) ends the process; the journal then names the files that
-//! were open. The next run tries each of them in a process of its own first, so
-//! that only a file that kills again is left out, and never a sound form that
-//! was merely being read when somebody pulled the plug.
+//! were open. The next run tries each of them in a process of its own first, and
+//! then reads it alone, so that only a file that kills again is left out, and
+//! never a sound form that was merely being read when somebody pulled the plug.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::time::UNIX_EPOCH;
 
 /// The journal's name in the round's folder. It is gone after a run that ended
 /// by itself and met no deadly file.
@@ -28,6 +29,9 @@ pub struct Journal {
     file: Option<File>,
     /// Files that killed the process that read them, now or in an earlier run.
     deadly: BTreeSet<String>,
+    /// Files that a run died over, with what tells whether they were changed
+    /// since; those that passed their trial are not deadly.
+    doubted: BTreeMap<String, String>,
 }
 
 impl Journal {
@@ -39,18 +43,35 @@ impl Journal {
 
     pub(super) fn resume(root: &Path, survives: impl Fn(&str) -> bool) -> Journal {
         let path = root.join(FILE);
-        let suspects = suspects(&fs::read_to_string(&path).unwrap_or_default());
-        let deadly: BTreeSet<String> =
-            suspects.into_iter().filter(|name| !survives(name)).collect();
-        let file = fs::write(&path, begun(&deadly))
+        let text = fs::read_to_string(&path).unwrap_or_default();
+        let before = doubted(&text);
+        let (mut deadly, mut doubted) = (BTreeSet::new(), BTreeMap::new());
+        for name in suspects(&text) {
+            let stamp = stamp(root, &name);
+            // Who passed the trial, was read alone and killed again did it.
+            let is_convicted = before.get(&name) == Some(&stamp);
+            let is_deadly = is_convicted || !survives(&name);
+            if is_convicted || !is_deadly {
+                doubted.insert(name.clone(), stamp);
+            }
+            if is_deadly {
+                deadly.insert(name);
+            }
+        }
+        let file = fs::write(&path, begun(&deadly, &doubted))
             .and_then(|()| OpenOptions::new().append(true).open(&path))
             .ok();
-        Journal { path, file, deadly }
+        Journal { path, file, deadly, doubted }
     }
 
     /// Whether reading `name` has killed a process.
     pub fn is_deadly(&self, name: &str) -> bool {
         self.deadly.contains(name)
+    }
+
+    /// Whether `name` is to be read while nothing else is.
+    pub fn is_suspect(&self, name: &str) -> bool {
+        self.doubted.contains_key(name)
     }
 
     /// Reads `name` by `read`, with its beginning and end in the journal.
@@ -75,14 +96,31 @@ impl Drop for Journal {
         if self.deadly.is_empty() {
             let _ = fs::remove_file(&self.path);
         } else {
-            let _ = fs::write(&self.path, begun(&self.deadly));
+            let convicted = |name: &String| self.deadly.contains(name);
+            let doubted = self.doubted.clone().into_iter().filter(|(name, _)| convicted(name));
+            let _ = fs::write(&self.path, begun(&self.deadly, &doubted.collect()));
         }
     }
 }
 
-/// A journal in which these names were begun.
-fn begun(names: &BTreeSet<String>) -> String {
-    names.iter().flat_map(|name| ["+", name, "\n"]).collect()
+/// A journal in which these names were begun, and these were doubted.
+fn begun(names: &BTreeSet<String>, doubted: &BTreeMap<String, String>) -> String {
+    let doubted = doubted.iter().map(|(name, stamp)| format!("?{stamp} {name}\n"));
+    doubted.chain(names.iter().map(|name| format!("+{name}\n"))).collect()
+}
+
+/// The names that were doubted, and their stamps.
+fn doubted(text: &str) -> BTreeMap<String, String> {
+    let lines = text.lines().filter_map(|line| line.strip_prefix('?')?.split_once(' '));
+    lines.map(|(stamp, name)| (name.to_owned(), stamp.to_owned())).collect()
+}
+
+/// What changes when a file does: its length and its time of change.
+fn stamp(root: &Path, name: &str) -> String {
+    let metadata = fs::metadata(root.join(name)).ok();
+    let length = metadata.as_ref().map_or(0, fs::Metadata::len);
+    let changed = metadata.and_then(|it| it.modified().ok()?.duration_since(UNIX_EPOCH).ok());
+    format!("{length}-{}", changed.map_or(0, |since| since.as_nanos()))
 }
 
 /// The names that were begun and never ended.
@@ -138,6 +176,36 @@ mod tests {
         assert_eq!(fs::read_to_string(&path).unwrap(), "+nop/b.xlsx\n");
         let journal = Journal::resume(dir.path(), |_| true);
         assert!(!journal.is_deadly("nop/b.xlsx"));
+        drop(journal);
+        assert!(!path.exists());
+    }
+
+    #[test]
+    fn a_file_that_kills_only_beside_others_is_read_alone_and_then_left_out() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join(FILE);
+        let name = "nop/a.xlsx";
+        fs::create_dir(dir.path().join("nop")).unwrap();
+        fs::write(dir.path().join(name), "một").unwrap();
+        // Each run dies while the file is open, and its trial goes well.
+        let die = || {
+            let journal = Journal::resume(dir.path(), |_| true);
+            let state = (journal.is_suspect(name), journal.is_deadly(name));
+            if !journal.is_deadly(name) {
+                journal.note('+', name);
+            }
+            std::mem::forget(journal);
+            state
+        };
+        assert_eq!(die(), (false, false));
+        assert_eq!(die(), (true, false));
+        assert_eq!(die(), (true, true));
+        drop(Journal::resume(dir.path(), |_| true));
+        assert_eq!(die(), (true, true));
+        fs::write(dir.path().join(name), "saved again").unwrap();
+        let journal = Journal::resume(dir.path(), |_| true);
+        assert!(!journal.is_deadly(name));
+        journal.around(name, || ());
         drop(journal);
         assert!(!path.exists());
     }
