@@ -21,18 +21,19 @@ for name in Tong-hop-2019 Khen-thuong-2019; do
 done
 
 python3 - "$work/Tong-hop-2019.xlsx" "$work/changed.xlsx" <<'PYTHON'
-"""Adds a tenth to the first stored number of the third sheet."""
+"""Puts a digit before the first stored decimal of the first sheet with one."""
 import re
 import sys
 import zipfile
 
 with zipfile.ZipFile(sys.argv[1]) as old, zipfile.ZipFile(sys.argv[2], "w") as new:
-    for name in old.namelist():
+    changed = 0
+    for name in sorted(old.namelist()):
         data = old.read(name)
-        if name == "xl/worksheets/sheet3.xml":
-            data, count = re.subn(rb"<v>(\d+\.\d+)</v>", rb"<v>7\1</v>", data, count=1)
-            assert count == 1
+        if name.startswith("xl/worksheets/sheet") and not changed:
+            data, changed = re.subn(rb"<v>(\d+\.\d+)</v>", rb"<v>7\1</v>", data, count=1)
         new.writestr(name, data)
+    assert changed
 PYTHON
 code=0
 target/release/cchc verify "$work/changed.xlsx" --voi "$round" >"$work/said.txt" || code=$?

@@ -46,7 +46,10 @@ pub(super) fn sheet(teller: &Teller, name: String, amendment: &Amendment) -> She
         sheet.push(Row::banner("Không có.", Role::Remark, COLUMNS));
         return sheet;
     }
-    sheet.push(Row::head(["STT", "Đơn vị", "", "Nội dung", "Bản công bố", "Nay", "", "", ""]));
+    let mut labels = Row::head(["STT", "Đơn vị", "", "Nội dung", "Bản công bố", "Nay", "", "", ""]);
+    labels.cells[1].span = 2;
+    labels.cells[5].span = 4;
+    sheet.push(labels);
     let mut number = 0;
     for seat in &amendment.seats {
         number += 1;
