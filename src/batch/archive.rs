@@ -10,6 +10,7 @@ use tempfile::TempDir;
 use crate::batch::folder::{Folder, Named, stray};
 use crate::batch::save;
 use crate::bundle::{self, Packer};
+use crate::digest;
 use crate::failure::Failure;
 use crate::record::{self, RECORD_FILE, Record};
 
@@ -66,6 +67,19 @@ pub fn unpack(archive: &Path) -> Result<Unpacked, Failure> {
         file.flush()
     })?;
     Ok(Unpacked { folder })
+}
+
+/// A text file in an archive, if it has one of this digest.
+pub fn text(archive: &Named, file: &str, sha256: &str) -> Result<Option<String>, Failure> {
+    let mut bytes = Vec::new();
+    each(&archive.path, |name, content| {
+        if name == file {
+            content.read_to_end(&mut bytes)?;
+        }
+        Ok(())
+    })?;
+    let is_it = digest::sha256(&bytes) == sha256;
+    Ok(is_it.then(|| String::from_utf8_lossy(&bytes).into_owned()))
 }
 
 /// The record in an archive.

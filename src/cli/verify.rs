@@ -245,10 +245,34 @@ impl Told<'_, '_> {
             }
         }
         self.list("Tệp đầu vào", &changed);
+        self.settings(folder, record)?;
         if missing.is_empty() {
             return Ok(changed.is_empty());
         }
         Err(Failure::Unverifiable(format!("thiếu tệp đầu vào: {}", missing.join(", "))))
+    }
+
+    /// Which lines of the settings changed, where a publication still has them
+    /// as they were.
+    fn settings(&mut self, folder: &Folder, record: &Record) -> Result<(), Failure> {
+        let settings = folder.settings();
+        let recorded = record.inputs.iter().find(|it| it.file == settings.name);
+        let Some(recorded) = recorded else { return Ok(()) };
+        let mut read = Vec::new();
+        let Ok(now) = intake::text(folder, &settings, &mut read) else { return Ok(()) };
+        if read.iter().all(|it| it.sha256 == recorded.sha256) {
+            return Ok(());
+        }
+        for publication in folder.publications()? {
+            let then = archive::text(&publication, &settings.name, &recorded.sha256)?;
+            if let Some(then) = then {
+                for line in compare::texts(&then, &now) {
+                    self.console.line(format!("  {}: {line}", settings.name));
+                }
+                return Ok(());
+            }
+        }
+        Ok(())
     }
 
     fn list(&mut self, what: &str, lines: &[String]) {

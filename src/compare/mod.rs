@@ -4,7 +4,9 @@
 mod amendment;
 mod books;
 mod records;
+mod texts;
 
 pub use amendment::amend;
 pub use books::{CellChange, Difference, books};
 pub use records::{Changes, PointChange, UnitChange, changes};
+pub use texts::texts;

@@ -161,6 +161,20 @@ STT | Đơn vị |  | Nội dung | Bản công bố | Nay
 }
 
 #[test]
+fn a_changed_setting_is_named_by_its_line() {
+    let office = frozen().setting("diem-tru-toi-da = 5", "diem-tru-toi-da = 4");
+    let report = office.tell(&["verify"]);
+    assert_eq!(report.outcome, Outcome::Flawed);
+    for expected in [
+        "Tệp đầu vào – ky.toml: không còn như lúc chạy",
+        " nay là «diem-tru-toi-da = 4»",
+        " trước là «diem-tru-toi-da = 5»",
+    ] {
+        assert!(report.said.contains(expected), "{}", report.said);
+    }
+}
+
+#[test]
 fn a_check_after_publication_leaves_what_was_published() {
     let office = frozen().form("nop/PB-NV.xlsx", "PB-NV", &honest(11));
     let before = office.results();
