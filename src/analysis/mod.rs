@@ -6,15 +6,18 @@
 //! exact, then the root is taken in binary floating point and rounded to the
 //! decimals stated. None of these is a score, and no rank depends on them.
 
+mod alike;
 mod areas;
 mod gaps;
 mod items;
 mod moments;
+mod oddities;
 mod shortfalls;
 
 pub use areas::{AreaCell, AreaRow, AreaTable, areas};
 pub use gaps::{Gaps, ItemGap, UnitGap, gaps};
-pub use items::{ItemStats, items};
+pub use items::{Advice, ItemStats, items};
+pub use oddities::{COMMON, FullClaim, Jump, Oddities, SameWords, Stray, oddities};
 pub use shortfalls::{Cause, Loss, NextBand, Shortfall, shortfalls};
 
 use crate::points::{Percent, Points, Quantity, Ratio};

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use indicatif::ProgressBar;
 
+use crate::analysis;
 use crate::appraisal;
 use crate::batch::folder::Named;
 use crate::batch::intake::{self, Loaded};
@@ -139,10 +140,11 @@ pub(super) fn write_results(
     let mut names: Vec<String> = outputs.iter().map(|it| it.file.clone()).collect();
     names.retain(|name| !name.contains('/'));
     names.sort_by(|a, b| b.cmp(a));
+    let analysis = record::item_analysis(round, &analysis::items(round, tally));
     let firmness = record::firmness(round, examined.as_ref());
     let amendment = amendment.cloned();
     let bare = record::of(round, tally, inputs, VERSION);
-    let record = Record { firmness, amendment, outputs, seal, ..bare };
+    let record = Record { analysis, firmness, amendment, outputs, seal, ..bare };
     draft.put(RECORD_FILE, |file| record.write_json(file))?;
     names.push(RECORD_FILE.to_owned());
     Ok(names)

@@ -49,6 +49,7 @@ pub fn of<'a>(
         lacks: tally.lacks.iter().map(|it| lack(*it)).collect(),
         blocs: blocs.collect(),
         awards: tally.awards.as_ref().map(|awards| teller.awards(awards)),
+        analysis: Vec::new(),
         firmness: None,
         waivers: round.waivers.0.iter().map(|it| waiver(it, tally)).collect(),
         forms: tally.intake.receipts.iter().map(form).collect(),

@@ -9,6 +9,7 @@
 mod amendment;
 mod build;
 pub mod firmness;
+pub mod items;
 mod json;
 mod last;
 mod past;
@@ -23,6 +24,7 @@ use serde::{Deserialize, Serialize};
 pub use amendment::{Amendment, RevisedPoint, RevisedSeat, Seat};
 pub use build::of;
 pub use firmness::firmness;
+pub use items::item_analysis;
 pub use last::{last_round, read};
 pub use past::past_year;
 pub use period::write_period;
@@ -68,6 +70,9 @@ pub struct Record<I = Vec<ItemRecord>> {
     /// `None` when the round has no award rules.
     #[serde(rename = "khen-thuong")]
     pub awards: Option<AwardsRecord>,
+    /// How well each item works; records of earlier programs have none.
+    #[serde(rename = "phan-tich", default)]
+    pub analysis: Vec<items::SetAnalysisRecord>,
     /// Only in the record of a round that asks how firm its result is.
     #[serde(rename = "do-vung", default, skip_serializing_if = "Option::is_none")]
     pub firmness: Option<firmness::FirmnessRecord>,

@@ -10,9 +10,9 @@ use crate::round::Round;
 use crate::tally::Tally;
 
 /// The code of a result: the digest of the record without the program, the
-/// outputs, the code itself and how firm the result is. It follows from the
-/// inputs' digests and from everything that was decided, never from the bytes
-/// of the workbooks that carry it.
+/// outputs, the code itself, how firm the result is and how well its items
+/// work. It follows from the inputs' digests and from everything that was
+/// decided, never from the bytes of the workbooks that carry it.
 pub fn seal(
     round: &Round,
     tally: &Tally,
@@ -29,6 +29,7 @@ impl Record {
             program: String::new(),
             seal: String::new(),
             outputs: Vec::new(),
+            analysis: Vec::new(),
             firmness: None,
             ..self.clone()
         };

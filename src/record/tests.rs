@@ -43,9 +43,10 @@ fn text() -> String {
     let tally = sample::tally(&round);
     let examined = sample::examined(&round, &tally);
     let firmness = firmness(&round, Some(&examined));
+    let analysis = item_analysis(&round, &crate::analysis::items(&round, &tally));
     let amendment = Some(amendment(&input));
     let bare = of(&round, &tally, &[input], "cchc 0.1.0");
-    let record = Record { firmness, amendment, ..bare };
+    let record = Record { analysis, firmness, amendment, ..bare };
     record.write_json(&mut text).unwrap();
     String::from_utf8(text).unwrap()
 }

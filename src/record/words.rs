@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::analysis::Advice;
 use crate::award::{DeclineReason, Declined};
 use crate::rank::{Ranking, Reason, Unranked};
 use crate::round::settings::{Settings, TieBreak};
@@ -32,6 +33,34 @@ pub fn lack(lack: Lack) -> &'static str {
         Lack::Survey => "kết quả khảo sát",
         Lack::Faulty => "số liệu đúng ở các mục có lỗi (đang tính 0 điểm)",
     }
+}
+
+/// What an item's numbers suggest, and what to do, without a full stop.
+pub fn advice(advice: Advice) -> String {
+    let words = match advice {
+        Advice::AllFull => {
+            "Mọi đơn vị đạt điểm tối đa: mục không tách được đơn vị nào; nên nâng yêu cầu hoặc bỏ"
+        }
+        Advice::AllZero => {
+            "Không đơn vị nào có điểm: yêu cầu có thể quá cao hoặc chưa rõ; nên xem lại yêu cầu"
+        }
+        Advice::Reversed => {
+            "Đơn vị làm tốt các mục khác lại được ít điểm ở mục này; nên xem lại cách chấm"
+        }
+        Advice::MostlyExempt => {
+            "Quá nửa số đơn vị không áp dụng; nên tách ra bộ chỉ số riêng hoặc bỏ"
+        }
+        Advice::MostlyChanged => {
+            "Thẩm định đổi quá nửa số điểm tự chấm: hướng dẫn có thể chưa rõ; nên viết lại cách chấm"
+        }
+        Advice::MostlyDisputed => {
+            "Quá nửa số minh chứng không được công nhận đủ; nên nêu rõ minh chứng nào được chấp nhận"
+        }
+        Advice::Repeats(item) => {
+            return format!("Gần như trùng với mục {item}; nên gộp hai mục hoặc bỏ bớt một mục");
+        }
+    };
+    words.to_owned()
 }
 
 /// What keeps the whole result provisional, in one line; `None` when it is

@@ -1,12 +1,15 @@
 //! What the analysis makes of small rounds.
 
-use cchc::analysis::{Cause, areas, gaps, items, shortfalls};
+use cchc::analysis::{Advice, Cause, areas, gaps, items, oddities, shortfalls};
 use cchc::appraisal::AdjustmentKind::Penalty;
 use cchc::points::{Percent, Points, Quantity};
 use cchc::round::criteria::{ItemCode, Origin};
+use cchc::round::firmness::Odd;
 use cchc::round::rule::{Due, Empty, Rule};
 use cchc::round::settings::{Compare, Numbering};
+use cchc::tally::{LastRound, LastStanding, Tally};
 
+use crate::margin::firmness;
 use crate::small::{Small, code, id, pts, q};
 
 /// `1.1 20, 2.1 5`.
@@ -130,7 +133,7 @@ fn an_item_is_described_over_the_units_it_applies_to() {
         .scored("D", &[("1.1", "KAD"), ("2.1", "90")])
         .appraised("A", &[("1.1", "10"), ("2.1", "80")])
         .appraised("B", &[("1.1", "9"), ("2.1", "70")]);
-    let all = items(&small.round, &small.tally().rankings);
+    let all = items(&small.round, &small.tally());
     let stats = &all.values().next().unwrap()[0];
     let shown = |percent: Option<Percent>| percent.unwrap().fixed(2);
     let said = |value: Option<Quantity>| value.unwrap().to_string();
@@ -156,7 +159,7 @@ fn an_item_that_nobody_can_tell_apart_does_not_discriminate() {
         .scored("A", &[("1.1", "9.9"), ("2.1", "80")])
         .scored("B", &[("1.1", "9.9"), ("2.1", "70")])
         .scored("C", &[("1.1", "9.9"), ("2.1", "50")]);
-    let all = items(&small.round, &small.tally().rankings);
+    let all = items(&small.round, &small.tally());
     let stats = &all.values().next().unwrap()[0];
     assert_eq!(stats.spread, Some(Quantity::ZERO));
     assert_eq!(stats.discrimination, None);
@@ -194,4 +197,90 @@ fn areas_are_ranked_like_units_each_by_itself() {
     assert_eq!(weakest, [(code("2"), "62,50".to_owned()), (code("1"), "70,00".to_owned())]);
     let worst: Vec<_> = table.worst_of(&id("A")).iter().map(|(area, _)| *area).collect();
     assert_eq!(worst, [code("1"), code("2")]);
+}
+
+#[test]
+fn an_item_names_the_one_it_repeats_and_disputes_over_evidence_are_counted() {
+    let units = ["A", "B", "C", "D", "E", "F"];
+    let small = Small::new().item("1.1", "10").item("1.2", "5").item("2.1", "85");
+    let small = (0..6).zip(units).fold(small, |small, (at, unit)| {
+        let [first, half, other] = [at.to_string(), format!("{}.5", at / 2), "80".to_owned()];
+        let other = if at % 2 == 0 { other } else { "70".to_owned() };
+        let scores = [("1.1", first.as_str()), ("1.2", half.as_str()), ("2.1", other.as_str())];
+        small.scored(unit, &scores).edit_form(unit, |form| {
+            form.claims.get_mut(&code("2.1")).unwrap().evidence = "Báo cáo số 5".to_owned();
+        })
+    });
+    let small = small
+        .appraised("A", &[("2.1", "79")])
+        .appraised("B", &[("2.1", "69")])
+        .appraised("C", &[("2.1", "80")])
+        .with(|it| {
+            let mut own = firmness();
+            own.duplicate_from = Some(q("0.9"));
+            it.round.settings.firmness = Some(own);
+        });
+    let all = items(&small.round, &small.tally());
+    let stats = all.values().next().unwrap();
+    // Of 0 … 5 and 0.5, 0.5, 1.5, 1.5, 2.5, 2.5: 16 ÷ √(17.5 × 16).
+    assert_eq!(stats[0].closest, Some((code("1.2"), q("0.96"))));
+    assert_eq!(stats[1].closest, Some((code("1.1"), q("0.96"))));
+    assert_eq!(stats[0].advice, [Advice::Repeats(code("1.2"))]);
+    // Of the latter and 79, 69, 80, 70, 80, 70: 2 ÷ √(4 × 151.33).
+    assert_eq!(stats[2].closest, Some((code("1.2"), q("0.08"))));
+    assert_eq!(stats[2].disputed.unwrap().fixed(2), "66,67");
+    assert_eq!(stats[2].advice, [Advice::MostlyChanged, Advice::MostlyDisputed]);
+}
+
+fn odd() -> Odd {
+    Odd { same_texts: 2, text_length: 10, jump: q("5"), stray_area: q("30") }
+}
+
+fn writes(small: Small, unit: &str, texts: &[(&str, &str)]) -> Small {
+    small.edit_form(unit, |form| {
+        for (item, text) in texts {
+            let claim = form.claims.get_mut(&code(item)).unwrap();
+            (*text).clone_into(&mut claim.explanation);
+        }
+    })
+}
+
+#[test]
+fn what_is_odd_is_named_and_what_everybody_writes_is_not() {
+    let full = [("1.1", "20"), ("1.2", "30"), ("2.1", "50")];
+    let half = [("1.1", "10"), ("1.2", "15"), ("2.1", "45")];
+    let small = Small::new().item("1.1", "20").item("1.2", "30").item("2.1", "50");
+    let small = small.scored("A", &full).appraised("A", &[("1.1", "18")]);
+    let small = ["B", "C", "D", "E"].iter().fold(small, |small, unit| small.scored(unit, &half));
+    let small = small.scored("F", &[("1.1", "20"), ("1.2", "30"), ("2.1", "5")]);
+    let common = ("2.1", "Theo kế hoạch chung của thành phố");
+    let small =
+        ["A", "B", "C", "D", "E"].iter().fold(small, |small, unit| writes(small, unit, &[common]));
+    let own = [("1.1", "Đã họp giao ban, có biên bản"), ("1.2", "đã  HỌP giao ban, có biên bản")];
+    let small = writes(writes(small, "B", &own), "C", &own);
+    let small = writes(
+        writes(small, "D", &[("1.1", "Ngắn"), ("1.2", "Ngắn")]),
+        "E",
+        &[("1.1", "Ngắn"), ("1.2", "Ngắn")],
+    );
+    let last = |(unit, index): (&str, &str)| {
+        (id(unit), LastStanding { rank: 1, index: q(index).percent() })
+    };
+    let before = [("A", "95"), ("B", "68"), ("C", "60"), ("D", "66")].map(last);
+    let last = LastRound { year: 2018, standings: before.into(), ..LastRound::default() };
+    let tally = Tally { last: Some(last), ..small.tally() };
+    let tables = areas(&small.round, &tally.rankings);
+    let found = oddities(&small.round, &tally, &tables, &odd());
+
+    let full: Vec<_> = found.full.iter().map(|it| (it.unit.0.as_str(), it.items, it.cut)).collect();
+    assert_eq!(full, [("A", 3, pts("2"))]);
+    let same: Vec<_> = found.same.iter().map(|it| (it.units.clone(), it.items.clone())).collect();
+    assert_eq!(same, [((id("B"), id("C")), vec![code("1.1"), code("1.2")])]);
+    // Changes of +3, +2, +10 and +4: the median is 3.5.
+    let jumps: Vec<_> =
+        found.jumps.iter().map(|it| (it.unit.0.as_str(), it.beyond.quantity())).collect();
+    assert_eq!(jumps, [("C", q("6.5"))]);
+    let strays: Vec<_> =
+        found.strays.iter().map(|it| (it.unit.0.as_str(), it.area.to_string())).collect();
+    assert_eq!(strays, [("F", "1".to_owned()), ("F", "2".to_owned())]);
 }

@@ -141,6 +141,9 @@ fn a_round_that_asks_is_told_in_its_own_sheets_and_no_other_round_is() {
     let firm = report.sheet("Tong-hop-2019.xlsx", "Độ vững");
     assert!(firm.contains("Mô phỏng: tính lại 10000 lần (hạt giống 2019)"), "{firm}");
 
+    let odd = report.sheet("Tong-hop-2019.xlsx", "Bất thường");
+    assert!(odd.contains("Có 1 đơn vị tự chấm tối đa mọi mục, 0 cặp"), "{odd}");
+
     let alone = office.tell(&["run", "--luong", "1"]);
     let many = office.tell(&["run", "--luong", "8"]);
     assert!(alone.results == many.results, "not the same for any number of threads");

@@ -6,11 +6,17 @@ use crate::analysis::{Gaps, ItemGap, UnitGap};
 use crate::finding::CellRef;
 use crate::points::Points;
 use crate::report::head;
-use crate::report::sheet::{Cell, Role, Row, Sheet, Value};
+use crate::report::sheet::{Cell, Chart, ChartKind, Role, Row, Series, Sheet, Value};
 use crate::round::criteria::CriteriaSet;
 
 const WIDTHS: [f64; 9] = [7.0, 40.0, 10.0, 10.0, 10.0, 9.0, 9.0, 9.0, 66.0];
 const COLUMNS: u32 = 9;
+const CLAIMED: u32 = 2;
+const GRANTED: u32 = 3;
+
+/// The rows, 25 pixels high, that the picture covers, and its most dots.
+const CHART_ROWS: u32 = 18;
+const MOST_DOTS: u32 = 1000;
 
 pub(super) fn sheet(teller: &Teller, name: String, gaps: &Gaps) -> Sheet {
     let mut writer = Writer { teller, sheet: teller.sheet(name, &WIDTHS) };
@@ -20,10 +26,12 @@ pub(super) fn sheet(teller: &Teller, name: String, gaps: &Gaps) -> Sheet {
         head::remark(&mut writer.sheet, "Chưa có điểm thẩm định nào để so sánh.");
         return writer.sheet;
     }
+    writer.sheet.push(Row::banner(summary(gaps), Role::Strong, COLUMNS));
     head::remark(
         &mut writer.sheet,
         "Chỉ so sánh các mục có cả điểm tự chấm và điểm thẩm định. Chênh lệch = tự chấm − thẩm \
-         định: số dương là tự chấm cao hơn.",
+         định: số dương là tự chấm cao hơn. Bảng thẩm định ghi một điểm cho mỗi mục, nên trang này \
+         không đo được mức thống nhất giữa các thẩm định viên.",
     );
     writer.units(&gaps.units);
     for (number, (id, items)) in (2..).zip(&gaps.items) {
@@ -32,6 +40,17 @@ pub(super) fn sheet(teller: &Teller, name: String, gaps: &Gaps) -> Sheet {
         }
     }
     writer.sheet
+}
+
+/// Who claimed more than was granted, in one sentence.
+fn summary(gaps: &Gaps) -> String {
+    let over = gaps.units.iter().filter(|it| Points::ZERO < it.gap).count();
+    let all: Points = gaps.units.iter().map(|it| it.gap).sum();
+    format!(
+        "Có {over} trong {} đơn vị tự chấm cao hơn thẩm định; tính chung, tự chấm trừ thẩm định là \
+         {all} điểm.",
+        gaps.units.len(),
+    )
 }
 
 struct Writer<'a> {
@@ -83,6 +102,41 @@ impl Writer<'_> {
             sum(7, count(|it| it.counts.raised)),
             Cell::blank(Role::TotalText),
         ]));
+        self.picture((first, last.min(first + MOST_DOTS - 1)));
+    }
+
+    /// A dot a unit: what it claimed, and what it was granted.
+    fn picture(&mut self, (first, last): (u32, u32)) {
+        if let Some(row) = self.sheet.rows.last_mut() {
+            row.breaks = true;
+        }
+        let column =
+            |col: u32| self.sheet.range(CellRef { row: first, col }, CellRef { row: last, col });
+        let chart = Chart {
+            kind: ChartKind::Scatter,
+            title: "Điểm tự chấm và điểm thẩm định của từng đơn vị".to_owned(),
+            description:
+                "Mỗi chấm là một đơn vị; chấm càng thấp so với đường chéo thì tự chấm càng \
+                          cao hơn thẩm định"
+                    .to_owned(),
+            x_title: "Tự chấm".to_owned(),
+            y_title: "Thẩm định".to_owned(),
+            series: vec![Series {
+                name: "Đơn vị".to_owned(),
+                categories: column(CLAIMED),
+                values: column(GRANTED),
+                has_labels: false,
+                whiskers: None,
+            }],
+            at: CellRef::new(self.sheet.next_row(), 0),
+            width: 900,
+            height: CHART_ROWS * 25 - 10,
+            y_min: None,
+            y_max: None,
+        };
+        self.sheet.charts.push(chart);
+        let row = || Row { height: Some(18.75), ..Row::default() };
+        self.sheet.rows.extend((0..CHART_ROWS).map(|_| row()));
     }
 
     fn unit(&self, number: usize, gap: &UnitGap) -> Row {

@@ -6,13 +6,15 @@ use std::collections::BTreeMap;
 use super::detail::Detail;
 use super::{Teller, dash, percent, points, whole};
 use crate::analysis::ItemStats;
-use crate::points::{Percent, Points, Quantity};
+use crate::points::Percent;
+use crate::record::words;
 use crate::report::head;
 use crate::report::sheet::{Cell, Role, Row, Sheet, Value};
 use crate::round::criteria::{CriteriaSet, SetId};
 
-const WIDTHS: [f64; 13] = [8.0, 40.0, 8.0, 8.0, 9.0, 10.0, 10.0, 10.0, 9.0, 9.0, 10.0, 10.0, 38.0];
-const COLUMNS: u32 = 13;
+const WIDTHS: [f64; 15] =
+    [8.0, 34.0, 8.0, 8.0, 9.0, 10.0, 10.0, 9.0, 9.0, 9.0, 10.0, 9.0, 10.0, 12.0, 36.0];
+const COLUMNS: u32 = 15;
 
 pub(super) fn sheet(
     teller: &Teller,
@@ -27,9 +29,17 @@ pub(super) fn sheet(
         &mut sheet,
         "Độ phân tán: độ lệch chuẩn của điểm. Độ phân biệt, từ −1 đến 1: tương quan giữa điểm của \
          mục này và kết quả các mục còn lại; gần 1 là mục tách rõ đơn vị làm tốt với đơn vị làm \
-         chưa tốt, gần 0 là không tách được, âm là ngược lại. Tỷ lệ đổi điểm: số lần thẩm định \
-         khác tự chấm.",
+         chưa tốt, gần 0 là không tách được, âm là ngược lại. Đổi điểm: số lần thẩm định khác tự \
+         chấm. Minh chứng bị hạ điểm: số lần có ghi minh chứng mà thẩm định vẫn cho thấp hơn. \
+         Giống mục nào nhất: mục có điểm đi cùng nhiều nhất, và tương quan giữa hai mục.",
     );
+    let advised = sets.values().flatten().filter(|item| !item.advice.is_empty()).count();
+    let all: usize = sets.values().map(Vec::len).sum();
+    if 0 < all {
+        let sentence =
+            format!("Có {advised} trong {all} mục nên xem lại trước khi ban hành bộ mới.");
+        sheet.push(Row::banner(sentence, Role::Strong, COLUMNS));
+    }
     if sets.is_empty() {
         head::remark(&mut sheet, "Chưa có đơn vị nào được chấm điểm.");
     }
@@ -68,6 +78,8 @@ impl Writer<'_> {
             "Độ phân biệt",
             "Không áp dụng (%)",
             "Đổi điểm (%)",
+            "Minh chứng bị hạ điểm (%)",
+            "Giống mục nào nhất",
             "Nên xem lại",
         ]));
         for item in stats {
@@ -91,6 +103,7 @@ impl Writer<'_> {
         let plain = |value: Option<Value>| {
             value.map_or_else(|| dash(Role::Center), |it| Cell::new(it, Role::Number))
         };
+        let advice: Vec<String> = stats.advice.iter().map(|it| words::advice(*it)).collect();
         let title = self.set.item(stats.item).map_or("", |item| &item.title);
         Row::new(vec![
             Cell::text(stats.item.to_string(), Role::Center),
@@ -112,58 +125,12 @@ impl Writer<'_> {
                 format!("ROUND(({off})/COLUMNS({range})*100,{percents})")
             }),
             stats.disagreement.map_or_else(|| dash(Role::Center), |it| percent(it, Role::Number)),
-            Cell::text(advice(stats), Role::Text),
+            stats.disputed.map_or_else(|| dash(Role::Center), |it| percent(it, Role::Number)),
+            stats.closest.map_or_else(
+                || dash(Role::Center),
+                |(item, r)| Cell::text(format!("{item} ({})", r.percent().fixed(2)), Role::Center),
+            ),
+            Cell::text(advice.join(". "), Role::Text),
         ])
-    }
-}
-
-/// What the numbers of an item suggest. The limits are those of the words
-/// themselves: everybody, nobody, more than half, below nothing.
-fn advice(stats: &ItemStats) -> String {
-    let everybody = Quantity::whole(100).percent();
-    let half = Quantity::whole(50).percent();
-    let over_half = |share: Option<Percent>| share.is_some_and(|it| half < it);
-    let several = 1 < stats.scored;
-    let mut advice = Vec::new();
-    if several && stats.full == Some(everybody) {
-        advice.push("Mọi đơn vị đạt điểm tối đa: mục không tách được đơn vị nào");
-    } else if several && stats.mean == Some(Points::ZERO) {
-        advice.push("Không đơn vị nào có điểm: yêu cầu có thể quá cao hoặc chưa rõ");
-    }
-    if stats.discrimination.is_some_and(|it| is_reversed(it, stats.scored)) {
-        advice.push("Đơn vị làm tốt các mục khác lại được ít điểm ở mục này");
-    }
-    if over_half(stats.not_applicable) {
-        advice.push("Quá nửa số đơn vị không áp dụng");
-    }
-    if over_half(stats.disagreement) {
-        advice.push("Thẩm định đổi quá nửa số điểm tự chấm: hướng dẫn có thể chưa rõ");
-    }
-    advice.join(". ")
-}
-
-/// A negative correlation that chance alone would seldom give: below −2/√n, two
-/// standard errors of a correlation of nothing.
-fn is_reversed(correlation: Quantity, units: usize) -> bool {
-    let units = Quantity::whole(i64::try_from(units).expect("fewer than 2^63 units"));
-    let square = correlation.times(correlation.points());
-    correlation.is_negative() && Quantity::whole(4) < units.times(square).quantity()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_a_correlation_beyond_chance_counts_as_reversed() {
-        #[track_caller]
-        fn check(hundredths: i64, units: usize, expected: bool) {
-            assert_eq!(is_reversed(Quantity::scaled(hundredths, 2), units), expected);
-        }
-        check(-8, 12, false);
-        check(-57, 12, false);
-        check(-58, 12, true);
-        check(-36, 33, true);
-        check(90, 33, false);
     }
 }

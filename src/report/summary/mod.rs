@@ -11,6 +11,7 @@ mod firm;
 mod gaps;
 mod items;
 mod log;
+mod odd;
 mod overview;
 mod pictures;
 mod ranking;
@@ -65,7 +66,7 @@ pub fn workbook<'a>(
     sheets.extend(areas);
     let found = sources::sheet(&teller, &mut details, || names.take("Nguồn điểm", ""));
     let items = names.take("Bộ chỉ số", "");
-    let items = items::sheet(&teller, items, &analysis::items(round, &tally.rankings), &details);
+    let items = items::sheet(&teller, items, &analysis::items(round, tally), &details);
     sheets.extend(details.into_iter().map(|detail| detail.sheet));
     sheets.extend(found);
     let shortfalls = analysis::shortfalls(round, &tally.rankings);
@@ -77,6 +78,10 @@ pub fn workbook<'a>(
     if let Some((firmness, examined)) = round.settings.firmness.as_ref().zip(edition.examined) {
         sheets.push(close::sheet(&teller, names.take("Sát nút", ""), firmness, examined));
         sheets.push(firm::sheet(&teller, names.take("Độ vững", ""), firmness, examined));
+    }
+    if let Some(odd) = round.settings.firmness.as_ref().and_then(|it| it.odd.as_ref()) {
+        let found = analysis::oddities(round, tally, &shares, odd);
+        sheets.push(odd::sheet(&teller, names.take("Bất thường", ""), odd, &found));
     }
     sheets.push(findings::sheet(&teller, names.take("Lỗi phiếu", "")));
     sheets.push(log::sheet(&teller, names.take("Nhật ký", ""), edition));

@@ -1,22 +1,26 @@
 //! *Tồn tại, hạn chế*: where each unit lost points, why, and what would earn
 //! them; first a line a unit, then a line a loss, largest first.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::Teller;
 use super::{points, whole};
-use crate::analysis::{AreaTable, Loss, NextBand, Shortfall};
+use crate::analysis::{AreaTable, Cause, Loss, NextBand, Shortfall};
 use crate::finding::CellRef;
 use crate::points::Points;
 use crate::report::loss;
 use crate::report::sheet::{Cell, Role, Row, SheetOf, Value};
-use crate::round::criteria::ItemCode;
+use crate::round::criteria::{CriteriaSet, ItemCode};
 use crate::round::register::UnitId;
 use crate::round::settings::Bloc;
 use crate::score::ScoreCard;
 
 const WIDTHS: [f64; 8] = [30.0, 8.0, 46.0, 9.0, 9.0, 9.0, 36.0, 42.0];
 const COLUMNS: u32 = 8;
+
+/// How many areas or causes one sentence names.
+const MOST_NAMED: usize = 3;
 
 const UNIT: u32 = 0;
 const MAX: u32 = 3;
@@ -48,6 +52,7 @@ pub(super) fn sheet<'a>(
         return sheet;
     }
     let mut writer = Writer { teller, tables, sheet };
+    writer.blocs(&known);
     writer.units(&known);
     writer.losses(known);
     writer.sheet
@@ -67,10 +72,52 @@ struct Writer<'a, 't> {
 }
 
 impl<'a> Writer<'a, '_> {
+    /// A sentence a bloc: where it is weakest, and why it loses most.
+    fn blocs(&mut self, known: &[Known]) {
+        let scoring = self.teller.scoring();
+        for ((bloc, _), table) in self.teller.blocs().zip(self.tables) {
+            let own = known.iter().filter(|it| it.bloc.id == bloc.id);
+            let own: Vec<&Shortfall> = own.map(|it| &it.shortfall).collect();
+            let weakest = table.weakest_first().into_iter().take(MOST_NAMED).map(|(area, mean)| {
+                let sets = bloc.sets.iter().map(|id| &self.teller.round.sets[id]);
+                let node = sets.flat_map(CriteriaSet::areas).find(|node| node.code() == area);
+                let title = node.map_or("", |node| node.title());
+                format!("{area}. {title} ({} %)", mean.fixed(scoring.index_places))
+            });
+            let weakest: Vec<String> = weakest.collect();
+            let causes = causes(own.iter().flat_map(|shortfall| &shortfall.losses));
+            let causes = causes.into_iter().take(MOST_NAMED).map(|(cause, lost)| {
+                let holds = |it: &&&Shortfall| it.losses.iter().any(|loss| loss.cause == cause);
+                let units = own.iter().filter(holds).count();
+                let lost = lost.fixed(scoring.places);
+                format!("{} ({lost} điểm ở {units} đơn vị)", lower(loss::why(cause)))
+            });
+            let causes: Vec<String> = causes.collect();
+            if !weakest.is_empty() && !causes.is_empty() {
+                let sentence = format!(
+                    "{}: yếu nhất ở lĩnh vực {}. Mất điểm nhiều nhất vì: {}.",
+                    bloc.name,
+                    weakest.join(", "),
+                    causes.join(", "),
+                );
+                self.sheet.push(Row::banner(sentence, Role::Strong, COLUMNS));
+            }
+        }
+    }
+
+    /// The largest causes of a unit's losses, with their points.
+    fn causes(&self, shortfall: &Shortfall) -> String {
+        let places = self.teller.scoring().places;
+        let named = causes(&shortfall.losses).into_iter().take(MOST_NAMED);
+        let named =
+            named.map(|(cause, lost)| format!("{}: {}", loss::why(cause), lost.fixed(places)));
+        named.collect::<Vec<String>>().join("; ")
+    }
+
     /// A line a unit, its sums taken from the lines of losses below.
     fn units(&mut self, known: &[Known<'a>]) {
         self.heading("1. Theo đơn vị");
-        let mut head = Row::head([
+        let head = Row::head([
             "Đơn vị",
             "Số mục mất điểm",
             "Để lên mức xếp loại trên",
@@ -78,9 +125,8 @@ impl<'a> Writer<'a, '_> {
             "Điểm đạt",
             "Điểm mất",
             "Lĩnh vực có hạng thấp nhất",
-            "",
+            "Mất điểm nhiều nhất vì",
         ]);
-        head.cells[6].span = 2;
         self.sheet.push(head);
         // Below: a line a unit, an empty one, a heading, the second head.
         let count = |number: usize| u32::try_from(number).expect("few lines");
@@ -110,8 +156,8 @@ impl<'a> Writer<'a, '_> {
                     Role::Number,
                 ),
                 Cell::formula(sum, Value::Points(shortfall.lost), Role::Number),
-                Cell::text(worst, Role::Text).spanning(2),
-                Cell::blank(Role::Text),
+                Cell::text(worst, Role::Text),
+                Cell::text(self.causes(shortfall), Role::Text),
             ]));
         }
         self.sheet.push(Row::new(Vec::new()));
@@ -210,6 +256,23 @@ fn line<'a>(teller: Teller<'a>, card: &'a ScoreCard, loss: &Loss, row: u32) -> R
         Cell::text(why, Role::Text),
         Cell::text(item.map_or(String::new(), |item| loss::remedy(item, loss.cause)), Role::Text),
     ])
+}
+
+/// Points lost by cause, most first, equal ones in the order of causes.
+fn causes<'a>(losses: impl IntoIterator<Item = &'a Loss>) -> Vec<(Cause, Points)> {
+    let mut sums: BTreeMap<Cause, Points> = BTreeMap::new();
+    for loss in losses {
+        *sums.entry(loss.cause).or_default() += loss.lost;
+    }
+    let mut sums: Vec<(Cause, Points)> = sums.into_iter().collect();
+    sums.sort_by_key(|(_, lost)| Reverse(*lost));
+    sums
+}
+
+/// A sentence as it stands inside another one.
+fn lower(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
 }
 
 /// A cell that stays itself when its formula is copied.
