@@ -6,7 +6,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::analysis::AreaTable;
-use crate::form::Claim;
+use crate::form::{Claim, Claimed};
 use crate::points::{Percent, Points};
 use crate::rank::Ranking;
 use crate::round::Round;
@@ -121,7 +121,9 @@ fn same(round: &Round, tally: &Tally, odd: &Odd) -> Vec<SameWords> {
     let mut groups: BTreeMap<Written, Vec<(&UnitId, &str)>> = BTreeMap::new();
     for unit in &round.register.units {
         let claims = tally.intake.forms.get(&unit.id).map(|form| &form.claims);
-        for (item, claim) in claims.into_iter().flatten() {
+        // Why something does not apply is often the same for good reason.
+        let is_claim = |it: &(&ItemCode, &Claim)| !matches!(it.1.score, Claimed::NotApplicable(_));
+        for (item, claim) in claims.into_iter().flatten().filter(is_claim) {
             for words in texts(claim).filter(|words| longest <= words.chars().count()) {
                 let group = groups.entry((&unit.set, *item, text::key(words))).or_default();
                 if group.last().is_none_or(|(last, _)| **last != unit.id) {

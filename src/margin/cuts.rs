@@ -1,7 +1,7 @@
 //! From one bloc's ranking to what was decided in it: first place, award cuts,
 //! band edges, close neighbours.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::award::DeclineReason;
 use crate::margin::search::{self, Side};
@@ -104,8 +104,10 @@ impl<'a> Desk<'a> {
     fn awards(&self) -> Vec<Cut<'a>> {
         let Some(awards) = &self.tally.awards else { return Vec::new() };
         let rules = self.round.settings.awards.as_ref().map_or(&[][..], |it| &it.collectives);
-        let standings = &self.ranking.standings;
-        let standing = |unit: &UnitId| standings.iter().find(|it| it.card.unit == *unit);
+        let standings = self.ranking.standings.iter();
+        let by_unit: BTreeMap<&UnitId, &Standing> =
+            standings.map(|it| (&it.card.unit, it)).collect();
+        let standing = |unit: &UnitId| by_unit.get(unit).copied();
         let mut cuts = Vec::new();
         for (at, rule) in rules.iter().enumerate() {
             if !rule.blocs.contains(&self.bloc.id) {

@@ -102,16 +102,26 @@ impl Writer<'_> {
             sum(7, count(|it| it.counts.raised)),
             Cell::blank(Role::TotalText),
         ]));
-        self.picture((first, last.min(first + MOST_DOTS - 1)));
+        let floor = gaps.iter().map(|it| it.granted).min().unwrap_or_default();
+        // A whole ten below, so that the cloud is not a speck in a corner.
+        let floor = (floor.to_cell() / 10.0).floor() * 10.0;
+        self.picture((first, last.min(first + MOST_DOTS - 1)), floor);
     }
 
     /// A dot a unit: what it claimed, and what it was granted.
-    fn picture(&mut self, (first, last): (u32, u32)) {
+    fn picture(&mut self, (first, last): (u32, u32), floor: f64) {
         if let Some(row) = self.sheet.rows.last_mut() {
             row.breaks = true;
         }
         let column =
             |col: u32| self.sheet.range(CellRef { row: first, col }, CellRef { row: last, col });
+        let dots = |name: &str, values: u32| Series {
+            name: name.to_owned(),
+            categories: column(CLAIMED),
+            values: column(values),
+            has_labels: false,
+            whiskers: None,
+        };
         let chart = Chart {
             kind: ChartKind::Scatter,
             title: "Điểm tự chấm và điểm thẩm định của từng đơn vị".to_owned(),
@@ -121,17 +131,11 @@ impl Writer<'_> {
                     .to_owned(),
             x_title: "Tự chấm".to_owned(),
             y_title: "Thẩm định".to_owned(),
-            series: vec![Series {
-                name: "Đơn vị".to_owned(),
-                categories: column(CLAIMED),
-                values: column(GRANTED),
-                has_labels: false,
-                whiskers: None,
-            }],
+            series: vec![dots("Đơn vị", GRANTED), dots("Nếu thẩm định đúng bằng tự chấm", CLAIMED)],
             at: CellRef::new(self.sheet.next_row(), 0),
             width: 900,
             height: CHART_ROWS * 25 - 10,
-            y_min: None,
+            y_min: Some(floor),
             y_max: None,
         };
         self.sheet.charts.push(chart);
