@@ -70,6 +70,14 @@ if check oracle "a second, independent computation agrees"; then
   fi
 fi
 
+if check firm "rank intervals, drop-one and item analysis agree with numpy and scipy"; then
+  if need python3 python3 python3-venv; then
+    python tests/oracle/firm.py $results/ha-long-2019
+  else
+    skip_or_fail "python3 (độ vững)"
+  fi
+fi
+
 if check schema "ket-qua.json keeps its schema"; then
   if need python3 python3 python3-venv; then
     for round in ha-long-2019 phieu-loi; do

@@ -13,6 +13,7 @@ import time
 from multiprocessing import Pool
 from pathlib import Path
 
+from firm import exact
 from random_round import make_round
 from recompute import recompute
 
@@ -36,7 +37,7 @@ def try_round(seed_and_top):
     try:
         make_round(seed, folder, cchc)
         cchc("run", folder)
-        found = recompute(folder)
+        found = recompute(folder) + exact(folder)
     except Exception as error:  # a crash on one round must not hide the others
         found = [f"{type(error).__name__}: {error}"]
     if not found:

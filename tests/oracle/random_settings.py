@@ -56,6 +56,7 @@ def _settings(random, places, sets):
         lines.append(_bloc(bloc, set_ids, bands))
     if random.random() < 0.9:
         lines.append(_awards(random, list(sets)))
+    lines.append("[do-vung]\nchac-chan-tu = 0.5\nphan-biet-tu = 0.05\nit-phieu = 100")
     return "\n".join(lines) + "\n"
 
 
