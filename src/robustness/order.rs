@@ -1,5 +1,7 @@
 //! From points in steps to ranks, bands and awards, the way the round decides.
 
+use std::cmp::Ordering;
+
 use crate::rank::numbers;
 use crate::robustness::model::{Edge, Model, UnitModel};
 use crate::round::settings::{Compare, Scoring, TieBreak};
@@ -23,9 +25,10 @@ pub(super) struct Sums {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Field {
     pub(super) sums: Vec<Sums>,
-    /// For each unit what it is ranked by, the index first; higher is better.
-    keys: Vec<f64>,
-    width: usize,
+    /// The units with what their index is compared by, best first.
+    sorted: Vec<(f64, usize)>,
+    /// Whether each unit but the first equals the one before it.
+    ties: Vec<bool>,
     /// Best first.
     pub(super) order: Vec<usize>,
     /// By unit.
@@ -65,8 +68,7 @@ impl<'a> Ruler<'a> {
 
 impl Field {
     /// Sums, ranks and bands of every unit. `points` gives the points of a
-    /// unit's items and `weights` the weight of each item of a set, where they
-    /// are not all one.
+    /// unit's items and `weights` the weight of each item of a set.
     pub(super) fn decide(
         &mut self,
         model: &Model,
@@ -74,40 +76,58 @@ impl Field {
         points: &[Vec<f64>],
         weights: &[Vec<f64>],
     ) {
-        self.width = 1 + model.tie_breaks.len();
         self.sums.clear();
-        self.keys.clear();
+        self.sorted.clear();
         self.bands.clear();
-        for (unit, points) in model.units.iter().zip(points) {
+        for (at, (unit, points)) in model.units.iter().zip(points).enumerate() {
             let sums = unit.sums(points, &weights[unit.set]);
             self.sums.push(sums);
-            self.keys.push(ruler.key(sums));
-            for tie_break in &model.tie_breaks {
-                self.keys.push(unit.tie_key(*tie_break, model, points, &weights[unit.set]));
-            }
+            self.sorted.push((ruler.key(sums), at));
             let band = model.edges.iter().position(|edge| ruler.reaches(sums, *edge));
             self.bands.push(band.unwrap_or(model.edges.len()));
         }
-        self.sort(ruler);
-    }
-
-    fn sort(&mut self, ruler: Ruler) {
-        let Field { keys, width, order, ranks, sums, .. } = self;
-        let keys_of = |unit: usize| &keys[unit * *width..(unit + 1) * *width];
-        let compare = |a: &usize, b: &usize| {
-            let pairs = keys_of(*b).iter().zip(keys_of(*a));
-            pairs.map(|(b, a)| b.total_cmp(a)).find(|it| it.is_ne())
-        };
-        order.clear();
-        order.extend(0..sums.len());
-        order.sort_by(|a, b| compare(a, b).unwrap_or(std::cmp::Ordering::Equal));
-        ranks.clear();
-        ranks.resize(order.len(), 0);
-        let ties = order.windows(2).map(|pair| compare(&pair[0], &pair[1]).is_none());
-        for (unit, rank) in order.iter().zip(numbers(ruler.scoring.numbering, ties)) {
-            ranks[*unit] = rank;
+        self.sorted.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        self.break_ties(model, points, weights);
+        self.ranks.clear();
+        self.ranks.resize(self.order.len(), 0);
+        let numbers = numbers(ruler.scoring.numbering, self.ties.iter().copied());
+        for (unit, rank) in self.order.iter().zip(numbers) {
+            self.ranks[*unit] = rank;
         }
     }
+
+    /// Only units of one index need the tie-breaks, and few are.
+    fn break_ties(&mut self, model: &Model, points: &[Vec<f64>], weights: &[Vec<f64>]) {
+        let Field { sorted, ties, order, .. } = self;
+        ties.clear();
+        order.clear();
+        for group in sorted.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq()) {
+            if !order.is_empty() {
+                ties.push(false);
+            }
+            if let [(_, alone)] = group {
+                order.push(*alone);
+                continue;
+            }
+            let keys = |unit: usize| -> Vec<f64> {
+                let (model_of, weights) = (&model.units[unit], &weights[model.units[unit].set]);
+                let key = |it: &TieBreak| model_of.tie_key(*it, model, &points[unit], weights);
+                model.tie_breaks.iter().map(key).collect()
+            };
+            let mut group: Vec<(Vec<f64>, usize)> =
+                group.iter().map(|(_, unit)| (keys(*unit), *unit)).collect();
+            // Stable: equal units stay in the order of the ranking.
+            group.sort_by(|a, b| compared(&a.0, &b.0));
+            ties.extend(group.windows(2).map(|pair| compared(&pair[0].0, &pair[1].0).is_eq()));
+            order.extend(group.into_iter().map(|(_, unit)| unit));
+        }
+    }
+}
+
+/// The better one first, by the first key that differs.
+fn compared(a: &[f64], b: &[f64]) -> Ordering {
+    let orders = a.iter().zip(b).map(|(a, b)| b.total_cmp(a));
+    orders.into_iter().find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
 }
 
 impl UnitModel {
