@@ -31,9 +31,11 @@ need() { # need PROGRAM PACKAGE…: the program is there, or was installed
 }
 
 python() {
-  if [ ! -x $venv/bin/python ]; then
+  # Also when the list has grown since.
+  if [ tests/requirements.txt -nt $venv/installed ]; then
     python3 -m venv $venv
     $venv/bin/pip install --quiet --requirement tests/requirements.txt
+    touch $venv/installed
   fi
   $venv/bin/python "$@"
 }
