@@ -63,7 +63,7 @@ pub(super) fn drawn(chart: &Chart) -> Drawing {
     dress_axes(&mut drawing, chart);
     if chart.kind == ChartKind::Ranks {
         // The names at the ends of the lines stand right of the plot.
-        let layout = ChartLayout::new().set_offset(0.06, 0.09).set_dimensions(0.74, 0.82);
+        let layout = ChartLayout::new().set_offset(0.06, 0.13).set_dimensions(0.74, 0.78);
         drawing.plot_area().set_layout(&layout);
     }
     drawing

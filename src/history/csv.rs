@@ -14,6 +14,9 @@ use crate::history::year::{Fate, ItemPoints, Year};
 use crate::points::Points;
 use crate::round::criteria::ItemCode;
 
+/// More cells than a year of any country has, and few enough to be held.
+const MOST_CELLS: usize = 4_000_000;
+
 /// Reads the text. A last line without its line end, or a quotation that never
 /// ends, means that the file was cut off.
 pub fn read(file: &str, bytes: &[u8]) -> Result<Book, Finding> {
@@ -31,10 +34,14 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Book, Finding> {
     let mut page = Page { name: name.to_owned(), ..Page::default() };
     let mut reader = Fields { rest: text.as_bytes(), separator };
     let (mut row, mut col) = (0, 0);
+    let too_many = || format!("Tệp có hơn {MOST_CELLS} ô, không phải kết quả của một năm");
     while !reader.rest.is_empty() {
         let Some((field, end)) = reader.next() else {
             return Err(refuse(Code::HistoryCut, "Dấu ngoặc kép mở ra mà không đóng lại"));
         };
+        if MOST_CELLS <= page.cells.len() {
+            return Err(refuse(Code::YearUnreadable, &too_many()));
+        }
         if !field.is_empty() {
             page.cells.insert(CellRef { row, col }, RawCell::plain(value(field, separator)));
         }
@@ -180,6 +187,12 @@ mod tests {
         assert_eq!(excel.unwrap(), expected);
         let program = shown("Mã,Chỉ số\n001,92.125\n").unwrap();
         assert_eq!(program[2..], ["A2 Text(\"001\")", "B2 Number(92.125)"]);
+    }
+
+    #[test]
+    fn a_file_of_endless_cells_is_refused() {
+        assert_eq!(shown(&"a;".repeat(MOST_CELLS + 1).replacen("a;", "a\n", 1)), Err("L006"));
+        assert_eq!(shown(&("a;".repeat(MOST_CELLS + 1) + "\n")), Err("L004"));
     }
 
     #[test]

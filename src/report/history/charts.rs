@@ -7,6 +7,7 @@ use super::ranks::{self, Rows};
 use super::{Teller, column};
 use crate::finding::CellRef;
 use crate::history::period::PeriodBloc;
+use crate::history::series as history;
 use crate::report::sheet::{Chart, ChartKind, Role, Row, Series, Sheet};
 
 /// The most lines drawn at all; of a larger bloc only the named ones are.
@@ -42,8 +43,9 @@ pub(super) fn ranks(
         let last = ranks::YEARS_FROM + column(years.len()) - 1;
         table.range(CellRef { row, col: ranks::YEARS_FROM }, CellRef { row, col: last })
     };
+    let last = years.last().copied().unwrap_or_default();
     let series = drawn.iter().map(|at| Series {
-        name: short(teller.history.name(lines[*at].line)),
+        name: label(teller, &lines, *at, &named, last),
         categories: cells(rows.head),
         values: cells(rows.first + column(*at)),
         has_labels: named.contains(&lines[*at].line),
@@ -87,6 +89,29 @@ fn named(teller: &Teller, bloc: &PeriodBloc) -> BTreeSet<usize> {
     named.extend(compared.iter().max_by_key(|it| climb(it)).map(|it| it.0.line));
     named.extend(compared.iter().min_by_key(|it| climb(it)).map(|it| it.0.line));
     named
+}
+
+/// The name at the end of a line. Of named lines that end on one rank, which
+/// would be written over each other, the last carries the names of all.
+fn label(
+    teller: &Teller,
+    lines: &[&history::Series],
+    at: usize,
+    named: &BTreeSet<usize>,
+    year: i16,
+) -> String {
+    let name = |at: usize| short(teller.history.name(lines[at].line));
+    let rank = |at: usize| lines[at].placing(year).map(|it| it.rank);
+    let is_there = |other: &usize| named.contains(&lines[*other].line) && rank(*other) == rank(at);
+    let tied: Vec<usize> = (0..lines.len()).filter(is_there).collect();
+    if rank(at).is_none() || !named.contains(&lines[at].line) || tied.len() < 2 {
+        name(at)
+    } else if tied.last() == Some(&at) {
+        tied.iter().map(|at| name(*at)).collect::<Vec<String>>().join(", ")
+    } else {
+        // A name that shows nothing.
+        " ".to_owned()
+    }
 }
 
 /// A name as short as it may be at the end of a line.

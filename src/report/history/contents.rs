@@ -1,11 +1,16 @@
 //! *Nội dung cải cách*: each content's share of its maximum over the years, to
-//! be held or lifted; and *Mục yếu nhiều năm*.
+//! be held or lifted, for blocs and for units; and *Mục yếu nhiều năm*.
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Teller, column, dash, number, percent};
 use crate::finding::CellRef;
-use crate::history::contents::Rating;
+use crate::history::contents::{self, Rating};
+use crate::history::period::PeriodBloc;
+use crate::history::series::Series;
+use crate::points::Percent;
 use crate::report::head;
-use crate::report::sheet::{Cell, Heat, Role, Row, Sheet, Sparkline, Value};
+use crate::report::sheet::{Cell, Heat, Mark, Role, Row, Sheet, Sparkline, Value};
 
 const LABEL: f64 = 40.0;
 const LINE: f64 = 16.0;
@@ -82,6 +87,87 @@ pub(super) fn sheet(teller: &Teller, name: String) -> Sheet {
         head::gap(&mut sheet);
     }
     sheet
+}
+
+const UNIT: [f64; 3] = [6.0, 38.0, 11.0];
+const SHARE: f64 = 16.0;
+/// Beyond so many units, remarks at every cell would outweigh the sheet.
+const NOTED: usize = 300;
+
+/// Each unit's share of each content in the last year that tells it, and what
+/// it gained there since the first; `None` when no year tells any.
+pub(super) fn units(teller: &Teller, bloc: &PeriodBloc, name: String) -> Option<Sheet> {
+    let history = teller.history;
+    let rows: Vec<(&Series, Spans)> = teller
+        .summary
+        .of_bloc(history, &bloc.id)
+        .into_iter()
+        .map(|series| (series, spans(teller, bloc, series)))
+        .filter(|it| !it.1.is_empty())
+        .collect();
+    let told: BTreeSet<usize> = rows.iter().flat_map(|it| it.1.keys().copied()).collect();
+    if told.is_empty() {
+        return None;
+    }
+    let widths: Vec<f64> = UNIT.into_iter().chain(told.iter().map(|_| SHARE)).collect();
+    let title = format!("NỘI DUNG CẢI CÁCH CỦA TỪNG ĐƠN VỊ – {}", bloc.name.to_uppercase());
+    let mut sheet = teller.sheet(name, &widths, &title);
+    let limits = &history.period.limits;
+    let remark = format!(
+        "Tỷ lệ (%) điểm tối đa ở năm gần nhất có điểm; rê chuột vào ô để xem mức tăng, giảm từ năm \
+         đầu tiên có điểm. Nền xanh: giữ vững (từ {} %); nền đỏ: cần nâng lên (dưới {} %).",
+        limits.hold, limits.lift
+    );
+    sheet.push(Row::banner(remark, Role::Remark, column(widths.len())));
+    let head = sheet.next_row();
+    let mut labels = vec!["STT", "Đơn vị", "Năm"];
+    labels.extend(told.iter().map(|it| history.period.contents[*it].name_in(history.period.to)));
+    sheet.push(Row::head(labels));
+    sheet.repeat = Some((head, head));
+    sheet.freeze = Some(CellRef::new(head + 1, 2));
+    let first = CellRef { row: sheet.next_row(), col: column(UNIT.len()) };
+    for (number, (series, spans)) in (1..).zip(&rows) {
+        let years: BTreeSet<i16> = spans.values().map(|it| it.1.0).collect();
+        let years: Vec<String> = years.iter().map(i16::to_string).collect();
+        let mut cells = vec![
+            Cell::new(Value::Whole(number), Role::Center),
+            Cell::text(history.name(series.line), Role::Text),
+            Cell::text(years.join(", "), Role::Center),
+        ];
+        cells.extend(told.iter().map(|content| match spans.get(content) {
+            None => dash(Role::Center),
+            Some((from, to)) => {
+                let gain = to.1.minus(from.1).fixed(history.period.places);
+                let note = format!("Từ {} đến {}: {gain} điểm %", from.0, to.0);
+                let cell = percent(to.1, Role::Number);
+                if rows.len() <= NOTED { cell.with_note(note) } else { cell }
+            }
+        }));
+        sheet.push(Row::new(cells));
+    }
+    let last = CellRef { row: sheet.next_row() - 1, col: column(widths.len()) - 1 };
+    for (test, limit, role) in [(">=", limits.hold, Role::Good), ("<", limits.lift, Role::Bad)] {
+        let limit = limit.to_string().replace(',', ".");
+        let formula = format!("AND(ISNUMBER({first}),{first}{test}{limit})");
+        sheet.marks.push(Mark { first, last, formula, role });
+    }
+    Some(sheet)
+}
+
+/// By content: the first and the last year that tell it, each with the share.
+type Spans = BTreeMap<usize, ((i16, Percent), (i16, Percent))>;
+
+fn spans(teller: &Teller, bloc: &PeriodBloc, series: &Series) -> Spans {
+    let mut spans = Spans::new();
+    for year in teller.years() {
+        let entry = series.entry(year).filter(|it| it.bloc == bloc.id && it.placing().is_some());
+        let Some(entry) = entry else { continue };
+        for (content, share) in contents::of_unit(teller.history, &bloc.id, year, entry) {
+            let span = spans.entry(content).or_insert(((year, share), (year, share)));
+            span.1 = (year, share);
+        }
+    }
+    spans
 }
 
 const WEAK: [f64; 7] = [34.0, 28.0, 10.0, 12.0, 44.0, 12.0, 12.0];

@@ -55,6 +55,9 @@ pub fn workbook(
         sheets.extend(moves::sheet(&teller, bloc, names.take("Biến động hạng", &bloc.name)));
     }
     sheets.push(contents::sheet(&teller, names.take("Nội dung cải cách", "")));
+    for bloc in &history.period.blocs {
+        sheets.extend(contents::units(&teller, bloc, names.take("Nội dung", &bloc.name)));
+    }
     sheets.push(contents::weak(&teller, names.take("Mục yếu nhiều năm", "")));
     if !history.period.indicators.is_empty() || !history.period.city.is_empty() {
         sheets.push(targets::sheet(&teller, names.take("Chỉ tiêu", "")));
