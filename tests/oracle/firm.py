@@ -254,9 +254,11 @@ class Check:
             self.same(f"{what}, mã", code_text(list(items)[at]), it["ma"])
             self.same(f"{what}, số đơn vị", int(has.sum()), it["so-don-vi"])
             mean = own[has].mean() if has.any() else None
-            self.near(f"{what}, trung bình", mean, it["trung-binh"], 0.0051)
+            # Half of the last decimal, and what floats add.
+            last = 0.51 * 10.0**-self.round.places
+            self.near(f"{what}, trung bình", mean, it["trung-binh"], last)
             spread = np.std(own[has]) if has.any() else None
-            self.near(f"{what}, độ phân tán", spread, it["do-phan-tan"], 0.0051)
+            self.near(f"{what}, độ phân tán", spread, it["do-phan-tan"], last)
             rest = (earned - own)[has] / (possible - maxima[at])[has]
             r = _pearson(own[has], rest)
             self.near(f"{what}, độ phân biệt", r, it["do-phan-biet"], CORRELATION)
