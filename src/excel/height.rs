@@ -6,7 +6,7 @@
 //! Roman and its metric twins, in 2048ths of the font's size. A letter with
 //! marks is as wide as the bare one.
 
-use super::look;
+use super::look::{self, Face};
 use crate::report::sheet::{Cell, Row, SheetOf, Value};
 
 /// The least height of a row: of a table, and of anything else. In points.
@@ -54,14 +54,6 @@ const ASCII: [(u16, u16); 95] = [
     (1024, 1139), (682, 909), (797, 797), (569, 682), (1024, 1139), (1024, 1024), (1479, 1479),
     (1024, 1024), (1024, 1024), (909, 909), (983, 807), (410, 451), (983, 807), (1108, 1065),
 ];
-
-/// The font a text is set in, as far as its width goes.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Face {
-    /// In points.
-    pub(super) size: f64,
-    pub(super) is_bold: bool,
-}
 
 /// The height, in points, of a row that shows all of `text` in a column of
 /// `columns` characters; whole pixels (three quarters of a point).

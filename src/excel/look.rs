@@ -12,7 +12,6 @@ use rust_xlsxwriter::FormatAlign;
 use rust_xlsxwriter::FormatBorder;
 use rust_xlsxwriter::FormatUnderline;
 
-use super::height::Face;
 use crate::report::sheet::Role;
 use crate::report::sheet::Value;
 
@@ -110,6 +109,14 @@ pub(super) fn mark(role: Role) -> Format {
         None if role == Role::Alarm => look.set_font_color(Color::RGB(ALARM)).set_bold(),
         None => look.set_bold(),
     }
+}
+
+/// The font a text is set in, as far as its width goes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Face {
+    /// In points.
+    pub(super) size: f64,
+    pub(super) is_bold: bool,
 }
 
 /// The font of a role, as far as its width goes.
