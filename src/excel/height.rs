@@ -34,7 +34,7 @@ const DIGIT: f64 = 6.0;
 
 /// The part of a column that text may fill: glyphs are fitted to pixels, which
 /// makes small text wider than its outlines.
-const USABLE: f64 = 0.95;
+const USABLE: f64 = 0.93;
 
 /// Widths of the printable ASCII characters, from the space on: upright, bold.
 #[rustfmt::skip]
@@ -193,7 +193,7 @@ mod tests {
             assert_eq!(lines, expected, "{text}");
         }
         check("", 10.0, 1);
-        check("1234567890", 10.6, 1);
+        check("1234567890", 10.8, 1);
         check("1234567890", 9.0, 2);
         check("một hai ba", 30.0, 1);
         check("một hai ba", 6.0, 2);
