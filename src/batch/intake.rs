@@ -121,21 +121,31 @@ fn refused(named: &Named, sha256: String, finding: Finding) -> Reading {
     Reading { file: named.name.clone(), sha256, unit: None, form: None, findings }
 }
 
-/// The workbooks that came back in another folder, as far as they can be read.
-pub fn books(
-    folder: &Folder,
-    files: &[Named],
-    inputs: &mut Vec<Input>,
-) -> (Vec<Book>, Vec<Finding>) {
-    let mut books = Vec::new();
-    let mut findings = Vec::new();
-    for named in files {
-        match own_book(folder, named, inputs) {
-            Ok(book) => books.push(book),
-            Err(finding) => findings.push(finding),
+/// The workbooks that came back in another folder.
+#[derive(Default)]
+pub struct Returned {
+    /// In order of name.
+    pub books: Vec<Book>,
+    /// Why the others could not be read.
+    pub unread: Vec<Finding>,
+    pub inputs: Vec<Input>,
+}
+
+/// Reads `files`, in parallel, as far as they can be read.
+pub fn books(folder: &Folder, files: &[Named]) -> Returned {
+    let read = |named: &Named| {
+        let mut inputs = Vec::new();
+        (own_book(folder, named, &mut inputs), inputs)
+    };
+    let mut returned = Returned::default();
+    for (book, inputs) in files.par_iter().map(read).collect::<Vec<_>>() {
+        returned.inputs.extend(inputs);
+        match book {
+            Ok(book) => returned.books.push(book),
+            Err(finding) => returned.unread.push(finding),
         }
     }
-    (books, findings)
+    returned
 }
 
 /// Reads a text file of the round, such as last round's results.

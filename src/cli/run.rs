@@ -9,7 +9,7 @@ use indicatif::ProgressBar;
 use crate::analysis;
 use crate::appraisal;
 use crate::batch::folder::Named;
-use crate::batch::intake::{self, Loaded};
+use crate::batch::intake::{self, Loaded, Returned};
 use crate::batch::log::{self, LOG_FILE};
 use crate::batch::save::{self, Draft};
 use crate::batch::{Folder, both, lock, parallel};
@@ -67,16 +67,21 @@ pub(super) fn decide(
 ) -> Result<(Round, Tally, Vec<Input>), Failure> {
     let Loaded { round, findings, mut inputs } = loaded;
     let bar = console.bar(folder.forms()?.len(), "Đọc phiếu");
-    let readings = intake::forms(folder, &round, &|| bar.inc(1))?;
+    // The workbooks of appraisers are large: better beside the forms than after.
+    let came_back = || -> Result<[Returned; 2], Failure> {
+        Ok([folder.appraisals()?, folder.surveys()?].map(|files| intake::books(folder, &files)))
+    };
+    let forms = || intake::forms(folder, &round, &|| bar.inc(1));
+    let (came_back, readings) = both(came_back, forms);
+    let ([appraisals, surveys], readings) = (came_back?, readings?);
     bar.finish_and_clear();
     for reading in &readings {
         inputs.push(Input { file: reading.file.clone(), sha256: reading.sha256.clone() });
     }
     let taken = form::gather(readings, &round);
-    let (books, unread) = intake::books(folder, &folder.appraisals()?, &mut inputs);
-    let appraised = with(unread, appraisal::read(&books, &round, &taken));
-    let (books, unread) = intake::books(folder, &folder.surveys()?, &mut inputs);
-    let surveyed = with(unread, survey::read(&books, &round, &taken));
+    inputs.extend(appraisals.inputs.into_iter().chain(surveys.inputs));
+    let appraised = with(appraisals.unread, appraisal::read(&appraisals.books, &round, &taken));
+    let surveyed = with(surveys.unread, survey::read(&surveys.books, &round, &taken));
     let last = folder.last_round().map(|named| last_round(folder, &named, &mut inputs));
     let last = last.transpose()?;
     let mut tally = tally::tally(&round, taken, appraised, surveyed, last);
