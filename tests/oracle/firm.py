@@ -36,6 +36,7 @@ from sheets import Table, load
 
 DRAWS, BATCH = 20_000, 1_000
 SHARE, CORRELATION = 2.5, 0.0101
+NOTHING = 1e-9
 
 
 class Check:
@@ -259,11 +260,13 @@ class Check:
             self.near(f"{what}, trung bình", mean, it["trung-binh"], last)
             spread = np.std(own[has]) if has.any() else None
             self.near(f"{what}, độ phân tán", spread, it["do-phan-tan"], last)
-            rest = (earned - own)[has] / (possible - maxima[at])[has]
+            with np.errstate(invalid="ignore"):  # a unit may have no other item
+                rest = (earned - own)[has] / (possible - maxima[at])[has]
             r = _pearson(own[has], rest)
             self.near(f"{what}, độ phân biệt", r, it["do-phan-biet"], CORRELATION)
             pairs = [(_pair(own, table[:, o]), list(items)[o]) for o in range(len(maxima)) if o != at]
-            best = max((r for r, _ in pairs if r is not None and r > 0), default=None)
+            # Floats make a hair of nothing out of items that have nothing in common.
+            best = max((r for r, _ in pairs if r is not None and r > NOTHING), default=None)
             self.near(f"{what}, tương quan", best, it["tuong-quan"], CORRELATION)
             if best is not None:
                 named = dict((code_text(o), r) for r, o in pairs)[it["giong-nhat"]]
