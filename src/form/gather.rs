@@ -114,14 +114,22 @@ fn drop_copies(readings: &mut [Reading], of_unit: &[usize], fates: &mut [Fate]) 
 }
 
 /// Whether two files are one form: the same bytes, or the same claims saved
-/// twice.
+/// twice, also where one program stored a number as text. Faulty claims are the
+/// same when the same is wrong with them.
 fn same(a: &Reading, b: &Reading) -> bool {
     let is_same_form = match (&a.form, &b.form) {
         (Some(a), Some(b)) => told(a) == told(b),
         _ => false,
     };
-    let is_alike = a.findings.len() == b.findings.len();
-    a.sha256 == b.sha256 || (is_same_form && is_alike)
+    a.sha256 == b.sha256 || (is_same_form && faults(a) == faults(b))
+}
+
+/// What is wrong with a form, in order.
+fn faults(reading: &Reading) -> Vec<Code> {
+    let faults = reading.findings.iter().filter(|it| it.is_error());
+    let mut codes: Vec<Code> = faults.map(|it| it.code).collect();
+    codes.sort_unstable();
+    codes
 }
 
 /// Everything a form says, without where it says it.

@@ -260,9 +260,9 @@ class Check:
             self.near(f"{what}, trung bình", mean, it["trung-binh"], last)
             spread = np.std(own[has]) if has.any() else None
             self.near(f"{what}, độ phân tán", spread, it["do-phan-tan"], last)
-            with np.errstate(invalid="ignore"):  # a unit may have no other item
-                rest = (earned - own)[has] / (possible - maxima[at])[has]
-            r = _pearson(own[has], rest)
+            both = has & (possible > maxima[at])  # a unit may have no other item
+            rest = (earned - own)[both] / (possible - maxima[at])[both]
+            r = _pearson(own[both], rest)
             self.near(f"{what}, độ phân biệt", r, it["do-phan-biet"], CORRELATION)
             pairs = [(_pair(own, table[:, o]), list(items)[o]) for o in range(len(maxima)) if o != at]
             # Floats make a hair of nothing out of items that have nothing in common.

@@ -42,8 +42,12 @@ fn a_form_sent_twice_is_counted_once() {
     assert_eq!(fates(&intake), [("nop/a.xlsx", Fate::Counted), ("nop/b.xlsx", Fate::Superseded)]);
     assert_eq!(said(&intake), ["P026 nop/b.xlsx Giống hệt nop/a.xlsx"]);
     again.book.sha256 = "saved by another program".to_owned();
-    let intake = gather(&[sent[0].clone(), again], |_| {});
+    let intake = gather(&[sent[0].clone(), again.clone()], |_| {});
     assert_eq!(said(&intake), ["P026 nop/b.xlsx Giống hệt nop/a.xlsx"]);
+    // A program that stores a number as text changes nothing that was claimed.
+    let retyped = again.score("1.2", text("0,5"));
+    let intake = gather(&[sent[0].clone(), retyped], |_| {});
+    assert_eq!(fates(&intake), [("nop/a.xlsx", Fate::Counted), ("nop/b.xlsx", Fate::Superseded)]);
 }
 
 #[test]
