@@ -21,7 +21,9 @@ for choice, part in enumerate(parts):
 END
   ;;
 settings)
-  for round in templates samples/*/; do cp "$round/ky.toml" "$seeds/$(basename "$round").toml"; done
+  for settings in templates/ky.toml samples/*/ky.toml; do
+    cp "$settings" "$seeds/$(basename "$(dirname "$settings")").toml"
+  done
   ;;
 points)
   cut -f 4,5 templates/phong-ban.tsv templates/phuong-xa.tsv | sort -u | tr '\t' '\n' | split -l 2 - "$seeds/rule-"
