@@ -13,6 +13,9 @@ const FEWEST_UNITS: f64 = 3.0;
 /// A variance below this is that of rounding: the items do not vary.
 const NO_VARIANCE: f64 = 1e-9;
 
+/// A correlation below this is float dust: the items have nothing in common.
+const NOTHING: f64 = 1e-9;
+
 /// For each item the other one of the highest correlation above nothing, over
 /// the units that have points for both; the first of equal ones.
 pub(super) fn closest(items: &[&Item], cards: &[&ScoreCard]) -> Vec<Option<(ItemCode, Quantity)>> {
@@ -26,7 +29,7 @@ pub(super) fn closest(items: &[&Item], cards: &[&ScoreCard]) -> Vec<Option<(Item
         for other in one + 1..items.len() {
             let Some(r) = correlation(&columns[one], &columns[other]) else { continue };
             for (own, with) in [(one, other), (other, one)] {
-                if 0.0 < r && best[own].is_none_or(|(_, most)| most < r) {
+                if NOTHING < r && best[own].is_none_or(|(_, most)| most < r) {
                     best[own] = Some((with, r));
                 }
             }
