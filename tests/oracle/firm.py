@@ -36,7 +36,8 @@ from sheets import Table, load
 
 DRAWS, BATCH = 20_000, 1_000
 SHARE, CORRELATION = 2.5, 0.0101
-NOTHING = 1e-9
+# A correlation that is shown as 0,00.
+NOTHING = 0.005
 
 
 class Check:
@@ -265,10 +266,12 @@ class Check:
             r = _pearson(own[both], rest)
             self.near(f"{what}, độ phân biệt", r, it["do-phan-biet"], CORRELATION)
             pairs = [(_pair(own, table[:, o]), list(items)[o]) for o in range(len(maxima)) if o != at]
-            # Floats make a hair of nothing out of items that have nothing in common.
+            # Floats make a hair of nothing out of items that have nothing in common, here
+            # and there.
             best = max((r for r, _ in pairs if r is not None and r > NOTHING), default=None)
-            self.near(f"{what}, tương quan", best, it["tuong-quan"], CORRELATION)
-            if best is not None:
+            told = it["tuong-quan"] if float(it["tuong-quan"] or 0) else None
+            self.near(f"{what}, tương quan", best, told, CORRELATION)
+            if best is not None and told is not None:
                 named = dict((code_text(o), r) for r, o in pairs)[it["giong-nhat"]]
                 self.near(f"{what}, giống {it['giong-nhat']}", named, best, CORRELATION)
 
