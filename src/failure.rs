@@ -84,6 +84,7 @@ pub fn reason(source: &io::Error) -> String {
         io::ErrorKind::NotFound => "không có ở đó",
         io::ErrorKind::PermissionDenied => "không có quyền",
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "đĩa đầy",
+        io::ErrorKind::OutOfMemory => "máy không cấp thêm bộ nhớ hoặc luồng xử lý",
         io::ErrorKind::ReadOnlyFilesystem => "ổ đĩa chỉ đọc",
         io::ErrorKind::ResourceBusy => "chương trình khác đang giữ tệp",
         io::ErrorKind::NotADirectory => "không phải thư mục",
@@ -107,6 +108,9 @@ fn write_hint(source: &io::Error) -> &'static str {
             " (đĩa đầy: hãy giải phóng chỗ trống)"
         }
         io::ErrorKind::ReadOnlyFilesystem => " (ổ đĩa chỉ đọc)",
+        io::ErrorKind::OutOfMemory => {
+            " (thiếu bộ nhớ: hãy đóng bớt chương trình khác, hoặc chạy lại với --luong 1)"
+        }
         _ => "",
     }
 }

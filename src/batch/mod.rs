@@ -17,15 +17,19 @@ pub mod source;
 
 pub use folder::Folder;
 
+use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
 use crate::failure::Failure;
 
 /// Runs `work` with `threads` threads, or as many as the machine has for 0.
+/// Where it grants no more, one does everything, at the last the one we are on.
 pub fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
-    match rayon::ThreadPoolBuilder::new().num_threads(threads).build() {
+    let pool = |threads| ThreadPoolBuilder::new().num_threads(threads);
+    let granted = pool(threads).build().or_else(|_| pool(1).build());
+    match granted.or_else(|_| pool(1).use_current_thread().build()) {
         Ok(pool) => pool.install(work),
-        // A machine that grants no threads still has the one we are on.
+        // Only a thread that belongs to a pool already comes here.
         Err(_) => work(),
     }
 }
@@ -44,4 +48,20 @@ pub fn both<A: Send, B: Send>(
     other: impl FnOnce() -> B + Send,
 ) -> (A, B) {
     rayon::join(one, other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_machine_that_grants_no_such_threads_still_does_the_work() {
+        let numbers: Vec<u32> = (1..=100).collect();
+        let sum = || parallel(&numbers, |number| Ok(number * 2)).unwrap().iter().sum::<u32>();
+        for threads in [0, 1, 3] {
+            assert_eq!(with_threads(threads, sum), 10_100);
+        }
+        let alone = ThreadPoolBuilder::new().num_threads(1).use_current_thread().build().unwrap();
+        assert_eq!(alone.install(sum), 10_100);
+    }
 }

@@ -2,7 +2,6 @@
 //! somebody watches.
 
 use std::io::{self, Write};
-use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -65,9 +64,9 @@ impl<'a> Console<'a> {
         let template = "{msg} [{bar:30}] {pos}/{len} ({per_sec}, còn {eta})";
         let style = ProgressStyle::with_template(template).unwrap_or(ProgressStyle::default_bar());
         bar.set_style(style);
-        if self.is_watched {
-            bar.enable_steady_tick(Duration::from_millis(200));
-        }
+        // Drawn again with every thing that is done: a thread that does it by the
+        // clock is one more that a machine may refuse.
+        bar.tick();
         bar
     }
 }

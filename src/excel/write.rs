@@ -4,7 +4,10 @@
 //! reports make, each with its stored value; every text is written as text.
 
 use std::collections::BTreeMap;
+use std::io;
 use std::io::Write;
+use std::panic;
+use std::panic::AssertUnwindSafe;
 
 use rust_xlsxwriter::Color;
 use rust_xlsxwriter::DocProperties;
@@ -110,7 +113,19 @@ pub fn write_to(workbook: &WorkbookOf, out: impl Write + Send) -> Result<(), Xls
             page.add_sparkline(line.at.row, column(line.at.col)?, &chart::sparkline(line))?;
         }
     }
-    file.save_to_writer(out)
+    unless_refused(|| file.save_to_writer(out))
+}
+
+/// The library begins a thread for each sheet and panics where the machine
+/// grants none: a refusal like that of a full disk, not a bug.
+fn unless_refused(save: impl FnOnce() -> Result<(), XlsxError>) -> Result<(), XlsxError> {
+    panic::catch_unwind(AssertUnwindSafe(save)).unwrap_or_else(|why| {
+        let said = why.downcast_ref::<String>().map_or("", String::as_str);
+        if said.starts_with("failed to spawn thread") {
+            return Err(XlsxError::IoError(io::ErrorKind::OutOfMemory.into()));
+        }
+        panic::resume_unwind(why)
+    })
 }
 
 /// Whether a sheet is so large that its rows are better kept on disk until the
@@ -422,6 +437,19 @@ mod tests {
             sheets: vec![hidden, sheet],
             properties: vec![("cchc-ky".to_owned(), "2019".to_owned())],
         }
+    }
+
+    #[test]
+    fn a_thread_that_the_machine_refuses_is_a_failure_and_a_bug_stays_one() {
+        let begin = || std::thread::Builder::new().stack_size(1 << 62).spawn(|| ());
+        let refused = unless_refused(|| {
+            let _thread = begin().expect("failed to spawn thread");
+            Ok(())
+        });
+        let why = refused.unwrap_err().to_string();
+        assert!(why.contains("memory"), "{why}");
+        let bug = || unless_refused(|| panic!("a bug"));
+        assert!(panic::catch_unwind(bug).is_err());
     }
 
     #[test]
