@@ -32,6 +32,26 @@ impl Write for Digest {
     }
 }
 
+/// A reader, and the digest of what has been read from it.
+pub struct Digested<R> {
+    reader: R,
+    pub digest: Digest,
+}
+
+impl<R: Read> Digested<R> {
+    pub fn new(reader: R) -> Digested<R> {
+        Digested { reader, digest: Digest::default() }
+    }
+}
+
+impl<R: Read> Read for Digested<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let count = self.reader.read(buffer)?;
+        self.digest.add(&buffer[..count]);
+        Ok(count)
+    }
+}
+
 /// SHA-256 of `bytes`.
 pub fn sha256(bytes: &[u8]) -> String {
     let mut digest = Digest::default();
@@ -55,5 +75,8 @@ mod tests {
         let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(sha256(b"abc"), expected);
         assert_eq!(sha256_of(&b"abc"[..]).unwrap(), expected);
+        let mut reader = Digested::new(&b"abc"[..]);
+        assert_eq!(io::read_to_string(&mut reader).unwrap(), "abc");
+        assert_eq!(reader.digest.hex(), expected);
     }
 }

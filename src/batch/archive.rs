@@ -1,6 +1,7 @@
 //! Publications on the disk (`cong-bo/`): the files of a round and its results
 //! → one archive, and an archive → a folder like the round's, or its record.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::Path;
@@ -10,34 +11,40 @@ use tempfile::TempDir;
 use crate::batch::folder::{Folder, Named, stray};
 use crate::batch::save;
 use crate::bundle::{self, Packer};
-use crate::digest;
+use crate::digest::{self, Digested};
 use crate::failure::Failure;
 use crate::record::{self, RECORD_FILE, Record};
 
 /// The note in an archive for whoever opens it.
 const NOTE_FILE: &str = "cong-bo.txt";
 
-/// Writes the archive of a round and the results in it. A file of another
-/// archive's name is never replaced.
+/// Writes the archive of a round and the results in it, all as the record has
+/// them. A file of another archive's name is never replaced.
 pub fn write(folder: &Folder, archive: &Path, record: &Record, note: &str) -> Result<(), Failure> {
-    let results = record.outputs.iter().map(|it| format!("ket-qua/{}", it.file));
-    let results = results.chain([format!("ket-qua/{RECORD_FILE}")]);
-    let inputs = record.inputs.iter().map(|it| it.file.clone());
-    let mut names: Vec<String> = inputs.chain(results).collect();
-    names.sort();
-    names.dedup();
+    let results = record.outputs.iter().map(|it| (format!("ket-qua/{}", it.file), &it.sha256));
+    let inputs = record.inputs.iter().map(|it| (it.file.clone(), &it.sha256));
+    let mut files: BTreeMap<String, Option<&String>> =
+        inputs.chain(results).map(|(name, sha256)| (name, Some(sha256))).collect();
+    files.insert(format!("ket-qua/{RECORD_FILE}"), None);
     save::new_file(archive, |file| {
         let mut packer = Packer::new(file);
         let write = |source| Failure::Write { path: archive.to_owned(), source };
         packer.add(NOTE_FILE, note.as_bytes()).map_err(write)?;
-        for name in &names {
+        for (name, recorded) in &files {
             // What is no form is known by its name; nobody needs its content.
             let is_stray = name.starts_with("nop/") && stray(name).is_some();
             let path = folder.named(name).path;
             let open = || File::open(&path).map_err(|source| Failure::Read { path, source });
             let content: Box<dyn Read> =
                 if is_stray { Box::new(io::empty()) } else { Box::new(open()?) };
-            packer.add(name, content).map_err(write)?;
+            let mut content = Digested::new(content);
+            packer.add(name, &mut content).map_err(write)?;
+            let found = content.digest.hex();
+            if recorded.is_some_and(|it| !it.is_empty() && *it != found) {
+                let message =
+                    format!("{name} đổi trong lúc công bố, chưa công bố gì; hãy chạy lại");
+                return Err(Failure::Usage(message));
+            }
         }
         packer.finish().map(|_| ()).map_err(write)
     })

@@ -16,7 +16,7 @@ use crate::failure::Failure;
 use crate::record::Input;
 use crate::report::sheet::WorkbookOf;
 
-/// The suffix of the folder that is being made.
+/// The suffix of the folder or file that is being made.
 const DRAFT: &str = ".dang-ghi";
 /// The suffix of the old folder while the two change places.
 const OLD: &str = ".cu";
@@ -143,18 +143,22 @@ pub fn new_file(
 }
 
 /// A file beside the place it will be renamed to; gone when dropped before.
+/// One that a killed run left there makes way.
 fn draft_of(path: &Path) -> Result<NamedTempFile, Failure> {
     let failure = |source| Failure::Write { path: path.to_owned(), source };
     let parent = path.parent().unwrap_or(Path::new("."));
     folder(parent)?;
+    let name = path.file_name().unwrap_or_default();
     let mut draft = tempfile::Builder::new();
-    let draft = draft.prefix(".cchc-");
+    let draft = draft.prefix(name).suffix(DRAFT).rand_bytes(0);
     #[cfg(unix)]
     let draft = {
         use std::os::unix::fs::PermissionsExt;
         // A temporary file is private by default; a result is for everybody.
         draft.permissions(fs::Permissions::from_mode(0o644))
     };
+    // Where it cannot go, the one that takes its place says so.
+    let _ = fs::remove_file(beside(path, DRAFT));
     draft.tempfile_in(parent).map_err(failure)
 }
 
@@ -242,6 +246,27 @@ mod tests {
 
         assert_eq!(fs::read_to_string(target.join("a.xlsx")).unwrap(), "1");
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_file_is_whole_or_not_there_and_what_a_kill_left_makes_way() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("cong-bo.zip");
+        let begin = |text: &'static [u8]| {
+            new_file(&path, |file| {
+                let written = file.write_all(text);
+                written.map_err(|source| Failure::Write { path: path.clone(), source })
+            })
+        };
+        let stop = || Failure::Usage("hết đĩa".to_owned());
+        new_file(&path, |_| Err(stop())).unwrap_err();
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
+        fs::write(beside(&path, DRAFT), "dở dang").unwrap();
+        begin(b"1").unwrap();
+        begin(b"2").unwrap_err();
+        file(&dir.path().join("b.xlsx"), b"3").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"1");
+        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2);
     }
 
     #[test]
