@@ -12,7 +12,9 @@ use std::fs::{self, File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::UNIX_EPOCH;
+
+use crate::batch::source;
+use crate::digest;
 
 /// The journal's name in the round's folder. It is gone after a run that ended
 /// by itself and met no deadly file.
@@ -115,12 +117,11 @@ fn doubted(text: &str) -> BTreeMap<String, String> {
     lines.map(|(stamp, name)| (name.to_owned(), stamp.to_owned())).collect()
 }
 
-/// What changes when a file does: its length and its time of change.
+/// What changes when a file does, whatever a clock says: the digest of its
+/// bytes; nothing where they cannot be read.
 fn stamp(root: &Path, name: &str) -> String {
-    let metadata = fs::metadata(root.join(name)).ok();
-    let length = metadata.as_ref().map_or(0, fs::Metadata::len);
-    let changed = metadata.and_then(|it| it.modified().ok()?.duration_since(UNIX_EPOCH).ok());
-    format!("{length}-{}", changed.map_or(0, |since| since.as_nanos()))
+    let bytes = source::read(root, &root.join(name), name);
+    bytes.map_or_else(|_| String::new(), |bytes| digest::sha256(&bytes))
 }
 
 /// The names that were begun and never ended.
@@ -186,7 +187,7 @@ mod tests {
         let path = dir.path().join(FILE);
         let name = "nop/a.xlsx";
         fs::create_dir(dir.path().join("nop")).unwrap();
-        fs::write(dir.path().join(name), "một").unwrap();
+        fs::write(dir.path().join(name), "mot.").unwrap();
         // Each run dies while the file is open, and its trial goes well.
         let die = || {
             let journal = Journal::resume(dir.path(), |_| true);
@@ -202,7 +203,11 @@ mod tests {
         assert_eq!(die(), (true, true));
         drop(Journal::resume(dir.path(), |_| true));
         assert_eq!(die(), (true, true));
-        fs::write(dir.path().join(name), "saved again").unwrap();
+        // Another text of the same length, saved by a clock that stands still.
+        let file = dir.path().join(name);
+        let changed = fs::metadata(&file).unwrap().modified().unwrap();
+        fs::write(&file, "hai.").unwrap();
+        File::options().write(true).open(&file).unwrap().set_modified(changed).unwrap();
         let journal = Journal::resume(dir.path(), |_| true);
         assert!(!journal.is_deadly(name));
         journal.around(name, || ());

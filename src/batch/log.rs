@@ -20,7 +20,7 @@ pub fn appended(folder: &Path, said: &str) -> Vec<u8> {
     let earlier = fs::read(folder.join(LOG_FILE)).unwrap_or_default();
     let earlier = String::from_utf8_lossy(&earlier);
     let mut text = earlier.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-    text.extend(["== ", &now(), " ==\n", said.trim_end(), "\n"]);
+    text.extend(["== ", &moment(SystemTime::now()), " ==\n", said.trim_end(), "\n"]);
     while LARGEST < text.len() {
         let Some(next) = text[1..].find("\n== ") else { break };
         text.drain(..next + 2);
@@ -31,11 +31,28 @@ pub fn appended(folder: &Path, said: &str) -> Vec<u8> {
 /// The Excel serial number of 1 January 1970.
 const EPOCH: i64 = 25_569;
 
-/// The time in Vietnam (UTC+7 all year), to the minute.
-fn now() -> String {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+/// A time as it is in Vietnam (UTC+7 all year), to the minute. A clock that
+/// stands before 1970 shows its first minute; one beyond the calendar, no day.
+fn moment(time: SystemTime) -> String {
+    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
     let seconds = i64::try_from(since.as_secs()).unwrap_or(0) + 7 * 3600;
     let (days, rest) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
     let day = Day::from_serial(EPOCH + days).map_or_else(String::new, |day| day.to_string());
     format!("{day} {:02}:{:02} (giờ Việt Nam)", rest / 3600, rest % 3600 / 60)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+
+    #[test]
+    fn a_clock_gone_wrong_is_written_as_it_stands() {
+        let at = |seconds| moment(UNIX_EPOCH + Duration::from_secs(seconds));
+        assert_eq!(at(1_577_836_800), "01/01/2020 07:00 (giờ Việt Nam)");
+        assert_eq!(at(4_102_444_740), "01/01/2100 06:59 (giờ Việt Nam)");
+        assert_eq!(moment(UNIX_EPOCH - Duration::from_secs(1)), at(0));
+        assert_eq!(at(1 << 40), " 07:36 (giờ Việt Nam)");
+    }
 }

@@ -4,6 +4,7 @@
 
 mod analysis;
 mod appraisal;
+mod clock;
 mod damage;
 mod freeze;
 mod history;
