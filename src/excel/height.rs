@@ -124,8 +124,8 @@ fn is_lower(letter: char) -> bool {
 }
 
 /// The heights of the rows above the body, in points: enough for the text of
-/// each cell. `None` for ever after: those rows are measured as they are made.
-pub(super) fn of_rows(sheet: &SheetOf) -> impl Iterator<Item = Option<f64>> {
+/// each cell. Rows of the body are measured as they are made.
+pub(super) fn of_rows(sheet: &SheetOf) -> Vec<f64> {
     let mut heights: Vec<f64> = sheet.rows.iter().map(|row| of_row(sheet, row)).collect();
     // A cell over several rows makes the last of them higher, if it has to.
     for (at, row) in sheet.rows.iter().enumerate() {
@@ -138,7 +138,7 @@ pub(super) fn of_rows(sheet: &SheetOf) -> impl Iterator<Item = Option<f64>> {
             }
         }
     }
-    heights.into_iter().map(Some).chain(std::iter::repeat(None))
+    heights
 }
 
 /// A height that is enough for nine of ten rows of a large sheet, in points,

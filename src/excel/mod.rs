@@ -11,6 +11,7 @@ mod height;
 mod look;
 mod package;
 mod read;
+mod rows;
 mod rule;
 mod sheet;
 mod styles;

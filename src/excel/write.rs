@@ -24,6 +24,7 @@ use super::chart;
 use super::height;
 use super::look;
 use super::look::Looks;
+use super::rows;
 use super::rule;
 use crate::day::Day;
 use crate::finding::CellRef;
@@ -46,6 +47,9 @@ const FOOTER_MAX: usize = 200;
 
 /// Cells of a sheet that may wait in memory.
 const LARGE: usize = 20_000;
+
+/// How hard a file is packed, of 9; as hard as Excel packs its own.
+const COMPRESSION: u8 = 3;
 
 /// The default row, in pixels: one line of the default font.
 const ROW_PIXELS: u32 = 21;
@@ -82,6 +86,7 @@ pub fn write_to(workbook: &WorkbookOf, out: impl Write + Send) -> Result<(), Xls
         properties = properties.set_custom_property(name, value.as_str());
     }
     file.set_properties(&properties);
+    file.set_zip_compression_level(COMPRESSION);
     let mut looks = Looks::new(workbook.places, workbook.index_places);
     let mut is_first = true;
     for sheet in &workbook.sheets {
@@ -169,11 +174,9 @@ fn write_rows(page: &mut Worksheet, sheet: &SheetOf, looks: &mut Looks) -> Resul
     if let Some(usual) = usual {
         page.set_default_row_height(usual);
     }
-    let heights = height::of_rows(sheet);
     let links: BTreeMap<CellRef, &Link> = sheet.links.iter().map(|it| (it.at, it)).collect();
     let mut breaks = Vec::new();
-    for ((number, row), height) in (0..).zip(sheet.all_rows()).zip(heights) {
-        let height = height.unwrap_or_else(|| height::of_row(sheet, &row));
+    rows::each(sheet, |number, row, height| {
         if usual.is_none_or(|usual| usual < height) {
             page.set_row_height(number, height)?;
         }
@@ -192,7 +195,8 @@ fn write_rows(page: &mut Worksheet, sheet: &SheetOf, looks: &mut Looks) -> Resul
         if row.breaks {
             breaks.push(number + 1);
         }
-    }
+        Ok(())
+    })?;
     if breaks.is_empty() { Ok(()) } else { page.set_page_breaks(&breaks).map(|_| ()) }
 }
 

@@ -12,7 +12,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("jiff::", &["day"]),
     ("memchr::", &["excel"]),
     ("quick_xml::", &["excel"]),
-    ("rayon::", &["batch"]),
+    ("rayon::", &["batch", "excel"]),
     ("rust_decimal::", &["points"]),
     ("rust_xlsxwriter::", &["excel", "failure"]),
     ("rustix::", &["batch"]),
