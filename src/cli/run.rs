@@ -121,9 +121,10 @@ pub(super) fn write_results(
     let year = round.settings.year;
     let bar = console.bar(round.register.units.len(), "Ghi phản hồi");
     let examined = examine(round, tally, console)?;
-    let seal = record::seal(round, tally, inputs, amendment);
-    let edition =
-        Edition { inputs, program: VERSION, seal: &seal, examined: examined.as_ref(), amendment };
+    let seal = || record::seal(round, tally, inputs, amendment);
+    let (seal, items) = both(seal, || analysis::items(round, tally));
+    let (program, examined) = (VERSION, examined.as_ref());
+    let edition = Edition { inputs, program, seal: &seal, items: &items, examined, amendment };
     let summary_name = format!("Tong-hop-{year}.xlsx");
     // The summary takes as long to write as everything else together.
     let summary = || {
@@ -145,8 +146,8 @@ pub(super) fn write_results(
     let mut names: Vec<String> = outputs.iter().map(|it| it.file.clone()).collect();
     names.retain(|name| !name.contains('/'));
     names.sort_by(|a, b| b.cmp(a));
-    let analysis = record::item_analysis(round, &analysis::items(round, tally));
-    let firmness = record::firmness(round, examined.as_ref());
+    let analysis = record::item_analysis(round, &items);
+    let firmness = record::firmness(round, examined);
     let amendment = amendment.cloned();
     let bare = record::of(round, tally, inputs, VERSION);
     let record = Record { analysis, firmness, amendment, outputs, seal, ..bare };

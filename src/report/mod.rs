@@ -21,8 +21,12 @@ pub mod survey_form;
 pub mod feedback;
 pub mod loss;
 
+use std::collections::BTreeMap;
+
+use crate::analysis::ItemStats;
 use crate::record::{Amendment, Input};
 use crate::robustness::Examined;
+use crate::round::criteria::SetId;
 
 /// What a result is printed with, beside what it says.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +36,8 @@ pub struct Edition<'a> {
     pub program: &'a str,
     /// The verification code.
     pub seal: &'a str,
+    /// How well each item of each set works.
+    pub items: &'a BTreeMap<SetId, Vec<ItemStats>>,
     /// How firm the result is, if the round asks for it.
     pub examined: Option<&'a Examined>,
     /// What changed since a publication.

@@ -1,5 +1,7 @@
 //! The awards workbook and the feedback to one unit, as text.
 
+use std::collections::BTreeMap;
+
 use cchc::finding::{CellRef, Code, Finding, Place};
 use cchc::report::Edition;
 use cchc::report::sheet::{Role, Sheet, Value, Workbook};
@@ -13,6 +15,7 @@ const EDITION: Edition = Edition {
     inputs: &[],
     program: "cchc",
     seal: "3F2A-91BC-07DE",
+    items: &BTreeMap::new(),
     examined: None,
     amendment: None,
 };

@@ -66,7 +66,7 @@ pub fn workbook<'a>(
     sheets.extend(areas);
     let found = sources::sheet(&teller, &mut details, || names.take("Nguồn điểm", ""));
     let items = names.take("Bộ chỉ số", "");
-    let items = items::sheet(&teller, items, &analysis::items(round, tally), &details);
+    let items = items::sheet(&teller, items, edition.items, &details);
     sheets.extend(details.into_iter().map(|detail| detail.sheet));
     sheets.extend(found);
     let shortfalls = analysis::shortfalls(round, &tally.rankings);

@@ -1,7 +1,9 @@
 //! The consolidated workbook of a small round.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
+use crate::analysis;
 use crate::rank::{Reason, Unranked};
 use crate::record::{Input, sample};
 use crate::report::Edition;
@@ -13,6 +15,7 @@ const EDITION: Edition = Edition {
     inputs: &[],
     program: "cchc 0.1.0",
     seal: "3F2A-91BC-07DE",
+    items: &BTreeMap::new(),
     examined: None,
     amendment: None,
 };
@@ -24,7 +27,8 @@ fn small() -> WorkbookOf<'static> {
     let input = Input { file: "ky.toml".to_owned(), sha256: "cd".repeat(32) };
     let inputs = Box::leak(Box::new([input]));
     let examined = Box::leak(Box::new(sample::examined(round, tally)));
-    let edition = Box::new(Edition { inputs, examined: Some(examined), ..EDITION });
+    let items = Box::leak(Box::new(analysis::items(round, tally)));
+    let edition = Box::new(Edition { inputs, items, examined: Some(examined), ..EDITION });
     workbook(round, tally, Box::leak(edition))
 }
 
@@ -355,7 +359,9 @@ fn a_round_to_which_nobody_sent_anything_is_told_all_the_same() {
         ranking.standings.clear();
         ranking.mean = None;
     }
-    let book = workbook(&round, &tally, &EDITION);
+    let items = analysis::items(&round, &tally);
+    let edition = Edition { items: &items, ..EDITION };
+    let book = workbook(&round, &tally, &edition);
     let names: Vec<&str> = book.sheets.iter().map(|it| it.name.as_str()).collect();
     assert_eq!(
         names,
@@ -385,7 +391,9 @@ fn a_bloc_with_two_sets_has_a_detail_sheet_for_each() {
     let mut second = round.settings.blocs.pop().unwrap();
     round.settings.blocs[0].sets.append(&mut second.sets);
     tally.rankings[0].standings.append(&mut other.standings);
-    let book = workbook(&round, &tally, &EDITION);
+    let items = analysis::items(&round, &tally);
+    let edition = Edition { items: &items, ..EDITION };
+    let book = workbook(&round, &tally, &edition);
     sheet(&book, "Chi tiết phong-ban");
     sheet(&book, "Chi tiết phuong-xa");
     assert!(cells(sheet(&book, "Bộ chỉ số")).any(|it| matches!(it.value, Value::Formula(..))));
