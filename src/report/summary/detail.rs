@@ -281,7 +281,8 @@ impl Scores<'_> {
     /// The points in force of the items under a heading; `None` where none
     /// counts.
     fn sum(card: &ScoreCard, heading: ItemCode) -> Option<Points> {
-        let own = card.items.iter().filter(|(code, _)| is_under(**code, heading));
+        // In their order, a heading's items follow it.
+        let own = card.items.range(heading..).take_while(|(code, _)| is_under(**code, heading));
         own.filter_map(|(_, item)| item.points).reduce(Add::add)
     }
 
