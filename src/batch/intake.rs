@@ -15,6 +15,7 @@ use crate::digest;
 use crate::excel;
 use crate::failure::Failure;
 use crate::finding::{Code, Finding, Place};
+use crate::form::layout::UNREAD;
 use crate::form::{self, Reading};
 use crate::record::Input;
 use crate::round::{self, Round, RoundBooks};
@@ -170,7 +171,7 @@ fn one_form(root: &Path, named: &Named, round: &Round, budget: &Budget) -> Readi
         Ok(bytes) => bytes,
         Err(finding) => return refused(String::new(), finding),
     };
-    let attempt = AssertUnwindSafe(|| match excel::read(&named.name, &bytes) {
+    let attempt = AssertUnwindSafe(|| match excel::read_but(&UNREAD, &named.name, &bytes) {
         Ok(opened) => {
             let mut reading = form::read(&opened.book, round);
             reading.findings.extend(opened.notes);

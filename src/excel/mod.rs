@@ -17,5 +17,5 @@ mod sheet;
 mod styles;
 mod write;
 
-pub use read::{Opened, read};
+pub use read::{Opened, read, read_but};
 pub use write::{write, write_to};

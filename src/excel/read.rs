@@ -40,7 +40,13 @@ pub struct Opened {
 /// What the workbook in `bytes` says; `file` is its path inside the round's
 /// folder. A file that is not a sound .xlsx gives one finding of severity error.
 pub fn read(file: &str, bytes: &[u8]) -> Result<Opened, Finding> {
-    open(file, bytes).map_err(|refusal| match refusal {
+    read_but(&[], file, bytes)
+}
+
+/// The same without the sheets of these names, which are not even unpacked: a
+/// form is carried by pages of which nothing is ever taken.
+pub fn read_but(unread: &[&str], file: &str, bytes: &[u8]) -> Result<Opened, Finding> {
+    open(unread, file, bytes).map_err(|refusal| match refusal {
         Refusal::File(fault) => Finding::new(fault.code, Place::file(file), fault.message),
         Refusal::Cell(sheet, at, fault) => {
             Finding::new(fault.code, Place::cell(file, sheet, at), fault.message)
@@ -59,10 +65,11 @@ impl From<Fault> for Refusal {
     }
 }
 
-fn open(file: &str, bytes: &[u8]) -> Result<Opened, Refusal> {
+fn open(unread: &[&str], file: &str, bytes: &[u8]) -> Result<Opened, Refusal> {
     admit(bytes)?;
     let mut archive = Archive::open(bytes)?;
-    let package = Package::open(&mut archive)?;
+    let mut package = Package::open(&mut archive)?;
+    package.sheets.retain(|sheet| !unread.contains(&sheet.name.as_str()));
     let (plain, encodings) = repack(&mut archive, &package)?;
     let mut reader: Xlsx<_> =
         Xlsx::new(Cursor::new(plain)).map_err(|error| unreadable(None, &error))?;

@@ -22,6 +22,8 @@ pub const INSTRUCTIONS: &str = "Hướng dẫn";
 pub const IDENTITY: &str = "_cchc";
 /// The very hidden sheet of the numbers that drop-downs offer.
 pub const LISTS: &str = "_ds";
+/// The sheets of a form that nothing is ever taken from.
+pub const UNREAD: [&str; 2] = [INSTRUCTIONS, LISTS];
 
 /// Put before an identity key to name the custom document property that says
 /// the same.

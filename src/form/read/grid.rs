@@ -54,8 +54,8 @@ const TOTALS: &[&str] = &[layout::TOTAL, "Tổng", "Tổng điểm", "Tổng s�
 /// has a score column comes before one whose header has lost it.
 pub(super) fn find(book: &Book) -> Search<'_> {
     let labels = labels();
-    let ours = [layout::IDENTITY, layout::LISTS, layout::INSTRUCTIONS];
-    let is_ours = |page: &Page| ours.contains(&page.name.as_str());
+    let is_ours =
+        |page: &Page| page.name == layout::IDENTITY || layout::UNREAD.contains(&page.name.as_str());
     let pages = book.pages.iter().filter(|page| !is_ours(page));
     let grids: Vec<Grid<'_>> = pages.filter_map(|page| grid(page, &labels)).collect();
     let is_scored = |grid: &Grid<'_>| {

@@ -28,7 +28,8 @@ pub(super) fn read(
 ) -> (Vec<Nominee>, Vec<Nominee>) {
     let (mut collectives, mut individuals) = (Vec::new(), Vec::new());
     let sign = text::key(layout::ACHIEVEMENT);
-    let ours = [layout::IDENTITY, layout::LISTS, layout::INSTRUCTIONS, scores.name.as_str()];
+    let [instructions, lists] = layout::UNREAD;
+    let ours = [layout::IDENTITY, instructions, lists, scores.name.as_str()];
     for page in book.pages.iter().filter(|page| !ours.contains(&page.name.as_str())) {
         let mut head = None;
         for row in page.rows() {
