@@ -2,6 +2,7 @@
 //! understand it.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use crate::book::{Book, Page, RawCell, RawValue};
 use crate::finding::{CellRef, Code, Finding, Place};
@@ -170,7 +171,9 @@ fn is_legacy(cell: &RawCell, raw: &str) -> bool {
 }
 
 fn is_not_applicable(shown: &str) -> bool {
-    let known = layout::NOT_APPLICABLE_TOO.iter().chain([&layout::NOT_APPLICABLE]);
-    let key = text::key(shown);
-    known.map(|words| text::key(words)).any(|words| words == key)
+    static KEYS: LazyLock<Vec<String>> = LazyLock::new(|| {
+        let known = layout::NOT_APPLICABLE_TOO.iter().chain([&layout::NOT_APPLICABLE]);
+        known.map(|words| text::key(words)).collect()
+    });
+    KEYS.contains(&text::key(shown))
 }

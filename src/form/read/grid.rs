@@ -2,6 +2,7 @@
 //! sorted by what their code cells say.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use super::cell::shown;
 use crate::book::{Book, Page, RawCell, RawValue};
@@ -53,11 +54,10 @@ const TOTALS: &[&str] = &[layout::TOTAL, "Tổng", "Tổng điểm", "Tổng s�
 /// Looks for the table on every page but those of ours that hold no scores. A page whose header
 /// has a score column comes before one whose header has lost it.
 pub(super) fn find(book: &Book) -> Search<'_> {
-    let labels = labels();
     let is_ours =
         |page: &Page| page.name == layout::IDENTITY || layout::UNREAD.contains(&page.name.as_str());
     let pages = book.pages.iter().filter(|page| !is_ours(page));
-    let grids: Vec<Grid<'_>> = pages.filter_map(|page| grid(page, &labels)).collect();
+    let grids: Vec<Grid<'_>> = pages.filter_map(grid).collect();
     let is_scored = |grid: &Grid<'_>| {
         grid.columns.contains_key(&Column::Score) && grid.columns.contains_key(&Column::Code)
     };
@@ -77,18 +77,23 @@ pub(super) fn find(book: &Book) -> Search<'_> {
     best.map_or(Search::None, |grid| Search::Found(Box::new(grid)))
 }
 
-fn labels() -> BTreeMap<String, Column> {
+/// The columns by the keys of their labels.
+static LABELS_OF: LazyLock<BTreeMap<String, Column>> = LazyLock::new(|| {
     let of = |column: Column| {
         let all = column.other_labels().iter().copied().chain([column.label()]);
         all.map(move |label| (text::key(label), column))
     };
     Column::ALL.into_iter().flat_map(of).collect()
-}
+});
 
-fn grid<'a>(page: &'a Page, labels: &BTreeMap<String, Column>) -> Option<Grid<'a>> {
+/// The keys of [`TOTALS`].
+static TOTAL_KEYS: LazyLock<Vec<String>> =
+    LazyLock::new(|| TOTALS.iter().copied().map(text::key).collect());
+
+fn grid(page: &Page) -> Option<Grid<'_>> {
     let label = |cell: &RawCell| match &cell.value {
         RawValue::Text(raw) if raw.len() <= LABEL_MAX => {
-            labels.get(&text::key(&shown(cell))).copied()
+            LABELS_OF.get(&text::key(&shown(cell))).copied()
         }
         _ => None,
     };
@@ -146,13 +151,12 @@ impl Grid<'_> {
 
     fn sort_rows(&mut self) {
         let Some(code) = self.columns.get(&Column::Code).copied() else { return };
-        let totals: Vec<String> = TOTALS.iter().copied().map(text::key).collect();
         let below: Vec<u32> = self.page.rows().filter(|row| self.head < *row).collect();
         for row in below {
             match self.page.get(row, code).map_or(Coded::Not, coded) {
                 Coded::As(code) => self.rows.entry(code).or_default().push(row),
                 Coded::Mangled => self.mangled.push(row),
-                Coded::Not if self.is_total(row, &totals) => self.total = self.total.or(Some(row)),
+                Coded::Not if self.is_total(row) => self.total = self.total.or(Some(row)),
                 // Below the total there are signatures, not levels.
                 Coded::Not if self.total.is_none() => self.loose.push(row),
                 Coded::Not => {}
@@ -185,8 +189,8 @@ impl Grid<'_> {
         restored
     }
 
-    fn is_total(&self, row: u32, totals: &[String]) -> bool {
-        let is_total = |column| totals.contains(&text::key(&self.shown(row, column)));
+    fn is_total(&self, row: u32) -> bool {
+        let is_total = |column| TOTAL_KEYS.contains(&text::key(&self.shown(row, column)));
         is_total(Column::Code) || is_total(Column::Title)
     }
 }
