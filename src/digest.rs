@@ -5,7 +5,7 @@ use std::io::{self, Read, Write};
 use sha2::{Digest as _, Sha256};
 
 /// What has been written so far, as its SHA-256.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Digest(Sha256);
 
 impl Digest {

@@ -144,6 +144,10 @@ fn is_large(sheet: &SheetOf) -> bool {
 /// The text without what lies beyond `units` UTF-16 units; no character is cut
 /// in two.
 pub(super) fn cut(text: &str, units: usize) -> &str {
+    // No text has more units than bytes.
+    if text.len() <= units {
+        return text;
+    }
     let mut used = 0;
     let end = text.char_indices().find(|(_, letter)| {
         used += letter.len_utf16();

@@ -1,6 +1,8 @@
 //! The verification code (mã xác thực): what a result and its inputs come to,
 //! in twelve digits that a person can compare with a printed page.
 
+use std::io::BufWriter;
+
 use serde::Serialize;
 
 use super::{Amendment, Record, build};
@@ -39,8 +41,9 @@ impl Record {
 
 /// `3F2A-91BC-07DE`.
 fn code<I: Serialize>(bare: &Record<I>) -> String {
-    let mut digest = Digest::default();
-    serde_json::to_writer(&mut digest, bare).expect("a digest takes every byte");
+    let mut text = BufWriter::new(Digest::default());
+    serde_json::to_writer(&mut text, bare).expect("a digest takes every byte");
+    let digest = text.into_inner().expect("a digest takes every byte");
     let digits = digest.hex().to_ascii_uppercase();
     [&digits[..4], &digits[4..8], &digits[8..12]].join("-")
 }
