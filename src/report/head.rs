@@ -12,6 +12,7 @@ use crate::report::sheet::Cell;
 use crate::report::sheet::Role;
 use crate::report::sheet::Row;
 use crate::report::sheet::Sheet;
+use crate::report::sheet::SheetOf;
 use crate::round::settings::Settings;
 use crate::score::Lack;
 
@@ -84,7 +85,7 @@ pub fn remark(sheet: &mut Sheet, text: &str) {
 }
 
 /// An empty row.
-pub fn gap(sheet: &mut Sheet) {
+pub fn gap(sheet: &mut SheetOf) {
     sheet.push(Row::new(Vec::new()));
 }
 

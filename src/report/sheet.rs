@@ -82,11 +82,16 @@ pub type Sheet = SheetOf<'static>;
 
 /// Rows that are made one by one while they are written. Their cells cover no
 /// rows below.
+#[derive(Default)]
 pub struct Body<'a> {
     /// How many.
     pub count: usize,
-    make: Box<dyn Fn(usize) -> Row + Send + Sync + 'a>,
+    /// Each table of the body with the number of its first row.
+    tables: Vec<(usize, MakeRow<'a>)>,
 }
+
+/// What makes a row of a table by its number, from 0.
+type MakeRow<'a> = Box<dyn Fn(usize) -> Row + Send + Sync + 'a>;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum State {
@@ -406,15 +411,19 @@ impl<'a> SheetOf<'a> {
         self
     }
 
-    /// Pushes `count` rows that are made by number while they are written. A
-    /// sheet has one such body.
+    /// Pushes `count` rows that are made by number while they are written. Rows
+    /// that stand between two such tables become part of the body.
     pub fn push_body(
         &mut self,
         count: usize,
         make: impl Fn(usize) -> Row + Send + Sync + 'a,
     ) -> &mut Self {
-        assert!(self.body.is_none(), "{}: a second body", self.name);
-        self.body = Some(Body { count, make: Box::new(make) });
+        let between = std::mem::take(&mut self.foot);
+        let body = self.body.get_or_insert_default();
+        if !between.is_empty() {
+            body.push(between.len(), Box::new(move |at| between[at].clone()));
+        }
+        body.push(count, Box::new(make));
         self
     }
 
@@ -431,10 +440,17 @@ impl<'a> SheetOf<'a> {
     }
 }
 
-impl Body<'_> {
+impl<'a> Body<'a> {
+    fn push(&mut self, count: usize, make: MakeRow<'a>) {
+        self.tables.push((self.count, make));
+        self.count += count;
+    }
+
     /// The row of this number, from 0.
     pub fn row(&self, at: usize) -> Row {
-        (self.make)(at)
+        let after = self.tables.partition_point(|(first, _)| *first <= at);
+        let (first, make) = &self.tables[after - 1];
+        make(at - first)
     }
 }
 
@@ -450,5 +466,29 @@ impl Range {
         let sheet = self.sheet.replace('\'', "''");
         let corner = |at: CellRef| format!("${}${}", column_name(at.col), at.row + 1);
         format!("'{sheet}'!{}:{}", corner(self.first), corner(self.last))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_between_two_tables_stays_there() {
+        let text = |text: &str| Row::new(vec![Cell::text(text, Role::Text)]);
+        let mut sheet = Sheet::default();
+        sheet.push(text("head"));
+        sheet.push_body(2, move |at| text(&format!("a{at}")));
+        sheet.push(text("between"));
+        sheet.push_body(0, move |_| text("none"));
+        sheet.push_body(1, move |at| text(&format!("b{at}")));
+        sheet.push(text("foot"));
+        let said = sheet.all_rows().map(|row| match &row.cells[0].value {
+            Value::Text(text) => text.clone(),
+            other => format!("{other:?}"),
+        });
+        let said: Vec<String> = said.collect();
+        assert_eq!(said, ["head", "a0", "a1", "between", "b0", "foot"]);
+        assert_eq!(sheet.next_row(), 6);
     }
 }

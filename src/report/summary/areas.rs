@@ -1,13 +1,15 @@
 //! *Lĩnh vực*: what share of each area's points every unit achieved, in heat
 //! colours, and its rank in that area alone.
 
-use super::detail::Detail;
+use std::sync::Arc;
+
+use super::detail::{Detail, Spots};
 use super::{Teller, dash, percent};
 use crate::analysis::{AreaCell, AreaTable};
 use crate::finding::CellRef;
 use crate::rank::Ranking;
 use crate::report::names::Names;
-use crate::report::sheet::{Cell, Heat, Role, Row, Sheet, Value};
+use crate::report::sheet::{Cell, Heat, Role, Row, SheetOf, Value};
 use crate::round::criteria::{CriteriaSet, ItemCode};
 use crate::round::settings::Bloc;
 
@@ -17,14 +19,16 @@ const WIDTHS: [f64; 3] = [6.0, 36.0, 9.0];
 const SHARE_WIDTH: f64 = 12.0;
 const RANK_WIDTH: f64 = 5.0;
 
-/// The sheet of one bloc; `None` when nobody is ranked in it.
-pub(super) fn sheet(
-    teller: &Teller,
-    (bloc, ranking): (&Bloc, &Ranking),
-    table: &AreaTable,
+/// The sheet of one bloc, whose table is the one of this number; `None` when
+/// nobody is ranked in it.
+pub(super) fn sheet<'a>(
+    teller: Teller<'a>,
+    (bloc, ranking): (&Bloc, &'a Ranking),
+    (tables, number): (&Arc<[AreaTable]>, usize),
     details: &[Detail],
     names: &mut Names,
-) -> Option<Sheet> {
+) -> Option<SheetOf<'a>> {
+    let table = &tables[number];
     if table.rows.is_empty() || table.areas.is_empty() {
         return None;
     }
@@ -33,18 +37,13 @@ pub(super) fn sheet(
     let widths: Vec<f64> = WIDTHS.into_iter().chain(shares).chain(ranks).collect();
     let sheet = teller.sheet(names.take("Lĩnh vực", &bloc.name), &widths);
     let areas = u32::try_from(table.areas.len()).expect("few areas");
-    let mut writer = Writer { teller, bloc, table, details, areas, sheet };
+    let mut writer = Writer { teller, bloc, table, areas, sheet };
     writer.open();
     let first = writer.sheet.next_row();
-    for (at, standing) in ranking.standings.iter().enumerate() {
-        let mut cells = vec![
-            Cell::new(Value::Whole(standing.rank.into()), Role::Center),
-            Cell::text(teller.name(&standing.card.unit), Role::Text),
-            percent(teller.scoring().shown(standing.index), Role::Number),
-        ];
-        cells.extend(writer.unit(at));
-        writer.sheet.push(Row::new(cells));
-    }
+    let spots = details.iter().map(|it| Arc::clone(&it.spots)).collect();
+    let lines = Lines { teller, ranking, spots };
+    let tables = Arc::clone(tables);
+    writer.sheet.push_body(table.rows.len(), move |at| lines.unit(&tables[number], at));
     let last = writer.sheet.next_row() - 1;
     let means = writer.means(first, last);
     writer.sheet.push(means);
@@ -55,16 +54,53 @@ pub(super) fn sheet(
     Some(writer.sheet)
 }
 
-struct Writer<'a> {
-    teller: &'a Teller<'a>,
-    bloc: &'a Bloc,
-    table: &'a AreaTable,
-    details: &'a [Detail<'a>],
+struct Writer<'a, 't> {
+    teller: Teller<'a>,
+    bloc: &'t Bloc,
+    table: &'t AreaTable,
     areas: u32,
-    sheet: Sheet,
+    sheet: SheetOf<'a>,
 }
 
-impl Writer<'_> {
+/// What the lines of the units are made from.
+struct Lines<'a> {
+    teller: Teller<'a>,
+    ranking: &'a Ranking,
+    spots: Vec<Arc<Spots>>,
+}
+
+impl Lines<'_> {
+    /// The unit in a row of the table: its rank and index, then its shares, then
+    /// its ranks by area.
+    fn unit(&self, table: &AreaTable, at: usize) -> Row {
+        let (standing, row) = (&self.ranking.standings[at], &table.rows[at]);
+        let spots = self.spots.iter().find(|it| it.has(&row.unit));
+        let places = self.teller.scoring().index_places;
+        let share = |(area, cell): (&ItemCode, &Option<AreaCell>)| {
+            let Some(cell) = cell else { return dash(Role::Center) };
+            match spots.and_then(|spots| spots.area_share(&row.unit, *area)) {
+                None => percent(cell.share, Role::Number),
+                Some(formula) => {
+                    let formula = format!("ROUND({formula},{places})");
+                    Cell::formula(formula, Value::Percent(cell.share), Role::Number)
+                }
+            }
+        };
+        let shares = table.areas.iter().zip(&row.cells).map(share);
+        let ranks = row.cells.iter().map(|cell| match cell {
+            Some(cell) => Cell::new(Value::Whole(cell.rank.into()), Role::Center),
+            None => dash(Role::Center),
+        });
+        let own = [
+            Cell::new(Value::Whole(standing.rank.into()), Role::Center),
+            Cell::text(self.teller.name(&row.unit), Role::Text),
+            percent(self.teller.scoring().shown(standing.index), Role::Number),
+        ];
+        Row::new(own.into_iter().chain(shares).chain(ranks).collect())
+    }
+}
+
+impl Writer<'_, '_> {
     fn open(&mut self) {
         let columns = AREAS_FROM + 2 * self.areas;
         let title = format!("KẾT QUẢ TỪNG LĨNH VỰC – {}", self.bloc.name.to_uppercase());
@@ -104,29 +140,6 @@ impl Writer<'_> {
         let sets = self.bloc.sets.iter().filter_map(|id| self.teller.round.sets.get(id));
         let title = sets.flat_map(CriteriaSet::areas).find(|node| node.code() == area);
         format!("{area}. {}", title.map_or("", |node| node.title()))
-    }
-
-    /// Shares, then ranks, of the unit in a row of the table.
-    fn unit(&self, at: usize) -> Vec<Cell> {
-        let row = &self.table.rows[at];
-        let detail = self.details.iter().find(|it| it.has(&row.unit));
-        let places = self.teller.scoring().index_places;
-        let share = |(area, cell): (&ItemCode, &Option<AreaCell>)| {
-            let Some(cell) = cell else { return dash(Role::Center) };
-            match detail.and_then(|detail| detail.area_share(&row.unit, *area)) {
-                None => percent(cell.share, Role::Number),
-                Some(formula) => {
-                    let formula = format!("ROUND({formula},{places})");
-                    Cell::formula(formula, Value::Percent(cell.share), Role::Number)
-                }
-            }
-        };
-        let shares = self.table.areas.iter().zip(&row.cells).map(share);
-        let ranks = row.cells.iter().map(|cell| match cell {
-            Some(cell) => Cell::new(Value::Whole(cell.rank.into()), Role::Center),
-            None => dash(Role::Center),
-        });
-        shares.chain(ranks).collect()
     }
 
     fn means(&self, first: u32, last: u32) -> Row {

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Add;
+use std::sync::Arc;
 
 use super::sources;
 use super::{Teller, dash, points};
@@ -10,7 +11,7 @@ use crate::finding::{CellRef, column_name};
 use crate::points::Points;
 use crate::rank::Ranking;
 use crate::report::names::Names;
-use crate::report::sheet::{Cell, Role, Row, SheetOf, Value};
+use crate::report::sheet::{Cell, Range, Role, Row, SheetOf, Value};
 use crate::round::criteria::{CriteriaSet, ItemCode, Node, Origin, SetId};
 use crate::round::register::UnitId;
 use crate::round::settings::Bloc;
@@ -32,6 +33,12 @@ const UNIT_WIDTH: f64 = 9.0;
 pub(super) struct Detail<'a> {
     pub(super) set: SetId,
     pub(super) sheet: SheetOf<'a>,
+    pub(super) spots: Arc<Spots>,
+}
+
+/// Where everything stands in the sheet of this name.
+pub(super) struct Spots {
+    pub(super) sheet: String,
     columns: BTreeMap<UnitId, u32>,
     /// The row of each node.
     rows: BTreeMap<ItemCode, u32>,
@@ -41,7 +48,7 @@ pub(super) struct Detail<'a> {
     possible: u32,
 }
 
-impl Detail<'_> {
+impl Spots {
     /// The cells of a unit's appraised points, survey points and possible
     /// points, if the unit stands here.
     pub(super) fn sums(&self, unit: &UnitId) -> Option<[CellRef; 3]> {
@@ -63,7 +70,7 @@ impl Detail<'_> {
         let row = *self.rows.get(&item)?;
         let first = CellRef { row, col: *self.columns.values().min()? };
         let last = CellRef { row, col: *self.columns.values().max()? };
-        Some(self.sheet.range(first, last).absolute())
+        Some(Range { sheet: self.sheet.clone(), first, last }.absolute())
     }
 
     /// What share of an area's possible points a unit achieved, as a formula
@@ -73,7 +80,7 @@ impl Detail<'_> {
         let own = self.rows.get(&area)? + 1;
         let inside = self.rows.iter().filter(|(code, _)| code.area() == area);
         let last = inside.map(|(_, row)| row + 1).max()?;
-        let name = self.sheet.name.replace('\'', "''");
+        let name = self.sheet.replace('\'', "''");
         let block = |column: &str| format!("'{name}'!{column}${own}:{column}${last}");
         let possible = possible(&block(ORIGIN_COLUMN), &block(&col), &block(MAX_COLUMN));
         Some(format!("'{name}'!{col}{own}/{possible}*100"))
@@ -222,15 +229,15 @@ impl<'a> Writer<'a> {
             self.sheet.push(row);
         }
         let columns = (UNITS_FROM..).zip(&scores.cards).map(|(col, card)| (card.unit.clone(), col));
-        Detail {
-            set: scores.set.id.clone(),
+        let spots = Spots {
+            sheet: self.sheet.name.clone(),
             columns: columns.collect(),
             rows: scores.rows,
             appraised: at[0],
             survey: at[1],
             possible: at[3],
-            sheet: self.sheet,
-        }
+        };
+        Detail { set: scores.set.id.clone(), sheet: self.sheet, spots: Arc::new(spots) }
     }
 }
 

@@ -92,7 +92,7 @@ impl Writer<'_> {
     fn item(&self, stats: &ItemStats, at: u32) -> Row {
         let scoring = self.teller.scoring();
         let (places, percents) = (scoring.places, scoring.index_places);
-        let range = self.detail.and_then(|detail| detail.scores(stats.item));
+        let range = self.detail.and_then(|detail| detail.spots.scores(stats.item));
         let live = |value: Option<Value>, formula: &dyn Fn(&str) -> String| match (value, &range) {
             (None, _) => dash(Role::Center),
             (Some(value), Some(range)) => Cell::formula(formula(range), value, Role::Number),

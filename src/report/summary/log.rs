@@ -10,7 +10,7 @@ use crate::record::Input;
 use crate::record::words::tie_break;
 use crate::report::Edition;
 use crate::report::head;
-use crate::report::sheet::{Cell, Role, Row, Sheet};
+use crate::report::sheet::{Cell, Role, Row, SheetOf};
 use crate::round::criteria::{CriteriaSet, ItemCode};
 use crate::round::settings::{
     BlankAppraisal, Compare, Flawed, NoSurvey, Numbering, Resend, Settings,
@@ -23,7 +23,7 @@ const COLUMNS: u32 = 6;
 
 const NOTHING_AROSE: &str = "Không phát sinh: mẫu số đơn vị kê khai bằng 0";
 
-pub(super) fn sheet(teller: &Teller, name: String, edition: &Edition) -> Sheet {
+pub(super) fn sheet<'a>(teller: Teller<'a>, name: String, edition: &'a Edition<'a>) -> SheetOf<'a> {
     let mut writer = Writer { teller, sheet: teller.sheet(name, &WIDTHS), section: 0 };
     teller.open(&mut writer.sheet, "NHẬT KÝ", &teller.round.settings.title, COLUMNS);
     writer.settings(edition);
@@ -46,12 +46,12 @@ struct LeftOut {
 }
 
 struct Writer<'a> {
-    teller: &'a Teller<'a>,
-    sheet: Sheet,
+    teller: Teller<'a>,
+    sheet: SheetOf<'a>,
     section: usize,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
     fn heading(&mut self, text: &str) {
         self.section += 1;
         let heading = format!("{}. {text}", self.section);
@@ -59,12 +59,8 @@ impl Writer<'_> {
         self.sheet.push(Row::banner(heading, Role::Strong, COLUMNS));
     }
 
-    /// A row of the table, numbered, with a cell a column; the last cell covers
-    /// whatever columns are left.
     fn row(&mut self, number: usize, cells: Vec<Cell>) {
-        let mut row = vec![Cell::new(whole(number), Role::Center)];
-        row.extend(cells);
-        self.sheet.push(Row::new(filled(row)));
+        self.sheet.push(numbered(number, cells));
     }
 
     fn head<'b>(&mut self, labels: impl IntoIterator<Item = &'b str>) {
@@ -229,36 +225,46 @@ impl Writer<'_> {
 
     fn receipts(&mut self) {
         self.heading("Tệp trong thư mục nộp");
-        let receipts: Vec<&Receipt> = self.teller.tally.intake.receipts.iter().collect();
+        let receipts = &self.teller.tally.intake.receipts;
         if receipts.is_empty() {
             self.none("Không có tệp nào.");
             return;
         }
         self.head(["Đơn vị", "Xử lý", "Tệp"]);
-        for (number, receipt) in (1..).zip(receipts) {
-            let unit = receipt.unit.as_ref().map_or("", |unit| self.teller.name(unit));
-            self.row(
-                number,
-                vec![
-                    Cell::text(unit, Role::Text),
-                    Cell::text(fate(receipt.fate), Role::Center),
-                    Cell::text(&*receipt.file, Role::Text),
-                ],
-            );
-        }
+        let teller = self.teller;
+        self.sheet.push_body(receipts.len(), move |at| {
+            let receipt: &Receipt = &receipts[at];
+            let unit = receipt.unit.as_ref().map_or("", |unit| teller.name(unit));
+            let cells = vec![
+                Cell::text(unit, Role::Text),
+                Cell::text(fate(receipt.fate), Role::Center),
+                Cell::text(&*receipt.file, Role::Text),
+            ];
+            numbered(at + 1, cells)
+        });
     }
 
-    fn inputs(&mut self, inputs: &[Input]) {
+    fn inputs(&mut self, inputs: &'a [Input]) {
         self.heading("Tệp đã đọc và mã băm SHA-256");
         self.head(["Tệp", "Mã băm"]);
-        let mut inputs: Vec<&Input> = inputs.iter().collect();
+        let mut inputs: Vec<&'a Input> = inputs.iter().collect();
         inputs.sort_by(|a, b| text::compare(&a.file, &b.file));
-        for (number, input) in (1..).zip(inputs) {
-            let cells =
-                vec![Cell::text(&*input.file, Role::Text), Cell::text(&*input.sha256, Role::Text)];
-            self.row(number, cells);
-        }
+        self.sheet.push_body(inputs.len(), move |at| {
+            let Input { file, sha256 } = inputs[at];
+            numbered(
+                at + 1,
+                vec![Cell::text(&**file, Role::Text), Cell::text(&**sha256, Role::Text)],
+            )
+        });
     }
+}
+
+/// A row of the table, numbered, with a cell a column; the last cell covers
+/// whatever columns are left.
+fn numbered(number: usize, cells: Vec<Cell>) -> Row {
+    let mut row = vec![Cell::new(whole(number), Role::Center)];
+    row.extend(cells);
+    Row::new(filled(row))
 }
 
 /// The cells, the last of them over the columns that are left.

@@ -19,7 +19,9 @@ mod revisions;
 mod shortfalls;
 mod sources;
 
-use crate::analysis;
+use std::sync::Arc;
+
+use crate::analysis::{self, AreaTable};
 use crate::finding::CellRef;
 use crate::points::{Percent, Points};
 use crate::rank::Ranking;
@@ -48,14 +50,14 @@ pub fn workbook<'a>(
     let mut tables: Vec<RankTable> = Vec::new();
     let mut details: Vec<Detail> = Vec::new();
     let mut areas: Vec<SheetOf> = Vec::new();
-    let shares = analysis::areas(round, &tally.rankings);
-    for ((bloc, ranking), share) in teller.blocs().zip(&shares) {
+    let shares: Arc<[AreaTable]> = analysis::areas(round, &tally.rankings).into();
+    for ((bloc, ranking), number) in teller.blocs().zip(0..) {
         let own = detail::sheets(teller, bloc, ranking, &mut names);
-        let (sheet, charts, table) = ranking::sheet(&teller, bloc, ranking, &own, &mut names);
+        let (sheet, charts, table) = ranking::sheet(teller, bloc, ranking, &own, &mut names);
         ranked.push(sheet);
         ranked.extend(charts);
         tables.push(table);
-        areas.extend(areas::sheet(&teller, (bloc, ranking), share, &own, &mut names));
+        areas.extend(areas::sheet(teller, (bloc, ranking), (&shares, number), &own, &mut names));
         details.extend(own);
     }
     let mut sheets: Vec<SheetOf> = vec![overview::sheet(&teller, overview, &tables)];
@@ -84,7 +86,7 @@ pub fn workbook<'a>(
         sheets.push(odd::sheet(&teller, names.take("Bất thường", ""), odd, &found));
     }
     sheets.push(findings::sheet(&teller, names.take("Lỗi phiếu", "")));
-    sheets.push(log::sheet(&teller, names.take("Nhật ký", ""), edition));
+    sheets.push(log::sheet(teller, names.take("Nhật ký", ""), edition));
     WorkbookOf {
         title: format!("Tổng hợp {}", round.settings.title),
         dated: round.settings.intake.deadline,

@@ -1,14 +1,18 @@
 //! *Xếp hạng*: one bloc's ranking, the mean, whoever is not ranked and why, and
 //! a chart of the indices.
 
-use super::detail::Detail;
+use std::sync::Arc;
+
+use super::detail::{Detail, Spots};
 use super::{Teller, dash, percent, points, there};
 use crate::finding::CellRef;
 use crate::points::{Percent, Points};
 use crate::rank::{Ranking, Standing, Unranked};
 use crate::record::words;
 use crate::report::names::Names;
-use crate::report::sheet::{Cell, Chart, ChartKind, Range, Role, Row, Series, Sheet, Value};
+use crate::report::sheet::{
+    Cell, Chart, ChartKind, Range, Role, Row, Series, Sheet, SheetOf, Value,
+};
 use crate::round::settings::{Bloc, Compare, Numbering};
 use crate::score::ScoreCard;
 use crate::text;
@@ -59,46 +63,56 @@ impl RankTable {
 
 /// The sheet of one bloc, and that of its charts when anybody is ranked. Sums
 /// are taken from the bloc's `details`.
-pub(super) fn sheet(
-    teller: &Teller,
-    bloc: &Bloc,
-    ranking: &Ranking,
+pub(super) fn sheet<'a>(
+    teller: Teller<'a>,
+    bloc: &'a Bloc,
+    ranking: &'a Ranking,
     details: &[Detail],
     names: &mut Names,
-) -> (Sheet, Option<Sheet>, RankTable) {
+) -> (SheetOf<'a>, Option<Sheet>, RankTable) {
     let sheet = teller.sheet(names.take("Xếp hạng", &bloc.name), &WIDTHS);
     let mut lacks = ranking.standings.windows(2);
     let all_lack_the_same = lacks.all(|pair| pair[0].card.lacks == pair[1].card.lacks);
-    let mut writer = Writer { teller, bloc, details, all_lack_the_same, sheet };
+    let spots = details.iter().map(|it| Arc::clone(&it.spots)).collect();
+    let lines = Lines { teller, bloc, spots, all_lack_the_same };
+    let mut writer = Writer { teller, bloc, sheet };
     writer.open();
     let first = writer.sheet.next_row();
-    for (at, standing) in ranking.standings.iter().enumerate() {
-        let before = at.checked_sub(1).map(|at| &ranking.standings[at]);
-        let row = writer.standing(standing, before);
-        writer.sheet.push(row);
-    }
+    let standings = &ranking.standings;
+    let own = lines.clone();
+    writer.sheet.push_body(standings.len(), move |at| {
+        let before = at.checked_sub(1).map(|at| &standings[at]);
+        own.standing(&standings[at], before, first + u32::try_from(at).expect("few units"))
+    });
     let rows = writer.sheet.next_row().checked_sub(1).filter(|last| first <= *last);
     let rows = rows.map(|last| (first, last));
     let mean = writer.means(ranking, rows);
-    writer.unranked(ranking);
+    writer.unranked(ranking, &lines);
     let sheet = writer.sheet;
     let charts = rows.map(|rows| {
         // Bonus points may lift the best above a hundred.
         let is_within = ranking.standings.iter().all(|it| it.index.total() <= it.index.possible());
         let most = is_within.then_some(100.0);
-        charts(teller, bloc, (&sheet, rows, most), names.take("Biểu đồ", &bloc.name))
+        charts(&teller, bloc, (&sheet, rows, most), names.take("Biểu đồ", &bloc.name))
     });
     let table = RankTable { sheet: sheet.name.clone(), rows, mean };
     (sheet, charts, table)
 }
 
 struct Writer<'a> {
-    teller: &'a Teller<'a>,
+    teller: Teller<'a>,
     bloc: &'a Bloc,
-    details: &'a [Detail<'a>],
+    sheet: SheetOf<'a>,
+}
+
+/// What the lines of the units are made from.
+#[derive(Clone)]
+struct Lines<'a> {
+    teller: Teller<'a>,
+    bloc: &'a Bloc,
+    spots: Vec<Arc<Spots>>,
     /// What is missing stands above the table, once.
     all_lack_the_same: bool,
-    sheet: Sheet,
 }
 
 impl Writer<'_> {
@@ -156,9 +170,74 @@ impl Writer<'_> {
         )
     }
 
-    fn standing(&self, standing: &Standing, before: Option<&Standing>) -> Row {
+    /// The bloc's mean, last round's and the change. Gives the cell of the mean.
+    fn means(&mut self, ranking: &Ranking, rows: Option<(u32, u32)>) -> CellRef {
+        let at = CellRef { row: self.sheet.next_row(), col: INDEX };
+        let places = self.teller.scoring().index_places;
+        let mean = match (ranking.mean, rows) {
+            (Some(mean), Some((first, last))) => {
+                let [first, last] = [first, last].map(|row| CellRef { row, col: INDEX });
+                let formula = format!("ROUND(AVERAGE({first}:{last}),{places})");
+                Cell::formula(formula, Value::Percent(mean), Role::TotalNumber)
+            }
+            _ => dash(Role::TotalCenter),
+        };
+        self.sheet.push(index_row("Chỉ số trung bình của khối", mean));
+        let last = self.teller.tally.last.as_ref();
+        let then = last.and_then(|last| Some((last, *last.means.get(&self.bloc.id.0)?)));
+        if let (Some((last, then)), Some(mean)) = (then, ranking.mean) {
+            let label = format!("Chỉ số trung bình năm {}", last.year);
+            self.sheet.push(index_row(&label, percent(then, Role::TotalNumber)));
+            let below = CellRef { row: at.row + 1, col: INDEX };
+            let change = Value::Percent(mean.minus(then));
+            let formula = format!("ROUND({at}-{below},{places})");
+            let change = Cell::formula(formula, change, Role::TotalNumber);
+            self.sheet.push(index_row(&format!("Tăng, giảm so với năm {}", last.year), change));
+        }
+        at
+    }
+
+    /// Everybody else, by name, with the reason.
+    fn unranked(&mut self, ranking: &Ranking, lines: &Lines) {
+        if ranking.unranked.is_empty() {
+            return;
+        }
+        self.sheet.push(Row::banner("Đơn vị không xếp hạng", Role::AreaText, COLUMNS));
+        let mut rest: Vec<&Unranked> = ranking.unranked.iter().collect();
+        let name = |it: &Unranked| self.teller.name(&it.unit).to_owned();
+        rest.sort_by(|a, b| text::compare(&name(a), &name(b)));
+        for unranked in rest {
+            let row = self.sheet.next_row();
+            let mut cells =
+                vec![dash(Role::Center), Cell::text(self.teller.name(&unranked.unit), Role::Text)];
+            match &unranked.card {
+                Some(card) => cells.extend(lines.numbers(card, row)),
+                None => cells.extend((2..=INDEX).map(|_| dash(Role::Center))),
+            }
+            cells.push(dash(Role::Center));
+            cells.extend(self.last_of(unranked));
+            let reason = words::reason(unranked, &self.teller.round.settings);
+            cells.push(Cell::text(reason, Role::Text));
+            self.sheet.push(Row::new(cells));
+        }
+    }
+
+    /// Last round's rank of a unit without one now.
+    fn last_of(&self, unranked: &Unranked) -> [Cell; 2] {
+        let last = self.teller.tally.last.as_ref();
+        let last = last.and_then(|it| it.standings.get(&unranked.unit));
+        let rank = last.map_or_else(
+            || dash(Role::Center),
+            |it| Cell::new(Value::Whole(it.rank.into()), Role::Center),
+        );
+        [rank, dash(Role::Center)]
+    }
+}
+
+impl Lines<'_> {
+    /// The line of a ranked unit, which will stand in `row`.
+    fn standing(&self, standing: &Standing, before: Option<&Standing>, row: u32) -> Row {
         let card = &standing.card;
-        let row = self.sheet.next_row();
         let mut cells = vec![
             Cell::new(Value::Whole(standing.rank.into()), Role::Center),
             Cell::text(self.teller.name(&card.unit), Role::Text),
@@ -172,15 +251,13 @@ impl Writer<'_> {
 
     /// The points of a card, from the self score to the index.
     fn numbers(&self, card: &ScoreCard, row: u32) -> Vec<Cell> {
-        let detail = self.details.iter().find(|it| it.has(&card.unit));
-        let linked = |at: usize, value: Points| {
-            let sums = detail.and_then(|detail| Some((detail, detail.sums(&card.unit)?)));
-            match sums {
-                None => points(value, Role::Number),
-                Some((detail, sums)) => {
-                    let formula = there(&detail.sheet.name, sums[at]);
-                    Cell::formula(formula, Value::Points(value), Role::Number)
-                }
+        let spots = self.spots.iter().find(|it| it.has(&card.unit));
+        let sums = spots.and_then(|spots| Some((spots, spots.sums(&card.unit)?)));
+        let linked = |at: usize, value: Points| match sums {
+            None => points(value, Role::Number),
+            Some((spots, sums)) => {
+                let formula = there(&spots.sheet, sums[at]);
+                Cell::formula(formula, Value::Points(value), Role::Number)
             }
         };
         let name = |col: u32| CellRef { row, col }.to_string();
@@ -254,69 +331,6 @@ impl Writer<'_> {
         }
         notes.join(". ")
     }
-
-    /// The bloc's mean, last round's and the change. Gives the cell of the mean.
-    fn means(&mut self, ranking: &Ranking, rows: Option<(u32, u32)>) -> CellRef {
-        let at = CellRef { row: self.sheet.next_row(), col: INDEX };
-        let places = self.teller.scoring().index_places;
-        let mean = match (ranking.mean, rows) {
-            (Some(mean), Some((first, last))) => {
-                let [first, last] = [first, last].map(|row| CellRef { row, col: INDEX });
-                let formula = format!("ROUND(AVERAGE({first}:{last}),{places})");
-                Cell::formula(formula, Value::Percent(mean), Role::TotalNumber)
-            }
-            _ => dash(Role::TotalCenter),
-        };
-        self.sheet.push(index_row("Chỉ số trung bình của khối", mean));
-        let last = self.teller.tally.last.as_ref();
-        let then = last.and_then(|last| Some((last, *last.means.get(&self.bloc.id.0)?)));
-        if let (Some((last, then)), Some(mean)) = (then, ranking.mean) {
-            let label = format!("Chỉ số trung bình năm {}", last.year);
-            self.sheet.push(index_row(&label, percent(then, Role::TotalNumber)));
-            let below = CellRef { row: at.row + 1, col: INDEX };
-            let change = Value::Percent(mean.minus(then));
-            let formula = format!("ROUND({at}-{below},{places})");
-            let change = Cell::formula(formula, change, Role::TotalNumber);
-            self.sheet.push(index_row(&format!("Tăng, giảm so với năm {}", last.year), change));
-        }
-        at
-    }
-
-    /// Everybody else, by name, with the reason.
-    fn unranked(&mut self, ranking: &Ranking) {
-        if ranking.unranked.is_empty() {
-            return;
-        }
-        self.sheet.push(Row::banner("Đơn vị không xếp hạng", Role::AreaText, COLUMNS));
-        let mut rest: Vec<&Unranked> = ranking.unranked.iter().collect();
-        let name = |it: &Unranked| self.teller.name(&it.unit).to_owned();
-        rest.sort_by(|a, b| text::compare(&name(a), &name(b)));
-        for unranked in rest {
-            let row = self.sheet.next_row();
-            let mut cells =
-                vec![dash(Role::Center), Cell::text(self.teller.name(&unranked.unit), Role::Text)];
-            match &unranked.card {
-                Some(card) => cells.extend(self.numbers(card, row)),
-                None => cells.extend((2..=INDEX).map(|_| dash(Role::Center))),
-            }
-            cells.push(dash(Role::Center));
-            cells.extend(self.last_of(unranked));
-            let reason = words::reason(unranked, &self.teller.round.settings);
-            cells.push(Cell::text(reason, Role::Text));
-            self.sheet.push(Row::new(cells));
-        }
-    }
-
-    /// Last round's rank of a unit without one now.
-    fn last_of(&self, unranked: &Unranked) -> [Cell; 2] {
-        let last = self.teller.tally.last.as_ref();
-        let last = last.and_then(|it| it.standings.get(&unranked.unit));
-        let rank = last.map_or_else(
-            || dash(Role::Center),
-            |it| Cell::new(Value::Whole(it.rank.into()), Role::Center),
-        );
-        [rank, dash(Role::Center)]
-    }
 }
 
 /// A row with a label up to the index and nothing after it.
@@ -331,7 +345,7 @@ fn index_row(label: &str, index: Cell) -> Row {
 fn charts(
     teller: &Teller,
     bloc: &Bloc,
-    (ranked, (first, last), most): (&Sheet, (u32, u32), Option<f64>),
+    (ranked, (first, last), most): (&SheetOf, (u32, u32), Option<f64>),
     name: String,
 ) -> Sheet {
     let mut sheet = teller.sheet(name, &[12.0; CHART_COLUMNS as usize]);
@@ -353,7 +367,7 @@ fn charts(
     sheet
 }
 
-fn chart(ranked: &Sheet, bloc: &Bloc, (first, last): (u32, u32), row: u32) -> Chart {
+fn chart(ranked: &SheetOf, bloc: &Bloc, (first, last): (u32, u32), row: u32) -> Chart {
     let column = |col: u32| ranked.range(CellRef { row: first, col }, CellRef { row: last, col });
     let units = last - first + 1;
     Chart {

@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Teller;
 use super::{points, whole};
@@ -32,7 +33,7 @@ pub(super) fn sheet<'a>(
     teller: Teller<'a>,
     name: String,
     shortfalls: Vec<Shortfall>,
-    tables: &[AreaTable],
+    tables: &Arc<[AreaTable]>,
 ) -> SheetOf<'a> {
     let mut sheet: SheetOf = teller.sheet(name, &WIDTHS);
     let title = "TỒN TẠI, HẠN CHẾ CỦA TỪNG ĐƠN VỊ";
@@ -51,10 +52,11 @@ pub(super) fn sheet<'a>(
         sheet.push(Row::banner(none, Role::Remark, COLUMNS));
         return sheet;
     }
-    let mut writer = Writer { teller, tables, sheet };
-    writer.blocs(&known);
-    writer.units(&known);
-    writer.losses(known);
+    let lines = Lines { teller, tables: Arc::clone(tables), known };
+    let mut writer = Writer { teller, lines: Arc::new(lines), sheet };
+    writer.blocs();
+    writer.units();
+    writer.losses();
     writer.sheet
 }
 
@@ -65,17 +67,25 @@ struct Known<'a> {
     bloc: &'a Bloc,
 }
 
-struct Writer<'a, 't> {
+/// What the lines of both tables are made from.
+struct Lines<'a> {
     teller: Teller<'a>,
-    tables: &'t [AreaTable],
+    tables: Arc<[AreaTable]>,
+    known: Vec<Known<'a>>,
+}
+
+struct Writer<'a> {
+    teller: Teller<'a>,
+    lines: Arc<Lines<'a>>,
     sheet: SheetOf<'a>,
 }
 
-impl<'a> Writer<'a, '_> {
+impl Writer<'_> {
     /// A sentence a bloc: where it is weakest, and why it loses most.
-    fn blocs(&mut self, known: &[Known]) {
+    fn blocs(&mut self) {
         let scoring = self.teller.scoring();
-        for ((bloc, _), table) in self.teller.blocs().zip(self.tables) {
+        let Lines { tables, known, .. } = &*self.lines;
+        for ((bloc, _), table) in self.teller.blocs().zip(tables.iter()) {
             let own = known.iter().filter(|it| it.bloc.id == bloc.id);
             let own: Vec<&Shortfall> = own.map(|it| &it.shortfall).collect();
             let weakest = table.weakest_first().into_iter().take(MOST_NAMED).map(|(area, mean)| {
@@ -105,17 +115,8 @@ impl<'a> Writer<'a, '_> {
         }
     }
 
-    /// The largest causes of a unit's losses, with their points.
-    fn causes(&self, shortfall: &Shortfall) -> String {
-        let places = self.teller.scoring().places;
-        let named = causes(&shortfall.losses).into_iter().take(MOST_NAMED);
-        let named =
-            named.map(|(cause, lost)| format!("{}: {}", loss::why(cause), lost.fixed(places)));
-        named.collect::<Vec<String>>().join("; ")
-    }
-
     /// A line a unit, its sums taken from the lines of losses below.
-    fn units(&mut self, known: &[Known<'a>]) {
+    fn units(&mut self) {
         self.heading("1. Theo đơn vị");
         let head = Row::head([
             "Đơn vị",
@@ -130,41 +131,99 @@ impl<'a> Writer<'a, '_> {
         self.sheet.push(head);
         // Below: a line a unit, an empty one, a heading, the second head.
         let count = |number: usize| u32::try_from(number).expect("few lines");
-        let first = self.sheet.next_row() + count(known.len()) + 3;
-        let losses: usize = known.iter().map(|it| it.shortfall.losses.len()).sum();
+        let units = self.lines.known.len();
+        let from = self.sheet.next_row();
+        let first = from + count(units) + 3;
+        let losses: usize = self.lines.known.iter().map(|it| it.shortfall.losses.len()).sum();
         let last = first + count(losses.max(1)) - 1;
-        let block = |col: u32| {
-            let [from, to] = [first, last].map(|row| CellRef { row, col });
-            format!("{}:{}", fixed(from), fixed(to))
-        };
-        for Known { shortfall, card, bloc } in known {
-            let row = self.sheet.next_row();
-            let name = |col: u32| CellRef { row, col };
-            let unit = name(UNIT);
-            let items = format!("COUNTIF({},{unit})", block(UNIT));
-            let sum = format!("SUMIF({},{unit},{})", block(UNIT), block(LOST));
-            let earned = card.possible - shortfall.lost;
-            let worst = self.worst(card);
-            self.sheet.push(Row::new(vec![
-                Cell::text(self.teller.name(&card.unit), Role::Text),
-                Cell::formula(items, whole(shortfall.losses.len()), Role::Number),
-                Cell::text(self.next(shortfall, bloc), Role::Text),
-                points(card.possible, Role::Number),
-                Cell::formula(
-                    format!("{}-{}", name(MAX), name(LOST)),
-                    Value::Points(earned),
-                    Role::Number,
-                ),
-                Cell::formula(sum, Value::Points(shortfall.lost), Role::Number),
-                Cell::text(worst, Role::Text),
-                Cell::text(self.causes(shortfall), Role::Text),
-            ]));
-        }
+        let lines = Arc::clone(&self.lines);
+        self.sheet.push_body(units, move |at| {
+            lines.unit(&lines.known[at], from + count(at), (first, last))
+        });
         self.sheet.push(Row::new(Vec::new()));
     }
 
     fn heading(&mut self, text: &str) {
         self.sheet.push(Row::banner(text, Role::Strong, COLUMNS));
+    }
+
+    fn losses(&mut self) {
+        self.heading("2. Theo mục mất điểm");
+        let head = self.sheet.next_row();
+        self.sheet.push(Row::head([
+            "Đơn vị",
+            "Mã",
+            "Tiêu chí",
+            "Điểm tối đa",
+            "Điểm đạt",
+            "Điểm mất",
+            "Vì sao",
+            "Cách đạt thêm điểm",
+        ]));
+        // The longest table of all. `ends` is the number of lines down to each
+        // unit's last.
+        let losses = self.lines.known.iter().map(|it| it.shortfall.losses.len());
+        let ends = losses.scan(0, |sum, own| {
+            *sum += own;
+            Some(*sum)
+        });
+        let ends: Vec<usize> = ends.collect();
+        let (lines, from) = (Arc::clone(&self.lines), self.sheet.next_row());
+        self.sheet.push_body(ends.last().copied().unwrap_or(0), move |at| {
+            let unit = ends.partition_point(|end| *end <= at);
+            let Known { shortfall, card, .. } = &lines.known[unit];
+            let loss = &shortfall.losses[shortfall.losses.len() + at - ends[unit]];
+            let row = from + u32::try_from(at).expect("a sheet has fewer rows than 2^32");
+            line(lines.teller, card, loss, row)
+        });
+        let last = self.sheet.next_row() - 1;
+        if head < last {
+            self.sheet.filter =
+                Some((CellRef::new(head, 0), CellRef { row: last, col: COLUMNS - 1 }));
+        } else {
+            self.sheet.push(Row::banner("Không đơn vị nào mất điểm.", Role::Remark, COLUMNS));
+        }
+        self.sheet.repeat = Some((head, head));
+    }
+}
+
+impl Lines<'_> {
+    /// The line of a unit, which will stand in `row`; its losses stand in rows
+    /// `first` to `last`.
+    fn unit(&self, known: &Known, row: u32, (first, last): (u32, u32)) -> Row {
+        let Known { shortfall, card, bloc } = known;
+        let block = |col: u32| {
+            let [from, to] = [first, last].map(|row| CellRef { row, col });
+            format!("{}:{}", fixed(from), fixed(to))
+        };
+        let name = |col: u32| CellRef { row, col };
+        let unit = name(UNIT);
+        let items = format!("COUNTIF({},{unit})", block(UNIT));
+        let sum = format!("SUMIF({},{unit},{})", block(UNIT), block(LOST));
+        let earned = card.possible - shortfall.lost;
+        Row::new(vec![
+            Cell::text(self.teller.name(&card.unit), Role::Text),
+            Cell::formula(items, whole(shortfall.losses.len()), Role::Number),
+            Cell::text(self.next(shortfall, bloc), Role::Text),
+            points(card.possible, Role::Number),
+            Cell::formula(
+                format!("{}-{}", name(MAX), name(LOST)),
+                Value::Points(earned),
+                Role::Number,
+            ),
+            Cell::formula(sum, Value::Points(shortfall.lost), Role::Number),
+            Cell::text(self.worst(card), Role::Text),
+            Cell::text(self.causes(shortfall), Role::Text),
+        ])
+    }
+
+    /// The largest causes of a unit's losses, with their points.
+    fn causes(&self, shortfall: &Shortfall) -> String {
+        let places = self.teller.scoring().places;
+        let named = causes(&shortfall.losses).into_iter().take(MOST_NAMED);
+        let named =
+            named.map(|(cause, lost)| format!("{}: {}", loss::why(cause), lost.fixed(places)));
+        named.collect::<Vec<String>>().join("; ")
     }
 
     /// What separates the unit from the next better band.
@@ -199,41 +258,6 @@ impl<'a> Writer<'a, '_> {
         let share = cell.share.fixed(self.teller.scoring().index_places);
         let title = node.map_or("", |node| node.title());
         format!("{area}. {title}: {share} %, hạng {}", cell.rank)
-    }
-
-    fn losses(&mut self, known: Vec<Known<'a>>) {
-        self.heading("2. Theo mục mất điểm");
-        let head = self.sheet.next_row();
-        self.sheet.push(Row::head([
-            "Đơn vị",
-            "Mã",
-            "Tiêu chí",
-            "Điểm tối đa",
-            "Điểm đạt",
-            "Điểm mất",
-            "Vì sao",
-            "Cách đạt thêm điểm",
-        ]));
-        // The longest table of all: its rows are made while they are written.
-        let lines = known.iter().enumerate();
-        let lines =
-            lines.flat_map(|(unit, it)| (0..it.shortfall.losses.len()).map(move |at| (unit, at)));
-        let lines: Vec<(usize, usize)> = lines.collect();
-        let (teller, from) = (self.teller, self.sheet.next_row());
-        self.sheet.push_body(lines.len(), move |at| {
-            let (unit, loss) = lines[at];
-            let Known { shortfall, card, .. } = &known[unit];
-            let row = from + u32::try_from(at).expect("a sheet has fewer rows than 2^32");
-            line(teller, card, &shortfall.losses[loss], row)
-        });
-        let last = self.sheet.next_row() - 1;
-        if head < last {
-            self.sheet.filter =
-                Some((CellRef::new(head, 0), CellRef { row: last, col: COLUMNS - 1 }));
-        } else {
-            self.sheet.push(Row::banner("Không đơn vị nào mất điểm.", Role::Remark, COLUMNS));
-        }
-        self.sheet.repeat = Some((head, head));
     }
 }
 

@@ -81,11 +81,11 @@ pub(super) fn sheet(
 
 fn unit(teller: &Teller, card: &ScoreCard, details: &mut [Detail], sheet: &mut Sheet) {
     let Some(unit) = teller.round.register.unit(&card.unit) else { return };
-    let detail = details.iter_mut().find(|it| it.has(&card.unit));
+    let detail = details.iter_mut().find(|it| it.spots.has(&card.unit));
     let mut links = Vec::new();
     let set = teller.round.set(unit);
     for (item, score) in set.items().filter_map(|it| Some((it, card.items.get(&it.code)?))) {
-        let at = detail.as_ref().and_then(|detail| detail.cell(&card.unit, item.code));
+        let at = detail.as_ref().and_then(|detail| detail.spots.cell(&card.unit, item.code));
         let to = CellRef::new(sheet.next_row(), POINTS);
         links.extend(at.map(|at| Link { at, sheet: sheet.name.clone(), to }));
         let place = trace::source(teller.round, teller.tally, &card.unit, item, score.by);
