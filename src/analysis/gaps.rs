@@ -96,7 +96,7 @@ pub fn gaps(round: &Round, rankings: &[Ranking]) -> Gaps {
 
 /// Claimed − granted, where there are both.
 fn gap(item: &ItemScore) -> Option<Points> {
-    Some(item.self_score? - item.appraised?)
+    Some(item.self_score? - item.appraised()?)
 }
 
 fn unit_gap(card: &ScoreCard, compared: Vec<(ItemCode, Points)>) -> UnitGap {
@@ -104,7 +104,7 @@ fn unit_gap(card: &ScoreCard, compared: Vec<(ItemCode, Points)>) -> UnitGap {
         compared.iter().filter_map(|(code, _)| score(&card.items[code])).sum()
     };
     let claimed = of(|item| item.self_score);
-    let granted = of(|item| item.appraised);
+    let granted = of(ItemScore::appraised);
     let gaps: Vec<Points> = compared.iter().map(|(_, gap)| *gap).collect();
     let mut changed = compared;
     changed.retain(|(_, gap)| *gap != Points::ZERO);

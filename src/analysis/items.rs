@@ -114,9 +114,9 @@ fn item_stats(item: &Item, cards: &[&ScoreCard], round: &Round, tally: &Tally) -
     let with_rest = Moments::of(&rest.collect::<Vec<_>>());
     let alone: Vec<(Points, Points)> = points.iter().map(|it| (*it, Points::ZERO)).collect();
     let is_off = |score: &ItemScore| matches!(score.by, ScoredBy::Exempt | ScoredBy::NothingArose);
-    let is_compared = |score: &ItemScore| score.self_score.is_some() && score.appraised.is_some();
+    let is_compared = |score: &ItemScore| score.self_score.is_some() && score.appraised().is_some();
     let is_changed = |score: &ItemScore| {
-        score.self_score.zip(score.appraised).is_some_and(|(claimed, granted)| claimed != granted)
+        score.self_score.zip(score.appraised()).is_some_and(|(claimed, granted)| claimed != granted)
     };
     ItemStats {
         item: item.code,
@@ -143,7 +143,7 @@ fn disputed(item: &Item, cards: &[&ScoreCard], tally: &Tally, places: u32) -> Op
     let with_evidence = cards.iter().filter_map(|card| {
         let claim = tally.intake.forms.get(&card.unit)?.claims.get(&item.code)?;
         let score = card.items.get(&item.code).filter(|_| !claim.evidence.is_empty())?;
-        score.self_score.zip(score.appraised)
+        score.self_score.zip(score.appraised())
     });
     let claims: Vec<(Points, Points)> = with_evidence.collect();
     let lowered = claims.iter().filter(|(claimed, granted)| granted < claimed).count();

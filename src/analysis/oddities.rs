@@ -103,7 +103,7 @@ fn full(round: &Round, tally: &Tally) -> Vec<FullClaim> {
             card.items.values().filter_map(|item| Some((item, item.self_score?))).collect();
         let is_full = claimed.iter().all(|(item, claim)| *claim == item.max);
         if is_full && !claimed.is_empty() && round.register.unit(&card.unit).is_some() {
-            let cuts = claimed.iter().filter_map(|(item, claim)| Some(*claim - item.appraised?));
+            let cuts = claimed.iter().filter_map(|(item, claim)| Some(*claim - item.appraised()?));
             let cut = cuts.map(|cut| cut.max(Points::ZERO)).sum();
             found.push(FullClaim { unit: card.unit.clone(), items: claimed.len(), cut });
         }

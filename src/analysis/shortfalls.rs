@@ -98,13 +98,14 @@ fn losses(card: &ScoreCard, round: &Round) -> Vec<Loss> {
     let items = set.into_iter().flat_map(CriteriaSet::items);
     let mut losses: Vec<Loss> =
         items.filter_map(|item| loss(item, card.items.get(&item.code)?)).collect();
+    losses.shrink_to_fit();
     losses.sort_by_key(|loss| Reverse(loss.lost));
     losses
 }
 
 fn loss(item: &Item, score: &ItemScore) -> Option<Loss> {
     let missing = item.max - score.points?;
-    let claimed = score.self_score.zip(score.appraised);
+    let claimed = score.self_score.zip(score.appraised());
     let cut = claimed.map_or(Points::ZERO, |(claimed, granted)| claimed - granted);
     let cut = cut.max(Points::ZERO);
     let loss = || Loss { item: item.code, lost: missing, cut, cause: cause(item, score) };

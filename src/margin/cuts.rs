@@ -235,7 +235,7 @@ impl<'a> Desk<'a> {
         let key = (card.unit.clone(), code);
         let answer = self.tally.survey.as_ref().and_then(|survey| survey.answers.get(&key));
         let claim = self.tally.intake.forms.get(&card.unit).and_then(|it| it.claims.get(&code));
-        let both = score.self_score.zip(score.appraised);
+        let both = score.self_score.zip(score.appraised());
         let is_bare = score.by != ScoredBy::Survey
             && score.points != Some(Points::ZERO)
             && claim.is_some_and(|it| it.evidence.is_empty() && it.explanation.is_empty());

@@ -70,7 +70,7 @@ pub struct Items<'a> {
 impl Serialize for Items<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let items = self.card.items.iter();
-        serializer.collect_seq(items.map(|(code, it)| self.teller.item(*code, it)))
+        serializer.collect_seq(items.map(|(code, it)| self.teller.item(self.card, *code, it)))
     }
 }
 
@@ -156,13 +156,13 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn item(&self, code: ItemCode, item: &ItemScore) -> ItemRecord {
+    fn item(&self, card: &ScoreCard, code: ItemCode, item: &ItemScore) -> ItemRecord {
         ItemRecord {
             code: code.to_string(),
             max: self.points(item.max),
             self_score: item.self_score.map(|it| self.points(it)),
-            appraised: item.appraised.map(|it| self.points(it)),
-            satisfaction: item.satisfaction.map(|it| self.percent(it)),
+            appraised: item.appraised().map(|it| self.points(it)),
+            satisfaction: card.satisfaction.get(&code).map(|it| self.percent(*it)),
             points: item.points.map(|it| self.points(it)),
             by: match item.by {
                 ScoredBy::Unit => ScoredByRecord::Unit,

@@ -310,8 +310,10 @@ fn card(round: &Round, unit: &Unit) -> ScoreCard {
     let bonus = if unit.id.0 == "PX-01" { Points::scaled(5, 1) } else { Points::ZERO };
     let total = sum(false) + sum(true) + bonus;
     let possible: Points = items.values().filter(|it| it.points.is_some()).map(|it| it.max).sum();
+    let surveyed = round.set(unit).items().filter(|item| item.origin == Origin::Survey);
     ScoreCard {
         unit: unit.id.clone(),
+        satisfaction: surveyed.map(|item| (item.code, Quantity::scaled(925, 1))).collect(),
         self_total: items.values().filter_map(|it| it.self_score).sum(),
         appraised: sum(false),
         survey: Some(sum(true)),
@@ -342,8 +344,6 @@ fn score(item: &Item, is_exempt: bool, luck: usize) -> ItemScore {
     let applies = !is_exempt;
     ItemScore {
         self_score: (applies && !is_survey).then_some(item.max),
-        appraised: (by == ScoredBy::Appraiser).then_some(points),
-        satisfaction: is_survey.then(|| Quantity::scaled(925, 1)),
         points: applies.then_some(points),
         max: item.max,
         by,

@@ -23,6 +23,9 @@ pub struct ScoreCard {
     pub unit: UnitId,
     /// One for every item of the unit's set.
     pub items: BTreeMap<ItemCode, ItemScore>,
+    /// Satisfaction in percent, for every item that has its points from the
+    /// survey.
+    pub satisfaction: BTreeMap<ItemCode, Quantity>,
     /// Self scores, summed over the items that apply.
     pub self_total: Points,
     /// Points in force of the items that are not survey items.
@@ -53,9 +56,6 @@ pub struct ScoreCard {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ItemScore {
     pub self_score: Option<Points>,
-    pub appraised: Option<Points>,
-    /// Satisfaction in percent.
-    pub satisfaction: Option<Quantity>,
     /// The points in force; `None` when the item does not apply or is not
     /// counted.
     pub points: Option<Points>,
@@ -130,6 +130,11 @@ impl<'a> Sources<'a> {
             of.filter_map(|it| it.points).sum()
         };
 
+        let is_surveyed = |item: &&Item| items.get(&item.code).is_some_and(|it| is_survey(it.by));
+        let answered = set.items().filter(is_surveyed);
+        let satisfaction = answered
+            .filter_map(|item| Some((item.code, self.answer(item.code)?.percent)))
+            .collect();
         let appraised = sum(false);
         let survey = items.values().any(|it| is_survey(it.by)).then(|| sum(true));
         let bonus = self.adjusted(AdjustmentKind::Bonus).min(scoring.bonus_max);
@@ -150,6 +155,7 @@ impl<'a> Sources<'a> {
             self_total: items.values().filter_map(|it| it.self_score).sum(),
             lacks: lacks(&items),
             items,
+            satisfaction,
             appraised,
             survey,
             bonus,
@@ -176,14 +182,9 @@ impl<'a> Sources<'a> {
         let without = ItemScore::without_points(item, ScoredBy::NoSurvey);
         let points = |answer: &Answer| item.rule.survey_points(answer.percent, item.max, places);
         let answer = self.answer(item.code);
-        match answer.and_then(|answer| Some((answer.percent, points(answer)?))) {
+        match answer.and_then(points) {
             None => without,
-            Some((percent, points)) => ItemScore {
-                satisfaction: Some(percent),
-                points: Some(points),
-                by: ScoredBy::Survey,
-                ..without
-            },
+            Some(points) => ItemScore { points: Some(points), by: ScoredBy::Survey, ..without },
         }
     }
 
@@ -213,7 +214,7 @@ impl<'a> Sources<'a> {
             (None, Some(_)) => ScoredBy::Figures,
         };
         let points = Some(appraised.or(self_score).unwrap_or_default());
-        ItemScore { self_score, appraised, points, ..ItemScore::without_points(item, by) }
+        ItemScore { self_score, points, ..ItemScore::without_points(item, by) }
     }
 
     fn granted(&self, item: ItemCode) -> Option<Points> {
@@ -279,7 +280,12 @@ fn lacks(items: &BTreeMap<ItemCode, ItemScore>) -> Vec<Lack> {
 impl ItemScore {
     fn without_points(item: &Item, by: ScoredBy) -> ItemScore {
         let max = item.max;
-        ItemScore { self_score: None, appraised: None, satisfaction: None, points: None, max, by }
+        ItemScore { self_score: None, points: None, max, by }
+    }
+
+    /// What the appraisers granted, where they decided.
+    pub fn appraised(&self) -> Option<Points> {
+        self.points.filter(|_| self.by == ScoredBy::Appraiser)
     }
 }
 

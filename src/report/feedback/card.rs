@@ -97,7 +97,7 @@ impl Table<'_> {
             Cell::text(title, text),
             sum(MAX, |it| Some(it.max)),
             sum(OWN, |it| it.self_score),
-            sum(GRANTED, |it| it.appraised),
+            sum(GRANTED, ItemScore::appraised),
             Cell::blank(number),
             sum(COUNTED, |it| it.points),
             Cell::blank(text),
@@ -113,7 +113,7 @@ impl Table<'_> {
         };
         let by = score.map_or(ScoredBy::Faulty, |it| it.by);
         let absent = words::no_points(by);
-        let satisfaction = score.and_then(|it| it.satisfaction);
+        let satisfaction = self.card.satisfaction.get(&item.code);
         let satisfaction = satisfaction.map(|it| Value::Percent(it.percent())).unwrap_or_default();
         let role = if by == ScoredBy::Faulty { Role::Bad } else { Role::Text };
         Row::new(vec![
@@ -121,7 +121,7 @@ impl Table<'_> {
             Cell::text(&item.title, Role::Text),
             Cell::new(Value::Points(item.max), Role::Number),
             points(score.and_then(|it| it.self_score), absent),
-            points(score.and_then(|it| it.appraised), absent),
+            points(score.and_then(ItemScore::appraised), absent),
             Cell::new(satisfaction, Role::Number),
             points(score.and_then(|it| it.points), absent),
             Cell::text(words::scored_by(by), role),
@@ -159,7 +159,7 @@ fn totals(teller: &Teller, sheet: &mut Sheet, table: &Table) {
         [
             top(MAX, |it| Some(it.max)),
             top(OWN, |it| it.self_score),
-            top(GRANTED, |it| it.appraised),
+            top(GRANTED, ItemScore::appraised),
             Cell::blank(Role::TotalNumber),
             top(COUNTED, |it| it.points),
         ],

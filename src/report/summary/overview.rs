@@ -251,7 +251,7 @@ impl Writer<'_> {
         let tally = self.teller.tally;
         let cards = self.teller.blocs().flat_map(|(_, ranking)| ranking.cards());
         let unappraised = cards.filter(|card| {
-            card.items.values().any(|it| it.self_score.is_some() && it.appraised.is_none())
+            card.items.values().any(|it| it.self_score.is_some() && it.appraised().is_none())
         });
         let mut open = Vec::new();
         if tally.appraisal.is_none() {
