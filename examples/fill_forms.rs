@@ -47,9 +47,9 @@ fn answer(claim: &Claim) -> Answer {
     };
     Answer {
         score,
-        figures: claim.figures.clone(),
-        evidence: claim.evidence.clone(),
-        explanation: claim.explanation.clone(),
+        figures: claim.figures.as_deref().cloned().unwrap_or_default(),
+        evidence: claim.evidence.to_string(),
+        explanation: claim.explanation.to_string(),
     }
 }
 

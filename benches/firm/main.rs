@@ -26,7 +26,6 @@ use cchc::round::Round;
 use cchc::round::criteria::{Item, ItemCode, Origin};
 use cchc::round::exemption::Exemptions;
 use cchc::round::register::{Register, Unit, UnitId};
-use cchc::round::rule::Figures;
 use cchc::survey::{Answer, Survey};
 use cchc::tally::{Tally, tally};
 
@@ -99,9 +98,9 @@ fn claim(item: &Item, luck: usize) -> Claim {
     Claim {
         row: None,
         score: Claimed::Points(points),
-        figures: Figures::default(),
-        evidence: String::new(),
-        explanation: String::new(),
+        figures: None,
+        evidence: Box::default(),
+        explanation: Box::default(),
     }
 }
 

@@ -155,7 +155,7 @@ fn same(round: &Round, tally: &Tally, odd: &Odd) -> Vec<SameWords> {
 }
 
 fn texts(claim: &Claim) -> impl Iterator<Item = &str> {
-    [claim.evidence.as_str(), claim.explanation.as_str()].into_iter()
+    [&*claim.evidence, &*claim.explanation].into_iter()
 }
 
 fn jumps(round: &Round, tally: &Tally, ranking: &Ranking, odd: &Odd) -> Vec<Jump> {

@@ -41,17 +41,19 @@ pub struct Form {
     pub individuals: Vec<Nominee>,
 }
 
-/// What a unit says of one item.
+/// What a unit says of one item. There is one for every item of every form: it
+/// is kept small.
 #[derive(Clone, Debug)]
 pub struct Claim {
     /// The zero-based row on the form; `None` when it has no certain one.
     pub row: Option<u32>,
     pub score: Claimed,
-    pub figures: Figures,
+    /// The figures the score is computed from, if it is.
+    pub figures: Option<Box<Figures>>,
     /// Tài liệu kiểm chứng.
-    pub evidence: String,
+    pub evidence: Box<str>,
     /// Giải trình.
-    pub explanation: String,
+    pub explanation: Box<str>,
 }
 
 impl Form {

@@ -16,6 +16,7 @@ use crate::report::sheet::{Allow, Cell, Mark, Role, Row, Sheet, Validation, Valu
 use crate::round::Round;
 use crate::round::criteria::{Item, Origin};
 use crate::round::register::Unit;
+use crate::round::rule::Figures;
 use crate::round::settings::{BlankAppraisal, Bloc};
 
 /// Empty rows for bonuses and penalties, beside two for each unit.
@@ -109,10 +110,11 @@ fn unit_rows(sheet: &mut Sheet, round: &Round, unit: &Unit, form: &Form, choices
 }
 
 fn row(unit: &Unit, item: &Item, claim: &Claim) -> Row {
-    let figures = &claim.figures;
-    let number = |figure: Option<Quantity>| {
-        Cell::new(figure.map_or(Value::Blank, Value::Quantity), Role::Number)
+    let figures = claim.figures.as_deref();
+    let number = |which: fn(&Figures) -> Option<Quantity>| {
+        Cell::new(figures.and_then(which).map_or(Value::Blank, Value::Quantity), Role::Number)
     };
+    let day = figures.and_then(|it| it.day);
     let claimed = match claim.score {
         Claimed::Points(points) => Value::Points(points),
         Claimed::NotApplicable(_) | Claimed::Faulty => Value::Blank,
@@ -123,13 +125,13 @@ fn row(unit: &Unit, item: &Item, claim: &Claim) -> Row {
         Cell::text(item.code.to_string(), Role::Center),
         Cell::text(&item.title, Role::Text),
         Cell::new(Value::Points(item.max), Role::Number),
-        number(figures.numerator),
-        number(figures.denominator),
-        number(figures.count),
-        Cell::new(figures.day.map_or(Value::Blank, Value::Day), Role::Center),
+        number(|it| it.numerator),
+        number(|it| it.denominator),
+        number(|it| it.count),
+        Cell::new(day.map_or(Value::Blank, Value::Day), Role::Center),
         Cell::new(claimed, Role::Number),
-        Cell::text(&claim.evidence, Role::Text),
-        Cell::text(&claim.explanation, Role::Text),
+        Cell::text(&*claim.evidence, Role::Text),
+        Cell::text(&*claim.explanation, Role::Text),
         Cell::blank(Role::InputNumber),
         Cell::blank(Role::InputText),
     ])

@@ -64,13 +64,13 @@ impl Way<'_> {
             return Vec::new();
         };
         let place = |column| form.and_then(|form| form.place(item.code, column));
-        let is_computed = claim.figures != Figures::default();
+        let is_computed = claim.figures.is_some();
         let mut steps = Vec::new();
-        if is_computed {
+        if let Some(declared) = &claim.figures {
             let first = item.rule.figures().first().map(|figure| Column::from(*figure));
             steps.push(Step {
                 what: "Số liệu kê khai",
-                how: with_evidence(figures(&claim.figures, &item.labels), claim),
+                how: with_evidence(figures(declared, &item.labels), claim),
                 result: Outcome::Nothing,
                 by: "đơn vị",
                 place: first.and_then(place),
@@ -199,7 +199,7 @@ fn figures(figures: &Figures, labels: &Labels) -> String {
 }
 
 fn with_evidence(how: String, claim: &Claim) -> String {
-    match claim.evidence.as_str() {
+    match &*claim.evidence {
         "" => how,
         evidence => format!("{}; kiểm chứng: {evidence}", how.trim_end_matches('.')),
     }

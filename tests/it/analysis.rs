@@ -208,7 +208,7 @@ fn an_item_names_the_one_it_repeats_and_disputes_over_evidence_are_counted() {
         let other = if at % 2 == 0 { other } else { "70".to_owned() };
         let scores = [("1.1", first.as_str()), ("1.2", half.as_str()), ("2.1", other.as_str())];
         small.scored(unit, &scores).edit_form(unit, |form| {
-            form.claims.get_mut(&code("2.1")).unwrap().evidence = "Báo cáo số 5".to_owned();
+            form.claims.get_mut(&code("2.1")).unwrap().evidence = "Báo cáo số 5".into();
         })
     });
     let small = small
@@ -240,7 +240,7 @@ fn writes(small: Small, unit: &str, texts: &[(&str, &str)]) -> Small {
     small.edit_form(unit, |form| {
         for (item, text) in texts {
             let claim = form.claims.get_mut(&code(item)).unwrap();
-            (*text).clone_into(&mut claim.explanation);
+            claim.explanation = (*text).into();
         }
     })
 }

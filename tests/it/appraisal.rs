@@ -324,7 +324,7 @@ fn a_filled_workbook_reads_as_it_was_filled() {
 #[test]
 fn text_from_a_form_stays_text() {
     let small = small().edit_form("A", |form| {
-        form.claims.get_mut(&code("1.1")).unwrap().evidence = "=HYPERLINK(\"x\")".to_owned();
+        form.claims.get_mut(&code("1.1")).unwrap().evidence = "=HYPERLINK(\"x\")".into();
     });
     let book = returned(&small, |_| ());
     let cells = book.pages[0].cells.values();

@@ -9,7 +9,7 @@ mod sent;
 mod table;
 
 use cchc::excel;
-use cchc::form::{self, Claimed, NotApplicable};
+use cchc::form::{self, Claim, Claimed, NotApplicable};
 use cchc::points::{Points, Quantity};
 use cchc::report::blank_form::{self, Answer, Answers};
 use cchc::round::rule::{Figure, Figures};
@@ -42,8 +42,8 @@ fn a_filled_form_reads_back_as_it_was_answered() {
                 assert_eq!((unit, code.to_string().as_str()), ("PX-HT", "2.1"));
                 continue;
             }
-            assert_eq!(claim.figures, answer.figures, "{code}");
-            assert_eq!(claim.evidence, answer.evidence, "{code}");
+            assert_eq!(declared(claim), answer.figures, "{code}");
+            assert_eq!(*claim.evidence, *answer.evidence, "{code}");
             if let Some(score) = answer.score {
                 assert_eq!(claim.score, Claimed::Points(score), "{code}");
             }
@@ -92,7 +92,7 @@ fn every_unit_of_the_sample_gets_a_form_that_reads_back() {
         let form = filled.form.unwrap();
         for (code, claim) in &form.claims {
             if !matches!(claim.score, Claimed::NotApplicable(NotApplicable::Listed)) {
-                assert_eq!(claim.figures, answers.items[code].figures, "{} {code}", unit.id);
+                assert_eq!(declared(claim), answers.items[code].figures, "{} {code}", unit.id);
             }
         }
     }
@@ -110,4 +110,8 @@ fn sample() -> Round {
     };
     let settings = String::from_utf8(read("ky.toml")).unwrap();
     round::read(("ky.toml", &settings), books).into_parts().0.unwrap()
+}
+
+fn declared(claim: &Claim) -> Figures {
+    claim.figures.as_deref().cloned().unwrap_or_default()
 }

@@ -15,7 +15,7 @@ use cchc::round::Round;
 use cchc::round::criteria::{CriteriaSet, Heading, Item, ItemCode, Labels, Node, Origin, SetId};
 use cchc::round::exemption::{Exemption, Exemptions};
 use cchc::round::register::{Exclusion, Register, Unit, UnitId};
-use cchc::round::rule::{Figures, Rule};
+use cchc::round::rule::Rule;
 use cchc::round::settings::{
     AwardRule, AwardRules, Band, BaseSalary, BlankAppraisal, Bloc, BlocId, Compare, Flawed,
     MoneyRounding, NoSurvey, Numbering, Resend, Scoring, Settings, TieAtCut,
@@ -165,9 +165,9 @@ impl Small {
             let claim = Claim {
                 row: None,
                 score,
-                figures: Figures::default(),
-                evidence: String::new(),
-                explanation: String::new(),
+                figures: None,
+                evidence: Box::default(),
+                explanation: Box::default(),
             };
             (code(item), claim)
         });

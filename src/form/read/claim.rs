@@ -16,7 +16,7 @@ use crate::points::Points;
 use crate::round::Round;
 use crate::round::criteria::{Item, ItemCode, Origin};
 use crate::round::register::Unit;
-use crate::round::rule::{Computed, Figures};
+use crate::round::rule::Computed;
 use crate::round::waiver::Waivable;
 
 /// What judging one item needs to know.
@@ -102,12 +102,13 @@ impl<'a> Desk<'a> {
     pub(super) fn claim(&self, item: &Item, row: u32, notes: &mut Notes<'_>) -> Option<Claim> {
         let at = self.grid.at(row, Column::Score)?;
         let text = |column, notes: &mut Notes<'_>| {
-            self.grid.at(row, column).map_or_else(String::new, |at| notes.text(self.grid.page, at))
+            let at = self.grid.at(row, column);
+            at.map_or_else(Box::default, |at| notes.text(self.grid.page, at).into_boxed_str())
         };
         let mut claim = Claim {
             row: Some(row),
             score: Claimed::Faulty,
-            figures: Figures::default(),
+            figures: None,
             evidence: text(Column::Evidence, notes),
             explanation: text(Column::Explanation, notes),
         };
@@ -303,9 +304,8 @@ impl<'a> Desk<'a> {
             }
             Declared::Figures(figures) => figures,
         };
-        claim.figures = figures;
-        let computed =
-            item.rule.compute(&claim.figures, item.max, self.places(), self.submission());
+        let computed = item.rule.compute(&figures, item.max, self.places(), self.submission());
+        claim.figures = Some(Box::new(figures));
         match computed.expect("every figure the rule needs is declared") {
             Computed::NotApplicable => {
                 if let Told::Number(typed) = told {

@@ -21,7 +21,6 @@ use crate::form::layout::Column;
 use crate::form::{Claim, Claimed, Form, NotApplicable, Reading};
 use crate::round::Round;
 use crate::round::criteria::{Item, Origin};
-use crate::round::rule::Figures;
 use crate::round::waiver::Waivable;
 use cell::Notes;
 use claim::Desk;
@@ -145,9 +144,9 @@ fn unclaimed(desk: &Desk<'_>, item: &Item) -> Claim {
         } else {
             Claimed::Faulty
         },
-        figures: Figures::default(),
-        evidence: String::new(),
-        explanation: String::new(),
+        figures: None,
+        evidence: Box::default(),
+        explanation: Box::default(),
     }
 }
 
