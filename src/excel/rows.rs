@@ -2,8 +2,6 @@
 //! body are made a block ahead of the writer, by a thread that has nothing
 //! else to do.
 
-use std::ops::Range;
-
 use rust_xlsxwriter::XlsxError;
 
 use super::height;
@@ -28,30 +26,32 @@ pub(super) fn each(
         next(row, height)?;
     }
     if let Some(body) = &sheet.body {
-        let mut ready: Vec<(Row, f64)> = Vec::new();
-        for block in blocks(body) {
-            let ahead = || block.map(|at| measured(sheet, body.row(at))).collect();
-            let write = || ready.iter().try_for_each(|(row, height)| next(row, *height));
-            let (written, following) = rayon::join(write, ahead);
+        let mut made = 0;
+        let mut ready = block(sheet, body, made);
+        while !ready.is_empty() {
+            made += ready.len();
+            let write = || ready.iter().try_for_each(|(height, row)| next(row, *height));
+            let (written, following) = rayon::join(write, || block(sheet, body, made));
             written?;
             ready = following;
         }
-        ready.iter().try_for_each(|(row, height)| next(row, *height))?;
     }
     sheet.foot.iter().try_for_each(|row| next(row, height::of_row(sheet, row)))
 }
 
-/// The rows of a body, by number, in parts of about [`BLOCK`] cells.
-fn blocks(body: &Body) -> impl Iterator<Item = Range<usize>> {
-    let wide = if 0 < body.count { body.row(0).cells.len() } else { 1 };
-    let rows = (BLOCK / wide.max(1)).max(1);
-    let count = body.count;
-    (0..count).step_by(rows).map(move |from| from..(from + rows).min(count))
-}
-
-fn measured(sheet: &SheetOf, row: Row) -> (Row, f64) {
-    let height = height::of_row(sheet, &row);
-    (row, height)
+/// The rows of a body from this number on, with their heights: about [`BLOCK`]
+/// cells of them, or as many as are left.
+fn block(sheet: &SheetOf, body: &Body, from: usize) -> Vec<(f64, Row)> {
+    let (mut rows, mut cells) = (Vec::new(), 0);
+    for at in from..body.count {
+        let row = body.row(at);
+        cells += row.cells.len().max(1);
+        rows.push((height::of_row(sheet, &row), row));
+        if BLOCK <= cells {
+            break;
+        }
+    }
+    rows
 }
 
 #[cfg(test)]
