@@ -92,11 +92,14 @@ pub fn forms(
         tick();
         reading
     };
-    // What a run has died over is read while nothing else is.
-    let alone: Vec<Option<Reading>> =
-        files.iter().map(|it| journal.is_suspect(&it.name).then(|| read(it))).collect();
-    let rest = files.par_iter().zip(alone);
-    Ok(rest.map(|(named, alone)| alone.unwrap_or_else(|| read(named))).collect())
+    // What a run has died over is read while nothing else is. A name goes as its
+    // file has been read, so that ten thousand do not wait beside the readings.
+    let is_suspect = |it: &Named| journal.is_suspect(&it.name);
+    let (alone, files): (Vec<Named>, Vec<Named>) = files.into_iter().partition(is_suspect);
+    let mut readings: Vec<Reading> = alone.iter().map(read).collect();
+    readings.par_extend(files.into_par_iter().map(|named| read(&named)));
+    readings.sort_by(|a, b| a.file.cmp(&b.file));
+    Ok(readings)
 }
 
 /// What `read` makes of a file, unless a run has died over it.

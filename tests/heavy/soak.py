@@ -1,12 +1,17 @@
 #!/usr/bin/env python3
-"""A thousand forms and two hundred attacks in one folder:
+"""Many forms, and what reading them costs:
 
-    soak.py BENCH
+    soak.py attacks             a thousand forms and two hundred attacks in one folder
+    soak.py flat FEW MANY       memory beside what is held, of FEW and of MANY forms
 
-BENCH is the benchmark's program, which makes the forms (see instructions.sh).
-The run has 512 MiB of address space; its time and its largest memory are
+`attacks` runs in 512 MiB of address space; its time and its largest memory are
 printed. Fails when a form is not scored, an attack has no entry, or the limit
 of memory ends the run.
+
+`flat` reads FEW and MANY forms of one round and prints the largest heap less the
+readings that are held in the end (benches/flat). One thread does it: with more,
+chance decides how many forms are at their largest at once. Fails when MANY need
+a tenth more of it than FEW, or a tenth less.
 """
 
 import json
@@ -21,22 +26,30 @@ from pathlib import Path
 
 PROGRAM = Path("target/release/cchc").resolve()
 MAKER = Path("tests/attacks/make_attacks.py").resolve()
+ROUNDS = Path("target/tmp").resolve()
 FORMS = 1000
 ATTACKS = 200
 ADDRESS_SPACE = 512 << 20
+
+
+def bench(name):
+    """The program of one benchmark, built."""
+    build = ["cargo", "bench", "--locked", "--no-run", "--bench", name, "--message-format=json"]
+    built = subprocess.run(build, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    made = [json.loads(line).get("executable") for line in built.stdout.splitlines()]
+    return next(path for path in made if path and f"/{name}-" in path)
 
 
 def limited():
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
 
 
-def main():
-    bench = Path(sys.argv[1]).resolve()
+def attacks():
     with tempfile.TemporaryDirectory() as place:
-        round_, attacks = Path(place) / "ky", Path(place) / "attacks"
-        subprocess.run([bench, "make", round_, str(FORMS)], check=True)
-        subprocess.run([sys.executable, MAKER, attacks, "--no-fs"], check=True, stdout=subprocess.DEVNULL)
-        files = sorted(path for path in (attacks / "standalone").iterdir() if path.is_file())
+        round_, made = Path(place) / "ky", Path(place) / "attacks"
+        subprocess.run([bench("batch"), "make", round_, str(FORMS)], check=True)
+        subprocess.run([sys.executable, MAKER, made, "--no-fs"], check=True, stdout=subprocess.DEVNULL)
+        files = sorted(path for path in (made / "standalone").iterdir() if path.is_file())
         (round_ / "nop/la").mkdir()
         for path in files[:ATTACKS]:
             shutil.copy(path, round_ / "nop/la" / path.name)
@@ -51,6 +64,37 @@ def main():
         assert ranked == FORMS, f"{ranked} units ranked"
         assert entries == min(ATTACKS, len(files)), f"{entries} attacks entered"
         print(f"{FORMS} forms, {entries} attacks: {seconds:.1f} s, peak {peak} MiB")
+
+
+def flat(numbers):
+    reader = bench("flat")
+    few, many = (ROUNDS / f"flat-{number}" for number in numbers)
+    subprocess.run([bench("batch"), "make", many, str(numbers[1])], check=True)
+    shutil.rmtree(few, ignore_errors=True)
+    shutil.copytree(many, few, ignore=shutil.ignore_patterns("nop"))
+    (few / "nop").mkdir()
+    for path in sorted((many / "nop").iterdir())[: numbers[0]]:
+        shutil.copy(path, few / "nop")
+    beside = []
+    for round_, number in zip((few, many), numbers):
+        said = subprocess.check_output([reader, round_, "1"], text=True)
+        count, held, more = map(int, said.split())
+        assert count == number, f"{count} forms read"
+        print(f"{count} forms: {more >> 10} KiB beside {held >> 10} KiB held")
+        beside.append(more)
+    ratio = beside[1] / beside[0]
+    assert 0.9 <= ratio <= 1.1, f"not flat: {ratio:.3f}"
+    print(f"{numbers[1]} forms need {ratio:.3f} × the memory of {numbers[0]}")
+
+
+def main():
+    match sys.argv[1:]:
+        case ["attacks"]:
+            attacks()
+        case ["flat", few, many]:
+            flat([int(few), int(many)])
+        case _:
+            sys.exit(__doc__)
 
 
 if __name__ == "__main__":
