@@ -1,24 +1,30 @@
 #!/usr/bin/env python3
-"""Breaks runs on purpose and looks at what is left.
+"""Breaks commands on purpose and looks at what is left.
 
-After every fault the folder of results must be the old one or the new one,
-whole, and the next run must work without hands and give the new one.
+After every fault what the command writes must be the old or the new, whole, and
+the next one must work without hands and give the new.
 
     faults.py kills N        N kills at random times
-    faults.py steps N        a kill at each of the first N system calls that write
-    faults.py failures N     the n-th write fails, for n = 1 … N
+    faults.py steps N        a kill at each of N of the system calls that write
+    faults.py failures N     one of them fails, at N places
     faults.py full           the disk is full (small tmpfs; needs root)
     faults.py readonly       the folder cannot be written (tmpfs; needs root)
-    faults.py together N     two runs at once, N times
+    faults.py together N     two at once, N times
     faults.py changing N     forms change while they are read, N times
+    faults.py memory N       N address spaces from too small to ample
+    faults.py clock          clocks that are wrong, race or stand still
 
-`steps` and `failures` need strace, which injects the faults.
+`--command freeze` does it to the publication instead of the results. The N
+places are spread evenly over all calls that write; N beyond their number means
+each. `steps` and `failures` need strace, which injects the faults; `clock`
+needs faketime.
 """
 
 import argparse
-import hashlib
-import json
+import collections
+import os
 import random
+import resource
 import shutil
 import subprocess
 import sys
@@ -27,181 +33,140 @@ import threading
 import time
 from pathlib import Path
 
-PROGRAM = Path("target/release/cchc").resolve()
-SAMPLE = Path("samples/ha-long-2019")
+from subjects import SUBJECTS
+
 # Opening is left out: an input that cannot be opened is set aside, which is
 # neither a failure nor the result of sound inputs.
 CALLS = "write,rename,renameat,renameat2,mkdir,unlink,unlinkat,rmdir,fsync"
 
-
-def tree(folder):
-    """The content of a folder of results, without the log, as one hash."""
-    if not folder.is_dir():
-        return None
-    digest = hashlib.sha256()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file() and path.name != "nhat-ky.txt":
-            digest.update(str(path.relative_to(folder)).encode())
-            digest.update(path.read_bytes())
-    return digest.hexdigest()
+# What Rust does when the allocator has nothing left.
+ABORTED = -6
 
 
-def run(folder, prefix=()):
-    """Runs the program on a round; gives the finished process."""
-    return subprocess.run(
-        [*prefix, PROGRAM, "run", folder], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    )
-
-
-class Round:
-    """A copy of the sample with old results in place and new ones to come."""
-
-    def __init__(self, folder):
-        self.folder = folder / "ky"
-        ignored = shutil.ignore_patterns("ket-qua", ".cchc*")
-        shutil.copytree(SAMPLE, self.folder, ignore=ignored)
-        self.results = self.folder / "ket-qua"
-        settings = self.folder / "ky.toml"
-        text = settings.read_text(encoding="utf-8")
-        assert run(self.folder).returncode == 0
-        self.new = tree(self.results)
-        settings.write_text(text.replace('\nten = "', '\nten = "Kết quả cũ: ', 1), encoding="utf-8")
-        assert run(self.folder).returncode == 0
-        self.old = tree(self.results)
-        settings.write_text(text, encoding="utf-8")
-        self.saved = folder / "cu"
-        shutil.copytree(self.results, self.saved)
-        assert self.old != self.new
-
-    def reset(self):
-        """Puts the old results back, and nothing else."""
-        for left_over in self.folder.glob("ket-qua*"):
-            shutil.rmtree(left_over)
-        shutil.copytree(self.saved, self.results)
-
-    def check(self, what):
-        """Old or new, and the next run works."""
-        state = tree(self.results)
-        if state not in (self.old, self.new):
-            sys.exit(f"{what}: results are neither the old nor the new ones")
-        done = run(self.folder)
-        if done.returncode != 0 or tree(self.results) != self.new:
-            sys.exit(f"{what}: the next run failed ({done.returncode}):\n{done.stdout}")
-        left_over = [path.name for path in self.folder.glob(".cchc-d*")]
-        left_over += [path.name for path in self.folder.glob("ket-qua.*")]
-        if left_over:
-            sys.exit(f"{what}: left over: {left_over}")
-        return "new" if state == self.new else "old"
-
-
-def kills(round_, count):
-    """Kills at random moments of a run."""
+def kills(subject, count):
+    """Kills at random moments."""
+    subject.reset()
     began = time.monotonic()
-    run(round_.folder)
+    subject.act()
     whole = time.monotonic() - began
-    seen = {"old": 0, "new": 0}
+    seen = collections.Counter()
     for number in range(count):
-        round_.reset()
-        process = subprocess.Popen([PROGRAM, "run", round_.folder], stdout=subprocess.DEVNULL)
+        subject.reset()
+        process = subprocess.Popen(subject.command(), stdout=subprocess.DEVNULL)
         time.sleep(random.uniform(0, whole * 1.1))
         process.kill()
         process.wait()
-        seen[round_.check(f"kill {number}")] += 1
-    print(f"{count} kills: {seen}")
+        seen[subject.check(f"kill {number}")] += 1
+    print(f"{subject.name}: {count} kills: {dict(seen)}")
 
 
-def injected(round_, count, fault, what):
-    """One fault at each of the first `count` system calls that write."""
-    seen = {"old": 0, "new": 0}
-    for number in range(1, count + 1):
-        round_.reset()
+def calls_that_write(subject):
+    """How many calls of `CALLS` the busiest thread of the command makes."""
+    subject.reset()
+    with tempfile.NamedTemporaryFile("r") as log:
+        subject.act(["strace", "-f", "-qq", "-o", log.name, "-e", f"trace={CALLS}"], ["--luong", "1"])
+        begun = (line.split()[0] for line in log if "(" in line and "resumed" not in line)
+        return max(collections.Counter(begun).values())
+
+
+def injected(subject, count, fault, what):
+    """One fault at each of `count` of the calls that write."""
+    whole = calls_that_write(subject)
+    count = min(count, whole)
+    places = sorted({round(1 + at * (whole - 1) / max(1, count - 1)) for at in range(count)})
+    seen = collections.Counter()
+    for number in places:
+        subject.reset()
         inject = f"inject={CALLS}:{fault}:when={number}"
         prefix = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", f"trace={CALLS}", "-e", inject]
-        done = run(round_.folder, prefix)
-        state = round_.check(f"{what} {number}")
+        done = subject.act(prefix, ["--luong", "1"])
+        state = subject.check(f"{what} {number}")
         if done.returncode == 2 and state == "new":
-            sys.exit(f"{what} {number}: exit code 2, yet the results were replaced")
+            sys.exit(f"{what} {number}: exit code 2, yet the new is there")
         seen[state] += 1
-    print(f"{count} × {what}: {seen}")
+    print(f"{subject.name}: {len(places)} × {what}, of {whole} calls: {dict(seen)}")
 
 
-def on_tmpfs(size, act):
-    """Calls `act` with a folder on a tmpfs of `size`."""
+def on_tmpfs(kind, size, act):
+    """Calls `act` with a subject on a tmpfs of `size`, and its folder."""
     with tempfile.TemporaryDirectory() as place:
         subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", place], check=True)
         try:
-            act(Path(place))
+            act(kind(Path(place)), Path(place))
         finally:
             subprocess.run(["umount", place], check=True)
 
 
-def full():
-    """A disk without room for the new results."""
+def full(kind):
+    """A disk without room for anything new."""
 
-    def act(place):
-        round_ = Round(place)
-        (place / "ballast").write_bytes(b"\0" * 1024)
-        with open(place / "ballast", "ab") as ballast:
+    def act(subject, place):
+        subject.reset()
+        with open(place / "ballast", "ab", buffering=0) as ballast:
             try:
                 while True:
                     ballast.write(b"\0" * 65536)
-                    ballast.flush()
             except OSError:
                 pass
-        done = run(round_.folder)
+        done = subject.act()
         assert done.returncode == 2, done.stdout
         assert "đĩa đầy" in done.stdout, done.stdout
-        assert tree(round_.results) == round_.old
+        assert subject.state() == "old", "full disk: not the old"
         (place / "ballast").unlink()
-        round_.check("full disk")
+        subject.check("full disk")
 
-    on_tmpfs("24m", act)
-    print("full disk: exit code 2, old results whole")
+    on_tmpfs(kind, "24m", act)
+    print(f"{kind.name}: full disk: exit code 2, the old whole")
 
 
-def readonly():
+def readonly(kind):
     """A round's folder that cannot be written."""
 
-    def act(place):
-        round_ = Round(place)
+    def act(subject, place):
+        subject.reset()
         subprocess.run(["mount", "-o", "remount,ro", place], check=True)
-        done = run(round_.folder)
+        done = subject.act()
         subprocess.run(["mount", "-o", "remount,rw", place], check=True)
         assert done.returncode == 2 and "chỉ đọc" in done.stdout, done.stdout
-        assert tree(round_.results) == round_.old
-        round_.check("read-only folder")
+        assert subject.state() == "old", "read-only folder: not the old"
+        subject.check("read-only folder")
 
-    on_tmpfs("64m", act)
-    print("read-only folder: exit code 2, old results whole")
+    on_tmpfs(kind, "64m", act)
+    print(f"{kind.name}: read-only folder: exit code 2, the old whole")
 
 
-def together(round_, count):
-    """Two runs at once: one works, the other says so or comes after."""
+def together(subject, count):
+    """Two at once: one works, the other says so or comes after."""
     for number in range(count):
-        round_.reset()
+        subject.reset()
         both = [
-            subprocess.Popen([PROGRAM, "run", round_.folder], stdout=subprocess.PIPE, text=True)
-            for _ in range(2)
+            subprocess.Popen(subject.command(), stdout=subprocess.PIPE, text=True) for _ in range(2)
         ]
         said = [process.communicate()[0] for process in both]
         codes = sorted(process.returncode for process in both)
-        assert codes in ([0, 0], [0, 2]), (codes, said)
+        assert codes in subject.twice, (codes, said)
         if codes == [0, 2]:
-            assert any("lượt chạy khác" in text for text in said), said
-        round_.check(f"two runs {number}")
-    print(f"{count} × two runs at once: one result, whole")
+            assert any(why in text for text in said for why in subject.busy), said
+        subject.check(f"two at once {number}")
+    print(f"{subject.name}: {count} × two at once: one outcome, whole")
 
 
-def changing(round_, count):
-    """Forms that grow, vanish and come back while they are read."""
-    forms = sorted((round_.folder / "nop").rglob("*.xlsx"))
+def changing(subject, count):
+    """Forms that grow, vanish, come back and change their age while they are
+    read."""
+    forms = sorted((subject.folder / "nop").rglob("*.xlsx"))
     for number in range(count):
+        subject.reset()
         stop = threading.Event()
 
         def meddle():
             while not stop.is_set():
                 path = random.choice(forms)
                 whole = path.read_bytes()
+                if random.random() < 0.2:
+                    moment = random.choice([0, 86_400, 4_102_444_800])
+                    os.utime(path, (moment, moment))
+                    continue
                 path.write_bytes(whole[: len(whole) // 2])
                 time.sleep(0.002)
                 if random.random() < 0.3:
@@ -211,41 +176,101 @@ def changing(round_, count):
 
         meddler = threading.Thread(target=meddle)
         meddler.start()
-        done = run(round_.folder)
+        done = subject.act()
         stop.set()
         meddler.join()
-        assert done.returncode in (0, 1), done.stdout
-        record = json.loads((round_.results / "ket-qua.json").read_text(encoding="utf-8"))
-        units = sum(len(it["xep-hang"]) + len(it["khong-xep-hang"]) for it in record["khoi"])
-        assert units == 45, f"run {number}: {units} units"
-    done = run(round_.folder)
-    assert done.returncode == 0 and tree(round_.results) == round_.new, done.stdout
-    print(f"{count} runs with forms changing under them: nobody lost, the next run right")
+        subject.survived(done, f"run {number}")
+    print(f"{subject.name}: {count} × forms changing meanwhile: nothing lost, the next one right")
+
+
+def memory(subject, count):
+    """Address spaces (`ulimit -v`) from too small to begin with to ample."""
+    seen = collections.Counter()
+    for number in range(count):
+        mebibytes = 24 + number * (400 - 24) // max(1, count - 1)
+
+        def limited(limit=mebibytes << 20):
+            resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+        subject.reset()
+        done = subject.act(preexec_fn=limited)
+        what = f"{mebibytes} MiB of address space"
+        if done.returncode not in (0, 2, ABORTED):
+            sys.exit(f"{what}: exit code {done.returncode}\n{done.stdout}")
+        if done.returncode == 2 and "bộ nhớ" not in done.stdout:
+            sys.exit(f"{what}: exit code 2 without the reason\n{done.stdout}")
+        state = subject.check(what)
+        if (done.returncode == 0) != (state == "new"):
+            sys.exit(f"{what}: exit code {done.returncode} with the {state}")
+        word = {0: "done", 2: "refused", ABORTED: "ended by the allocator"}[done.returncode]
+        seen[word] += 1
+    if seen["done"] == 0:
+        sys.exit("not even the largest address space was enough")
+    print(f"{subject.name}: {count} address spaces from 24 to 400 MiB: {dict(seen)}")
+
+
+def clock(subject):
+    """The wall clock wrong from one run to the next, and within one; the ages
+    of all files wrong."""
+    # The times of files are left alone: in a real folder they do not move with
+    # a clock that jumps.
+    world = {**os.environ, "NO_FAKE_STAT": "1", "DONT_FAKE_MONOTONIC": "1"}
+    clocks = [
+        "@1970-01-01 00:00:01",
+        "@2038-01-19 03:14:08",
+        "@1999-12-31 23:59:59",
+        "@2105-06-01 00:00:00",
+        "+0 x1000000",
+        "-20y x0.000001",
+        "@2000-01-01 00:00:00 i3600",
+    ]
+    for faked in clocks:
+        subject.reset()
+        done = subject.act(["faketime", "-f", faked], env=world)
+        if done.returncode != 0 or subject.state() != "new":
+            sys.exit(f"clock {faked}: exit code {done.returncode}\n{done.stdout}")
+        subject.check(f"clock {faked}")
+    for moment in (0, 315_532_800, 4_102_444_800):
+        subject.reset()
+        for path in subject.folder.rglob("*"):
+            os.utime(path, (moment, moment))
+        done = subject.act()
+        if done.returncode != 0 or subject.state() != "new":
+            sys.exit(f"files of {moment} s: exit code {done.returncode}\n{done.stdout}")
+        subject.check(f"files of {moment} s")
+    print(f"{subject.name}: {len(clocks)} wrong clocks, 3 wrong ages of files: the same bytes")
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("what")
     parser.add_argument("count", type=int, nargs="?", default=20)
+    parser.add_argument("--command", choices=SUBJECTS, default="run")
     parser.add_argument("--seed", type=int, default=2019)
     args = parser.parse_args()
     random.seed(args.seed)
+    kind = SUBJECTS[args.command]
     if args.what in ("full", "readonly"):
-        {"full": full, "readonly": readonly}[args.what]()
+        {"full": full, "readonly": readonly}[args.what](kind)
         return
     with tempfile.TemporaryDirectory() as place:
-        round_ = Round(Path(place))
+        subject = kind(Path(place))
         match args.what:
             case "kills":
-                kills(round_, args.count)
+                kills(subject, args.count)
             case "steps":
-                injected(round_, args.count, "signal=SIGKILL", "kill at step")
+                injected(subject, args.count, "signal=SIGKILL", "kill at a step")
             case "failures":
-                injected(round_, args.count, "error=EIO", "failing call")
+                injected(subject, args.count, "error=ENOSPC", "failing call")
             case "together":
-                together(round_, args.count)
+                together(subject, args.count)
             case "changing":
-                changing(round_, args.count)
+                changing(subject, args.count)
+            case "memory":
+                memory(subject, args.count)
+            case "clock":
+                clock(subject)
             case other:
                 parser.error(f"unknown fault: {other}")
 

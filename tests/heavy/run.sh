@@ -130,39 +130,50 @@ if check attacks "hostile and odd files come out as their manifest says"; then
   fi
 fi
 
-if check faults "kills, failing writes, full disks and changing inputs leave results whole"; then
+if check faults "kills, failing writes, full disks, changing inputs, wrong clocks and too little \
+memory leave the old or the new, whole"; then
   if need python3 python3; then
-    python3 tests/heavy/faults.py kills "${KILLS:-30}"
-    python3 tests/heavy/faults.py together 5
-    python3 tests/heavy/faults.py changing 10
-    if [ "$(id -u)" = 0 ]; then
-      python3 tests/heavy/faults.py full
-      python3 tests/heavy/faults.py readonly
-    else
-      echo "BỎ QUA: đĩa đầy, ổ chỉ đọc (cần quyền root)"
-    fi
-    if need strace strace; then
-      python3 tests/heavy/faults.py steps "${STEPS:-30}"
-      python3 tests/heavy/faults.py failures "${STEPS:-30}"
-    else
-      skip_or_fail "strace (lỗi ghi)"
-    fi
+    for command in run freeze; do
+      fault() { python3 tests/heavy/faults.py "$@" --command $command; }
+      fault kills "${KILLS:-15}"
+      fault together 3
+      fault changing 5
+      fault memory "${SPACES:-12}"
+      if [ "$(id -u)" = 0 ]; then
+        fault full
+        fault readonly
+      else
+        echo "BỎ QUA: đĩa đầy, ổ chỉ đọc (cần quyền root)"
+      fi
+      if need strace strace; then
+        fault steps "${STEPS:-20}"
+        fault failures "${STEPS:-20}"
+      else
+        skip_or_fail "strace (lỗi ghi)"
+      fi
+      if need faketime faketime; then
+        fault clock
+      else
+        skip_or_fail "faketime (đồng hồ sai)"
+      fi
+    done
   else
     skip_or_fail "python3 (sự cố)"
   fi
 fi
 
+if check flat "reading 1,000 forms takes no more memory than 100, beside what is held"; then
+  if need python3 python3; then
+    python3 tests/heavy/soak.py flat 100 1000
+  else
+    skip_or_fail "python3 (bộ nhớ khi đọc)"
+  fi
+fi
+
 if check fuzz "no input makes a reader stop: five minutes, see fuzz/README.md"; then
-  # A stable compiler serves as well as a nightly one when told so. The address
-  # sanitizer costs several times the time and memory, and the machine may be
-  # busy: a second on a free one is ten here.
-  export RUSTC_BOOTSTRAP=1
   if cargo fuzz --version >/dev/null 2>&1 || cargo install --quiet --locked cargo-fuzz; then
     for target in workbook cells settings points; do
-      seeds=$(fuzz/seeds.sh "$target")
-      # shellcheck disable=SC2086 # several folders
-      cargo fuzz run "$target" $seeds -- \
-        -max_total_time="$((${FUZZ_SECONDS:-300} / 4))" -timeout=10 -rss_limit_mb=4096
+      fuzz/run.sh "$target" "$((${FUZZ_SECONDS:-300} / 4))"
     done
   else
     skip_or_fail "cargo-fuzz (tìm lỗi bằng dữ liệu ngẫu nhiên)"
