@@ -107,7 +107,6 @@ fn claim(item: &Item, luck: usize) -> Claim {
 fn form(unit: &Unit, claims: BTreeMap<ItemCode, Claim>, round: &Round) -> Form {
     Form {
         file: format!("nop/{}.xlsx", unit.id),
-        sha256: String::new(),
         unit: unit.id.clone(),
         dated: Some(round.settings.intake.deadline),
         page: String::new(),

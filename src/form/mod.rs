@@ -28,7 +28,6 @@ pub use read::read;
 #[derive(Clone, Debug)]
 pub struct Form {
     pub file: String,
-    pub sha256: String,
     pub unit: UnitId,
     /// The day the unit wrote on it (ngày lập phiếu).
     pub dated: Option<Day>,

@@ -173,7 +173,6 @@ impl Small {
         });
         let form = Form {
             file: file.clone(),
-            sha256: String::new(),
             unit: id(unit),
             dated: Some(self.round.settings.intake.deadline),
             page: String::new(),

@@ -121,7 +121,6 @@ fn read_form(desk: &Desk<'_>, notes: &mut Notes<'_>) -> Option<Form> {
     let (collectives, individuals) = nominations::read(book, grid.page, notes);
     let form = Form {
         file: book.file.clone(),
-        sha256: book.sha256.clone(),
         unit: unit.id.clone(),
         dated,
         page: grid.page.name.clone(),
