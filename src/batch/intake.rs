@@ -95,7 +95,8 @@ pub fn forms(
     // What a run has died over is read while nothing else is. A name goes as its
     // file has been read, so that ten thousand do not wait beside the readings.
     let is_suspect = |it: &Named| journal.is_suspect(&it.name);
-    let (alone, files): (Vec<Named>, Vec<Named>) = files.into_iter().partition(is_suspect);
+    let (alone, mut files): (Vec<Named>, Vec<Named>) = files.into_iter().partition(is_suspect);
+    files.shrink_to_fit();
     let mut readings: Vec<Reading> = alone.iter().map(read).collect();
     readings.par_extend(files.into_par_iter().map(|named| read(&named)));
     // In place: names differ, and a stable sort would take as much room again.
