@@ -25,6 +25,12 @@ pub const LISTS: &str = "_ds";
 /// The sheets of a form that nothing is ever taken from.
 pub const UNREAD: [&str; 2] = [INSTRUCTIONS, LISTS];
 
+/// Whether a sheet of this name may hold what a unit says: any but the identity
+/// and those that are never read.
+pub fn may_hold_claims(sheet: &str) -> bool {
+    sheet != IDENTITY && !UNREAD.contains(&sheet)
+}
+
 /// Put before an identity key to name the custom document property that says
 /// the same.
 pub const PROPERTY: &str = "cchc-";

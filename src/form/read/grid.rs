@@ -51,12 +51,10 @@ const LABEL_MAX: usize = 120;
 /// What the last row of the table is called.
 const TOTALS: &[&str] = &[layout::TOTAL, "Tổng", "Tổng điểm", "Tổng số", "Cộng", "Tổng số điểm"];
 
-/// Looks for the table on every page but those of ours that hold no scores. A page whose header
-/// has a score column comes before one whose header has lost it.
+/// Looks for the table on every page that may hold it. A page whose header has a
+/// score column comes before one whose header has lost it.
 pub(super) fn find(book: &Book) -> Search<'_> {
-    let is_ours =
-        |page: &Page| page.name == layout::IDENTITY || layout::UNREAD.contains(&page.name.as_str());
-    let pages = book.pages.iter().filter(|page| !is_ours(page));
+    let pages = book.pages.iter().filter(|page| layout::may_hold_claims(&page.name));
     let grids: Vec<Grid<'_>> = pages.filter_map(grid).collect();
     let is_scored = |grid: &Grid<'_>| {
         grid.columns.contains_key(&Column::Score) && grid.columns.contains_key(&Column::Code)

@@ -28,9 +28,9 @@ pub(super) fn read(
 ) -> (Vec<Nominee>, Vec<Nominee>) {
     let (mut collectives, mut individuals) = (Vec::new(), Vec::new());
     let sign = text::key(layout::ACHIEVEMENT);
-    let [instructions, lists] = layout::UNREAD;
-    let ours = [layout::IDENTITY, instructions, lists, scores.name.as_str()];
-    for page in book.pages.iter().filter(|page| !ours.contains(&page.name.as_str())) {
+    let is_searched =
+        |page: &&Page| page.name != scores.name && layout::may_hold_claims(&page.name);
+    for page in book.pages.iter().filter(is_searched) {
         let mut head = None;
         for row in page.rows() {
             if let Some(found) = head_of(page, row, &sign) {
