@@ -421,6 +421,20 @@ mod tests {
     }
 
     #[test]
+    fn a_sheet_that_is_not_asked_for_is_not_even_unpacked() {
+        let mut workbook = Workbook::new();
+        workbook.add_worksheet().set_name("Phiếu").unwrap().write(0, 0, "a").unwrap();
+        workbook.add_worksheet().set_name("Hướng dẫn").unwrap().write(0, 0, "b").unwrap();
+        // Only the first sheet's part is packed again.
+        let whole = workbook.save_to_buffer().unwrap();
+        let bytes = patched(&whole, "xl/worksheets/sheet1.xml", "A1", "A1");
+        assert_eq!(read("a.xlsx", &bytes).unwrap_err().code, Code::FileDamaged);
+        let opened = read_but(&["Hướng dẫn"], "a.xlsx", &bytes).unwrap();
+        let names: Vec<&str> = opened.book.pages.iter().map(|page| page.name.as_str()).collect();
+        assert_eq!(names, ["Phiếu"]);
+    }
+
+    #[test]
     fn forged_parts_are_refused_by_code_and_place() {
         let bytes = workbook(|sheet| {
             sheet.write(0, 0, "một").unwrap();

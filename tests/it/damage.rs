@@ -11,6 +11,7 @@ use std::path::PathBuf;
 
 use cchc::book::Book;
 use cchc::excel;
+use cchc::form::layout::UNREAD;
 
 /// How many copies are damaged when `CCHC_DAMAGE` says nothing.
 const COPIES: usize = 400;
@@ -19,20 +20,25 @@ const SEED: u64 = 20_261_123;
 #[test]
 fn a_damaged_copy_is_refused_or_read_as_the_original() {
     let copies = env::var("CCHC_DAMAGE").map_or(COPIES, |count| count.parse().unwrap());
-    let originals: Vec<(Vec<u8>, Book)> = workbooks(Path::new("samples"))
+    // Whole, and as forms are read.
+    let originals: Vec<(Vec<u8>, Book, Book)> = workbooks(Path::new("samples"))
         .iter()
         .filter_map(|path| {
             let bytes = fs::read(path).unwrap();
             let book = excel::read("a.xlsx", &bytes).ok()?.book;
-            Some((bytes, book))
+            let form = excel::read_but(&UNREAD, "a.xlsx", &bytes).ok()?.book;
+            Some((bytes, book, form))
         })
         .collect();
     assert!(!originals.is_empty());
     let mut random = Random(SEED);
     let mut refused = 0;
     for copy in 0..copies {
-        let (bytes, book) = &originals[copy % originals.len()];
+        let (bytes, book, form) = &originals[copy % originals.len()];
         let (how, damaged) = damage(&mut random, bytes);
+        if let Ok(opened) = excel::read_but(&UNREAD, "a.xlsx", &damaged) {
+            assert!(says_the_same(&opened.book, form), "copy {copy} as a form: {how}");
+        }
         match excel::read("a.xlsx", &damaged) {
             Err(finding) => {
                 assert!(finding.is_error());
