@@ -10,6 +10,7 @@ mod gate;
 mod height;
 mod look;
 mod package;
+mod page;
 mod read;
 mod rows;
 mod rule;

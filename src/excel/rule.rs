@@ -11,9 +11,9 @@ use rust_xlsxwriter::Worksheet;
 use rust_xlsxwriter::XlsxError;
 
 use super::look;
-use super::write::column;
-use super::write::cut;
-use super::write::moment;
+use super::page::column;
+use super::page::cut;
+use super::page::moment;
 use crate::report::sheet::Allow;
 use crate::report::sheet::SheetOf;
 use crate::report::sheet::Validation;

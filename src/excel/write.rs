@@ -3,47 +3,20 @@
 //! The same workbook always gives the same bytes. Formulas are only those the
 //! reports make, each with its stored value; every text is written as text.
 
-use std::collections::BTreeMap;
 use std::io;
 use std::io::Write;
 use std::panic;
 use std::panic::AssertUnwindSafe;
 
-use rust_xlsxwriter::Color;
 use rust_xlsxwriter::DocProperties;
-use rust_xlsxwriter::ExcelDateTime;
-use rust_xlsxwriter::Formula;
-use rust_xlsxwriter::IgnoreError;
-use rust_xlsxwriter::Note;
-use rust_xlsxwriter::ProtectionOptions;
-use rust_xlsxwriter::Url;
-use rust_xlsxwriter::Worksheet;
 use rust_xlsxwriter::XlsxError;
 
-use super::chart;
-use super::height;
 use super::look;
 use super::look::Looks;
-use super::rows;
-use super::rule;
-use crate::day::Day;
-use crate::finding::CellRef;
-use crate::points::Quantity;
-use crate::report::sheet::Cell;
-use crate::report::sheet::Link;
+use super::page;
 use crate::report::sheet::SheetOf;
 use crate::report::sheet::State;
-use crate::report::sheet::Value;
 use crate::report::sheet::WorkbookOf;
-
-/// The most UTF-16 units a cell may hold.
-const CELL_MAX: usize = 32_767;
-
-/// The most UTF-16 units of a note, its author's name included.
-const NOTE_MAX: usize = 32_000;
-
-/// The most UTF-16 units of a header or footer.
-const FOOTER_MAX: usize = 200;
 
 /// Cells of a sheet that may wait in memory.
 const LARGE: usize = 20_000;
@@ -58,16 +31,6 @@ const ROW_PIXELS: u32 = 21;
 /// digit width.
 const COLUMN_PIXELS: u32 = 72;
 
-/// Margins in inches: left, right, top, bottom, header, footer. Upright pages
-/// leave 30 mm for binding on the left and 15 to 20 mm elsewhere; lying pages
-/// are bound at the top.
-const UPRIGHT: [f64; 6] = [1.18, 0.6, 0.79, 0.79, 0.4, 0.4];
-const LYING: [f64; 6] = [0.6, 0.6, 0.79, 0.7, 0.4, 0.35];
-
-/// The paper code of A4, and its short and long side in inches.
-const A4: u8 = 9;
-const A4_SIDES: [f64; 2] = [8.27, 11.69];
-
 /// A workbook as the bytes of an .xlsx file.
 pub fn write(workbook: &WorkbookOf) -> Result<Vec<u8>, XlsxError> {
     let mut bytes = Vec::new();
@@ -81,7 +44,7 @@ pub fn write_to(workbook: &WorkbookOf, out: impl Write + Send) -> Result<(), Xls
     file.set_default_format(&look::default(), ROW_PIXELS, COLUMN_PIXELS)?;
     let mut properties = DocProperties::new()
         .set_title(&workbook.title)
-        .set_creation_datetime(&moment(workbook.dated)?);
+        .set_creation_datetime(&page::moment(workbook.dated)?);
     for (name, value) in &workbook.properties {
         properties = properties.set_custom_property(name, value.as_str());
     }
@@ -90,11 +53,9 @@ pub fn write_to(workbook: &WorkbookOf, out: impl Write + Send) -> Result<(), Xls
     let mut looks = Looks::new(workbook.places, workbook.index_places);
     let mut is_first = true;
     for sheet in &workbook.sheets {
-        let page = if is_large(sheet) {
-            file.add_worksheet_with_low_memory()?
-        } else {
-            file.add_worksheet()
-        };
+        let is_large = is_large(sheet);
+        let page =
+            if is_large { file.add_worksheet_with_low_memory()? } else { file.add_worksheet() };
         // Without it, a formula that gives empty text would be stored as 0.
         page.set_formula_result_default("");
         page.set_name(&sheet.name)?;
@@ -106,17 +67,7 @@ pub fn write_to(workbook: &WorkbookOf, out: impl Write + Send) -> Result<(), Xls
             }
             State::Visible => {}
         }
-        write_rows(page, sheet, &mut looks)?;
-        set_paper(page, sheet)?;
-        set_screen(page, sheet)?;
-        rule::write(page, sheet)?;
-        for drawing in &sheet.charts {
-            let chart = chart::drawn(drawing);
-            page.insert_chart(drawing.at.row, column(drawing.at.col)?, &chart)?;
-        }
-        for line in &sheet.sparklines {
-            page.add_sparkline(line.at.row, column(line.at.col)?, &chart::sparkline(line))?;
-        }
+        page::fill(page, sheet, is_large, &mut looks)?;
     }
     unless_refused(|| file.save_to_writer(out))
 }
@@ -141,225 +92,6 @@ fn is_large(sheet: &SheetOf) -> bool {
     LARGE < held + made.map_or(0, |body| body.count * body.row(0).cells.len())
 }
 
-/// The text without what lies beyond `units` UTF-16 units; no character is cut
-/// in two.
-pub(super) fn cut(text: &str, units: usize) -> &str {
-    // No text has more units than bytes.
-    if text.len() <= units {
-        return text;
-    }
-    let mut used = 0;
-    let end = text.char_indices().find(|(_, letter)| {
-        used += letter.len_utf16();
-        units < used
-    });
-    &text[..end.map_or(text.len(), |(at, _)| at)]
-}
-
-/// A column number of the library's type.
-pub(super) fn column(number: u32) -> Result<u16, XlsxError> {
-    u16::try_from(number).map_err(|_| XlsxError::RowColumnLimitError)
-}
-
-/// The start of a day.
-pub(super) fn moment(day: Day) -> Result<ExcelDateTime, XlsxError> {
-    let (year, month, day) = day.parts();
-    let part = |it: i8| u8::try_from(it).unwrap_or(1);
-    ExcelDateTime::from_ymd(u16::try_from(year).unwrap_or(1900), part(month), part(day))
-}
-
-fn write_rows(page: &mut Worksheet, sheet: &SheetOf, looks: &mut Looks) -> Result<(), XlsxError> {
-    for (at, width) in (0..).zip(&sheet.widths) {
-        page.set_column_width(at, *width)?;
-    }
-    // The library keeps a note of every row with a height of its own: in a large
-    // sheet, only those that need more than nearly all others get one.
-    let usual = is_large(sheet).then(|| height::of_most(sheet));
-    if let Some(usual) = usual {
-        page.set_default_row_height(usual);
-    }
-    let links: BTreeMap<CellRef, &Link> = sheet.links.iter().map(|it| (it.at, it)).collect();
-    let mut breaks = Vec::new();
-    rows::each(sheet, |number, row, height| {
-        if usual.is_none_or(|usual| usual < height) {
-            page.set_row_height(number, height)?;
-        }
-        let mut covered = 0;
-        for (at, cell) in (0..).zip(&row.cells) {
-            if covered == 0 {
-                if let Some(link) = links.get(&CellRef::new(number, at.into())) {
-                    // The cell's own value is written over the link's text.
-                    page.write_url(number, at, target(link))?;
-                }
-                write_cell(page, number, at, cell, looks)?;
-                covered = cell.span.max(1);
-            }
-            covered -= 1;
-        }
-        if row.breaks {
-            breaks.push(number + 1);
-        }
-        Ok(())
-    })?;
-    if breaks.is_empty() { Ok(()) } else { page.set_page_breaks(&breaks).map(|_| ()) }
-}
-
-fn write_cell(
-    page: &mut Worksheet,
-    row: u32,
-    col: u16,
-    cell: &Cell,
-    looks: &mut Looks,
-) -> Result<(), XlsxError> {
-    let look = looks.of(&cell.value, cell.role);
-    if 1 < cell.span || 1 < cell.span_rows {
-        let last = column(u32::from(col) + cell.span.max(1) - 1)?;
-        page.merge_range(row, col, row + cell.span_rows.max(1) - 1, last, "", look)?;
-    }
-    match &cell.value {
-        Value::Blank => page.write_blank(row, col, look)?,
-        Value::Text(text) => page.write_string_with_format(row, col, cut(text, CELL_MAX), look)?,
-        Value::Formula(formula, result) => {
-            let formula = Formula::new(formula).set_result(stored(result));
-            page.write_formula_with_format(row, col, formula, look)?
-        }
-        value => {
-            let number = number(value).unwrap_or(Quantity::ZERO).to_cell();
-            page.write_number_with_format(row, col, number, look)?
-        }
-    };
-    if let Some(text) = &cell.note {
-        let lines = u32::try_from(text.chars().count() / 36).unwrap_or(0) + 2;
-        let note = Note::new(cut(text, NOTE_MAX))
-            .add_author_prefix(false)
-            .set_font_name(look::FONT)
-            .set_font_size(11)
-            .set_width(280)
-            .set_height((lines * 20).min(400));
-        page.insert_note(row, col, &note)?;
-    }
-    Ok(())
-}
-
-/// A cell of the same workbook, as the library names it.
-fn target(link: &Link) -> Url {
-    let sheet = link.sheet.replace('\'', "''");
-    Url::new(format!("internal:'{sheet}'!{}", link.to)).set_text("→")
-}
-
-/// The number a cell holds; `None` of blanks, texts and formulas.
-fn number(value: &Value) -> Option<Quantity> {
-    match value {
-        Value::Blank | Value::Text(_) | Value::Formula(..) => None,
-        Value::Whole(number) | Value::Money(number) => Some(Quantity::whole(*number)),
-        Value::Points(points) => Some(points.quantity()),
-        Value::Percent(percent) => Some(percent.quantity()),
-        Value::Quantity(quantity) | Value::Decimal(quantity, _) => Some(*quantity),
-        Value::Day(day) => Some(Quantity::whole(day.serial())),
-    }
-}
-
-/// The stored value of a formula, as the file format spells it.
-fn stored(result: &Value) -> String {
-    match result {
-        Value::Text(text) => cut(text, CELL_MAX).to_owned(),
-        Value::Formula(_, result) => stored(result),
-        value => number(value).map_or_else(String::new, |it| it.to_cell().to_string()),
-    }
-}
-
-/// Paper, margins, what is repeated on every page, header and footer.
-fn set_paper(page: &mut Worksheet, sheet: &SheetOf) -> Result<(), XlsxError> {
-    page.set_paper_size(A4).set_print_center_horizontally(true);
-    let ([left, right, top, bottom, header, footer], across) = if sheet.is_portrait {
-        page.set_portrait();
-        (UPRIGHT, A4_SIDES[0])
-    } else {
-        page.set_landscape();
-        (LYING, A4_SIDES[1])
-    };
-    page.set_margins(left, right, top, bottom, header, footer);
-    if sheet.column_breaks.is_empty() {
-        page.set_print_fit_to_pages(1, 0);
-    } else {
-        page.set_vertical_page_breaks(
-            &sheet.column_breaks.iter().map(|last| last + 1).collect::<Vec<u32>>(),
-        )?;
-        page.set_print_scale(scale(sheet, (across - left - right) * 72.0));
-    }
-    if let Some((first, last)) = sheet.repeat {
-        page.set_repeat_rows(first, last)?;
-    }
-    if let Some((first, last)) = sheet.repeat_columns {
-        page.set_repeat_columns(column(first)?, column(last)?)?;
-    }
-    if let Some(last) = sheet.prints_to {
-        page.set_print_area(0, 0, last.row, column(last.col)?)?;
-    }
-    // `&` begins a code of the footer's own language.
-    let remark = cut(&sheet.footer, FOOTER_MAX / 2).replace('&', "&&");
-    let font = format!("&\"{},Italic\"&10", look::FONT);
-    let seal = match sheet.seal.as_str() {
-        "" => String::new(),
-        seal => format!("Mã xác thực {seal} – "),
-    };
-    page.set_footer(cut(&format!("&L{font}{remark}&R{font}{seal}Trang &P/&N"), 255));
-    Ok(())
-}
-
-/// The scale in percent at which the widest of the pages between the column
-/// breaks, with the repeated columns before it, fits into `room` points.
-fn scale(sheet: &SheetOf, room: f64) -> u16 {
-    let points = |from: u32, to: u32| -> f64 {
-        let widths = (from..to).map(|at| {
-            let given = usize::try_from(at).ok().and_then(|at| sheet.widths.get(at));
-            (given.copied().unwrap_or(height::COLUMN) * 8.0 + 5.0) * 0.75
-        });
-        widths.sum()
-    };
-    let repeated = sheet.repeat_columns.map_or(0, |(_, last)| last + 1);
-    let all = u32::try_from(sheet.widths.len()).unwrap_or(0);
-    let ends = sheet.column_breaks.iter().map(|last| last + 1).chain([all]);
-    let mut from = 0;
-    let pages = ends.map(|end| {
-        let before = if from < repeated { 0.0 } else { points(0, repeated) };
-        let width = before + points(from, end);
-        from = end;
-        width
-    });
-    let widest = pages.fold(0.0, f64::max);
-    (10..=100).rev().find(|percent| widest * f64::from(*percent) / 100.0 <= room).unwrap_or(10)
-}
-
-/// How the sheet behaves on the screen.
-fn set_screen(page: &mut Worksheet, sheet: &SheetOf) -> Result<(), XlsxError> {
-    page.set_screen_gridlines(false);
-    if let Some(at) = sheet.freeze {
-        page.set_freeze_panes(at.row, column(at.col)?)?;
-    }
-    if let Some((first, last)) = sheet.filter {
-        page.autofilter(first.row, column(first.col)?, last.row, column(last.col)?)?;
-    }
-    if sheet.is_highlighted {
-        page.set_tab_color(Color::RGB(look::ALARM));
-    }
-    if sheet.is_protected {
-        page.protect_with_options(&ProtectionOptions {
-            format_columns: true,
-            format_rows: true,
-            use_autofilter: true,
-            ..ProtectionOptions::new()
-        });
-    }
-    // Codes such as 1.2 are text on purpose; no green corners over them.
-    let widest = sheet.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-    if let (Some(row), Some(col)) = (sheet.next_row().checked_sub(1), widest.checked_sub(1)) {
-        let col = column(u32::try_from(col).unwrap_or(u32::MAX))?;
-        page.ignore_error_range(0, 0, row, col, IgnoreError::NumberStoredAsText)?;
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use std::io::Cursor;
@@ -369,8 +101,11 @@ mod tests {
     use calamine::Data;
     use calamine::Reader;
 
+    use crate::day::Day;
+    use crate::finding::CellRef;
     use crate::points::Points;
     use crate::report::sheet::Allow;
+    use crate::report::sheet::Cell;
     use crate::report::sheet::Chart;
     use crate::report::sheet::ChartKind;
     use crate::report::sheet::Heat;
@@ -380,6 +115,7 @@ mod tests {
     use crate::report::sheet::Series;
     use crate::report::sheet::Sheet;
     use crate::report::sheet::Validation;
+    use crate::report::sheet::Value;
     use crate::report::sheet::Workbook;
 
     /// A workbook that says everything the model can say.
@@ -478,18 +214,5 @@ mod tests {
         let formulas = book.worksheet_formula("Xếp hạng 1").unwrap();
         let written: Vec<&String> = formulas.cells().map(|(.., it)| it).collect();
         assert_eq!(written, ["SUM(C3:C5)"]);
-    }
-
-    #[test]
-    fn a_text_is_cut_between_characters() {
-        #[track_caller]
-        fn check(text: &str, units: usize, expected: &str) {
-            assert_eq!(cut(text, units), expected);
-        }
-        check("Điểm", 10, "Điểm");
-        check("Điểm", 4, "Điểm");
-        check("Điểm", 3, "Điể");
-        check("a😀b", 2, "a");
-        check("a😀b", 3, "a😀");
     }
 }
