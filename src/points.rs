@@ -46,7 +46,7 @@ pub struct Index {
 const LARGEST: i64 = 10_000_000_000_000;
 
 /// The most decimals kept of a number in a cell.
-const FINEST: u32 = 9;
+pub const FINEST: u32 = 9;
 
 impl Quantity {
     pub const ZERO: Quantity = Quantity(Decimal::ZERO);

@@ -12,6 +12,7 @@ use rust_xlsxwriter::FormatAlign;
 use rust_xlsxwriter::FormatBorder;
 use rust_xlsxwriter::FormatUnderline;
 
+use crate::points::FINEST;
 use crate::report::sheet::Role;
 use crate::report::sheet::Value;
 
@@ -53,9 +54,15 @@ enum Kind {
     /// Text that a program might take for a formula once somebody edits it.
     Guarded,
     Whole,
-    /// A number with this many decimals.
+    /// A number with this many decimals, from 1 to [`FINEST`].
     Decimal(u32),
     Day,
+}
+
+impl Kind {
+    fn number(places: u32) -> Kind {
+        if places == 0 { Kind::Whole } else { Kind::Decimal(places.min(FINEST)) }
+    }
 }
 
 /// The formats of one workbook, each made once.
@@ -68,6 +75,13 @@ pub(super) struct Looks {
 impl Looks {
     pub(super) fn new(places: u32, index_places: u32) -> Looks {
         Looks { places, index_places, made: BTreeMap::new() }
+    }
+
+    /// Every format that a cell of any workbook can have, in a fixed order.
+    pub(super) fn every() -> impl Iterator<Item = Format> {
+        let kinds = [Kind::Blank, Kind::Text, Kind::Guarded, Kind::Whole, Kind::Day];
+        let kinds = kinds.into_iter().chain((1..=FINEST).map(Kind::Decimal));
+        kinds.flat_map(|kind| Role::ALL.iter().map(move |&role| dressed(base(role), role, kind)))
     }
 
     /// The format of a cell.
@@ -84,11 +98,10 @@ impl Looks {
             }
             Value::Text(_) => Kind::Text,
             Value::Whole(_) | Value::Money(_) => Kind::Whole,
-            Value::Points(_) => Kind::Decimal(self.places),
-            Value::Percent(_) => Kind::Decimal(self.index_places),
-            Value::Quantity(quantity) if quantity.is_whole() => Kind::Whole,
-            Value::Quantity(quantity) => Kind::Decimal(quantity.places()),
-            Value::Decimal(_, places) => Kind::Decimal(*places),
+            Value::Points(_) => Kind::number(self.places),
+            Value::Percent(_) => Kind::number(self.index_places),
+            Value::Quantity(quantity) => Kind::number(quantity.places()),
+            Value::Decimal(_, places) => Kind::number(*places),
             Value::Day(_) => Kind::Day,
             Value::Formula(_, result) => self.kind(result),
         }

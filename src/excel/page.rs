@@ -120,7 +120,8 @@ fn write_rows(
             if covered == 0 {
                 if let Some(link) = links.get(&CellRef::new(number, at.into())) {
                     // The cell's own value is written over the link's text.
-                    page.write_url(number, at, target(link))?;
+                    let look = looks.of(&cell.value, cell.role);
+                    page.write_url_with_format(number, at, target(link), look)?;
                 }
                 write_cell(page, number, at, cell, looks)?;
                 covered = cell.span.max(1);

@@ -8,6 +8,7 @@ use std::io::Write;
 use std::panic;
 use std::panic::AssertUnwindSafe;
 
+use rayon::prelude::*;
 use rust_xlsxwriter::DocProperties;
 use rust_xlsxwriter::XlsxError;
 
@@ -18,7 +19,8 @@ use crate::report::sheet::SheetOf;
 use crate::report::sheet::State;
 use crate::report::sheet::WorkbookOf;
 
-/// Cells of a sheet that may wait in memory.
+/// Cells of a sheet that may wait in memory; the rows of a larger one are kept on
+/// disk until the file is put together.
 const LARGE: usize = 20_000;
 
 /// How hard a file is packed, of 9; as hard as Excel packs its own.
@@ -50,26 +52,55 @@ pub fn write_to(workbook: &WorkbookOf, out: impl Write + Send) -> Result<(), Xls
     }
     file.set_properties(&properties);
     file.set_zip_compression_level(COMPRESSION);
-    let mut looks = Looks::new(workbook.places, workbook.index_places);
-    let mut is_first = true;
-    for sheet in &workbook.sheets {
-        let is_large = is_large(sheet);
-        let page =
-            if is_large { file.add_worksheet_with_low_memory()? } else { file.add_worksheet() };
+    let sizes: Vec<usize> = workbook.sheets.iter().map(size).collect();
+    add_pages(&mut file, workbook, &sizes)?;
+    let sheets = workbook.sheets.par_iter().zip(sizes);
+    let filled = file.worksheets_mut().par_iter_mut().zip(sheets).map(|(page, (sheet, size))| {
+        let mut looks = Looks::new(workbook.places, workbook.index_places);
+        page::fill(page, sheet, LARGE < size, &mut looks)
+    });
+    // All of them, so that of several failures the first is told.
+    filled.collect::<Vec<_>>().into_iter().collect::<Result<(), _>>()?;
+    unless_refused(|| file.save_to_writer(out))
+}
+
+/// One page for each sheet of so many cells, still empty.
+///
+/// Large pages number their formats and texts as they come, in tables that they
+/// share. So that they can be filled at once and the bytes stay the same, every
+/// format gets its number beforehand, and only the largest page, which repeats
+/// the most, uses the table of texts; in the others texts stand in their cells.
+fn add_pages(
+    file: &mut rust_xlsxwriter::Workbook,
+    workbook: &WorkbookOf,
+    sizes: &[usize],
+) -> Result<(), XlsxError> {
+    let largest = sizes.iter().copied().filter(|size| LARGE < *size).max();
+    if largest.is_some() {
+        for look in Looks::every() {
+            file.register_format(&look);
+        }
+    }
+    let first = workbook.sheets.iter().position(|sheet| sheet.state == State::Visible);
+    let largest = largest.and_then(|most| sizes.iter().position(|size| *size == most));
+    for (at, (sheet, size)) in workbook.sheets.iter().zip(sizes).enumerate() {
+        let page = if largest == Some(at) {
+            file.add_worksheet_with_low_memory()?
+        } else if LARGE < *size {
+            file.add_worksheet_with_constant_memory()?
+        } else {
+            file.add_worksheet()
+        };
         // Without it, a formula that gives empty text would be stored as 0.
         page.set_formula_result_default("");
         page.set_name(&sheet.name)?;
         match sheet.state {
             State::VeryHidden => _ = page.set_very_hidden(true),
-            State::Visible if is_first => {
-                page.set_active(true).set_first_tab(true);
-                is_first = false;
-            }
+            State::Visible if first == Some(at) => _ = page.set_active(true).set_first_tab(true),
             State::Visible => {}
         }
-        page::fill(page, sheet, is_large, &mut looks)?;
     }
-    unless_refused(|| file.save_to_writer(out))
+    Ok(())
 }
 
 /// The library begins a thread for each sheet and panics where the machine
@@ -84,12 +115,11 @@ fn unless_refused(save: impl FnOnce() -> Result<(), XlsxError>) -> Result<(), Xl
     })
 }
 
-/// Whether a sheet is so large that its rows are better kept on disk until the
-/// file is put together.
-fn is_large(sheet: &SheetOf) -> bool {
+/// About how many cells a sheet has.
+fn size(sheet: &SheetOf) -> usize {
     let held = sheet.rows.iter().chain(&sheet.foot).map(|row| row.cells.len()).sum::<usize>();
     let made = sheet.body.as_ref().filter(|body| 0 < body.count);
-    LARGE < held + made.map_or(0, |body| body.count * body.row(0).cells.len())
+    held + made.map_or(0, |body| body.count * body.row(0).cells.len())
 }
 
 #[cfg(test)]
@@ -104,6 +134,7 @@ mod tests {
     use crate::day::Day;
     use crate::finding::CellRef;
     use crate::points::Points;
+    use crate::points::Quantity;
     use crate::report::sheet::Allow;
     use crate::report::sheet::Cell;
     use crate::report::sheet::Chart;
@@ -199,6 +230,61 @@ mod tests {
     #[test]
     fn the_same_workbook_gives_the_same_bytes() {
         assert_eq!(write(&everything()).unwrap(), write(&everything()).unwrap());
+    }
+
+    /// Two large pages that show every kind of value in every role, each in an
+    /// order of its own.
+    fn large() -> Workbook {
+        let values = [
+            Value::Blank,
+            Value::Text("Hà Tu".to_owned()),
+            Value::Text("=1".to_owned()),
+            Value::Whole(7),
+            Value::Points(Points::scaled(925, 2)),
+            Value::Quantity(Quantity::scaled(123_456_789, 9)),
+            Value::Decimal(Quantity::whole(1), 28),
+            Value::Day(Day::new(2019, 12, 31).unwrap()),
+        ];
+        let row = |at: usize| {
+            let cell = |role: &Role| Cell::new(values[at % values.len()].clone(), *role);
+            Row::new(Role::ALL.iter().map(cell).collect())
+        };
+        let count = LARGE / Role::ALL.len() + values.len();
+        let mut there = Sheet::named("Đi");
+        let mut back = Sheet::named("Về");
+        (0..count).for_each(|at| _ = there.push(row(at)));
+        (0..count).rev().for_each(|at| _ = back.push(row(at)));
+        Workbook { sheets: vec![there, back], ..everything() }
+    }
+
+    #[test]
+    fn large_pages_give_the_same_bytes_with_any_number_of_threads() {
+        let workbook = large();
+        assert!(workbook.sheets.iter().all(|sheet| LARGE < size(sheet)));
+        let alone = write(&workbook).unwrap();
+        for threads in [1, 2, 8] {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            assert!(pool.install(|| write(&workbook).unwrap()) == alone, "{threads} threads");
+        }
+    }
+
+    #[test]
+    fn no_page_has_a_format_that_was_not_numbered_beforehand() {
+        let mut file = rust_xlsxwriter::Workbook::new();
+        file.set_default_format(&look::default(), ROW_PIXELS, COLUMN_PIXELS).unwrap();
+        for look in Looks::every() {
+            file.register_format(&look);
+        }
+        file.add_worksheet();
+        let count = |bytes: Vec<u8>| {
+            let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+            let styles = io::read_to_string(archive.by_name("xl/styles.xml").unwrap()).unwrap();
+            let (_, rest) = styles.split_once("<cellXfs count=\"").unwrap();
+            rest.split_once('"').unwrap().0.parse::<usize>().unwrap()
+        };
+        let known = count(file.save_to_buffer().unwrap());
+        assert!(Role::ALL.len() < known);
+        assert_eq!(count(write(&large()).unwrap()), known);
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod identity;
 mod instructions;
 mod ledger;
 mod names;
+mod role;
 pub mod round_books;
 pub mod scenarios;
 pub mod sheet;
