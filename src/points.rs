@@ -162,9 +162,13 @@ impl Points {
 
     /// The mean of `points`, rounded half up; `None` of nothing.
     pub fn mean(points: &[Points], places: u32) -> Option<Points> {
-        let sum: Points = points.iter().copied().sum();
-        let count = Decimal::from(points.len());
-        (!points.is_empty()).then(|| Points(sum.0 / count).rounded(places))
+        Points::mean_of(points.iter().copied().sum(), points.len(), places)
+    }
+
+    /// The mean of so many points that come to `sum`, rounded half up; `None` of
+    /// nothing.
+    pub fn mean_of(sum: Points, count: usize, places: u32) -> Option<Points> {
+        (0 < count).then(|| Points(sum.0 / Decimal::from(count)).rounded(places))
     }
 
     pub fn quantity(self) -> Quantity {

@@ -89,9 +89,10 @@ pub fn items(round: &Round, tally: &Tally) -> BTreeMap<SetId, Vec<ItemStats>> {
     let stats = |(id, cards): (&SetId, Vec<&ScoreCard>)| {
         let items: Vec<&Item> = round.sets[id].items().collect();
         let closest = alike::closest(&items, &cards);
+        let sums = sums(&cards, tally);
         let stats = items.into_iter().zip(closest).map(|(item, closest)| {
-            let stats = item_stats(item, &cards, round, tally);
-            let stats = ItemStats { closest, ..stats };
+            let sums = sums.get(&item.code).copied().unwrap_or_default();
+            let stats = ItemStats { closest, ..sums.stats(item, cards.len(), round) };
             ItemStats { advice: advice(&stats, round), ..stats }
         });
         (id.clone(), stats.collect())
@@ -99,55 +100,87 @@ pub fn items(round: &Round, tally: &Tally) -> BTreeMap<SetId, Vec<ItemStats>> {
     by_set.into_iter().map(stats).collect()
 }
 
-fn item_stats(item: &Item, cards: &[&ScoreCard], round: &Round, tally: &Tally) -> ItemStats {
-    let places = round.settings.scoring.places;
-    let percent_places = round.settings.scoring.index_places;
-    let scores = || cards.iter().filter_map(|card| card.items.get(&item.code));
-    let points: Vec<Points> = scores().filter_map(|score| score.points).collect();
-    let sum: Points = points.iter().copied().sum();
-    let max: Points = points.iter().map(|_| item.max).sum();
-    let part_of = |part, whole| share(part, whole, percent_places);
-    let with = |wanted: Points| points.iter().filter(|points| **points == wanted).count();
-    let count = |holds: fn(&ItemScore) -> bool| scores().filter(|score| holds(score)).count();
-
-    let rest = cards.iter().filter_map(|card| Some((points_of(card, item)?, rest(card, item)?)));
-    let with_rest = Moments::of(&rest.collect::<Vec<_>>());
-    let alone: Vec<(Points, Points)> = points.iter().map(|it| (*it, Points::ZERO)).collect();
-    let is_off = |score: &ItemScore| matches!(score.by, ScoredBy::Exempt | ScoredBy::NothingArose);
-    let is_compared = |score: &ItemScore| score.self_score.is_some() && score.appraised().is_some();
-    let is_changed = |score: &ItemScore| {
-        score.self_score.zip(score.appraised()).is_some_and(|(claimed, granted)| claimed != granted)
-    };
-    ItemStats {
-        item: item.code,
-        max: item.max,
-        units: cards.len(),
-        scored: points.len(),
-        mean: Points::mean(&points, places),
-        facility: facility(sum, max, percent_places),
-        full: part_of(with(item.max), points.len()),
-        zero: part_of(with(Points::ZERO), points.len()),
-        spread: Moments::of(&alone).spread(places),
-        discrimination: with_rest.correlation(CORRELATION_PLACES),
-        not_applicable: part_of(count(is_off), cards.len()),
-        disagreement: part_of(count(is_changed), count(is_compared)),
-        disputed: disputed(item, cards, tally, percent_places),
-        closest: None,
-        advice: Vec::new(),
-    }
+/// What one item came to, summed over units.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sums {
+    /// The points in force.
+    points: Points,
+    /// The maximum points where they are.
+    possible: Points,
+    /// The same points, each with nothing.
+    alone: Moments,
+    /// The same points, each with the unit's share of its other items.
+    with_rest: Moments,
+    scored: usize,
+    full: usize,
+    zero: usize,
+    not_applicable: usize,
+    appraised: usize,
+    changed: usize,
+    /// Appraised claims that came with evidence.
+    evidenced: usize,
+    /// Those of them that were granted less.
+    lowered: usize,
 }
 
-/// Claims that came with evidence and were granted less, among those that came
-/// with evidence and were appraised.
-fn disputed(item: &Item, cards: &[&ScoreCard], tally: &Tally, places: u32) -> Option<Percent> {
-    let with_evidence = cards.iter().filter_map(|card| {
-        let claim = tally.intake.forms.get(&card.unit)?.claims.get(&item.code)?;
-        let score = card.items.get(&item.code).filter(|_| !claim.evidence.is_empty())?;
-        score.self_score.zip(score.appraised())
-    });
-    let claims: Vec<(Points, Points)> = with_evidence.collect();
-    let lowered = claims.iter().filter(|(claimed, granted)| granted < claimed).count();
-    share(lowered, claims.len(), places)
+/// Every item's sums, unit by unit: all that a unit has lies together.
+fn sums(cards: &[&ScoreCard], tally: &Tally) -> BTreeMap<ItemCode, Sums> {
+    let mut by_item: BTreeMap<ItemCode, Sums> = BTreeMap::new();
+    for card in cards {
+        let form = tally.intake.forms.get(&card.unit);
+        for (code, score) in &card.items {
+            let claim = form.and_then(|it| it.claims.get(code));
+            let has_evidence = claim.is_some_and(|it| !it.evidence.is_empty());
+            by_item.entry(*code).or_default().add(score, card, has_evidence);
+        }
+    }
+    by_item
+}
+
+impl Sums {
+    fn add(&mut self, score: &ItemScore, card: &ScoreCard, has_evidence: bool) {
+        let count = usize::from;
+        self.not_applicable += count(matches!(score.by, ScoredBy::Exempt | ScoredBy::NothingArose));
+        if let Some((claimed, granted)) = score.self_score.zip(score.appraised()) {
+            self.appraised += 1;
+            self.changed += count(claimed != granted);
+            self.evidenced += count(has_evidence);
+            self.lowered += count(has_evidence && granted < claimed);
+        }
+        let Some(points) = score.points else { return };
+        self.scored += 1;
+        self.points += points;
+        self.possible += score.max;
+        self.full += count(points == score.max);
+        self.zero += count(points == Points::ZERO);
+        self.alone.add(points, Points::ZERO);
+        if let Some(rest) = rest(card, points, score.max) {
+            self.with_rest.add(points, rest);
+        }
+    }
+
+    fn stats(self, item: &Item, units: usize, round: &Round) -> ItemStats {
+        let places = round.settings.scoring.places;
+        let percent_places = round.settings.scoring.index_places;
+        let part_of = |part, whole| share(part, whole, percent_places);
+        ItemStats {
+            item: item.code,
+            max: item.max,
+            units,
+            scored: self.scored,
+            mean: Points::mean_of(self.points, self.scored, places),
+            facility: facility(self.points, self.possible, percent_places),
+            full: part_of(self.full, self.scored),
+            zero: part_of(self.zero, self.scored),
+            spread: self.alone.spread(places),
+            discrimination: self.with_rest.correlation(CORRELATION_PLACES),
+            not_applicable: part_of(self.not_applicable, units),
+            disagreement: part_of(self.changed, self.appraised),
+            disputed: part_of(self.lowered, self.evidenced),
+            closest: None,
+            advice: Vec::new(),
+        }
+    }
 }
 
 /// What the numbers of an item suggest.
@@ -188,16 +221,12 @@ fn is_beyond_chance(correlation: Quantity, units: usize) -> bool {
     Quantity::whole(4) < units.times(square).quantity()
 }
 
-fn points_of(card: &ScoreCard, item: &Item) -> Option<Points> {
-    card.items.get(&item.code)?.points
-}
-
-/// The share in percent that a unit achieved of all its items but one. A share
-/// and not a sum, because what applies differs from unit to unit.
-fn rest(card: &ScoreCard, item: &Item) -> Option<Points> {
-    let own = points_of(card, item)?;
-    let earned = card.appraised + card.survey.unwrap_or_default() - own;
-    let share = Index::new(earned, card.possible - item.max)?;
+/// The share in percent that a unit achieved of all its items but the one that
+/// has these points. A share and not a sum, because what applies differs from
+/// unit to unit.
+fn rest(card: &ScoreCard, points: Points, max: Points) -> Option<Points> {
+    let earned = card.appraised + card.survey.unwrap_or_default() - points;
+    let share = Index::new(earned, card.possible - max)?;
     Some(share.shown(REST_PLACES).quantity().points())
 }
 

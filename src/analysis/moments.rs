@@ -2,7 +2,7 @@
 
 use crate::points::{Points, Quantity};
 
-/// The sums of a list of pairs, exact.
+/// The sums of pairs, exact.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Moments {
     count: i64,
@@ -14,15 +14,14 @@ pub(super) struct Moments {
 }
 
 impl Moments {
-    pub(super) fn of(pairs: &[(Points, Points)]) -> Moments {
-        pairs.iter().fold(Moments::default(), |sums, (x, y)| Moments {
-            count: sums.count + 1,
-            x: sums.x + *x,
-            y: sums.y + *y,
-            xx: sums.xx + product(*x, *x),
-            yy: sums.yy + product(*y, *y),
-            xy: sums.xy + product(*x, *y),
-        })
+    /// Takes in one more pair.
+    pub(super) fn add(&mut self, x: Points, y: Points) {
+        self.count += 1;
+        self.x += x;
+        self.y += y;
+        self.xx += product(x, x);
+        self.yy += product(y, y);
+        self.xy += product(x, y);
     }
 
     /// The population standard deviation of the first numbers, rounded half up;
@@ -66,8 +65,11 @@ mod tests {
 
     fn moments(pairs: &[(i64, i64)]) -> Moments {
         let tenths = |n| Points::scaled(n, 1);
-        let pairs: Vec<_> = pairs.iter().map(|(x, y)| (tenths(*x), tenths(*y))).collect();
-        Moments::of(&pairs)
+        let mut moments = Moments::default();
+        for (x, y) in pairs {
+            moments.add(tenths(*x), tenths(*y));
+        }
+        moments
     }
 
     #[test]
