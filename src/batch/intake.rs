@@ -25,6 +25,10 @@ const IN_FLIGHT: u64 = 192 << 20;
 /// How many times its own size a form is taken to unpack to.
 const UNPACKED: u64 = 12;
 
+/// Forms that a thread takes at once: few, so that none has a long tail to read
+/// while the others have nothing left.
+const AT_ONCE: usize = 4;
+
 /// The round, and the files it was made of.
 pub struct Loaded {
     pub round: Round,
@@ -98,7 +102,8 @@ pub fn forms(
     let (alone, mut files): (Vec<Named>, Vec<Named>) = files.into_iter().partition(is_suspect);
     files.shrink_to_fit();
     let mut readings: Vec<Reading> = alone.iter().map(read).collect();
-    readings.par_extend(files.into_par_iter().map(|named| read(&named)));
+    let files = files.into_par_iter().with_max_len(AT_ONCE);
+    readings.par_extend(files.map(|named| read(&named)));
     // In place: names differ, and a stable sort would take as much room again.
     readings.sort_unstable_by(|a, b| a.file.cmp(&b.file));
     Ok(readings)
