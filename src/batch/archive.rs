@@ -21,7 +21,7 @@ const NOTE_FILE: &str = "cong-bo.txt";
 /// Writes the archive of a round and the results in it, all as the record has
 /// them. A file of another archive's name is never replaced.
 pub fn write(folder: &Folder, archive: &Path, record: &Record, note: &str) -> Result<(), Failure> {
-    let results = record.outputs.iter().map(|it| (format!("ket-qua/{}", it.file), &it.sha256));
+    let results = record.outputs().iter().map(|it| (format!("ket-qua/{}", it.file), &it.sha256));
     let inputs = record.inputs.iter().map(|it| (it.file.clone(), &it.sha256));
     let mut files: BTreeMap<String, Option<&String>> =
         inputs.chain(results).map(|(name, sha256)| (name, Some(sha256))).collect();

@@ -40,39 +40,36 @@ impl Draft {
     }
 
     /// Writes one file; `name` is its path below the target, with `/`. Files go
-    /// to the disk as they are made, so that results never wait in memory. Gives
-    /// the name and the digest.
+    /// to the disk as they are made, so that results never wait in memory.
     pub fn put(
         &self,
         name: &str,
         write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
-    ) -> Result<Input, Failure> {
-        let path = self.folder.join(name);
-        let failure = |source| Failure::Write { path: path.clone(), source };
-        self.create(name, |file| write(file).map_err(failure))
+    ) -> Result<(), Failure> {
+        let mut file = self.begin_file(name)?;
+        file.write(write)?;
+        file.end()
     }
 
-    /// The same for a workbook.
+    /// The same for a workbook; gives the name and the digest.
     pub fn put_workbook(&self, name: &str, workbook: &WorkbookOf) -> Result<Input, Failure> {
-        let path = self.folder.join(name);
-        let failure = |why| Failure::from(why).at(&path);
-        self.create(name, |file| excel::write_to(workbook, file).map_err(failure))
+        let mut file = self.begin_file(name)?;
+        let path = file.path.clone();
+        excel::write_to(workbook, &mut file.out).map_err(|why| Failure::from(why).at(&path))?;
+        file.end()?;
+        let digest = File::open(&path).and_then(digest::sha256_of);
+        let sha256 = digest.map_err(|source| Failure::Write { path, source })?;
+        Ok(Input { file: name.to_owned(), sha256 })
     }
 
-    fn create(
-        &self,
-        name: &str,
-        write: impl FnOnce(&mut BufWriter<File>) -> Result<(), Failure>,
-    ) -> Result<Input, Failure> {
-        let path = &self.folder.join(name);
+    /// Begins a file that is written in parts.
+    pub fn begin_file(&self, name: &str) -> Result<DraftFile, Failure> {
+        let path = self.folder.join(name);
         folder(path.parent().unwrap_or(&self.folder))?;
-        let failure = |source| Failure::Write { path: path.clone(), source };
-        let mut file = BufWriter::new(File::create_new(path).map_err(failure)?);
-        write(&mut file)?;
-        let file = file.into_inner().map_err(|why| failure(why.into_error()))?;
-        file.sync_all().map_err(failure)?;
-        let written = File::open(path).and_then(digest::sha256_of).map_err(failure)?;
-        Ok(Input { file: name.to_owned(), sha256: written })
+        match File::create_new(&path) {
+            Ok(file) => Ok(DraftFile { path, out: BufWriter::new(file) }),
+            Err(source) => Err(Failure::Write { path, source }),
+        }
     }
 
     /// Puts the new results where the old ones were, and keeps what `keep` says
@@ -87,6 +84,29 @@ impl Draft {
         // linger until the next run clears it.
         let _ = fs::remove_dir_all(&old);
         Ok(())
+    }
+}
+
+/// A file of new results while it is being written.
+pub struct DraftFile {
+    path: PathBuf,
+    out: BufWriter<File>,
+}
+
+impl DraftFile {
+    /// Writes what comes next.
+    pub fn write(
+        &mut self,
+        write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>,
+    ) -> Result<(), Failure> {
+        write(&mut self.out).map_err(|source| Failure::Write { path: self.path.clone(), source })
+    }
+
+    /// Sees to it that all of it is on the disk.
+    pub fn end(self) -> Result<(), Failure> {
+        let file = self.out.into_inner().map_err(io::IntoInnerError::into_error);
+        let path = self.path;
+        file.and_then(|it| it.sync_all()).map_err(|source| Failure::Write { path, source })
     }
 }
 

@@ -77,7 +77,7 @@ fn same(decided: Decided, inputs: &mut Vec<Input>, earlier: &Record) -> Option<S
     // What it was measured against may be gone, or other points changed since.
     let again = again(decided, inputs, earlier.amendment.as_ref()).ok();
     let is_same = |it: &Option<Amendment>| {
-        record::seal(decided.round, decided.tally, inputs, it.as_ref()) == earlier.seal
+        record::seal(decided.round, decided.tally, inputs, it.as_ref()) == earlier.seal()
     };
     let same = again.filter(is_same);
     if same.is_none() {
@@ -115,7 +115,7 @@ fn against(
     let sha256 = results::sha256(&base.path)?.unwrap_or_default();
     let input = Input { file: base.name.clone(), sha256 };
     inputs.push(input.clone());
-    let base = (input, published.seal.as_str());
+    let base = (input, published.seal());
     Ok(compare::amend(&changes, &decided.round.revisions, base, reason))
 }
 

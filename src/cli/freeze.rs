@@ -28,7 +28,7 @@ pub(super) fn freeze(
     }
     let publications = folder.publications()?;
     if let Some(last) = publications.last()
-        && archive::record(last)?.seal == record.seal
+        && archive::record(last)?.seal() == record.seal()
     {
         return Err(Failure::Usage(format!("kết quả này đã công bố: {}", last.name)));
     }
@@ -42,7 +42,7 @@ pub(super) fn freeze(
     let note = note(&record, number, why_lacking, &archive.name);
     archive::write(folder, &archive.path, &record, &note)?;
     console.line(format!("Đã công bố: {}", archive.path.display()));
-    console.line(format!("Mã xác thực: {}", record.seal));
+    console.line(format!("Mã xác thực: {}", record.seal()));
     console.line(
         "Gửi tệp này cùng kết quả; ai cũng đối chiếu được bằng cchc verify. Từ nay cchc run chỉ \
          ghi kết quả khác khi có lý do (--ly-do \"…\") và mọi điểm thay đổi có mã lý do trong \
@@ -76,12 +76,12 @@ fn note(record: &Record, number: usize, why_lacking: Option<&str>, archive: &str
         format!("Căn cứ: {}", record.round.source),
         format!("Lần công bố: {number}"),
         format!("Trạng thái: {status}"),
-        format!("Mã xác thực: {}", record.seal),
+        format!("Mã xác thực: {}", record.seal()),
         format!("Chương trình: {}", record.program),
         format!(
             "Gồm {} tệp đầu vào và {} tệp kết quả; mã băm từng tệp ở ket-qua/ket-qua.json.",
             record.inputs.len(),
-            record.outputs.len() + 1
+            record.outputs().len() + 1
         ),
         format!("Đối chiếu: cchc verify \"{file}\""),
     ];

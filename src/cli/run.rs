@@ -11,7 +11,7 @@ use crate::appraisal;
 use crate::batch::folder::Named;
 use crate::batch::intake::{self, Loaded, Returned};
 use crate::batch::log::{self, LOG_FILE};
-use crate::batch::save::{self, Draft};
+use crate::batch::save::{self, Draft, DraftFile};
 use crate::batch::{Folder, both, lock, parallel};
 use crate::cli::amend::{self, Decided};
 use crate::cli::console::Console;
@@ -126,34 +126,47 @@ pub(super) fn write_results(
     let (program, examined) = (VERSION, examined.as_ref());
     let edition = Edition { inputs, program, seal: &seal, items: &items, examined, amendment };
     let summary_name = format!("Tong-hop-{year}.xlsx");
-    // The summary takes as long to write as everything else together.
+    // The summary takes as long to write as everything else together, the
+    // record's own text included.
     let summary = || {
         let workbook = report::summary::workbook(round, tally, &edition);
         draft.put_workbook(&summary_name, &workbook)
     };
-    let others = || -> Result<Vec<Input>, Failure> {
+    let others = || -> Result<(Vec<Input>, DraftFile), Failure> {
         let awards = report::awards::workbook(round, tally, &edition);
         let name = format!("Khen-thuong-{year}.xlsx");
         let awards = awards.map(|workbook| draft.put_workbook(&name, &workbook)).transpose()?;
         let told = feedback(round, tally, draft, "phan-hoi/", &bar)?;
-        Ok(awards.into_iter().chain(told).collect())
+        let record = begin_record(draft, decided, &edition)?;
+        Ok((awards.into_iter().chain(told).collect(), record))
     };
     let (summary, others) = both(summary, others);
     bar.finish_and_clear();
-    let mut outputs = vec![summary?];
-    outputs.extend(others?);
+    let (mut outputs, mut record) = others?;
+    outputs.push(summary?);
     outputs.sort();
+    let end = record::End { outputs: &outputs, seal: &seal };
+    record.write(|out| end.write_json(out))?;
+    record.end()?;
     let mut names: Vec<String> = outputs.iter().map(|it| it.file.clone()).collect();
     names.retain(|name| !name.contains('/'));
     names.sort_by(|a, b| b.cmp(a));
-    let analysis = record::item_analysis(round, &items);
-    let firmness = record::firmness(round, examined);
-    let amendment = amendment.cloned();
-    let bare = record::of(round, tally, inputs, VERSION);
-    let record = Record { analysis, firmness, amendment, outputs, seal, ..bare };
-    draft.put(RECORD_FILE, |file| record.write_json(file))?;
     names.push(RECORD_FILE.to_owned());
     Ok(names)
+}
+
+/// Writes all of the record but its end.
+fn begin_record(draft: &Draft, decided: Decided, edition: &Edition) -> Result<DraftFile, Failure> {
+    let Decided { round, tally, .. } = decided;
+    let record = Record {
+        analysis: record::item_analysis(round, edition.items),
+        firmness: record::firmness(round, edition.examined),
+        amendment: edition.amendment.cloned(),
+        ..record::of(round, tally, edition.inputs, edition.program)
+    };
+    let mut file = draft.begin_file(RECORD_FILE)?;
+    file.write(|out| record.begin_json(out))?;
+    Ok(file)
 }
 
 /// Writes the feedback workbooks, one for each unit that has something to be

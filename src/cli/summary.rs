@@ -38,11 +38,12 @@ pub(super) fn summary(folder: &Folder, console: &mut Console) -> Result<Outcome,
     let workbook = || {
         let (from, to) = (history.period.from, history.period.to);
         let told = report::history::workbook(&history, &summary, &findings, &inputs, VERSION);
-        draft.put_workbook(&format!("{WORKBOOK}{from}-{to}.xlsx"), &told)
+        draft.put_workbook(&format!("{WORKBOOK}{from}-{to}.xlsx"), &told).map(|it| it.file)
     };
-    let text = || {
+    let text = || -> Result<String, Failure> {
         let said = (findings.as_slice(), inputs.as_slice());
-        draft.put(RECORD, |file| record::write_period(&history, &summary, said, VERSION, file))
+        draft.put(RECORD, |file| record::write_period(&history, &summary, said, VERSION, file))?;
+        Ok(RECORD.to_owned())
     };
     let (workbook, text) = both(workbook, text);
     for year in history.years.values() {
@@ -52,8 +53,8 @@ pub(super) fn summary(folder: &Folder, console: &mut Console) -> Result<Outcome,
         }
     }
     console.line(format!("Kết quả: {}", target.display()));
-    for written in [workbook?, text?] {
-        console.line(format!("  {}", written.file));
+    for name in [workbook?, text?] {
+        console.line(format!("  {name}"));
     }
     let log = log::appended(&target, console.said());
     draft.put(LOG_FILE, |file| file.write_all(&log))?;

@@ -62,7 +62,8 @@ fn round(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
     let is_same_input = is_same_input && new.is_empty();
     let ours = results::workbooks(&folder.results());
     let ours = ours.into_iter().filter(|name| name.contains('/') || is_ours(name));
-    let names = record.outputs.iter().chain(&again.outputs).map(|it| it.file.clone()).chain(ours);
+    let names =
+        record.outputs().iter().chain(again.outputs()).map(|it| it.file.clone()).chain(ours);
     let names: BTreeSet<String> = names.collect();
     for name in names {
         let output = Output { name: &name, record: &record, again: &again };
@@ -75,8 +76,8 @@ fn round(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
         "Khớp: tính lại từ {} tệp đầu vào ra đúng kết quả đã ghi; {} tệp kết quả còn nguyên. \
          Mã xác thực {}.",
         record.inputs.len(),
-        record.outputs.len(),
-        record.seal
+        record.outputs().len(),
+        record.seal()
     )))
 }
 
@@ -96,10 +97,10 @@ fn trusted(folder: &Path) -> Result<Record, Failure> {
 /// Refuses a record whose contents come to another code than it carries.
 pub(super) fn sealed(record: &Record) -> Result<(), Failure> {
     let own = record.own_seal();
-    if own == record.seal {
+    if own == record.seal() {
         return Ok(());
     }
-    let written = &record.seal;
+    let written = record.seal();
     Err(Failure::Unverifiable(format!(
         "ket-qua.json đã bị sửa: mã xác thực ghi là «{written}», tính từ nội dung là {own}"
     )))
@@ -148,7 +149,7 @@ impl Output<'_> {
 }
 
 fn digest_in<'a>(record: &'a Record, name: &str) -> Option<&'a String> {
-    record.outputs.iter().find(|it| it.file == name).map(|it| &it.sha256)
+    record.outputs().iter().find(|it| it.file == name).map(|it| &it.sha256)
 }
 
 /// A workbook that somebody holds, against the published one.
@@ -167,8 +168,8 @@ fn held(file: &Path, with: Option<&Path>, console: &mut Console) -> Result<Outco
     sealed(&record)?;
     let found = results::sha256(file)?;
     let is_it = |it: &&Input| Some(&it.sha256) == found.as_ref();
-    let seal = &record.seal;
-    if let Some(output) = record.outputs.iter().find(is_it) {
+    let seal = record.seal();
+    if let Some(output) = record.outputs().iter().find(is_it) {
         let line = format!("Đúng là bản công bố: {}, từng byte. Mã xác thực {seal}.", output.file);
         console.line(line);
         return Ok(Outcome::Clean);
@@ -191,7 +192,7 @@ fn nearest(
     let own = file.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
     let is_named = |name: &str| name.rsplit('/').next().unwrap_or(name).to_lowercase() == own;
     let (alike, others): (Vec<&Input>, Vec<&Input>) =
-        record.outputs.iter().partition(|it| is_named(&it.file));
+        record.outputs().iter().partition(|it| is_named(&it.file));
     let mut best: Option<(String, Vec<Difference>)> = None;
     let mut altered = Vec::new();
     for output in alike.into_iter().chain(others) {

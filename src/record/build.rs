@@ -56,8 +56,8 @@ pub fn of<'a>(
         findings: tally.findings.iter().map(finding).collect(),
         inputs: inputs.to_vec(),
         amendment: None,
-        outputs: Vec::new(),
-        seal: String::new(),
+        outputs: None,
+        seal: None,
     }
 }
 

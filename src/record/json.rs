@@ -13,16 +13,34 @@ use serde_json::ser::{Formatter, PrettyFormatter};
 /// bloc, standings, unit, items, item.
 const ONE_LINE: usize = 7;
 
-pub(super) fn write(value: &impl Serialize, mut out: impl Write) -> io::Result<()> {
-    let shape = Shape { pretty: PrettyFormatter::new(), depth: 0 };
-    value.serialize(&mut Serializer::with_formatter(&mut out, shape))?;
+/// Writes the members of an object and leaves it open.
+pub(super) fn begin(value: &impl Serialize, out: impl Write) -> io::Result<()> {
+    write(value, Part::Beginning, out)
+}
+
+/// Writes the last members of an object that was begun, and closes it.
+pub(super) fn end(value: &impl Serialize, mut out: impl Write) -> io::Result<()> {
+    write(value, Part::End, &mut out)?;
     out.write_all(b"\n")
+}
+
+fn write(value: &impl Serialize, part: Part, out: impl Write) -> io::Result<()> {
+    let shape = Shape { pretty: PrettyFormatter::new(), depth: 0, part };
+    Ok(value.serialize(&mut Serializer::with_formatter(out, shape))?)
+}
+
+/// The part of the outermost object that is written.
+#[derive(PartialEq)]
+enum Part {
+    Beginning,
+    End,
 }
 
 /// Indents like serde_json's own formatter, down to [`ONE_LINE`].
 struct Shape {
     pretty: PrettyFormatter<'static>,
     depth: usize,
+    part: Part,
 }
 
 impl Shape {
@@ -61,20 +79,29 @@ impl Formatter for Shape {
 
     fn begin_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
         self.depth += 1;
-        if self.is_flat() { out.write_all(b"{") } else { self.pretty.begin_object(out) }
+        match (self.depth, &self.part) {
+            (1, Part::End) => self.pretty.begin_object(&mut io::sink()),
+            (ONE_LINE.., _) => out.write_all(b"{"),
+            _ => self.pretty.begin_object(out),
+        }
     }
 
     fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
-        let is_flat = self.is_flat();
+        let depth = self.depth;
         self.depth -= 1;
-        if is_flat { out.write_all(b"}") } else { self.pretty.end_object(out) }
+        match (depth, &self.part) {
+            (1, Part::Beginning) => Ok(()),
+            (ONE_LINE.., _) => out.write_all(b"}"),
+            _ => self.pretty.end_object(out),
+        }
     }
 
     fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        let is_first = first && (self.depth, &self.part) != (1, &Part::End);
         if self.is_flat() {
-            Self::comma(out, first)
+            Self::comma(out, is_first)
         } else {
-            self.pretty.begin_object_key(out, first)
+            self.pretty.begin_object_key(out, is_first)
         }
     }
 

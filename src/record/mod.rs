@@ -89,13 +89,22 @@ pub struct Record<I = Vec<ItemRecord>> {
     /// was not published before, or is as it was published.
     #[serde(rename = "thay-doi", default)]
     pub amendment: Option<Amendment>,
-    /// Every other file of the results but the log, by name; empty in a record
-    /// of before there were any.
-    #[serde(rename = "dau-ra", default)]
-    pub outputs: Vec<Input>,
-    /// The verification code ([`seal()`]).
-    #[serde(rename = "ma-xac-thuc", default)]
-    pub seal: String,
+    /// Every other file of the results but the log, by name; `None` in a record
+    /// of before there were any, and while they are not all written.
+    #[serde(rename = "dau-ra", default, skip_serializing_if = "Option::is_none")]
+    pub outputs: Option<Vec<Input>>,
+    /// The verification code ([`seal()`]); `None` as for the outputs.
+    #[serde(rename = "ma-xac-thuc", default, skip_serializing_if = "Option::is_none")]
+    pub seal: Option<String>,
+}
+
+/// The end of a record, which is known only when everything else is written.
+#[derive(Debug, Serialize)]
+pub struct End<'a> {
+    #[serde(rename = "dau-ra")]
+    pub outputs: &'a [Input],
+    #[serde(rename = "ma-xac-thuc")]
+    pub seal: &'a str,
 }
 
 /// The round, as its settings name it.
@@ -440,10 +449,30 @@ impl<I: Serialize> Record<I> {
         serde_json::from_slice(&text).expect("what was written is read")
     }
 
-    /// Writes the text of `ket-qua.json`: two spaces of indent, a line for each
-    /// item, LF, a final line end.
+    /// Writes the text of `ket-qua.json` as far as it is known without the
+    /// outputs and the code: two spaces of indent, a line for each item, LF.
+    /// [`End::write_json`] must follow.
+    pub fn begin_json(&self, out: impl Write) -> io::Result<()> {
+        json::begin(self, out)
+    }
+}
+
+impl<I> Record<I> {
+    /// Every other file of the results, as far as the record names any.
+    pub fn outputs(&self) -> &[Input] {
+        self.outputs.as_deref().unwrap_or_default()
+    }
+
+    /// The verification code; empty in a record of before there was one.
+    pub fn seal(&self) -> &str {
+        self.seal.as_deref().unwrap_or_default()
+    }
+}
+
+impl End<'_> {
+    /// Ends the text that [`Record::begin_json`] began.
     pub fn write_json(&self, out: impl Write) -> io::Result<()> {
-        json::write(self, out)
+        json::end(self, out)
     }
 }
 

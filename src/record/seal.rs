@@ -21,28 +21,24 @@ pub fn seal(
     inputs: &[Input],
     amendment: Option<&Amendment>,
 ) -> String {
-    code(&Record { amendment: amendment.cloned(), ..build::of(round, tally, inputs, "") })
+    let amendment = amendment.cloned();
+    code(Record { amendment, ..build::of(round, tally, inputs, "") })
 }
 
 impl Record {
     /// The code that the contents of a record come to, whatever code it carries.
     pub fn own_seal(&self) -> String {
-        let bare = Record {
-            program: String::new(),
-            seal: String::new(),
-            outputs: Vec::new(),
-            analysis: Vec::new(),
-            firmness: None,
-            ..self.clone()
-        };
-        code(&bare)
+        let bare =
+            Record { program: String::new(), analysis: Vec::new(), firmness: None, ..self.clone() };
+        code(bare)
     }
 }
 
-/// `3F2A-91BC-07DE`.
-fn code<I: Serialize>(bare: &Record<I>) -> String {
+/// `3F2A-91BC-07DE`, of the record with empty outputs and an empty code.
+fn code<I: Serialize>(bare: Record<I>) -> String {
+    let bare = Record { outputs: Some(Vec::new()), seal: Some(String::new()), ..bare };
     let mut text = BufWriter::new(Digest::default());
-    serde_json::to_writer(&mut text, bare).expect("a digest takes every byte");
+    serde_json::to_writer(&mut text, &bare).expect("a digest takes every byte");
     let digest = text.into_inner().expect("a digest takes every byte");
     let digits = digest.hex().to_ascii_uppercase();
     [&digits[..4], &digits[4..8], &digits[8..12]].join("-")

@@ -47,7 +47,9 @@ fn text() -> String {
     let amendment = Some(amendment(&input));
     let bare = of(&round, &tally, &[input], "cchc 0.1.0");
     let record = Record { analysis, firmness, amendment, ..bare };
-    record.write_json(&mut text).unwrap();
+    record.begin_json(&mut text).unwrap();
+    let output = Input { file: "Tong-hop-2019.xlsx".to_owned(), sha256: "ef".repeat(32) };
+    End { outputs: &[output], seal: "3F2A-91BC-07DE" }.write_json(&mut text).unwrap();
     String::from_utf8(text).unwrap()
 }
 
@@ -121,10 +123,16 @@ fn undescribed(rule: &Value, at: &str, found: &mut Vec<String>) {
 
 #[test]
 fn what_is_written_is_read_back() {
-    let mut again = Vec::new();
-    record().write_json(&mut again).unwrap();
+    let (record, mut again) = (record(), Vec::new());
+    let end = End { outputs: record.outputs(), seal: record.seal() };
+    Record { outputs: None, seal: None, ..record.clone() }.begin_json(&mut again).unwrap();
+    end.write_json(&mut again).unwrap();
     assert_eq!(String::from_utf8(again).unwrap(), text());
     assert!(text().ends_with("}\n") && !text().contains('\r'));
+    let plain = serde_json::to_string_pretty(&record).unwrap();
+    assert_eq!(text().lines().next_back(), plain.lines().next_back());
+    let end = |text: &str| text.split_once("\n  \"dau-vao\"").unwrap().1.to_owned();
+    assert_eq!(end(&text()).trim_end(), end(&plain));
 }
 
 #[test]
