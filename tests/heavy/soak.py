@@ -3,6 +3,7 @@
 
     soak.py attacks             a thousand forms and two hundred attacks in one folder
     soak.py flat FEW MANY       memory beside what is held, of FEW and of MANY forms
+    soak.py large               ten thousand forms
 
 `attacks` runs in 512 MiB of address space; its time and its largest memory are
 printed. Fails when a form is not scored, an attack has no entry, or the limit
@@ -12,6 +13,9 @@ of memory ends the run.
 readings that are held in the end (benches/flat). One thread does it: with more,
 chance decides how many forms are at their largest at once. Fails when MANY need
 a tenth more of it than FEW, or a tenth less.
+
+`large` fails when a run with two threads holds more than 256 MiB, or one with
+eight gives other bytes: its sheets are large enough to be kept on disk.
 """
 
 import json
@@ -24,12 +28,16 @@ import tempfile
 import time
 from pathlib import Path
 
+from subjects import tree
+
 PROGRAM = Path("target/release/cchc").resolve()
 MAKER = Path("tests/attacks/make_attacks.py").resolve()
 ROUNDS = Path("target/tmp").resolve()
 FORMS = 1000
 ATTACKS = 200
 ADDRESS_SPACE = 512 << 20
+LARGE = 10_000
+LARGE_PEAK = 256  # MiB
 
 
 def bench(name):
@@ -87,12 +95,31 @@ def flat(numbers):
     print(f"{numbers[1]} forms need {ratio:.3f} × the memory of {numbers[0]}")
 
 
+def large():
+    round_ = ROUNDS / f"round-{LARGE}"
+    subprocess.run([bench("batch"), "make", round_, str(LARGE)], check=True)
+    results = set()
+    for threads in 2, 8:
+        command = [PROGRAM, "run", "--luong", str(threads), round_]
+        child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
+        _, status, used = os.wait4(child.pid, 0)
+        peak = used.ru_maxrss // 1024
+        assert os.waitstatus_to_exitcode(status) == 0, f"exit status {status}"
+        print(f"{LARGE} forms, {threads} threads: peak {peak} MiB")
+        assert peak <= LARGE_PEAK or threads != 2, f"more than {LARGE_PEAK} MiB"
+        results.add(tree(round_ / "ket-qua"))
+    assert len(results) == 1, "other bytes with other threads"
+    print("same bytes")
+
+
 def main():
     match sys.argv[1:]:
         case ["attacks"]:
             attacks()
         case ["flat", few, many]:
             flat([int(few), int(many)])
+        case ["large"]:
+            large()
         case _:
             sys.exit(__doc__)
 
