@@ -207,21 +207,32 @@ impl<'a> Reader<'a> {
         Some(Answer { percent: percent?, count: whole?, place: line.place(layout::PERCENT) })
     }
 
-    /// A column of fractions was meant as percent: Excel stores 92,5 % as
-    /// 0,925. One finding, and no result of them is taken.
+    /// Fractions were meant as percent: Excel stores 92,5 % as 0,925. One
+    /// finding, and no result of them is taken; where all are, neither is a
+    /// nought among them.
     fn refuse_fractions(&mut self) {
         let one = Quantity::whole(1);
-        let is_fraction = |it: &&Answer| it.percent <= one;
-        let fractions = self.answers.values().filter(is_fraction);
-        let positive = self.answers.values().find(|it| Quantity::ZERO < it.percent);
-        let (count, all) = (fractions.count(), self.answers.len());
-        let Some(sample) = positive.filter(|_| count == all) else { return };
-        let message = format!(
-            "Tỷ lệ hài lòng đều không quá 1, như {}: cột này ghi theo phần trăm, ví dụ 92,5",
-            sample.percent,
-        );
+        let is_fraction = |it: &Answer| Quantity::ZERO < it.percent && it.percent <= one;
+        let mut fractions: Vec<&Answer> =
+            self.answers.values().filter(|it| is_fraction(it)).collect();
+        fractions.sort_by_key(|it| &it.place);
+        let Some(sample) = fractions.first() else { return };
+        let is_all = self.answers.values().all(|it| it.percent <= one);
+        let found = match fractions.as_slice() {
+            _ if is_all => format!("đều không quá 1, như {}", sample.percent),
+            [_] => format!("ghi {}", sample.percent),
+            all => {
+                let spots: Vec<String> = all.iter().map(|it| it.place.spot()).collect();
+                let (count, spots) = (spots.len(), spots.join(", "));
+                format!("không quá 1 ở {count} ô ({spots}), như {}", sample.percent)
+            }
+        };
+        let message = format!("Tỷ lệ hài lòng {found}: cột này ghi theo phần trăm, ví dụ 92,5");
         self.findings.push(Finding::new(Code::SurveyInvalid, sample.place.clone(), message));
-        self.faulty.extend(std::mem::take(&mut self.answers).into_keys());
+        let refused = self.answers.iter().filter(|(_, it)| is_all || is_fraction(it));
+        let refused: Vec<Key> = refused.map(|(key, _)| key.clone()).collect();
+        self.answers.retain(|key, _| !refused.contains(key));
+        self.faulty.extend(refused);
     }
 
     /// One finding for each unit with a form that lacks results it needs; one

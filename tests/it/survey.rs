@@ -116,6 +116,20 @@ fn a_column_of_fractions_is_not_taken_for_percent() {
 }
 
 #[test]
+fn fractions_among_percentages_are_not_taken_for_percent() {
+    check(
+        "A | 2.1 | #0.925 | #9\nA | 2.2 | #80 | #9\nB | 2.1 | #0 | #9\nB | 2.2 | #85 | #9",
+        &["S004 C3 Tỷ lệ hài lòng ghi 0,925: cột này ghi theo phần trăm, ví dụ 92,5"],
+    );
+    let rows = "A | 2.1 | #0.925 | #9\nA | 2.2 | #1 | #9\nB | 2.1 | #0 | #9\nB | 2.2 | #85 | #9";
+    let (survey, findings) = read(&[workbook("a.xlsx", rows)]);
+    assert_eq!(survey.unwrap().answers.len(), 2);
+    let message = "S004 C3 Tỷ lệ hài lòng không quá 1 ở 2 ô (C3, C4), như 0,925: cột này ghi theo \
+                   phần trăm, ví dụ 92,5";
+    assert_eq!(said(&findings), [message]);
+}
+
+#[test]
 fn missing_results_are_one_finding_a_unit_or_one_for_an_empty_table() {
     let half = FULL.rsplit_once("\nB | 2.1").unwrap().0;
     check(half, &["S005  B (B) – thiếu kết quả: 2.1, 2.2"]);
