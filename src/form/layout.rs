@@ -62,10 +62,17 @@ pub const ACHIEVEMENT: &str = "Thành tích";
 pub const YEARS: &str = "Năm";
 
 /// The first and the last day that a form of this year may speak of: a task can
-/// fall due in the year before, and forms are made out in the year after.
+/// fall due in the year before, and a form may tell of the year after.
 pub fn days(year: i16) -> (Day, Day) {
     let day = |year, month, day| Day::new(year, month, day).expect("a checked round has a year");
     (day(year - 1, 1, 1), day(year + 1, 12, 31))
+}
+
+/// The first and the last day a form of this year may have been made out: not
+/// before the year that it speaks of.
+pub fn made_out(year: i16) -> (Day, Day) {
+    let (_, last) = days(year);
+    (Day::new(year, 1, 1).expect("a checked round has a year"), last)
 }
 
 /// A key of the identity.

@@ -390,7 +390,7 @@ pub(super) fn dated(book: &Book, grid: &Grid<'_>, year: i16) -> (Place, Result<D
         let at = CellRef::new(label.row, label.col + 1);
         return (book.cell_place(grid.page, at), Err(String::new()));
     };
-    let (first, last) = layout::days(year);
+    let (first, last) = layout::made_out(year);
     let day = day_in(cell, year).filter(|day| first <= *day && *day <= last);
     let place = book.cell_place(grid.page, CellRef::new(label.row, col));
     (place, day.ok_or_else(|| shown(cell)))

@@ -32,27 +32,26 @@ pub(super) fn push(sheet: &mut Sheet, round: &Round, unit: &Unit, dated: Option<
     sheet.push(Row::banner(format!("(Theo {source})"), Role::SignHint, COLUMNS));
     sheet.push(labelled(layout::UNIT, Cell::text(&unit.name, Role::Strong), 5));
     assert_eq!(sheet.next_row(), cell.row, "the dateline points at the day");
+    let made_out = layout::made_out(settings.year);
     let day = Cell::new(dated.map_or(Value::Blank, Value::Day), Role::InputDay);
     sheet.push(labelled(layout::DATED, day, 2));
     sheet.validations.push(Validation {
         first: cell,
         last: cell,
-        rule: days(settings.year),
+        rule: allowed(made_out),
         prompt_title: "Ngày lập phiếu".to_owned(),
         prompt: format!("Ghi ngày/tháng/năm. Hạn nộp phiếu: {}.", settings.intake.deadline),
-        error: day_refusal(settings.year),
+        error: day_refusal(made_out),
     });
     cell
 }
 
-/// The days that may be typed into a form of this year.
-pub(super) fn days(year: i16) -> Allow {
-    let (from, to) = layout::days(year);
+/// The days that may be typed into a cell of a form.
+pub(super) fn allowed((from, to): (Day, Day)) -> Allow {
     Allow::Days { from, to }
 }
 
-pub(super) fn day_refusal(year: i16) -> String {
-    let (from, to) = layout::days(year);
+pub(super) fn day_refusal((from, to): (Day, Day)) -> String {
     format!("Nhập ngày dạng ngày/tháng/năm, từ {from} đến {to}.")
 }
 

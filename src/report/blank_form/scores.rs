@@ -271,7 +271,7 @@ impl<'a> Table<'a> {
 
     fn allowed(&self, item: &Item, figure: Figure) -> Allow {
         match figure {
-            Figure::Day => frame::days(self.round.settings.year),
+            Figure::Day => frame::allowed(layout::days(self.round.settings.year)),
             Figure::Count => Allow::Whole { from: 0, to: 1_000_000 },
             Figure::Numerator if item.rule.figures().contains(&Figure::Count) => {
                 Allow::Whole { from: 0, to: 1_000_000 }
@@ -284,7 +284,7 @@ impl<'a> Table<'a> {
 
     fn refusal(&self, figure: Figure) -> String {
         match figure {
-            Figure::Day => frame::day_refusal(self.round.settings.year),
+            Figure::Day => frame::day_refusal(layout::days(self.round.settings.year)),
             Figure::Count => "Nhập số nguyên từ 0 trở lên.".to_owned(),
             Figure::Numerator | Figure::Denominator => {
                 "Nhập số từ 0 trở lên, không kèm chữ; không phát sinh thì nhập 0.".to_owned()

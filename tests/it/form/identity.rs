@@ -238,6 +238,10 @@ fn late_undated_and_exempt_forms_are_warned_of() {
     dated(text("16/12/2019")).only("P031 C8 Phiếu lập ngày 16/12/2019, hạn nộp là 15/12/2019");
     dated(text("cuối năm")).only("P032 C8 Ngày lập phiếu không hợp lệ: «cuối năm»");
     dated(text("")).only("P032 C8 Chưa ghi ngày lập phiếu");
+    // Typed from habit in the first days of a year: not a form sent in time.
+    let before = dated(RawValue::Date(43_440.0));
+    let before = before.only("P032 C8 Ngày lập phiếu không hợp lệ: «06/12/2018»");
+    assert_eq!(before.form().dated, None);
     assert_eq!(dated(text("ngày 5 tháng 12 năm 2019")).codes(), [""; 0]);
     let exempt = Sent::with("PX-TC", "nop/a.xlsx", &super::invented::answers());
     exempt.only("P033 UBND phường Tuần Châu được miễn đánh giá kỳ này");
