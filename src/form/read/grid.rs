@@ -21,8 +21,8 @@ pub(super) struct Grid<'a> {
     /// The zero-based row of the header.
     pub(super) head: u32,
     pub(super) columns: BTreeMap<Column, u32>,
-    /// Labels that stand over two columns.
-    pub(super) doubled: Vec<Column>,
+    /// Columns whose label, or another word for it, stands over one more.
+    pub(super) doubled: Vec<(Column, u32)>,
     /// The rows of each code.
     pub(super) rows: BTreeMap<ItemCode, Vec<u32>>,
     /// Rows whose code Excel, or a hand, has changed beyond certainty.
@@ -112,9 +112,20 @@ fn grid(page: &Page) -> Option<Grid<'_>> {
         loose: Vec::new(),
         total: None,
     };
-    for (column, col) in found {
+    // A remark that a unit added is no second explanation: the label as it is
+    // printed comes before another word for it.
+    let is_printed = |column: Column, col: u32| {
+        let cell = page.get(head, col);
+        cell.is_some_and(|cell| text::key(&shown(cell)) == text::key(column.label()))
+    };
+    let has_printed = |column| found.iter().any(|(it, col)| *it == column && is_printed(*it, *col));
+    for (column, col) in found.iter().copied() {
+        let is_remark = column == Column::Explanation && !is_printed(column, col);
+        if is_remark && has_printed(column) {
+            continue;
+        }
         if *grid.columns.entry(column).or_insert(col) != col {
-            grid.doubled.push(column);
+            grid.doubled.push((column, col));
         }
     }
     // A header of two rows has its finer labels in the second.

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::cell::{Notes, Told, Unclear, shown, told};
 use super::claim::Desk;
 use super::identity::needed_columns;
-use crate::finding::Code;
+use crate::finding::{CellRef, Code};
 use crate::form::layout::Column;
 use crate::form::{Claim, Claimed};
 use crate::points::Points;
@@ -19,18 +19,20 @@ pub(super) fn check_columns(desk: &Desk<'_>, notes: &mut Notes<'_>) -> bool {
     let needed = needed_columns(desk.is_issued).iter();
     let missing = needed.filter(|column| !grid.columns.contains_key(column));
     let missing: Vec<String> = missing.map(|column| format!("«{}»", column.label())).collect();
-    let place = desk.book.place(grid.page);
     if !missing.is_empty() {
         let message = format!("Bảng thiếu cột {}", missing.join(", "));
-        notes.say(Code::ColumnMissing, place.clone(), message);
+        notes.say(Code::ColumnMissing, desk.book.place(grid.page), message);
     }
-    let doubled: Vec<String> =
-        grid.doubled.iter().map(|column| format!("«{}»", column.label())).collect();
-    if !doubled.is_empty() {
-        let message = format!("Bảng có hai cột {}", doubled.join(", "));
-        notes.say(Code::ColumnMissing, place, message);
+    for (column, col) in &grid.doubled {
+        let cells = [grid.columns[column], *col].map(|col| CellRef::new(grid.head, col));
+        let named = cells.map(|at| {
+            let label = grid.page.cells.get(&at).map(shown).unwrap_or_default();
+            format!("«{label}» ở ô {at}")
+        });
+        let message = format!("Bảng có hai cột {}: {}", column.label(), named.join(" và "));
+        notes.say(Code::ColumnMissing, desk.place(cells[1]), message);
     }
-    missing.is_empty() && doubled.is_empty()
+    missing.is_empty() && grid.doubled.is_empty()
 }
 
 /// Whether no score and no figure that is the unit's to give is given, beside

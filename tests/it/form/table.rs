@@ -191,6 +191,19 @@ fn a_missing_column_is_one_finding_and_never_read_as_blanks() {
 }
 
 #[test]
+fn a_column_of_remarks_is_no_second_explanation_and_a_real_double_is_shown() {
+    let beside = |sent: &Sent| CellRef::new(sent.row("1") - 1, 10);
+    let sent = Sent::good();
+    let head = beside(&sent);
+    let remarked = sent.clone().put(head, RawCell::plain(text("Ghi chú")));
+    unharmed(&remarked.put(CellRef::new(head.row + 3, 10), RawCell::plain(text("nháp"))));
+    let twice = sent.put(head, RawCell::plain(text("Tự chấm")));
+    let twice = twice
+        .only("P045 K10 Bảng có hai cột Điểm tự chấm: «Điểm tự chấm» ở ô H10 và «Tự chấm» ở ô K10");
+    assert!(twice.read().form.is_none());
+}
+
+#[test]
 fn typed_sums_are_compared_and_formulas_are_not() {
     Sent::good()
         .typed("1", Column::Score, RawValue::Number(8.0))
