@@ -134,8 +134,12 @@ fn say_lost(desk: &Desk<'_>, notes: &mut Notes<'_>) {
         return;
     }
     let codes: Vec<String> = lost.iter().map(|item| item.code.to_string()).collect();
-    let message = format!("Không thấy dòng có mã {}", codes.join(", "));
-    let place = match desk.orphans.first() {
+    let orphan = desk.orphans.first();
+    let found = orphan.map(|row| desk.grid.shown(*row, Column::Code));
+    let found = found.filter(|found| !found.is_empty());
+    let found = found.map(|found| format!("; ô mã ghi «{found}»")).unwrap_or_default();
+    let message = format!("Không thấy dòng có mã {}{found}", codes.join(", "));
+    let place = match orphan {
         Some(row) => desk.code_place(*row),
         None => desk.book.place(desk.grid.page),
     };

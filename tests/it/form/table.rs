@@ -81,6 +81,9 @@ fn a_lost_row_is_one_finding_and_its_neighbours_keep_their_scores() {
     assert_eq!(sent.claimed("1.1.2"), Claimed::Faulty);
     assert_eq!(sent.claimed("1.1.3"), Claimed::Points(Points::scaled(18, 1)));
     Sent::good().emptied("1.1.2", Column::Code).only("P040 A14 Không thấy dòng có mã 1.1.2");
+    Sent::good()
+        .typed("1.1.2", Column::Code, text("Mục 1.1.2"))
+        .only("P040 A14 Không thấy dòng có mã 1.1.2; ô mã ghi «Mục 1.1.2»");
 }
 
 #[test]
