@@ -176,7 +176,7 @@ impl<'a> Desk<'a> {
         let code = item.code;
         match told {
             Told::Number(number) => match self.refusal(item, number.points()) {
-                None => return self.certain(item, row, number.points(), notes),
+                None => return self.certain(item, row, (number.points(), "Ghi"), notes),
                 Some((why, message)) => notes.say(why, place, message),
             },
             Told::Blank => match self.misplaced(item, row) {
@@ -208,7 +208,13 @@ impl<'a> Desk<'a> {
     }
 
     /// These points, unless an uncoded row below gives other ones.
-    fn certain(&self, item: &Item, row: u32, points: Points, notes: &mut Notes<'_>) -> Claimed {
+    fn certain(
+        &self,
+        item: &Item,
+        row: u32,
+        (points, how): (Points, &str),
+        notes: &mut Notes<'_>,
+    ) -> Claimed {
         let below = self.below(row).filter_map(|row| self.grid.at(row, Column::Score));
         let mut other = below.filter_map(|at| match look(self.grid.page, at) {
             Told::Number(number) if number.points() != points => Some((at, number)),
@@ -218,7 +224,7 @@ impl<'a> Desk<'a> {
             return Claimed::Points(points);
         };
         let message =
-            format!("{} – Ghi {points}, dòng dưới không có mã lại ghi {number}", item.code);
+            format!("{} – {how} {points}, dòng dưới không có mã lại ghi {number}", item.code);
         notes.say(Code::ScoreMisplaced, self.place(at), message);
         Claimed::Faulty
     }
@@ -323,7 +329,7 @@ impl<'a> Desk<'a> {
                         format!("{} – Ghi {found}, tính từ số liệu được {points}", item.code);
                     notes.say(Code::ScoreDiffers, self.place(at), message);
                 }
-                Claimed::Points(points)
+                self.certain(item, row, (points, "Tính từ số liệu được"), notes)
             }
         }
     }

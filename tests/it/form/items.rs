@@ -1,6 +1,7 @@
 //! One cell of one item at a time.
 
 use cchc::book::{RawCell, RawValue};
+use cchc::finding::CellRef;
 use cchc::form::layout::Column;
 use cchc::form::{Claimed, NotApplicable};
 use cchc::points::Points;
@@ -81,6 +82,19 @@ fn a_score_beside_or_below_its_cell_is_pointed_at() {
         .emptied("1.2", Column::Score)
         .typed("1.2", Column::Evidence, text("12"))
         .only("P050 H16 1.2 – Chưa tự chấm điểm");
+}
+
+#[test]
+fn a_score_on_a_row_put_in_below_a_computed_one_is_not_dropped_in_silence() {
+    let row = Sent::good().row("1.1.3") + 1;
+    let below = |at: CellRef| CellRef::new(at.row + u32::from(row <= at.row), at.col);
+    let sent = Sent::good().moved(|at| Some(below(at)));
+    let sent = sent.put(CellRef::new(row, 1), RawCell::plain(text("Việc làm thêm")));
+    let sent =
+        sent.put(CellRef::new(row, Column::Score.printed()), RawCell::plain(RawValue::Number(0.5)));
+    let sent =
+        sent.only("P061 H16 1.1.3 – Tính từ số liệu được 1,8, dòng dưới không có mã lại ghi 0,5");
+    assert_eq!(sent.claimed("1.1.3"), Claimed::Faulty);
 }
 
 #[test]
