@@ -358,7 +358,9 @@ impl<'a> Desk<'a> {
 
     fn check_evidence(&self, item: &Item, row: u32, claim: &Claim, notes: &mut Notes<'_>) {
         let is_claimed = matches!(claim.score, Claimed::Points(points) if Points::ZERO < points);
-        let is_proved = !claim.evidence.is_empty() || !claim.explanation.is_empty();
+        // A dash or a dot fills the cell and names nothing.
+        let says = |text: &str| text.chars().any(char::is_alphanumeric);
+        let is_proved = says(&claim.evidence) || says(&claim.explanation);
         let Some(at) = self.grid.at(row, Column::Evidence) else { return };
         if item.needs_evidence && is_claimed && !is_proved {
             let message = format!("{} – Chưa ghi tài liệu kiểm chứng hoặc giải trình", item.code);

@@ -218,6 +218,9 @@ fn days_are_read_as_people_and_programs_write_them() {
 fn evidence_is_asked_for_where_points_are_claimed() {
     let bare = Sent::good().emptied("1.2", Column::Evidence);
     bare.clone().only("P080 I16 1.2 – Chưa ghi tài liệu kiểm chứng hoặc giải trình");
+    let dashed = bare.clone().typed("1.2", Column::Evidence, text("–"));
+    let dashed = dashed.typed("1.2", Column::Explanation, text("."));
+    dashed.only("P080 I16 1.2 – Chưa ghi tài liệu kiểm chứng hoặc giải trình");
     let explained = bare.clone().typed("1.2", Column::Explanation, text("văn bản mật"));
     assert_eq!(explained.codes(), [""; 0]);
     assert_eq!(bare.score("1.2", RawValue::Number(0.0)).codes(), [""; 0]);
