@@ -163,9 +163,9 @@ codes! {
     FigureMissing "P070" Error "Thiếu số liệu kê khai"
         "Nhập số liệu; không phát sinh thì nhập 0."
     FigureInvalid "P071" Error "Số liệu không phải là số hoặc ngày"
-        "Nhập số không kèm chữ; ngày dạng ngày/tháng/năm."
+        "Nhập số không kèm chữ; ngày dạng ngày/tháng/năm, đủ bốn chữ số của năm, ví dụ 05/12/2019."
     FigureContradictory "P072" Error "Số liệu mâu thuẫn"
-        "Kiểm tra lại: tử số không lớn hơn mẫu số, số lượng là số nguyên không âm."
+        "Kiểm tra lại: tử số không lớn hơn mẫu số, số lượng là số nguyên không âm, ngày ghi đúng năm."
 
     // P: evidence, N/A, totals, texts, nominations
     EvidenceMissing "P080" Warning "Thiếu tài liệu kiểm chứng và giải trình"

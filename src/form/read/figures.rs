@@ -128,7 +128,11 @@ fn read(desk: &Desk<'_>, item: &Item, row: u32, figure: Figure, notes: &mut Note
         Told::Unclear(Unclear::TwoWays, found) => {
             (Code::ScoreAmbiguous, "có thể hiểu hai cách", found)
         }
-        Told::Unclear(Unclear::NoValue, found) => (Code::ScoreWithoutValue, "là công thức", found),
+        Told::Unclear(Unclear::NoValue, _) => {
+            let message = format!("{} – {name}: công thức chưa có kết quả", item.code);
+            notes.say(Code::ScoreWithoutValue, desk.place(at), message);
+            return Read::Faulty;
+        }
     };
     notes.say(code, desk.place(at), format!("{} – {name} {what}: «{found}»", item.code));
     Read::Faulty
