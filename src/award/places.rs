@@ -216,7 +216,12 @@ impl Desk<'_> {
     }
 
     fn note_unfilled(&mut self, rule: &AwardRule, bloc: &Bloc, places: usize, used: usize) {
-        let message = format!("{}, {}: mới dùng {used}/{places} suất", rule.title, bloc.name);
+        // By its address: rules of both kinds may be alike.
+        let rules = &self.rules.individuals;
+        let is_individual = rules.iter().any(|own| std::ptr::eq(own, rule));
+        let kind = if is_individual { "cá nhân" } else { "tập thể" };
+        let message =
+            format!("{}, {}: mới dùng {used}/{places} suất {kind}", rule.title, bloc.name);
         self.findings.push(Finding::new(Code::AwardUnfilled, Place::file("ky.toml"), message));
     }
 

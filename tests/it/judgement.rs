@@ -355,7 +355,7 @@ fn places_nobody_may_take_stay_empty_and_are_noted() {
     assert_eq!(awarded(&small), "A | B: IndexTooLow");
     let findings = small.tally().findings;
     assert_eq!(findings[0].code, Code::AwardUnfilled);
-    assert_eq!(findings[0].message, "Giấy khen, Khối: mới dùng 1/3 suất");
+    assert_eq!(findings[0].message, "Giấy khen, Khối: mới dùng 1/3 suất tập thể");
 }
 
 #[test]
