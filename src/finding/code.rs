@@ -193,7 +193,7 @@ codes! {
     RoundFileUnreadable "T002" Error "Không đọc được tệp của kỳ"
         "Mở tệp bằng Excel, lưu lại dạng .xlsx."
     SettingsSyntax "T003" Error "Tệp thiết lập (.toml) sai cú pháp"
-        "Sửa dòng được nêu; số thập phân trong tệp này viết bằng dấu chấm."
+        "Sửa dòng được nêu: dấu chấm thập phân, ngày năm-tháng-ngày, ngoặc kép thẳng; lưu tệp dạng UTF-8."
     SettingUnknown "T004" Error "Khóa không có trong mẫu thiết lập"
         "Sửa tên khóa theo mẫu ky.toml hoặc tong-ket.toml."
     SettingInvalid "T005" Error "Giá trị trong tệp thiết lập không hợp lệ"
