@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::finding::{Code, Finding, Place};
 use crate::round::criteria::{CriteriaSet, SetId};
 use crate::round::read_settings::Lines;
-use crate::round::register::Register;
+use crate::round::register::{Register, Unit};
 use crate::round::settings::{Settings, TieBreak};
 use crate::table::did_you_mean;
 use crate::text;
@@ -31,6 +31,9 @@ pub(super) fn check(
     let mut say = |code, line, message: String| {
         findings.push(Finding::new(code, Place::line(file, line), message));
     };
+    // A unit whose bloc is unknown may be of any.
+    let has_bloc = |unit: &Unit| settings.blocs.iter().any(|bloc| bloc.id == unit.bloc);
+    let is_placed = !register.units.is_empty() && register.units.iter().all(has_bloc);
     for (bloc, line) in settings.blocs.iter().zip(&lines.blocs) {
         for set in bloc.sets.iter().filter(|set| !ids.contains(set)) {
             let near = did_you_mean(text::nearest(&set.0, ids.iter().map(|id| id.0.as_str())));
@@ -38,7 +41,7 @@ pub(super) fn check(
                 format!("Khối {}: chưa có tệp đọc được cho bộ chỉ số «{set}»{near}", bloc.id.0);
             say(Code::RoundFileMissing, *line, message);
         }
-        if !register.units.is_empty() && register.units.iter().all(|unit| unit.bloc != bloc.id) {
+        if is_placed && register.units.iter().all(|unit| unit.bloc != bloc.id) {
             let message = format!("Khối {} ({}) không có đơn vị nào", bloc.id.0, bloc.name);
             say(Code::BlocEmpty, *line, message);
         }

@@ -103,13 +103,18 @@ pub fn read(settings: (&str, &str), books: RoundBooks) -> Checked<Round> {
     }
     let blocs = settings.as_ref().map_or(&[][..], |(settings, _)| &settings.blocs);
     let register = read_register::read(&register, blocs, &mut findings);
+    // Without a register every unit that they name would be blamed.
+    let is_listed = !register.units.is_empty();
     let exemptions = exemptions
+        .filter(|_| is_listed)
         .map(|book| read_exemptions::read(&book, &register, &sound, &mut findings))
         .unwrap_or_default();
     let waivers = waivers
+        .filter(|_| is_listed)
         .map(|book| read_waivers::read(&book, &register, &sound, &mut findings))
         .unwrap_or_default();
     let revisions = revisions
+        .filter(|_| is_listed)
         .map(|book| read_revisions::read(&book, &register, &sound, &mut findings))
         .unwrap_or_default();
     if let Some((settings, lines)) = &settings {

@@ -80,8 +80,15 @@ pub(super) fn read(
     };
     let table = Table::find(book, page, COLUMNS, table::ROUND, findings)?;
     let (title, source) = head(book, page, table.head(), findings);
-    let (rows, unsure, marks) = (Vec::new(), Unsure::default(), BTreeMap::new());
-    let mut reader = Reader { terms, findings, rows, unsure, hash: Digest::default(), marks };
+    let mut reader = Reader {
+        terms,
+        findings,
+        rows: Vec::new(),
+        codes: BTreeMap::new(),
+        unsure: Unsure::default(),
+        hash: Digest::default(),
+        marks: BTreeMap::new(),
+    };
     for line in table.lines() {
         reader.line(&line);
     }
@@ -127,6 +134,8 @@ struct Reader<'f> {
     findings: &'f mut Vec<Finding>,
     /// What was read, and where its maximum stands.
     rows: Vec<(Node, Place)>,
+    /// Where each code stands.
+    codes: BTreeMap<ItemCode, Place>,
     unsure: Unsure,
     hash: Digest,
     marks: BTreeMap<ItemCode, String>,
@@ -139,6 +148,8 @@ struct Unsure {
     /// A row whose code is unknown may belong anywhere.
     is_everywhere: bool,
     parents: Vec<ItemCode>,
+    /// The code above each row whose own is unknown.
+    lost: Vec<Option<ItemCode>>,
 }
 
 impl Reader<'_> {
@@ -153,13 +164,13 @@ impl Reader<'_> {
             if line.is_blank(CODE) {
                 line.needed_text(CODE, self.findings);
             }
-            self.unsure.is_everywhere = true;
+            self.lose();
             return;
         };
         let Ok(code) = found.parse::<ItemCode>() else {
             let why = "không phải mã tiêu chí dạng 1, 1.2 hoặc 1.2.3";
             line.refuse(CODE, why, found, self.findings);
-            self.unsure.is_everywhere = true;
+            self.lose();
             return;
         };
         line.needed_text(TITLE, self.findings);
@@ -177,7 +188,14 @@ impl Reader<'_> {
             self.check_places(max.as_slice(), &line.place(MAX));
             let node = self.node(line, code, title, max);
             self.rows.push((node, line.place(MAX)));
+            self.codes.insert(code, line.place(CODE));
         }
+    }
+
+    /// A row whose code is unknown may have been any that follows the one above.
+    fn lose(&mut self) {
+        self.unsure.is_everywhere = true;
+        self.unsure.lost.push(self.rows.last().map(|(node, _)| node.code()));
     }
 
     /// A row without a rule is a heading; whether it has children is seen when
@@ -312,9 +330,8 @@ impl Reader<'_> {
 
     /// Whether the code is new, after the one above, and under its parent.
     fn is_in_place(&mut self, code: ItemCode, line: &Line) -> bool {
-        let same = self.rows.iter().find(|(node, _)| node.code() == code);
-        if let Some((_, place)) = same {
-            let message = format!("Mã {code} đã có ở dòng của ô {}", place.spot());
+        if let Some(place) = self.codes.get(&code) {
+            let message = format!("Mã {code} đã có ở ô {}", place.spot());
             self.say(Code::SetCodeRepeated, line.place(CODE), message);
             return false;
         }
@@ -322,10 +339,12 @@ impl Reader<'_> {
         let has_parent =
             parent.is_none_or(|parent| self.rows.iter().any(|(node, _)| node.code() == parent));
         let last = self.rows.last().map(|(node, _)| node.code());
-        if !has_parent {
-            let parent = parent.map(|parent| parent.to_string()).unwrap_or_default();
-            let message = format!("Mã {code} không có mục cha {parent} ở trên");
-            self.say(Code::SetCodeMisplaced, line.place(CODE), message);
+        if let Some(parent) = parent.filter(|_| !has_parent) {
+            let may_be_lost = |above: &Option<ItemCode>| above.is_none_or(|above| above < parent);
+            if !self.unsure.lost.iter().any(may_be_lost) {
+                let message = format!("Mã {code} không có mục cha {parent} ở trên");
+                self.say(Code::SetCodeMisplaced, line.place(CODE), message);
+            }
             self.unsure.is_everywhere = true;
             return false;
         }

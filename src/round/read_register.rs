@@ -1,5 +1,7 @@
 //! The register workbook → units and exclusions from awards.
 
+use std::collections::BTreeMap;
+
 use crate::book::{Book, Page};
 use crate::finding::{Code, Finding, Place};
 use crate::round::criteria::SetId;
@@ -93,6 +95,7 @@ pub(super) fn read(book: &Book, blocs: &[Bloc], findings: &mut Vec<Finding>) -> 
         let message = "Danh sách không có đơn vị nào";
         findings.push(Finding::new(Code::UnitInvalid, book.place(page), message));
     }
+    check_blocs(&rows, blocs, findings);
     check_names(&rows, findings);
     check_predecessors(&rows, findings);
     let units = rows.into_iter().map(|(unit, _)| unit).collect();
@@ -159,11 +162,6 @@ fn bloc_and_set(
 ) -> (BlocId, SetId) {
     let (bloc, set) = (line.text(BLOC, findings), line.text(SET, findings));
     let known = blocs.iter().find(|it| it.id.0 == bloc);
-    if known.is_none() && !blocs.is_empty() {
-        let near = did_you_mean(text::nearest(&bloc, blocs.iter().map(|it| it.id.0.as_str())));
-        let message = format!("{id}: không có khối «{bloc}»{near}");
-        findings.push(Finding::new(Code::UnitBlocUnknown, line.place(BLOC), message));
-    }
     let sets = known.map_or(&[][..], |it| &it.sets);
     let chosen = match sets {
         [only] if set.is_empty() => only.clone(),
@@ -180,6 +178,37 @@ fn bloc_and_set(
         findings.push(Finding::new(Code::UnitSetUnknown, line.place(SET), message));
     }
     (BlocId(bloc), chosen)
+}
+
+/// A bloc that the settings do not have is one mistake, however many units
+/// carry it.
+fn check_blocs(rows: &[(Unit, Line)], blocs: &[Bloc], findings: &mut Vec<Finding>) {
+    if blocs.is_empty() {
+        return;
+    }
+    let ids = || blocs.iter().map(|it| it.id.0.as_str());
+    let mut strange: BTreeMap<&str, Vec<&(Unit, Line)>> = BTreeMap::new();
+    for row in rows.iter().filter(|(unit, _)| ids().all(|id| id != unit.bloc.0)) {
+        strange.entry(&row.0.bloc.0).or_default().push(row);
+    }
+    for (bloc, rows) in strange {
+        let (first, line) = rows[0];
+        let who = match rows.as_slice() {
+            [_] => first.id.to_string(),
+            all => {
+                let spots: Vec<String> =
+                    all.iter().map(|(_, line)| line.place(BLOC).spot()).collect();
+                format!("{} đơn vị ({})", spots.len(), spots.join(", "))
+            }
+        };
+        let message = if bloc.is_empty() {
+            format!("{who}: chưa ghi khối")
+        } else {
+            let near = did_you_mean(text::nearest(bloc, ids()));
+            format!("{who}: không có khối «{bloc}»{near}")
+        };
+        findings.push(Finding::new(Code::UnitBlocUnknown, line.place(BLOC), message));
+    }
 }
 
 /// A name that fits two units would have to be guessed on every form.

@@ -257,6 +257,33 @@ fn settings_are_compared_with_the_other_files() {
 }
 
 #[test]
+fn what_follows_from_one_mistake_is_not_said_too() {
+    // A bloc that the settings call otherwise.
+    files()
+        .units("Hà Tu\t\tphuong-xa", "Hà Tu\t\tphuong")
+        .units("Quảng La\t\tphuong-xa", "Quảng La\t\tphuong")
+        .says(&["T042 don-vi.xlsx D4 2 đơn vị (D4, D5): không có khối «phuong»; có phải \
+                 «phuong-xa»?"]);
+    files().unit("PB-YT\tPhòng Y tế").says(&["T042 don-vi.xlsx D6 PB-YT: chưa ghi khối"]);
+    // A register that cannot be read names no unit.
+    files()
+        .units("\tKhối\t", "\t\t")
+        .exemption("PB-NV\t3.2\tLý do\tCăn cứ")
+        .says(&["T020 don-vi.xlsx A1 Thiếu cột «Khối»"]);
+    // A code that Excel changed was the parent of what stands below.
+    files()
+        .set("\n1.3\tTuyên truyền CCHC", "\n#1.3\tTuyên truyền CCHC")
+        .says(&["T023 bo-chi-so/phong-ban.xlsx A13 Mã bị đổi thành số: 1,3"]);
+    files()
+        .set("\n1.3\tTuyên truyền CCHC", "\n#1.3\tTuyên truyền CCHC")
+        .set("1.1.3\tMức hoàn thành kế hoạch", "1.9.3\tMức hoàn thành kế hoạch")
+        .says(&[
+            "T025 bo-chi-so/phong-ban.xlsx A8 Mã 1.9.3 không có mục cha 1.9 ở trên",
+            "T023 bo-chi-so/phong-ban.xlsx A13 Mã bị đổi thành số: 1,3",
+        ]);
+}
+
+#[test]
 fn a_criteria_table_is_refused_where_it_is_wrong() {
     let plan = "1.1.3\tMức hoàn thành kế hoạch\t2";
     files().set("Nguồn điểm", "Nguồn").says(&[
@@ -271,7 +298,7 @@ fn a_criteria_table_is_refused_where_it_is_wrong() {
         .says(&["T026 bo-chi-so/phong-ban.xlsx C5 1.1: điểm 5, tổng các mục con 5,5"]);
     files()
         .set(plan, "1.1.2\tMức hoàn thành kế hoạch\t2")
-        .says(&["T024 bo-chi-so/phong-ban.xlsx A8 Mã 1.1.2 đã có ở dòng của ô C7"]);
+        .says(&["T024 bo-chi-so/phong-ban.xlsx A8 Mã 1.1.2 đã có ở ô A7"]);
     files()
         .set(plan, "1.9.3\tMức hoàn thành kế hoạch\t2")
         .says(&["T025 bo-chi-so/phong-ban.xlsx A8 Mã 1.9.3 không có mục cha 1.9 ở trên"]);
