@@ -3,8 +3,11 @@
 use std::io::stdout;
 use std::process::ExitCode;
 
+use cchc::cli::{self, console, panics::Panics};
+
 fn main() -> ExitCode {
     let words = std::env::args_os().skip(1).collect();
     let mut out = stdout();
-    cchc::cli::run(words, &mut cchc::cli::console::of_process(&mut out)).into()
+    let mut console = console::of_process(&mut out);
+    Panics::of_process().guard(&mut console, |console| cli::run(words, console)).into()
 }

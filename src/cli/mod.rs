@@ -11,6 +11,7 @@ mod forms;
 mod freeze;
 mod init;
 mod lint;
+pub mod panics;
 mod run;
 mod scenarios;
 mod summary;

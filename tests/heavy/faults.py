@@ -200,6 +200,8 @@ def memory(subject, count):
             sys.exit(f"{what}: exit code {done.returncode}\n{done.stdout}")
         if done.returncode == 2 and "bộ nhớ" not in done.stdout:
             sys.exit(f"{what}: exit code 2 without the reason\n{done.stdout}")
+        if "panicked" in done.stdout:
+            sys.exit(f"{what}: a panic was printed\n{done.stdout}")
         state = subject.check(what)
         if (done.returncode == 0) != (state == "new"):
             sys.exit(f"{what}: exit code {done.returncode} with the {state}")
