@@ -12,10 +12,12 @@ use crate::book::{Book, Page};
 use crate::day::Day;
 use crate::finding::{Code, Finding, Place};
 use crate::history::period::Period;
-use crate::round::read_register::{BLOC, ID, NAME, OTHER_NAMES, PREDECESSORS, SINCE, UNITS, UNTIL};
+use crate::round::read_register::{
+    BLOC, COLUMNS, EXEMPT, Entry, HEAD, ID, POST, PREDECESSORS, SET, UNITS, entry,
+};
 use crate::round::register::UnitId;
 use crate::round::settings::BlocId;
-use crate::table::{self, Codes, Column, Line, Table, did_you_mean};
+use crate::table::{self, Column, Line, Table, did_you_mean};
 use crate::text;
 
 /// The sheet of events.
@@ -26,15 +28,8 @@ pub const BEFORE: &str = "Mã đơn vị trước";
 pub const AFTER: &str = "Mã đơn vị sau";
 pub const SOURCE: &str = "Căn cứ";
 
-pub const COLUMNS: &[Column] = &[
-    Column::needed(ID),
-    Column::needed(NAME),
-    Column::optional(OTHER_NAMES),
-    Column::needed(BLOC),
-    Column::optional(SINCE),
-    Column::optional(UNTIL),
-    Column::optional(PREDECESSORS),
-];
+/// Columns of a round's register that a summary has no use for.
+pub const UNUSED: &[&str] = &[SET, HEAD, POST, EXEMPT];
 pub const EVENT_COLUMNS: &[Column] = &[
     Column::needed(DAY),
     Column::needed(KIND),
@@ -141,10 +136,6 @@ impl Members {
     }
 }
 
-/// The register's codes, except that columns of a round that are not needed
-/// here are left alone.
-const REGISTER: Codes = Codes { unknown: None, ..table::ROUND };
-
 /// Reads the workbook.
 pub fn read(book: &Book, period: Option<&Period>, findings: &mut Vec<Finding>) -> Members {
     let named = |name: &str| book.pages.iter().find(|it| text::key(&it.name) == text::key(name));
@@ -154,7 +145,7 @@ pub fn read(book: &Book, period: Option<&Period>, findings: &mut Vec<Finding>) -
         findings.push(Finding::new(Code::TableColumnMissing, place, "Sổ không có trang nào"));
         return Members::default();
     };
-    let Some(table) = Table::find(book, page, COLUMNS, REGISTER, findings) else {
+    let Some(table) = Table::find(book, page, COLUMNS, table::ROUND, findings) else {
         return Members::default();
     };
     let mut list: Vec<Member> = Vec::new();
@@ -183,29 +174,14 @@ pub fn read(book: &Book, period: Option<&Period>, findings: &mut Vec<Finding>) -
 }
 
 fn member(line: &Line, period: Option<&Period>, findings: &mut Vec<Finding>) -> Option<Member> {
-    let found = line.code(ID, findings);
-    let name = line.text(NAME, findings);
-    let id = found.as_deref().and_then(UnitId::parse);
-    if id.is_none() || name.is_empty() {
-        let shown = found.unwrap_or_default();
-        let message = format!("Dòng đơn vị thiếu mã hợp lệ hoặc tên: «{shown}» «{name}»");
-        findings.push(Finding::new(Code::UnitInvalid, line.place(ID), message));
-    }
-    let id = id?;
+    let Entry { id, name, other_names, since, until } = entry(line, findings)?;
     let bloc = BlocId(line.text(BLOC, findings));
     if let Some(period) = period.filter(|period| period.bloc(&bloc).is_none()) {
         let near = text::nearest(&bloc.0, period.blocs.iter().map(|it| it.id.0.as_str()));
         let message = format!("{id}: không có khối «{}»{}", bloc.0, did_you_mean(near));
         findings.push(Finding::new(Code::UnitBlocUnknown, line.place(BLOC), message));
     }
-    let (since, until) = (line.day(SINCE, findings), line.day(UNTIL, findings));
-    if let (Some(since), Some(until)) = (since, until)
-        && until < since
-    {
-        let message = format!("{id}: đến ngày {until} trước từ ngày {since}");
-        findings.push(Finding::new(Code::UnitInvalid, line.place(UNTIL), message));
-    }
-    Some(Member { id, name, other_names: line.list(OTHER_NAMES, findings), bloc, since, until })
+    Some(Member { id, name, other_names, bloc, since, until })
 }
 
 /// Two units of one time must not be taken for each other; units of different

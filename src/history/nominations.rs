@@ -4,7 +4,9 @@
 use crate::book::{Book, Page};
 use crate::finding::{Code, Finding, Place};
 use crate::history::members::Members;
-use crate::round::read_register::{EXCLUSIONS, ID, PERSON, POST, REASON, SOURCE};
+use crate::round::read_register::{
+    EXCLUSION_COLUMNS, EXCLUSIONS, ID, PERSON, POST, REASON, SOURCE,
+};
 use crate::round::register::UnitId;
 use crate::table::{self, Column, Line, Table, did_you_mean};
 use crate::text;
@@ -24,8 +26,6 @@ pub const NOMINATED_COLUMNS: &[Column] = &[
     Column::optional(POST),
     Column::needed(ACHIEVEMENT),
 ];
-pub const EXCLUDED_COLUMNS: &[Column] =
-    &[Column::needed(ID), Column::needed(PERSON), Column::needed(REASON), Column::optional(SOURCE)];
 pub const COMMENDED_COLUMNS: &[Column] = &[
     Column::needed(ID),
     Column::needed(PERSON),
@@ -67,7 +67,7 @@ pub fn read(book: &Book, members: &Members, findings: &mut Vec<Finding>) -> Nomi
         lines.filter_map(|line| mention(&line, text, members, findings)).collect::<Vec<Mention>>()
     };
     let nominated = sheet(NOMINATED, NOMINATED_COLUMNS, ACHIEVEMENT);
-    let excluded = sheet(EXCLUSIONS, EXCLUDED_COLUMNS, REASON);
+    let excluded = sheet(EXCLUSIONS, EXCLUSION_COLUMNS, REASON);
     let commended = sheet(COMMENDED, COMMENDED_COLUMNS, ACHIEVEMENT);
     for (at, later) in nominated.iter().enumerate() {
         if nominated[..at].iter().any(|it| it.is_same(later)) {

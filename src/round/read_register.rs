@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::book::{Book, Page};
+use crate::day::Day;
 use crate::finding::{Code, Finding, Place};
 use crate::round::criteria::SetId;
 use crate::round::register::{Exclusion, Register, Unit, UnitId};
@@ -104,7 +105,18 @@ pub(super) fn read(book: &Book, blocs: &[Bloc], findings: &mut Vec<Finding>) -> 
     register
 }
 
-fn unit(line: &Line, blocs: &[Bloc], findings: &mut Vec<Finding>) -> Option<Unit> {
+/// What every register says of a unit, whatever it is for.
+pub(crate) struct Entry {
+    pub(crate) id: UnitId,
+    pub(crate) name: String,
+    pub(crate) other_names: Vec<String>,
+    pub(crate) since: Option<Day>,
+    pub(crate) until: Option<Day>,
+}
+
+/// Reads the columns that say who a unit is and when it existed; `None` when
+/// nothing on the line could be its id.
+pub(crate) fn entry(line: &Line, findings: &mut Vec<Finding>) -> Option<Entry> {
     let name = line.text(NAME, findings);
     let found = line.code(ID, findings);
     if found.is_none() && !line.is_blank(ID) {
@@ -120,7 +132,6 @@ fn unit(line: &Line, blocs: &[Bloc], findings: &mut Vec<Finding>) -> Option<Unit
         findings.push(Finding::new(Code::UnitInvalid, line.place(label), message));
     }
     let id = id?;
-    let (bloc, set) = bloc_and_set(line, &id, blocs, findings);
     let (since, until) = (line.day(SINCE, findings), line.day(UNTIL, findings));
     if let (Some(since), Some(until)) = (since, until)
         && until < since
@@ -128,6 +139,12 @@ fn unit(line: &Line, blocs: &[Bloc], findings: &mut Vec<Finding>) -> Option<Unit
         let message = format!("{id}: đến ngày {until} trước từ ngày {since}");
         findings.push(Finding::new(Code::UnitInvalid, line.place(UNTIL), message));
     }
+    Some(Entry { id, name, other_names: line.list(OTHER_NAMES, findings), since, until })
+}
+
+fn unit(line: &Line, blocs: &[Bloc], findings: &mut Vec<Finding>) -> Option<Unit> {
+    let Entry { id, name, other_names, since, until } = entry(line, findings)?;
+    let (bloc, set) = bloc_and_set(line, &id, blocs, findings);
     let mut predecessors = Vec::new();
     for found in line.list(PREDECESSORS, findings) {
         let predecessor = UnitId::parse(&found);
@@ -142,7 +159,7 @@ fn unit(line: &Line, blocs: &[Bloc], findings: &mut Vec<Finding>) -> Option<Unit
     Some(Unit {
         id,
         name,
-        other_names: line.list(OTHER_NAMES, findings),
+        other_names,
         bloc,
         set,
         head: line.text(HEAD, findings),

@@ -394,6 +394,18 @@ fn settings_and_events_that_contradict_are_named() {
         "L015",
         "từ hai đơn vị trở lên thành một",
     );
+    let misspelt = UNITS.replace("Đơn vị tiền thân", "Đơn vị tiền thâm");
+    archive().book("don-vi.xlsx", &[("Đơn vị", &misspelt)]).is_refused(
+        "don-vi.xlsx: Đơn vị!G1",
+        "T021",
+        "có phải «Đơn vị tiền thân»?",
+    );
+    let nameless = UNITS.replace("UBND xã Chi", "");
+    archive().book("don-vi.xlsx", &[("Đơn vị", &nameless)]).is_refused(
+        "don-vi.xlsx: Đơn vị!B4",
+        "T044",
+        "Đơn vị X-C chưa có tên",
+    );
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::history::members::{self, KINDS};
 use crate::history::nominations;
 use crate::history::read_year::{self, COUNT, YEAR};
 use crate::report::sheet::{Allow, Cell, Role, Row, Sheet, State, Validation, Value, Workbook};
-use crate::round::read_register::EXCLUSIONS;
+use crate::round::read_register::{COLUMNS, EXCLUSION_COLUMNS, EXCLUSIONS, UNITS};
 use crate::table::Column;
 
 /// Rows left open for filling in.
@@ -54,7 +54,9 @@ fn blank(name: &str, columns: &[Column]) -> Sheet {
 }
 
 fn register(year: i16) -> Workbook {
-    let units = blank("Đơn vị", members::COLUMNS);
+    let is_used = |column: &&Column| !members::UNUSED.contains(&column.label);
+    let columns: Vec<Column> = COLUMNS.iter().filter(is_used).copied().collect();
+    let units = blank(UNITS, &columns);
     let mut events = blank(members::EVENTS, members::EVENT_COLUMNS);
     let words: Vec<&str> = KINDS.iter().map(|it| it.0).collect();
     let mut lists = Sheet { state: State::VeryHidden, ..Sheet::named("Danh mục") };
@@ -78,7 +80,7 @@ fn register(year: i16) -> Workbook {
 fn nominated(year: i16) -> Workbook {
     let sheets = vec![
         blank(nominations::NOMINATED, nominations::NOMINATED_COLUMNS),
-        blank(EXCLUSIONS, nominations::EXCLUDED_COLUMNS),
+        blank(EXCLUSIONS, EXCLUSION_COLUMNS),
         blank(nominations::COMMENDED, nominations::COMMENDED_COLUMNS),
     ];
     book("Đề nghị khen thưởng giai đoạn", year, sheets)
