@@ -93,7 +93,7 @@ fn year(section: &mut Section, key: &'static str) -> i16 {
     i16::try_from(section.whole(key, FIRST_YEAR, LAST_YEAR)).unwrap_or_default()
 }
 
-fn count(whole: i64) -> usize {
+pub(super) fn count(whole: i64) -> usize {
     usize::try_from(whole).unwrap_or_default()
 }
 
@@ -174,7 +174,7 @@ const CODE: Kind<ItemCode> = Kind {
 };
 
 /// The blocs that a section is for, each one of the settings.
-pub(super) fn known_blocs(section: &mut Section, blocs: &[PeriodBloc]) -> Vec<BlocId> {
+fn known_blocs(section: &mut Section, blocs: &[PeriodBloc]) -> Vec<BlocId> {
     let found = section.needed("khoi", &TEXTS).unwrap_or_default();
     for id in &found {
         if !blocs.iter().any(|bloc| bloc.id.0 == *id) {

@@ -2,18 +2,17 @@
 
 use crate::finding::Code;
 use crate::history::period::{Order, PeriodAwards, PeriodBloc, PeriodRule};
-use crate::history::read_period::known_blocs;
-use crate::points::Quantity;
-use crate::round::read_awards::{MOST_MONEY, MOST_PLACES, ROUNDING, TIE, check_promised, salaries};
-use crate::round::section::{DAY, FLAG, NUMBER, Section, TEXT, WHOLE};
-use crate::table::did_you_mean;
-use crate::text;
+use crate::history::read_period::count;
+use crate::round::read_awards::{
+    MOST_MONEY, MOST_PLACES, ROUNDING, TIE, check_band, check_promised, coefficient,
+    needs_nomination, per_unit, places, rule_blocs, salaries,
+};
+use crate::round::section::{DAY, NUMBER, Section, TEXT, WHOLE};
 
 const ORDERS: &[(&str, Order)] = &[("trung-binh", Order::Mean), ("muc-tang", Order::Gain)];
 
 /// Reads the rules; `None` when the day of the decision is unknown.
 pub(super) fn awards(mut section: Section, blocs: &[PeriodBloc]) -> Option<PeriodAwards> {
-    let count = |whole: i64| usize::try_from(whole).unwrap_or_default();
     let decided = section.needed("ngay-quyet-dinh", &DAY);
     let decision = section.optional("so-quyet-dinh", &TEXT).unwrap_or_default();
     let step = section.whole("lam-tron-den", 1, MOST_MONEY);
@@ -48,58 +47,41 @@ pub(super) fn awards(mut section: Section, blocs: &[PeriodBloc]) -> Option<Perio
 }
 
 fn rule(mut entry: Section, is_person: bool, blocs: &[PeriodBloc]) -> PeriodRule {
-    let count = |whole: i64| usize::try_from(whole).unwrap_or_default();
-    let title = entry.text("ten");
-    let source = entry.text("can-cu");
-    let ids = known_blocs(&mut entry, blocs);
-    let quota = count(entry.whole("so-luong", 1, MOST_PLACES));
-    let order = entry.word("xep-theo", ORDERS);
+    let ids = rule_blocs(&mut entry, &blocs.iter().map(|it| it.id.0.as_str()).collect::<Vec<_>>());
+    let rule = PeriodRule {
+        title: entry.text("ten"),
+        source: entry.text("can-cu"),
+        quota: places(&mut entry, "so-luong"),
+        order: entry.word("xep-theo", ORDERS),
+        band: band(&mut entry, blocs.iter().filter(|bloc| ids.contains(&bloc.id))),
+        mean_min: entry.optional("trung-binh-toi-thieu", &NUMBER),
+        gain_min: entry.optional("muc-tang-toi-thieu", &NUMBER),
+        ranked_years: places(&mut entry, "so-nam-xep-hang"),
+        nominated: needs_nomination(&mut entry, is_person),
+        per_unit: per_unit(&mut entry, is_person),
+        coefficient: coefficient(&mut entry),
+        tie: entry.word("dong-hang-suat-cuoi", TIE),
+        blocs: ids,
+    };
+    entry.close();
+    rule
+}
+
+/// The lowest band that counts, which each of these blocs has, and in how many
+/// years it must have been reached.
+fn band<'a>(
+    entry: &mut Section,
+    blocs: impl Iterator<Item = &'a PeriodBloc>,
+) -> Option<(String, usize)> {
     let least = entry.optional("xep-loai-toi-thieu", &TEXT);
     let years = entry.optional("so-nam-dat", &WHOLE).map(count);
-    let band = match (least, years) {
-        (None, None) => None,
-        (Some(name), Some(years)) => {
-            for bloc in blocs.iter().filter(|bloc| ids.contains(&bloc.id)) {
-                if bloc.band(&name).is_none() {
-                    let near = text::nearest(&name, bloc.bands.iter().map(String::as_str));
-                    let near = did_you_mean(near);
-                    let message = format!("khối {} không có mức «{name}»{near}", bloc.id.0);
-                    entry.say(Code::AwardsContradictory, "xep-loai-toi-thieu", &message);
-                }
-            }
-            Some((name, years))
-        }
-        _ => {
-            let message = "xep-loai-toi-thieu và so-nam-dat phải ghi cùng nhau";
-            entry.say(Code::AwardsContradictory, "xep-loai-toi-thieu", message);
-            None
-        }
-    };
-    let mean_min = entry.optional("trung-binh-toi-thieu", &NUMBER);
-    let gain_min = entry.optional("muc-tang-toi-thieu", &NUMBER);
-    let ranked_years = count(entry.whole("so-nam-xep-hang", 1, MOST_PLACES));
-    // A person can only be awarded by name.
-    let nominated = is_person || entry.optional("phai-de-nghi", &FLAG).unwrap_or(false);
-    let per_unit = if is_person { count(entry.whole("moi-don-vi", 1, MOST_PLACES)) } else { 1 };
-    let coefficient = entry.number("he-so");
-    if coefficient == Quantity::ZERO && entry.line_of("he-so") != entry.line() {
-        entry.refuse("he-so", "cần số lớn hơn 0");
+    if least.is_some() != years.is_some() {
+        let message = "xep-loai-toi-thieu và so-nam-dat phải ghi cùng nhau";
+        entry.say(Code::AwardsContradictory, "xep-loai-toi-thieu", message);
     }
-    let tie = entry.word("dong-hang-suat-cuoi", TIE);
-    entry.close();
-    PeriodRule {
-        title,
-        source,
-        blocs: ids,
-        quota,
-        order,
-        band,
-        mean_min,
-        gain_min,
-        ranked_years,
-        nominated,
-        per_unit,
-        coefficient,
-        tie,
+    for bloc in blocs {
+        let bands: Vec<&str> = bloc.bands.iter().map(String::as_str).collect();
+        check_band(entry, least.as_deref(), &bloc.id, &bands);
     }
+    least.zip(years)
 }

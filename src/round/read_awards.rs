@@ -23,6 +23,8 @@ pub(crate) const TIE: &[(&str, TieAtCut)] = &[
 ];
 /// More places than a round could ever give, or a slip of the finger.
 pub(crate) const MOST_PLACES: i64 = 10_000;
+/// With [`MOST_MONEY`], it keeps every amount far inside a whole number.
+const MOST_COEFFICIENT: i64 = 1_000;
 /// The largest amount of money a setting may hold, in đồng.
 pub(crate) const MOST_MONEY: i64 = 1_000_000_000;
 
@@ -117,56 +119,44 @@ fn rules(section: &mut Section, key: &'static str, blocs: &[Bloc]) -> Vec<AwardR
 }
 
 fn rule(mut entry: Section, is_person: bool, blocs: &[Bloc]) -> AwardRule {
-    let count = |whole: i64| usize::try_from(whole).unwrap_or_default();
-    let title = entry.text("ten");
-    let source = entry.text("can-cu");
-    let bloc_ids = rule_blocs(&mut entry, blocs);
-    let quota = count(entry.whole("so-luong", 1, MOST_PLACES));
+    let ids = rule_blocs(&mut entry, &blocs.iter().map(|it| it.id.0.as_str()).collect::<Vec<_>>());
     let rank_max = entry.optional("hang-toi-da", &WHOLE).and_then(|it| u32::try_from(it).ok());
     if rank_max == Some(0) {
         entry.refuse("hang-toi-da", "cần số nguyên từ 1");
     }
-    let index_min = entry.optional("chi-so-toi-thieu", &NUMBER);
     let band_min = entry.optional("xep-loai-toi-thieu", &TEXT);
-    if let Some(name) = &band_min {
-        check_band(&entry, name, &bloc_ids, blocs);
+    for bloc in blocs.iter().filter(|bloc| ids.contains(&bloc.id)) {
+        let bands: Vec<&str> = bloc.bands.iter().map(|band| band.name.as_str()).collect();
+        check_band(&entry, band_min.as_deref(), &bloc.id, &bands);
     }
-    let on_time = entry.optional("dung-han", &FLAG).unwrap_or(false);
-    // A person can only be awarded by name, and only the form has the names.
-    let nominated = is_person || entry.optional("phai-de-nghi", &FLAG).unwrap_or(false);
-    let per_unit = if is_person { count(entry.whole("moi-don-vi", 1, MOST_PLACES)) } else { 1 };
-    let coefficient = entry.number("he-so");
-    if coefficient == Quantity::ZERO && entry.line_of("he-so") != entry.line() {
-        entry.refuse("he-so", "cần số lớn hơn 0");
-    }
-    let tie = entry.word("dong-hang-suat-cuoi", TIE);
-    entry.close();
-    AwardRule {
-        title,
-        source,
-        blocs: bloc_ids,
-        quota,
+    let rule = AwardRule {
+        title: entry.text("ten"),
+        source: entry.text("can-cu"),
+        blocs: ids,
+        quota: places(&mut entry, "so-luong"),
         rank_max,
-        index_min,
+        index_min: entry.optional("chi-so-toi-thieu", &NUMBER),
         band_min,
-        on_time,
-        nominated,
-        per_unit,
-        coefficient,
-        tie,
-    }
+        on_time: entry.optional("dung-han", &FLAG).unwrap_or(false),
+        nominated: needs_nomination(&mut entry, is_person),
+        per_unit: per_unit(&mut entry, is_person),
+        coefficient: coefficient(&mut entry),
+        tie: entry.word("dong-hang-suat-cuoi", TIE),
+    };
+    entry.close();
+    rule
 }
 
-fn rule_blocs(entry: &mut Section, blocs: &[Bloc]) -> Vec<BlocId> {
+/// The blocs that a rule is for, each one of the settings and named once.
+pub(crate) fn rule_blocs(entry: &mut Section, known: &[&str]) -> Vec<BlocId> {
     let mut ids: Vec<BlocId> = Vec::new();
     let found = entry.needed("khoi", &TEXTS);
     if found.as_ref().is_some_and(Vec::is_empty) {
         entry.say(Code::AwardsContradictory, "khoi", "không có khối nào");
     }
     for id in found.unwrap_or_default() {
-        let is_known = blocs.iter().any(|bloc| bloc.id.0 == id);
-        if !is_known && !blocs.is_empty() {
-            let near = did_you_mean(text::nearest(&id, blocs.iter().map(|it| it.id.0.as_str())));
+        if !known.contains(&id.as_str()) && !known.is_empty() {
+            let near = did_you_mean(text::nearest(&id, known.iter().copied()));
             let message = format!("không có khối «{id}»{near}");
             entry.say(Code::AwardsContradictory, "khoi", &message);
         }
@@ -179,14 +169,37 @@ fn rule_blocs(entry: &mut Section, blocs: &[Bloc]) -> Vec<BlocId> {
     ids
 }
 
-/// The band must be one of each bloc that the rule is for.
-fn check_band(entry: &Section, name: &str, ids: &[BlocId], blocs: &[Bloc]) {
-    for bloc in blocs.iter().filter(|bloc| ids.contains(&bloc.id)) {
-        if bloc.band_named(name).is_none() && !bloc.bands.is_empty() {
-            let names = bloc.bands.iter().map(|band| band.name.as_str());
-            let near = did_you_mean(text::nearest(name, names));
-            let message = format!("khối {} không có mức xếp loại «{name}»{near}", bloc.id.0);
-            entry.say(Code::AwardsContradictory, "xep-loai-toi-thieu", &message);
-        }
+/// The lowest band of a rule must be one of each bloc that the rule is for.
+pub(crate) fn check_band(entry: &Section, name: Option<&str>, bloc: &BlocId, bands: &[&str]) {
+    if let Some(name) = name.filter(|name| !bands.contains(name) && !bands.is_empty()) {
+        let near = did_you_mean(text::nearest(name, bands.iter().copied()));
+        let message = format!("khối {} không có mức xếp loại «{name}»{near}", bloc.0);
+        entry.say(Code::AwardsContradictory, "xep-loai-toi-thieu", &message);
     }
+}
+
+/// A number of places, or of persons, at least one.
+pub(crate) fn places(entry: &mut Section, key: &'static str) -> usize {
+    usize::try_from(entry.whole(key, 1, MOST_PLACES)).unwrap_or_default()
+}
+
+/// Whether only the nominated are considered. A person can only be awarded by
+/// name, and only a nomination has the name.
+pub(crate) fn needs_nomination(entry: &mut Section, is_person: bool) -> bool {
+    is_person || entry.optional("phai-de-nghi", &FLAG).unwrap_or(false)
+}
+
+/// The most persons of one unit; a unit itself is one.
+pub(crate) fn per_unit(entry: &mut Section, is_person: bool) -> usize {
+    if is_person { places(entry, "moi-don-vi") } else { 1 }
+}
+
+/// The coefficient of the base salary.
+pub(crate) fn coefficient(entry: &mut Section) -> Quantity {
+    let coefficient = entry.needed("he-so", &NUMBER);
+    let is_fit = |it: &Quantity| Quantity::ZERO < *it && *it <= Quantity::whole(MOST_COEFFICIENT);
+    if coefficient.is_some_and(|it| !is_fit(&it)) {
+        entry.refuse("he-so", &format!("cần số lớn hơn 0, không quá {MOST_COEFFICIENT}"));
+    }
+    coefficient.unwrap_or_default()
 }

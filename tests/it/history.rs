@@ -436,9 +436,7 @@ fn what_deserves_a_look_is_said_and_summed_up_all_the_same() {
     assert_eq!(told.record["don-vi"][2]["chuoi"], "dut-doan");
 }
 
-#[test]
-fn awards_are_proposed_by_rules_over_the_years() {
-    let rules = "\
+const AWARDS: &str = "\
 [khen-thuong]
 ngay-quyet-dinh = 2021-03-15
 lam-tron-den = 10000
@@ -471,6 +469,29 @@ so-nam-xep-hang = 3
 he-so = 0.3
 dong-hang-suat-cuoi = \"khong-lay\"
 ";
+
+#[test]
+fn rules_on_awards_over_the_years_are_read_as_those_of_a_round() {
+    let with = |from: &str, to: &str| {
+        let rules = SETTINGS.to_owned() + &AWARDS.replacen(from, to, 1);
+        assert_ne!(rules, SETTINGS.to_owned() + AWARDS);
+        Archive::new().file("tong-ket.toml", rules.as_bytes())
+    };
+    let rule = "[[khen-thuong.tap-the]] thứ 1";
+    let refused = |from: &str, to: &str, code: &str, line: usize, says: &str| {
+        let place = format!("tong-ket.toml: dòng {line}");
+        with(from, to).is_refused(&place, code, &format!("{rule} {says}"));
+    };
+    refused("khoi = [\"xa\"]", "khoi = []", "T015", 63, "khoi: không có khối nào");
+    refused("khoi = [\"xa\"]", "khoi = [\"xã\"]", "T015", 63, "khoi: không có khối «xã»");
+    refused("\"Tốt\"", "\"Tốtt\"", "T015", 66, "xep-loai-toi-thieu: khối xa không có mức");
+    refused("so-nam-dat = 2\n", "", "T015", 66, "xep-loai-toi-thieu: xep-loai-toi-thieu và");
+    let most = "he-so: cần số lớn hơn 0, không quá 1000, đang ghi 1001";
+    refused("he-so = 0.6", "he-so = 1001", "T005", 69, most);
+}
+
+#[test]
+fn awards_are_proposed_by_rules_over_the_years() {
     let people = "Mã đơn vị\tHọ và tên\tChức vụ\tThành tích
 X-A\tLê An\tChuyên viên\tTham mưu tốt
 X-B\tVũ Bình\tChuyên viên\tTham mưu tốt
@@ -481,7 +502,7 @@ X-B\tĐỗ Chi\tChuyên viên\tTham mưu tốt
 X-B\tVũ Bình\t2020\tBằng khen\ttham mưu tốt.
 ";
     let sheets = [("Đề nghị", people), ("Không xét khen", excluded), ("Đã khen", commended)];
-    let archive = Archive::new().file("tong-ket.toml", (SETTINGS.to_owned() + rules).as_bytes());
+    let archive = Archive::new().file("tong-ket.toml", (SETTINGS.to_owned() + AWARDS).as_bytes());
     let archive = archive.book("khen-thuong.xlsx", &sheets);
     let told = archive.summary();
     let awards = &told.record["khen-thuong"];

@@ -235,8 +235,8 @@ fn a_rule_on_awards_names_a_band_of_its_blocs() {
              từ ngày 01/07/2019",
             "T015 ky.toml dòng 91 [[khen-thuong.tap-the]] thứ 1 xep-loai-toi-thieu: khối \
              phong-ban không có mức xếp loại «Giỏi»",
-            "T005 ky.toml dòng 94 [[khen-thuong.tap-the]] thứ 1 he-so: cần số lớn hơn 0, \
-             đang ghi 0",
+            "T005 ky.toml dòng 94 [[khen-thuong.tap-the]] thứ 1 he-so: cần số lớn hơn 0, không \
+             quá 1000, đang ghi 0",
         ]);
 }
 
