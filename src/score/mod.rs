@@ -235,7 +235,9 @@ impl<'a> Sources<'a> {
 
     fn findings(&self, card: &ScoreCard) -> Vec<Finding> {
         let scoring = &self.round.settings.scoring;
-        let share = (!card.applies_enough(scoring.assessed_min)).then(|| {
+        // What the survey has yet to say may apply: nobody knows the share.
+        let is_known = !card.awaits_survey(self.survey.is_some(), scoring.no_survey);
+        let share = (is_known && !card.applies_enough(scoring.assessed_min)).then(|| {
             let message = format!(
                 "{}: chỉ {} % điểm của bộ chỉ số áp dụng (tối thiểu {} %)",
                 self.unit.name,

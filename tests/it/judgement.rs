@@ -149,6 +149,10 @@ fn a_unit_that_the_survey_lacks_is_not_ranked() {
     assert_eq!(small.card("A").survey, Some(pts("34.5")));
     assert_eq!(small.order(), "1 A");
     assert_eq!(small.ranking().unranked[0].reason, Reason::NoSurvey);
+    // The survey's silence is not said to be a share that does not apply.
+    let small = small.scoring(|it| it.assessed_min = q("70"));
+    assert_eq!(small.ranking().unranked[0].reason, Reason::NoSurvey);
+    assert_eq!(small.codes(), []);
 }
 
 #[test]
