@@ -42,7 +42,8 @@ pub struct Index {
 
 /// The largest magnitude accepted from a cell: ten thousand billion (đồng).
 /// With [`FINEST`], it keeps every product and quotient in this module inside
-/// the 96 bits of a decimal.
+/// the 96 bits of a decimal, as long as points are bounded further: those of an
+/// index are by whoever reads criteria sets.
 const LARGEST: i64 = 10_000_000_000_000;
 
 /// The most decimals kept of a number in a cell.
@@ -456,6 +457,15 @@ mod tests {
         assert_eq!(third, sixth);
         assert_eq!(third.shown(2).fixed(2), "33,33");
         assert_eq!(Index::new(Points::ZERO, Points::ZERO), None);
+    }
+
+    #[test]
+    fn indices_of_the_largest_sets_are_compared_exactly() {
+        let possible = q("10000000000").points(); // 10 000 items of a million points
+        let index = |lost: &str| Index::new(possible - q(lost).points(), possible).unwrap();
+        assert!(index("0.0002") < index("0.0001"));
+        assert_eq!(index("0.0001"), index("0.0001"));
+        assert_eq!(index("10000000000").minus(index("0"), 2).fixed(2), "-100,00");
     }
 
     #[test]

@@ -57,6 +57,10 @@ pub const FIGURE_WORDS: &[(&str, Figure)] = &[
     ("ngày", Figure::Day),
 ];
 
+/// More points than an item ever has, or a slip of the finger. Sums of ten
+/// thousand such items can still be multiplied with each other exactly.
+const MOST_POINTS: i64 = 1_000_000;
+
 /// What the settings ask of every set, when they could be read.
 #[derive(Clone, Copy)]
 pub(super) struct Terms {
@@ -175,10 +179,12 @@ impl Reader<'_> {
         };
         line.needed_text(TITLE, self.findings);
         let max = line.needed_number(MAX, self.findings).map(Quantity::points);
-        if let Some(max) = max.filter(|max| *max <= Points::ZERO) {
-            line.refuse(MAX, "phải lớn hơn 0", max, self.findings);
+        let is_fit = |max: &Points| Points::ZERO < *max && *max <= Points::scaled(MOST_POINTS, 0);
+        if let Some(max) = max.filter(|max| !is_fit(max)) {
+            let why = format!("phải lớn hơn 0, không quá {MOST_POINTS}");
+            line.refuse(MAX, &why, max, self.findings);
         }
-        let max = max.filter(|max| Points::ZERO < *max);
+        let max = max.filter(is_fit);
         let is_in_place = self.is_in_place(code, line);
         if max.is_none() || !is_in_place {
             self.unsure.parents.extend(code.parent());
