@@ -1,5 +1,5 @@
-//! `cchc appraise`: one appraisal workbook per bloc, from the forms that came
-//! in.
+//! `cchc appraise`: one appraisal workbook for each bloc that has none, from the
+//! forms that came in.
 
 use crate::batch::{Folder, intake, lock, save};
 use crate::cli::console::Console;
@@ -14,10 +14,12 @@ pub(super) fn appraise(folder: &Folder, console: &mut Console) -> Result<Outcome
     let loaded = intake::load(folder)?;
     let round = &loaded.round;
     let _lock = lock::take(folder.root())?;
-    let targets: Vec<_> =
-        round.settings.blocs.iter().map(|bloc| folder.appraisal_file(&bloc.id.0)).collect();
-    // An appraisal in progress is somebody's work: it is never written over.
-    if let Some(path) = targets.iter().find(|path| path.exists()) {
+    // An appraisal in progress is somebody's work: it is never written over. A
+    // bloc that has none yet, because a run was killed or the bloc is new, gets
+    // one.
+    let targets = round.settings.blocs.iter().map(|bloc| (bloc, folder.appraisal_file(&bloc.id.0)));
+    let (begun, targets): (Vec<_>, Vec<_>) = targets.partition(|(_, path)| path.exists());
+    if let (Some((_, path)), true) = (begun.first(), targets.is_empty()) {
         return Err(Failure::Exists { path: path.clone() });
     }
     let bar = console.bar(folder.forms()?.len(), "Đọc phiếu");
@@ -25,10 +27,14 @@ pub(super) fn appraise(folder: &Folder, console: &mut Console) -> Result<Outcome
     bar.finish_and_clear();
     let taken = form::gather(readings, round);
     tell_findings(&taken.findings, console);
-    for (bloc, target) in round.settings.blocs.iter().zip(&targets) {
+    for (_, path) in &begun {
+        console.line(format!("Giữ nguyên {}, đã có từ trước", path.display()));
+    }
+    for (bloc, path) in &targets {
         let workbook = report::appraisal_form::workbook(round, bloc, &taken);
-        save::file(target, &excel::write(&workbook)?)?;
-        console.line(format!("Đã tạo {}", target.display()));
+        let failure = |why| Failure::from(why).at(path);
+        save::new_file(path, |file| excel::write_to(&workbook, file).map_err(failure))?;
+        console.line(format!("Đã tạo {}", path.display()));
     }
     console.line(format!(
         "Bảng thẩm định gồm {} phiếu ({}).",

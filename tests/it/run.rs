@@ -289,6 +289,26 @@ fn an_appraisal_in_progress_is_never_written_over() {
 }
 
 #[test]
+fn a_bloc_without_an_appraisal_workbook_gets_one_and_the_others_keep_theirs() {
+    let office = Office::busy();
+    assert_eq!(office.tell(&["appraise"]).outcome, Outcome::Clean);
+    let [begun, lost] =
+        ["phong-ban", "phuong-xa"].map(|it| office.path(&format!("tham-dinh/tham-dinh-{it}.xlsx")));
+    // What a kill between the two leaves, and one in the middle of the second.
+    let whole = fs::read(&lost).unwrap();
+    fs::remove_file(&lost).unwrap();
+    fs::write(lost.with_file_name("tham-dinh-phuong-xa.xlsx.dang-ghi"), &whole[..100]).unwrap();
+    fs::write(&begun, "đang thẩm định").unwrap();
+
+    let again = office.tell(&["appraise"]);
+    assert_eq!(again.outcome, Outcome::Clean, "{}", again.said);
+    assert!(again.said.contains("tham-dinh-phong-ban.xlsx, đã có từ trước"), "{}", again.said);
+    assert_eq!(fs::read(&lost).unwrap(), whole);
+    assert_eq!(fs::read_to_string(&begun).unwrap(), "đang thẩm định");
+    assert_eq!(fs::read_dir(office.path("tham-dinh")).unwrap().count(), 2);
+}
+
+#[test]
 fn what_is_not_ours_in_the_results_stays() {
     let office = Office::busy();
     office.run();
