@@ -5,12 +5,7 @@
 # benches/instructions.txt.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-bench=$(cargo bench --locked --no-run --bench batch --message-format=json 2>/dev/null |
-  python3 -c 'import json,sys
-for line in sys.stdin:
-    it = json.loads(line)
-    if it.get("executable") and it["target"]["name"] == "batch":
-        print(it["executable"])')
+bench=$(python3 tests/heavy/bench.py batch)
 round=target/tmp/round-instructions
 "$bench" make $round 45
 

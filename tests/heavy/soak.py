@@ -28,6 +28,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import bench
 from subjects import tree
 
 PROGRAM = Path("target/release/cchc").resolve()
@@ -40,14 +41,6 @@ LARGE = 10_000
 LARGE_PEAK = 256  # MiB
 
 
-def bench(name):
-    """The program of one benchmark, built."""
-    build = ["cargo", "bench", "--locked", "--no-run", "--bench", name, "--message-format=json"]
-    built = subprocess.run(build, check=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-    made = [json.loads(line).get("executable") for line in built.stdout.splitlines()]
-    return next(path for path in made if path and f"/{name}-" in path)
-
-
 def limited():
     resource.setrlimit(resource.RLIMIT_AS, (ADDRESS_SPACE, ADDRESS_SPACE))
 
@@ -55,7 +48,7 @@ def limited():
 def attacks():
     with tempfile.TemporaryDirectory() as place:
         round_, made = Path(place) / "ky", Path(place) / "attacks"
-        subprocess.run([bench("batch"), "make", round_, str(FORMS)], check=True)
+        subprocess.run([bench.program("batch"), "make", round_, str(FORMS)], check=True)
         subprocess.run([sys.executable, MAKER, made, "--no-fs"], check=True, stdout=subprocess.DEVNULL)
         files = sorted(path for path in (made / "standalone").iterdir() if path.is_file())
         (round_ / "nop/la").mkdir()
@@ -75,9 +68,9 @@ def attacks():
 
 
 def flat(numbers):
-    reader = bench("flat")
+    reader = bench.program("flat")
     few, many = (ROUNDS / f"flat-{number}" for number in numbers)
-    subprocess.run([bench("batch"), "make", many, str(numbers[1])], check=True)
+    subprocess.run([bench.program("batch"), "make", many, str(numbers[1])], check=True)
     shutil.rmtree(few, ignore_errors=True)
     shutil.copytree(many, few, ignore=shutil.ignore_patterns("nop"))
     (few / "nop").mkdir()
@@ -97,7 +90,7 @@ def flat(numbers):
 
 def large():
     round_ = ROUNDS / f"round-{LARGE}"
-    subprocess.run([bench("batch"), "make", round_, str(LARGE)], check=True)
+    subprocess.run([bench.program("batch"), "make", round_, str(LARGE)], check=True)
     results = set()
     for threads in 2, 8:
         command = [PROGRAM, "run", "--luong", str(threads), round_]
