@@ -30,7 +30,9 @@ pub enum Failure {
     #[error("một lượt chạy khác đang làm việc với {path}; hãy đợi lượt đó xong")]
     Busy { path: PathBuf },
 
-    #[error("đã có {path}; chương trình không ghi đè tệp của người dùng")]
+    #[error(
+        "đã có {path}; chương trình không ghi đè tệp của người dùng, hãy đổi tên tệp đó rồi chạy lại"
+    )]
     Exists { path: PathBuf },
 
     #[error("không dựng được sổ làm việc")]

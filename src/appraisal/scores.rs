@@ -243,7 +243,10 @@ impl<'a> Reader<'a> {
         let message = if lacking.is_empty() {
             return None;
         } else if due.iter().all(|item| verdict(item).is_none()) {
-            format!("{name} – không có dòng nào trong bảng thẩm định")
+            format!(
+                "{name} – không có dòng nào trong bảng thẩm định; phiếu đến sau thì đổi tên bảng \
+                 cũ, chạy lại cchc appraise"
+            )
         } else if lacking.len() == due.len() {
             format!("{name} – chưa có điểm thẩm định nào ({} tiêu chí)", due.len())
         } else {

@@ -119,8 +119,10 @@ fn an_overwritten_column_of_ids_is_one_finding() {
     let rows = "X | 1.1 | | #1 |\nX | 1.2 | | #1 |";
     let lost = [
         "D002 A3 Mã đơn vị không có trong don-vi.xlsx: X (2 dòng)",
-        "D010  A (A) – không có dòng nào trong bảng thẩm định",
-        "D010  B (B) – không có dòng nào trong bảng thẩm định",
+        "D010  A (A) – không có dòng nào trong bảng thẩm định; phiếu đến sau thì đổi tên bảng cũ, \
+         chạy lại cchc appraise",
+        "D010  B (B) – không có dòng nào trong bảng thẩm định; phiếu đến sau thì đổi tên bảng cũ, \
+         chạy lại cchc appraise",
     ];
     let (_, findings) = read(&small(), &[workbook("a.xlsx", rows, "")]);
     let mut said = said(&findings);

@@ -286,6 +286,7 @@ fn an_appraisal_in_progress_is_never_written_over() {
     let again = office.tell(&["appraise"]);
     assert_eq!(again.outcome, Outcome::Failed);
     assert!(again.said.contains("không ghi đè"), "{}", again.said);
+    assert!(again.said.contains("hãy đổi tên"), "{}", again.said);
 }
 
 #[test]
