@@ -28,10 +28,13 @@ pub(super) fn sheet<'a>(teller: Teller<'a>, name: String, edition: &'a Edition<'
     teller.open(&mut writer.sheet, "NHẬT KÝ", &teller.round.settings.title, COLUMNS);
     writer.settings(edition);
     writer.sets();
+    writer.page();
     writer.exempt();
     writer.waivers();
     writer.adjustments();
+    writer.page();
     writer.receipts();
+    writer.page();
     writer.inputs(edition.inputs);
     writer.sheet
 }
@@ -57,6 +60,13 @@ impl<'a> Writer<'a> {
         let heading = format!("{}. {text}", self.section);
         head::gap(&mut self.sheet);
         self.sheet.push(Row::banner(heading, Role::Strong, COLUMNS));
+    }
+
+    /// A new page: a title and a header are not to stand alone at a page's foot.
+    fn page(&mut self) {
+        if let Some(row) = self.sheet.rows.last_mut() {
+            row.breaks = true;
+        }
     }
 
     fn row(&mut self, number: usize, cells: Vec<Cell>) {
