@@ -200,6 +200,8 @@ codes! {
         "Sửa giá trị theo chú thích trong mẫu."
     SettingMissing "T006" Error "Thiếu khóa trong tệp thiết lập"
         "Thêm khóa theo mẫu."
+    BlankUnfilled "T007" Warning "Chỗ … của mẫu chưa điền"
+        "Điền nội dung vào chỗ ghi dấu …; không có thì sửa lại câu cho đủ nghĩa."
     BandsOverlap "T010" Error "Các mức xếp loại chồng nhau"
         "Sửa để mép dưới của mức trên bằng mép trên của mức dưới."
     BandsGap "T011" Error "Các mức xếp loại bỏ sót khoảng điểm"

@@ -60,6 +60,9 @@ pub struct Round {
     pub waivers: Waivers,
 }
 
+/// What a template leaves to be filled in.
+const LEFT: char = '…';
+
 /// The workbooks of a round, as found.
 #[derive(Clone, Debug, Default)]
 pub struct RoundBooks {

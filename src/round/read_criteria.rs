@@ -3,9 +3,10 @@
 
 use std::collections::BTreeMap;
 
+use super::LEFT;
 use crate::book::{Book, Page};
 use crate::digest::{self, Digest};
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{CellRef, Code, Finding, Place};
 use crate::points::{Points, Quantity};
 use crate::round::criteria::{CriteriaSet, Heading, Item, ItemCode, Labels, Node, Origin, SetId};
 use crate::round::parameters::Wrong;
@@ -119,6 +120,12 @@ fn head(book: &Book, page: &Page, head: u32, findings: &mut Vec<Finding>) -> (St
         let Some(first) = words.first() else { continue };
         let is_decision = text::key(first).starts_with(&text::key(DECISION));
         if is_decision && source.is_none() {
+            let unfilled = page.row(row).find(|(_, cell)| shown(cell).contains(LEFT));
+            if let Some((col, cell)) = unfilled {
+                let message = format!("Còn dấu {LEFT} của mẫu: «{}»", shown(cell));
+                let place = book.cell_place(page, CellRef::new(row, col));
+                findings.push(Finding::new(Code::BlankUnfilled, place, message));
+            }
             let after = first.split_once(':').map_or("", |(_, after)| after.trim());
             source = Some(if after.is_empty() { words[1..].join(" ") } else { after.to_owned() });
         } else if title.is_none() {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::LEFT;
 use crate::book::Book;
 use crate::finding::{Code, Finding, Place};
 use crate::round::criteria::{CriteriaSet, Item, ItemCode, SetId};
@@ -54,6 +55,12 @@ pub(super) fn read(
             let (label, lacks) =
                 if reason.is_empty() { (REASON, "lý do") } else { (SOURCE, "căn cứ") };
             say(Code::ExemptionUnfounded, label, format!("{unit}: chưa ghi {lacks}"));
+        }
+        if let Some((label, found)) =
+            [(REASON, &reason), (SOURCE, &source)].into_iter().find(|(_, it)| it.contains(LEFT))
+        {
+            let message = format!("{unit}: còn dấu {LEFT} của mẫu: «{found}»");
+            say(Code::BlankUnfilled, label, message);
         }
         let set = register.unit(&unit).and_then(|unit| sets.get(&unit.set));
         for code in codes {

@@ -1,5 +1,6 @@
 //! The text of `ky.toml` → [`Settings`], and everything that is wrong with it.
 
+use super::LEFT;
 use crate::finding::{Code, Finding};
 use crate::points::Quantity;
 use crate::round::criteria::{ItemCode, SetId};
@@ -71,6 +72,20 @@ fn settings(mut top: Section) -> Option<(Settings, Lines)> {
     let parent_body = top.needed("co-quan-cap-tren", &TEXT).unwrap_or_default();
     let place = top.text("dia-danh");
     let basis = top.text("can-cu");
+    let texts = [
+        ("ten", &title),
+        ("co-quan", &body),
+        ("co-quan-cap-tren", &parent_body),
+        ("dia-danh", &place),
+        ("can-cu", &basis),
+    ];
+    let unfilled = texts.iter().filter(|(_, text)| text.contains(LEFT)).map(|(key, _)| *key);
+    let unfilled: Vec<&str> = unfilled.collect();
+    if let Some(first) = unfilled.first() {
+        let message =
+            format!("còn dấu {LEFT} của mẫu; các khóa còn dấu này: {}", unfilled.join(", "));
+        top.say(Code::BlankUnfilled, first, &message);
+    }
     let intake = top.needed_section("nop-phieu").and_then(intake);
     let mut lines = Lines::default();
     let scoring = top.needed_section("cham-diem").map(|section| {

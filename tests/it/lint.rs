@@ -9,6 +9,8 @@ use cchc::finding::{CellRef, Checked, Finding};
 use cchc::report::round_books::{self, TemplateFile};
 use cchc::round::{self, Round, RoundBooks};
 
+use super::office::filled;
+
 const SETTINGS: &str = include_str!("../../templates/ky.toml");
 const DEPARTMENTS: &str = include_str!("../../templates/phong-ban.tsv");
 const WARDS: &str = include_str!("../../templates/phuong-xa.tsv");
@@ -33,11 +35,10 @@ struct Files {
 }
 
 fn files() -> Files {
-    let fill = |text: &str| text.replace("{nam_sau}", "2020").replace("{nam}", "2019");
     Files {
-        settings: fill(SETTINGS),
-        departments: fill(DEPARTMENTS),
-        wards: fill(WARDS),
+        settings: filled(SETTINGS),
+        departments: filled(DEPARTMENTS),
+        wards: filled(WARDS),
         units: UNITS.to_owned(),
         exclusions: EXCLUSIONS.to_owned(),
         exemptions: EXEMPTIONS.to_owned(),
@@ -155,6 +156,22 @@ fn the_templates_are_sound_and_add_up() {
 }
 
 #[test]
+fn what_a_template_leaves_to_be_written_is_warned_of() {
+    files()
+        .settings("UBND thành phố Mẫu\"", "UBND thành phố …\"")
+        .settings("dia-danh = \"Mẫu\"", "dia-danh = \"…\"")
+        .set("Quyết định số 2/QĐ-UBND", "Quyết định số …/QĐ-UBND")
+        .exemption("PB-NV\t3.3.2\tKhông có hồ sơ\tQuyết định số …/QĐ-UBND")
+        .says(&[
+            "T007 bo-chi-so/phong-ban.xlsx B2 Còn dấu … của mẫu: «Quyết định số …/QĐ-UBND của \
+             UBND thành phố Mẫu»",
+            "T007 khong-ap-dung.xlsx D2 PB-NV: còn dấu … của mẫu: «Quyết định số …/QĐ-UBND»",
+            "T007 ky.toml dòng 9 dia-danh: còn dấu … của mẫu; các khóa còn dấu này: dia-danh, \
+             can-cu",
+        ]);
+}
+
+#[test]
 fn a_fingerprint_changes_with_a_rule_and_not_with_its_spacing() {
     let print = |files: Files| {
         let checked = files.read();
@@ -172,7 +189,7 @@ fn everything_wrong_with_the_settings_is_said_at_its_line() {
         .settings("so-sanh = \"chinh-xac\"", "so-xanh = \"chinh-xac\"")
         .settings("dong-hang = \"1224\"", "dong-hang = \"1234\"")
         .settings("so-le-diem = 2", "so-le-diem = 2.5")
-        .settings("dia-danh = \"…\"", "")
+        .settings("dia-danh = \"Mẫu\"", "")
         .settings("han = 2019-12-15", "han = \"ngày mai\"")
         .says(&[
             "T006 ky.toml dòng 1 Thiếu dia-danh",
@@ -460,6 +477,8 @@ fn a_new_round_is_sound_as_it_is_written() {
         }
     }
     let checked = round::read(("ky.toml", &settings), books);
-    assert_eq!(checked.findings(), []);
+    // Nothing but what the clerk has to write in.
+    let said: Vec<&str> = checked.findings().iter().map(|it| it.code.info().id).collect();
+    assert_eq!(said, ["T007"; 4]);
     assert_eq!(checked.value().unwrap().sets.len(), 2);
 }

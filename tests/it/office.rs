@@ -83,6 +83,18 @@ pub(crate) fn honest(done: i64) -> Answers {
     answers
 }
 
+/// A template of the year 2019, with what it leaves to the clerk written in.
+pub(crate) fn filled(template: &str) -> String {
+    template
+        .replace("{nam_sau}", "2020")
+        .replace("{nam}", "2019")
+        .replace("số …/QĐ-UBND ngày …/…/… của", "số 1/QĐ-UBND của")
+        .replace("số …/QĐ-UBND ngày …/…/2019 của", "số 2/QĐ-UBND của")
+        .replace("thành phố …", "thành phố Mẫu")
+        .replace("Tỉnh …", "Tỉnh Mẫu")
+        .replace("dia-danh = \"…\"", "dia-danh = \"Mẫu\"")
+}
+
 /// The template with its last sections made active, as its own remarks say.
 pub(crate) fn firm(template: &str) -> String {
     let mut is_ours = false;
@@ -97,7 +109,7 @@ pub(crate) fn firm(template: &str) -> String {
 impl Office {
     pub(crate) fn new() -> Office {
         let office = Office { dir: tempfile::tempdir().unwrap() };
-        let settings = SETTINGS.replace("{nam_sau}", "2020").replace("{nam}", "2019");
+        let settings = filled(SETTINGS);
         let register = excel::write(&round_books::register(UNITS, NOBODY, 2019)).unwrap();
         let set = excel::write(&round_books::criteria(SET, 2019)).unwrap();
         office

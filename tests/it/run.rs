@@ -344,6 +344,9 @@ fn a_new_round_is_ready_for_its_first_check() {
     assert_eq!(tell(&["init", folder, "--year", "2026"]).0, Outcome::Clean);
     let (outcome, said) = tell(&["lint", folder]);
     assert_eq!(outcome, Outcome::Clean, "{said}");
+    // The template as it is must not go out to the units unnoticed.
+    let unfilled = ["ky.toml: dòng 7 [T007]", "phong-ban.xlsx: Bộ chỉ số!C2 [T007]"];
+    assert!(unfilled.iter().all(|it| said.contains(it)), "{said}");
     assert_eq!(tell(&["forms", folder]).0, Outcome::Clean);
     assert!(round.join("mau/khao-sat.xlsx").exists());
     assert_eq!(tell(&["init", folder, "--year", "2026"]).0, Outcome::Failed);

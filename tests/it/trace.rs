@@ -20,7 +20,7 @@ fn a_number_is_followed_from_its_cell_to_rank_and_award() {
     assert!(report.results.is_empty());
     insta::assert_snapshot!(report.said, @"
 ĐƯỜNG ĐI CỦA ĐIỂM – UBND phường Hà Tu (P-HT)
-Chỉ số cải cách hành chính năm 2019 – Quyết định số …/QĐ-UBND ngày …/…/… của UBND thành phố …
+Chỉ số cải cách hành chính năm 2019 – Quyết định số 1/QĐ-UBND của UBND thành phố Mẫu
 
 1.2 Nhiệm vụ hoàn thành (tối đa 4 điểm)
   1. Số liệu kê khai: đã làm = 10; được giao = 10 (đơn vị)
@@ -39,13 +39,13 @@ Tổng điểm và chỉ số
   2. Tổng điểm: 9,80 – 9,80 + thưởng 0,00 − trừ 0,00 (chương trình)
   3. Điểm tối đa được tính: 10,00 – bộ chỉ số 10,00 − không áp dụng, không phát sinh, chưa khảo sát 0,00 (chương trình)
   4. Chỉ số (%): 98,00 – 9,80 ÷ 10,00 × 100, làm tròn nửa lên đến 2 chữ số thập phân (chương trình)
-     đọc ở ky.toml; căn cứ: Quyết định số …/QĐ-UBND ngày …/…/… của UBND thành phố …
+     đọc ở ky.toml; căn cứ: Quyết định số 1/QĐ-UBND của UBND thành phố Mẫu
 
 Xếp hạng, xếp loại – Khối UBND phường, xã
   1. Hạng: 1 – trong 2 đơn vị được xếp hạng, so chỉ số chính xác; ngay dưới: UBND xã Quảng La – hạng 2, 86,00 % (chương trình)
-     đọc ở ky.toml; căn cứ: Quyết định số …/QĐ-UBND ngày …/…/… của UBND thành phố …
+     đọc ở ky.toml; căn cứ: Quyết định số 1/QĐ-UBND của UBND thành phố Mẫu
   2. Xếp loại: Xuất sắc – chỉ số từ 90 % trở lên (chương trình)
-     đọc ở ky.toml; căn cứ: Quyết định số …/QĐ-UBND ngày …/…/… của UBND thành phố …
+     đọc ở ky.toml; căn cứ: Quyết định số 1/QĐ-UBND của UBND thành phố Mẫu
 
 Khen thưởng
   1. Đề nghị khen thưởng: 900.000 đồng – tập thể: Giấy khen của Chủ tịch UBND thành phố; 0,6 × 1.490.000 đồng (chương trình)
@@ -59,7 +59,7 @@ fn survey_exemption_and_missing_forms_have_their_way_too() {
     let report = office.tell(&["lan-vet", "PB-TP"]);
     insta::assert_snapshot!(report.said, @"
 ĐƯỜNG ĐI CỦA ĐIỂM – Phòng Tư pháp (PB-TP)
-Chỉ số cải cách hành chính năm 2019 – Quyết định số …/QĐ-UBND ngày …/…/… của UBND thành phố …
+Chỉ số cải cách hành chính năm 2019 – Quyết định số 1/QĐ-UBND của UBND thành phố Mẫu
 
 Xếp hạng, xếp loại – Khối phòng, ban chuyên môn
   1. Không xếp hạng: Chưa nộp phiếu (chương trình)
@@ -70,7 +70,7 @@ Khen thưởng
     let report = judged().tell(&["trace", "X-QL", "2"]);
     insta::assert_snapshot!(report.said, @"
 ĐƯỜNG ĐI CỦA ĐIỂM – UBND xã Quảng La (X-QL)
-Chỉ số cải cách hành chính năm 2019 – Quyết định số …/QĐ-UBND ngày …/…/… của UBND thành phố …
+Chỉ số cải cách hành chính năm 2019 – Quyết định số 1/QĐ-UBND của UBND thành phố Mẫu
 
 2.1 Hài lòng (tối đa 4 điểm)
   1. Kết quả khảo sát: 85 % – 200 phiếu trả lời (điều tra xã hội học)
@@ -87,13 +87,13 @@ Tổng điểm và chỉ số
   2. Tổng điểm: 8,60 – 8,60 + thưởng 0,00 − trừ 0,00 (chương trình)
   3. Điểm tối đa được tính: 10,00 – bộ chỉ số 10,00 − không áp dụng, không phát sinh, chưa khảo sát 0,00 (chương trình)
   4. Chỉ số (%): 86,00 – 8,60 ÷ 10,00 × 100, làm tròn nửa lên đến 2 chữ số thập phân (chương trình)
-     đọc ở ky.toml; căn cứ: Quyết định số …/QĐ-UBND ngày …/…/… của UBND thành phố …
+     đọc ở ky.toml; căn cứ: Quyết định số 1/QĐ-UBND của UBND thành phố Mẫu
 
 Xếp hạng, xếp loại – Khối UBND phường, xã
   1. Hạng: 2 – trong 2 đơn vị được xếp hạng, so chỉ số chính xác; ngay trên: UBND phường Hà Tu – hạng 1, 98,00 % (chương trình)
-     đọc ở ky.toml; căn cứ: Quyết định số …/QĐ-UBND ngày …/…/… của UBND thành phố …
+     đọc ở ky.toml; căn cứ: Quyết định số 1/QĐ-UBND của UBND thành phố Mẫu
   2. Xếp loại: Tốt – chỉ số từ 80 % đến dưới 90 % (chương trình)
-     đọc ở ky.toml; căn cứ: Quyết định số …/QĐ-UBND ngày …/…/… của UBND thành phố …
+     đọc ở ky.toml; căn cứ: Quyết định số 1/QĐ-UBND của UBND thành phố Mẫu
 
 Khen thưởng
   1. Đề nghị khen thưởng: 900.000 đồng – tập thể: Giấy khen của Chủ tịch UBND thành phố; 0,6 × 1.490.000 đồng (chương trình)
