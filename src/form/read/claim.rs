@@ -120,6 +120,9 @@ impl<'a> Desk<'a> {
             self.exempt(item, row, &told, notes)
         } else if self.has_figures(item) {
             self.computed(item, row, &told, &mut claim, notes)
+        } else if self.is_issued && !item.rule.figures().is_empty() {
+            // A column of ours was deleted, and the formulas with it: that is said.
+            Claimed::Faulty
         } else {
             self.typed(item, row, &told, notes)
         };

@@ -194,6 +194,18 @@ fn a_missing_column_is_one_finding_and_never_read_as_blanks() {
 }
 
 #[test]
+fn the_formulas_that_a_deleted_column_broke_are_not_said_too() {
+    let gone = Column::Count.printed();
+    let sent = Sent::good().score("1.3", RawValue::Error("#REF!".to_owned()));
+    let left = move |at: CellRef| {
+        let col = if gone < at.col { at.col - 1 } else { at.col };
+        let is_lost = at.row >= 9 && at.col == gone;
+        (!is_lost).then(|| CellRef::new(at.row, if at.row < 9 { at.col } else { col }))
+    };
+    sent.moved(left).only("P045 Bảng thiếu cột «Số lượng»");
+}
+
+#[test]
 fn a_column_of_remarks_is_no_second_explanation_and_a_real_double_is_shown() {
     let beside = |sent: &Sent| CellRef::new(sent.row("1") - 1, 10);
     let sent = Sent::good();
