@@ -33,23 +33,26 @@ pub(super) fn numbering(ranks: &mut [u32]) -> Option<Numbering> {
 /// One of several files of a year, when they say the same of every unit.
 pub(super) fn agreed(mut files: Vec<Year>, findings: &mut Vec<Finding>) -> Option<Year> {
     // The file that says most is kept.
-    files.sort_by_key(|it| std::cmp::Reverse(it.items.values().map(BTreeMap::len).sum::<usize>()));
+    files.sort_by_key(|it| {
+        let items: usize = it.items.values().map(BTreeMap::len).sum();
+        std::cmp::Reverse((items, it.entries.len()))
+    });
     let kept = files.first()?;
     let of_kept: BTreeMap<&UnitId, &Entry> = kept.entries.iter().map(|it| (&it.unit, it)).collect();
     for other in &files[1..] {
         for entry in &other.entries {
-            let (what, mine) = match of_kept.get(&entry.unit) {
+            let what = match of_kept.get(&entry.unit) {
                 Some(mine) if mine.placing() == entry.placing() && mine.bloc == entry.bloc => {
                     continue;
                 }
-                Some(mine) => (told(mine), &mine.place),
-                None => ("không có dòng này".to_owned(), &kept.entries[0].place),
+                Some(mine) => told(mine),
+                None => "không có dòng này".to_owned(),
             };
             let message = format!(
                 "{}: tệp này ghi {}, còn {} ghi {what}",
                 entry.unit,
                 told(entry),
-                mine.file
+                kept.file
             );
             findings.push(Finding::new(Code::YearsDisagree, entry.place.clone(), message));
         }

@@ -636,3 +636,22 @@ fn a_new_summary_begins_with_files_to_fill_in() {
     let (outcome, said) = run(&["summary"]);
     assert_eq!(outcome, Outcome::Clean, "{said}");
 }
+
+#[test]
+fn a_blank_year_beside_a_filled_one_disagrees_with_it() {
+    let filled = "\
+Năm;2020
+Mã đơn vị;Tên đơn vị;Khối;Chỉ số (%);Xếp loại;Thứ hạng
+X-A;UBND xã An;xa;80,5;Tốt;1
+X-B;UBND xã Bình;xa;70;Khá;2
+X-C;UBND xã Chi;xa;60;Khá;3
+";
+    let blank: String = filled.lines().take(2).map(|it| it.replace(';', "\t") + "\n").collect();
+    let told = Archive::new()
+        .file("2020/ket-qua.csv", filled.as_bytes())
+        .book("2020/ket-qua.xlsx", &[("Kết quả", &blank)])
+        .summary();
+    assert_eq!(told.outcome, Outcome::Failed);
+    let says = "[L005] X-A: có ở tệp này mà không có ở 2020/ket-qua.xlsx";
+    assert!(told.said.contains(says), "{}", told.said);
+}
