@@ -279,7 +279,8 @@ impl<'a> Desk<'a> {
 }
 
 fn pair_of<'a>(kind: Kind, unit: &'a Standing, other: &'a Standing) -> Cut<'a> {
-    let gap = unit.index.minus(other.index, GAP_PLACES);
+    // Shown alike, the one that a tie-break put ahead may lie behind by a trace.
+    let gap = unit.index.minus(other.index, GAP_PLACES).max(Percent::default());
     Cut { kind, unit, against: Other::Unit(other), gap }
 }
 

@@ -265,3 +265,18 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_unit_that_only_a_tie_break_put_ahead_is_not_behind() {
+    let small = Small::new()
+        .item("1.1", "60")
+        .item("2.1", "40")
+        .scored("A", &[("1.1", "59.996"), ("2.1", "30")])
+        .scored("B", &[("1.1", "50"), ("2.1", "40")])
+        .scoring(|it| {
+            it.compare = Compare::Shown;
+            it.tie_breaks = vec![TieBreak::Area(code("1"))];
+        });
+    let first = told(&decisions(&small)[0]);
+    assert_eq!(first, "First A/B 0 Indistinct [B 1.1 50>60 NoEvidence] TieBreak");
+}
