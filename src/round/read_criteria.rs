@@ -60,7 +60,7 @@ pub const FIGURE_WORDS: &[(&str, Figure)] = &[
 
 /// More points than an item ever has, or a slip of the finger. Sums of ten
 /// thousand such items can still be multiplied with each other exactly.
-const MOST_POINTS: i64 = 1_000_000;
+const MOST_POINTS: i64 = 10_000;
 
 /// What the settings ask of every set, when they could be read.
 #[derive(Clone, Copy)]
