@@ -8,7 +8,6 @@ use crate::round::Round;
 use crate::round::criteria::{CriteriaSet, Item, ItemCode};
 use crate::round::register::{Unit, UnitId};
 use crate::table::{self, Line};
-use crate::text;
 
 /// Wrong ids and codes: by what is wrong, where first and in how many rows. A
 /// column that was overwritten is one cause.
@@ -58,8 +57,7 @@ pub(crate) fn unit<'a>(id: &str, round: &'a Round) -> Result<&'a Unit, String> {
         return Err("Ô mã đơn vị bỏ trống".to_owned());
     }
     round.register.unit(&UnitId(id.to_owned())).ok_or_else(|| {
-        let ids = round.register.units.iter().map(|unit| unit.id.0.as_str());
-        let near = table::did_you_mean(text::nearest(id, ids));
+        let near = table::did_you_mean(round.register.meant(id));
         format!("Mã đơn vị không có trong don-vi.xlsx: {id}{near}")
     })
 }

@@ -62,8 +62,7 @@ pub(super) fn page<'a>(book: &'a Book, name: &str) -> Option<&'a Page> {
 pub(super) fn known<'a>(found: &str, register: &'a Register) -> Result<&'a Unit, String> {
     let unit = UnitId::parse(found).and_then(|id| register.unit(&id));
     unit.ok_or_else(|| {
-        let ids = register.units.iter().map(|unit| unit.id.0.as_str());
-        let near = did_you_mean(text::nearest(found, ids));
+        let near = did_you_mean(register.meant(found));
         format!("Mã đơn vị không có trong danh sách: «{found}»{near}")
     })
 }

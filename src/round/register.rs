@@ -102,6 +102,20 @@ impl Register {
         self.position(id).map(|at| &self.units[at])
     }
 
+    /// The id that may have been meant where `found` stands: the nearest one, or
+    /// that of the only unit of this name.
+    pub fn meant(&self, found: &str) -> Option<&str> {
+        let ids = || self.units.iter().map(|unit| unit.id.0.as_str());
+        let key = text::unit_key(found);
+        let is_named = |unit: &&Unit| {
+            let names = [&unit.name].into_iter().chain(&unit.other_names);
+            names.into_iter().any(|name| text::unit_key(name).fits(&key))
+        };
+        let mut named = self.units.iter().filter(is_named);
+        let only = named.next().filter(|_| named.next().is_none());
+        text::nearest(found, ids()).or_else(|| only.map(|unit| unit.id.0.as_str()))
+    }
+
     /// The place of a unit in the register, for sorting.
     pub fn position(&self, id: &UnitId) -> Option<usize> {
         self.positions.get(id).copied()

@@ -427,6 +427,10 @@ fn units_are_one_each_and_belong_somewhere() {
 #[test]
 fn exemptions_and_exclusions_name_what_exists_and_why() {
     files().exemption("PB-NV\t3.1; 3.2\tKhông có thủ tục\tQuyết định số 1").says(&[]);
+    files().exemption("UBND P. Hà Tu\t3.1\tLý do\tCăn cứ").says(&[
+        "T050 khong-ap-dung.xlsx A2 Mã đơn vị không có trong danh sách: «UBND P. Hà Tu»; có phải \
+         «PX-HT»?",
+    ]);
     files().exemption("PB-NB\t3.1\tLý do\tCăn cứ").exemption("PB-NV\t9.9\tLý do\tCăn cứ").says(&[
         "T050 khong-ap-dung.xlsx A2 Mã đơn vị không có trong danh sách: «PB-NB»; có \
              phải «PB-NV»?",
