@@ -238,6 +238,11 @@ impl<'a> Line<'a> {
         let cell = self.cell(label)?;
         match number_of(cell) {
             Ok(number) => return Some(number),
+            Err(_) if matches!(cell.value, RawValue::Missing) => {
+                let message =
+                    format!("{label}: công thức chưa có kết quả, mở tệp bằng Excel rồi lưu lại");
+                findings.push(Finding::new(self.table.codes.invalid, self.place(label), message));
+            }
             Err(NotNumber::Word) => self.refuse(label, "không phải là số", shown(cell), findings),
             Err(NotNumber::Ambiguous { grouped, decimal }) => {
                 let why = format!("có thể là {grouped} hoặc {decimal}");

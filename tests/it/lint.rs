@@ -126,7 +126,8 @@ fn book(file: &str, sheet: &str, text: &str) -> Book {
     Book { file: file.to_owned(), pages: vec![page(sheet, text)], ..Book::default() }
 }
 
-/// `#1.5` is a number, `@43496` a date, all else text.
+/// `#1.5` is a number, `@43496` a date, `=` a formula whose result was not
+/// stored, all else text.
 fn page(name: &str, text: &str) -> Page {
     let mut page = Page { name: name.to_owned(), ..Page::default() };
     for (row, line) in (0..).zip(text.lines()) {
@@ -134,6 +135,7 @@ fn page(name: &str, text: &str) -> Page {
             let value = match (cell.strip_prefix('#'), cell.strip_prefix('@')) {
                 (Some(number), _) => RawValue::Number(number.parse().unwrap()),
                 (_, Some(date)) => RawValue::Date(date.parse().unwrap()),
+                _ if cell == "=" => RawValue::Missing,
                 _ => RawValue::Text(cell.to_owned()),
             };
             page.cells.insert(CellRef { row, col }, RawCell::plain(value));
@@ -313,6 +315,10 @@ fn a_criteria_table_is_refused_where_it_is_wrong() {
     files()
         .set(plan, "1.1.3\tMức hoàn thành kế hoạch\t2,5")
         .says(&["T026 bo-chi-so/phong-ban.xlsx C5 1.1: điểm 5, tổng các mục con 5,5"]);
+    files().set(plan, "1.1.3\tMức hoàn thành kế hoạch\t=").says(&[
+        "T022 bo-chi-so/phong-ban.xlsx C8 Điểm tối đa: công thức chưa có kết quả, mở tệp bằng Excel \
+         rồi lưu lại",
+    ]);
     files()
         .set(plan, "1.1.2\tMức hoàn thành kế hoạch\t2")
         .says(&["T024 bo-chi-so/phong-ban.xlsx A8 Mã 1.1.2 đã có ở ô A7"]);
