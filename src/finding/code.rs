@@ -321,7 +321,7 @@ codes! {
     SurveyItemUnknown "S003" Error "Kết quả khảo sát có mã tiêu chí lạ"
         "Ghi đúng mã tiêu chí khảo sát của đơn vị."
     SurveyInvalid "S004" Error "Tỷ lệ hài lòng không hợp lệ"
-        "Nhập tỷ lệ từ 0 đến 100 và số phiếu trả lời là số nguyên lớn hơn 0."
+        "Nhập tỷ lệ từ 0 đến 100, không kèm dấu %; số phiếu trả lời là số nguyên lớn hơn 0."
     SurveyMissing "S005" Error "Thiếu kết quả khảo sát"
         "Bổ sung kết quả; đơn vị chưa được xếp hạng."
     SurveyRepeated "S006" Error "Kết quả khảo sát bị trùng"
