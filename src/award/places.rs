@@ -8,9 +8,9 @@ use crate::award::{Award, DeclineReason, Declined, TieNote, money, rounded};
 use crate::finding::{Code, Finding, Place};
 use crate::points::Percent;
 use crate::rank::Standing;
-use crate::round::Round;
 use crate::round::register::UnitId;
 use crate::round::settings::{AwardRule, AwardRules, Bloc, TieAtCut};
+use crate::round::{self, Round};
 
 /// The rules at work, and what they noticed.
 pub(super) struct Desk<'a> {
@@ -212,7 +212,7 @@ impl Desk<'_> {
             bloc.name,
             names.join(", "),
         );
-        self.findings.push(Finding::new(Code::AwardTied, Place::file("ky.toml"), message));
+        self.findings.push(Finding::new(Code::AwardTied, Place::file(round::SETTINGS), message));
     }
 
     fn note_unfilled(&mut self, rule: &AwardRule, bloc: &Bloc, places: usize, used: usize) {
@@ -222,7 +222,11 @@ impl Desk<'_> {
         let kind = if is_individual { "cá nhân" } else { "tập thể" };
         let message =
             format!("{}, {}: mới dùng {used}/{places} suất {kind}", rule.title, bloc.name);
-        self.findings.push(Finding::new(Code::AwardUnfilled, Place::file("ky.toml"), message));
+        self.findings.push(Finding::new(
+            Code::AwardUnfilled,
+            Place::file(round::SETTINGS),
+            message,
+        ));
     }
 
     fn amount(&self, rule: &AwardRule) -> i64 {

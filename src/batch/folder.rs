@@ -7,6 +7,7 @@ use walkdir::WalkDir;
 
 use crate::failure::Failure;
 use crate::record::RECORD_FILE;
+use crate::round;
 
 /// The folder of one round (kỳ).
 #[derive(Clone, Debug)]
@@ -37,7 +38,7 @@ impl Folder {
     }
 
     pub fn settings(&self) -> Named {
-        self.named("ky.toml")
+        self.named(round::SETTINGS)
     }
 
     pub fn register(&self) -> Named {

@@ -7,6 +7,7 @@
 use crate::day::Day;
 use crate::finding::CellRef;
 use crate::report::sheet::{Allow, Cell, Role, Row, Sheet, State, Validation, Value, Workbook};
+use crate::round;
 use crate::round::read_criteria;
 use crate::round::read_exemptions;
 use crate::round::read_register;
@@ -39,7 +40,7 @@ pub fn files(year: i16) -> Vec<(&'static str, TemplateFile)> {
     let changes = of_year(include_str!("../../templates/thay-doi.tsv"));
     let reasons = of_year(include_str!("../../templates/ma-ly-do.tsv"));
     vec![
-        ("ky.toml", TemplateFile::Text(settings)),
+        (round::SETTINGS, TemplateFile::Text(settings)),
         ("don-vi.xlsx", TemplateFile::Workbook(register(&units, &exclusions, year))),
         ("bo-chi-so/phong-ban.xlsx", TemplateFile::Workbook(criteria(&departments, year))),
         ("bo-chi-so/phuong-xa.xlsx", TemplateFile::Workbook(criteria(&wards, year))),

@@ -1,5 +1,6 @@
 //! What the secretariat decides: the round (kỳ đánh giá), its settings, its
-//! criteria sets, its register of units and its list of exemptions.
+//! criteria sets, its register of units, and its lists of exemptions, waivers
+//! and revisions.
 //!
 //! Turns the round's own files (one TOML text and several `Book`s) into a
 //! `Checked<Round>`. Whoever holds a [`Round`] may trust that ids are unique,
@@ -46,6 +47,9 @@ use register::{Register, Unit, UnitId};
 use revision::Revisions;
 use settings::{Bloc, Settings};
 use waiver::{Waivable, Waivers};
+
+/// The file of the settings.
+pub const SETTINGS: &str = "ky.toml";
 
 /// One year's evaluation, with its rules.
 #[derive(Clone, Debug)]

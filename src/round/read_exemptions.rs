@@ -124,12 +124,8 @@ fn items(set: &CriteriaSet, code: ItemCode) -> Result<Vec<&Item>, (Code, String)
         let message = format!("bộ chỉ số {} không có mã {code}", set.id);
         return Err((Code::ExemptionInvalid, message));
     }
-    let is_under = |item: &&Item| {
-        let parent = item.code.parent();
-        item.code == code || parent == Some(code) || item.code.area() == code
-    };
-    let items: Vec<&Item> =
-        set.items().filter(is_under).filter(|item| item.may_be_exempt).collect();
+    let is_meant = |item: &&Item| item.code.is_within(code) && item.may_be_exempt;
+    let items: Vec<&Item> = set.items().filter(is_meant).collect();
     if items.is_empty() {
         let message = format!("{code} không được phép không áp dụng");
         return Err((Code::ExemptionNotAllowed, message));

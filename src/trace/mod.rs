@@ -10,10 +10,10 @@ mod total;
 use crate::finding::Place;
 use crate::points::{Percent, Points};
 use crate::rank::{Ranking, Standing, Unranked};
-use crate::round::Round;
 use crate::round::criteria::{Heading, Item, ItemCode, Node};
 use crate::round::register::{Unit, UnitId};
 use crate::round::settings::Scoring;
+use crate::round::{self, Round};
 use crate::score::ScoreCard;
 use crate::tally::Tally;
 
@@ -63,7 +63,7 @@ pub fn unit(round: &Round, tally: &Tally, unit: &Unit, only: Option<ItemCode>) -
     let set = round.set(unit);
     let mut parts = Vec::new();
     if let Some(card) = way.card {
-        let is_asked = |code: ItemCode| only.is_none_or(|only| is_within(code, only));
+        let is_asked = |code: ItemCode| only.is_none_or(|only| code.is_within(only));
         parts.extend(set.items().filter(|item| is_asked(item.code)).map(|it| way.item(it, card)));
         let areas = set.areas().filter_map(|node| match node {
             Node::Heading(area) => Some(area),
@@ -156,10 +156,5 @@ fn ascii(digits: &[u8]) -> &str {
 
 /// The settings of the round.
 fn settings_place() -> Place {
-    Place::file("ky.toml")
-}
-
-/// Whether `code` is `above`, or stands under it.
-fn is_within(code: ItemCode, above: ItemCode) -> bool {
-    code == above || code.parent() == Some(above) || code.area() == above
+    Place::file(round::SETTINGS)
 }

@@ -207,9 +207,8 @@ pub(super) fn check_sums(
     });
     let total = desk.grid.total.map(|row| (row, None));
     for (row, heading) in headings.chain(total).collect::<Vec<_>>() {
-        let under = claims.iter().filter(|(code, _)| {
-            heading.is_none_or(|heading| code.parent() == Some(heading) || code.area() == heading)
-        });
+        let under =
+            claims.iter().filter(|(code, _)| heading.is_none_or(|heading| code.is_within(heading)));
         let mut sum = Points::ZERO;
         let mut is_certain = true;
         for (_, claim) in under {

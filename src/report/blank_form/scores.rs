@@ -115,7 +115,7 @@ impl<'a> Table<'a> {
     }
 
     fn under(&self, heading: ItemCode) -> impl Iterator<Item = &Item> {
-        self.set.items().filter(move |item| is_under(item.code, heading))
+        self.set.items().filter(move |item| item.code.is_within(heading))
     }
 
     fn answer(&self, item: &Item) -> &Answer {
@@ -183,7 +183,7 @@ impl<'a> Table<'a> {
             Cell::blank(number)
         } else {
             let children = self.set.children(heading.code).map(Node::code);
-            let sum = self.sum(children, |item| is_under(item.code, heading.code));
+            let sum = self.sum(children, |item| item.code.is_within(heading.code));
             Cell { role: number, ..sum }
         });
         cells.extend([Cell::blank(text), Cell::blank(text)]);
@@ -308,10 +308,6 @@ impl Score {
             Score::Points(points) => Value::Points(points),
         }
     }
-}
-
-fn is_under(code: ItemCode, heading: ItemCode) -> bool {
-    code.parent() == Some(heading) || code.area() == heading
 }
 
 /// Code, title with the rule in words below it, and maximum.

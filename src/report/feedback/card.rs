@@ -90,7 +90,7 @@ impl Table<'_> {
         };
         let under = |it: &Node| it.code().parent() == Some(code);
         let sum = |column, of: fn(&ItemScore) -> Option<Points>| {
-            self.sum(under, |it| is_under(it, code), column, of, number)
+            self.sum(under, |it| it.is_within(code), column, of, number)
         };
         Row::new(vec![
             Cell::text(code.to_string(), center),
@@ -220,8 +220,4 @@ fn adjustments(teller: &Teller, kind: AdjustmentKind) -> String {
         })
         .collect();
     lines.join("; ")
-}
-
-fn is_under(item: ItemCode, heading: ItemCode) -> bool {
-    item.parent() == Some(heading) || item.area() == heading
 }
