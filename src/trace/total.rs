@@ -10,7 +10,7 @@ use crate::record::words;
 use crate::round::criteria::Heading;
 use crate::round::settings::{AwardRule, Compare};
 use crate::round::waiver::Waiver;
-use crate::score::ScoreCard;
+use crate::score::{Lack, ScoreCard};
 
 impl<'a> Way<'a> {
     /// The sum of one area.
@@ -55,9 +55,15 @@ impl<'a> Way<'a> {
         let scoring = &settings.scoring;
         let told = |points: Points| self.points(points);
         let survey = card.survey.unwrap_or_default();
+        // Nobody is to be told that what was only claimed was appraised.
+        let appraised = if card.lacks.contains(&Lack::Appraisal) {
+            "thẩm định (mục chưa thẩm định tạm lấy điểm của đơn vị)"
+        } else {
+            "thẩm định"
+        };
         let mut steps = vec![Step::computed(
             "Điểm đạt được",
-            format!("thẩm định {} + khảo sát {}", told(card.appraised), told(survey)),
+            format!("{appraised} {} + khảo sát {}", told(card.appraised), told(survey)),
             Outcome::Points(card.appraised + survey),
         )];
         steps.extend(self.adjusted(AdjustmentKind::Bonus, card.bonus, scoring.bonus_max));

@@ -114,6 +114,14 @@ fn what_is_not_there_is_named_with_what_is_near() {
 }
 
 #[test]
+fn a_claim_that_nobody_appraised_is_not_called_appraised() {
+    let said = Office::busy().tell(&["trace", "PB-NV"]).said;
+    let earned =
+        "Điểm đạt được: 5,60 – thẩm định (mục chưa thẩm định tạm lấy điểm của đơn vị) 5,60";
+    assert!(said.contains(earned), "{said}");
+}
+
+#[test]
 fn every_score_leads_to_its_source() {
     let report = judged().run();
     insta::assert_snapshot!(report.sheet("Tong-hop-2019.xlsx", "Nguồn điểm"), @"
