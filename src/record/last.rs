@@ -2,21 +2,32 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::error::Category;
+
 use crate::points::{Percent, Quantity};
 use crate::record::{BlocRecord, Record, VERSION};
 use crate::round::register::UnitId;
 use crate::tally::{LastRound, LastStanding};
 
-/// Reads what an earlier run wrote. The error is a Vietnamese sentence that
-/// quotes the parser.
+/// Reads what an earlier run wrote. The error is a Vietnamese sentence.
 pub fn read(text: &str) -> Result<Record, String> {
     let record: Record = serde_json::from_str(text.trim_start_matches('\u{feff}'))
-        .map_err(|why| format!("Không đúng dạng ket-qua.json: {why}"))?;
+        .map_err(|why| format!("Không đúng dạng ket-qua.json: {}", told(&why)))?;
     if record.version != VERSION {
         let found = &record.version;
         return Err(format!("Phiên bản {found} của ket-qua.json không đọc được (cần {VERSION})"));
     }
     Ok(record)
+}
+
+/// What the parser met, in the reader's language.
+fn told(why: &serde_json::Error) -> String {
+    let what = match why.classify() {
+        Category::Eof => "tệp bị cắt cụt",
+        Category::Data => "thiếu khóa, hoặc giá trị không đúng loại,",
+        Category::Syntax | Category::Io => "không phải văn bản JSON",
+    };
+    format!("{what} ở dòng {}, cột {}", why.line(), why.column())
 }
 
 /// Last round's standings, of the text of its record.

@@ -186,8 +186,12 @@ fn a_file_that_is_not_a_record_is_refused_with_the_reason() {
         let error = last_round(text).unwrap_err();
         assert!(error.starts_with(expected), "{error}");
     }
-    check("", "Không đúng dạng ket-qua.json: ");
-    check("{}", "Không đúng dạng ket-qua.json: ");
+    check("", "Không đúng dạng ket-qua.json: tệp bị cắt cụt ở dòng 1, cột 0");
+    check("{\"phien-ban\":", "Không đúng dạng ket-qua.json: tệp bị cắt cụt ở dòng 1, cột 13");
+    check("<a/>", "Không đúng dạng ket-qua.json: không phải văn bản JSON ở dòng 1, cột 1");
+    let wrong = "Không đúng dạng ket-qua.json: thiếu khóa, hoặc giá trị không đúng loại, ở dòng 1, \
+                 cột 2";
+    check("{}", wrong);
     let text = text();
     check(&text.replacen("\"1\"", "\"9\"", 1), "Phiên bản 9 ");
     check(&text.replacen("\"chi-so\": \"94.44\"", "\"chi-so\": \"cao\"", 1), "Chỉ số «cao» ");
