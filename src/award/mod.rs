@@ -15,7 +15,7 @@ use crate::points::Percent;
 use crate::rank::Ranking;
 use crate::round::Round;
 use crate::round::register::UnitId;
-use crate::round::settings::AwardRules;
+use crate::round::settings::{AwardRules, BaseSalary};
 
 pub use money::{money, rounded};
 
@@ -104,7 +104,7 @@ pub fn award(
     rankings: &[Ranking],
     intake: &Intake,
 ) -> (Awards, Vec<Finding>) {
-    let in_force = rules.salaries.iter().rfind(|salary| salary.since <= rules.decided);
+    let in_force = BaseSalary::on(rules.decided, &rules.salaries);
     let salary = in_force.map(|salary| (salary.amount, salary.source.clone()));
     let mut desk = Desk { rules, round, salary, findings: Vec::new(), ties: Vec::new() };
     let candidates = candidates(round, rankings, intake);

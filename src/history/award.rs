@@ -90,9 +90,9 @@ pub fn propose(
     findings: &mut Vec<Finding>,
 ) -> Option<Proposals> {
     let rules = history.period.awards.as_ref()?;
-    let judge = Judge { history, rules, nominations: &history.nominations };
-    let salary = rules.salaries.iter().rfind(|it| it.since <= rules.decided).cloned();
-    let mut proposals = Proposals { salary, ..Proposals::default() };
+    let salary = BaseSalary::on(rules.decided, &rules.salaries);
+    let judge = Judge { history, rules, salary, nominations: &history.nominations };
+    let mut proposals = Proposals { salary: salary.cloned(), ..Proposals::default() };
     let mut units = judge.collectives(series);
     let mut people = judge.individuals(series);
     for (candidates, list, into) in [
@@ -111,6 +111,7 @@ pub fn propose(
 struct Judge<'a> {
     history: &'a History,
     rules: &'a PeriodAwards,
+    salary: Option<&'a BaseSalary>,
     nominations: &'a Nominations,
 }
 
@@ -144,24 +145,19 @@ impl<'a> Judge<'a> {
         candidates: &mut [Candidate],
         findings: &mut Vec<Finding>,
     ) -> Vec<Proposal> {
-        let mut fit: Vec<(usize, Percent)> = Vec::new();
-        for (who, candidate) in candidates.iter_mut().enumerate().filter(|it| !it.1.is_taken) {
-            match self.gate(rule, candidate) {
-                Ok(key) => fit.push((who, key)),
-                Err(why) => candidate.decline(why),
-            }
-        }
-        fit.sort_by_key(|it| std::cmp::Reverse(it.1));
-        let fit = within_units(rule, fit, candidates);
+        let fit = self.fit(rule, candidates);
         let mut winners: Vec<(usize, Percent)> = Vec::new();
         let mut best_left = None;
         let mut is_closed = false;
         for group in fit.chunk_by(|a, b| a.1 == b.1) {
             let left = rule.quota.saturating_sub(winners.len());
             let left = if is_closed { 0 } else { left };
-            let mut lines: Vec<usize> =
-                group.iter().map(|it| candidates[it.0].series.line).collect();
-            lines.dedup();
+            let mut lines: Vec<usize> = Vec::new();
+            for line in group.iter().map(|it| candidates[it.0].series.line) {
+                if !lines.contains(&line) {
+                    lines.push(line);
+                }
+            }
             let is_tie = 0 < left && left < group.len() && 1 < lines.len();
             if is_tie {
                 self.note_tie(rule, &lines, left, findings);
@@ -183,8 +179,7 @@ impl<'a> Judge<'a> {
             // Nobody passes those who wait at the last place.
             is_closed |= is_tie && taken == 0;
         }
-        let salary = self.rules.salaries.iter().rfind(|it| it.since <= self.rules.decided);
-        let salary = salary.map_or(0, |it| it.amount);
+        let salary = self.salary.map_or(0, |it| it.amount);
         let amount = rounded(money(rule.coefficient, salary), self.rules.step, self.rules.rounding);
         let proposal = |(who, key): (usize, Percent)| {
             let candidate = &mut candidates[who];
@@ -202,6 +197,20 @@ impl<'a> Judge<'a> {
             }
         };
         winners.into_iter().map(proposal).collect()
+    }
+
+    /// Who passes the gates of a rule and its limit for one unit, best first;
+    /// the others are told why not.
+    fn fit(&self, rule: &PeriodRule, candidates: &mut [Candidate]) -> Vec<(usize, Percent)> {
+        let mut fit: Vec<(usize, Percent)> = Vec::new();
+        for (who, candidate) in candidates.iter_mut().enumerate().filter(|it| !it.1.is_taken) {
+            match self.gate(rule, candidate) {
+                Ok(key) => fit.push((who, key)),
+                Err(why) => candidate.decline(why),
+            }
+        }
+        fit.sort_by_key(|it| std::cmp::Reverse(it.1));
+        within_units(rule, fit, candidates)
     }
 
     /// The first gate that a candidate does not pass, or the figure it is

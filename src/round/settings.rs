@@ -200,6 +200,13 @@ pub struct BaseSalary {
     pub source: String,
 }
 
+impl BaseSalary {
+    /// The one in force on `day`, of several in ascending order.
+    pub fn on(day: Day, salaries: &[BaseSalary]) -> Option<&BaseSalary> {
+        salaries.iter().rfind(|salary| salary.since <= day)
+    }
+}
+
 /// One rule of commendation. A unit or a person gets the first rule, in order,
 /// that gives it a place; never two.
 #[derive(Clone, Debug)]

@@ -638,6 +638,26 @@ fn a_new_summary_begins_with_files_to_fill_in() {
 }
 
 #[test]
+fn a_tie_across_the_last_place_names_each_unit_once() {
+    let people = "\
+Mã đơn vị\tHọ và tên\tChức vụ\tThành tích
+X-B\tVũ Bình\tChuyên viên\tTham mưu tốt
+X-C\tLê Chi\tChuyên viên\tTham mưu tốt
+X-B\tĐỗ Dung\tChuyên viên\tTham mưu tốt
+";
+    let rules = AWARDS.replace("moi-don-vi = 1", "moi-don-vi = 2");
+    let archive = Archive::new()
+        .file("tong-ket.toml", (SETTINGS.to_owned() + &rules).as_bytes())
+        .book("khen-thuong.xlsx", &[("Đề nghị", people)]);
+    let path = archive.dir.path().join("2020/ket-qua.csv");
+    let results = fs::read_to_string(path).unwrap();
+    let gained = results.replace("xa;60;Khá;3;;50;10", "xa;80;Tốt;3;;70;10");
+    let told = archive.file("2020/ket-qua.csv", gained.as_bytes()).summary();
+    let tie = "Giấy khen: bằng nhau ở 1 suất cuối (không lấy): UBND xã Bình, UBND xã Chi\n";
+    assert!(told.said.contains(tie), "{}", told.said);
+}
+
+#[test]
 fn a_blank_year_beside_a_filled_one_disagrees_with_it() {
     let filled = "\
 Năm;2020
