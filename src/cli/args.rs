@@ -148,6 +148,10 @@ pub(super) fn parse(words: Vec<OsString>) -> Result<Request, Failure> {
     match command().try_get_matches_from(program.chain(words)) {
         Ok(matches) => Ok(request(&matches)),
         Err(err) if !err.use_stderr() => Ok(Request::Tell(err.render().to_string())),
+        // Whoever starts the program alone wants to know what it is.
+        Err(err) if err.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            Err(Failure::Usage(format!("chưa nêu lệnh hay thư mục kỳ\n\n{}", err.render())))
+        }
         Err(err) => Err(Failure::Usage(complaint(&err))),
     }
 }
@@ -371,6 +375,11 @@ fn complaint(err: &clap::Error) -> String {
     let suggested =
         [ContextKind::SuggestedSubcommand, ContextKind::SuggestedArg].map(text).concat();
     let hint = match suggested.as_str() {
+        // What follows the space of a path in no quotes is one word too many.
+        "" if err.kind() == ErrorKind::UnknownArgument && !arg.starts_with('-') => {
+            "Đường dẫn có dấu cách thì đặt trong ngoặc kép. Gõ cchc --help để xem cách dùng."
+                .to_owned()
+        }
         "" => "Gõ cchc --help để xem cách dùng.".to_owned(),
         word => format!("Có phải ý bạn là: {word}?"),
     };
@@ -413,8 +422,18 @@ mod tests {
     }
 
     #[test]
+    fn a_path_with_spaces_is_to_be_quoted() {
+        assert_eq!(
+            said(&["run", "ha", "long"]).unwrap_err(),
+            "không có tham số “long”\nĐường dẫn có dấu cách thì đặt trong ngoặc kép. Gõ cchc --help \
+             để xem cách dùng."
+        );
+    }
+
+    #[test]
     fn help_is_vietnamese_throughout() {
         let Ok(Request::Tell(help)) = said(&["--help"]) else { panic!("no help") };
+        assert_eq!(said(&[]).unwrap_err(), format!("chưa nêu lệnh hay thư mục kỳ\n\n{help}"));
         for english in ["Usage", "Commands", "Options", "Print", "help for"] {
             assert!(!help.contains(english), "{english} in:\n{help}");
         }
