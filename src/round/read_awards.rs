@@ -25,6 +25,9 @@ pub(crate) const TIE: &[(&str, TieAtCut)] = &[
 pub(crate) const MOST_PLACES: i64 = 10_000;
 /// With [`MOST_MONEY`], it keeps every amount far inside a whole number.
 const MOST_COEFFICIENT: i64 = 1_000;
+/// The most decimals of a coefficient. The formula beside an amount takes it to
+/// the thousandth of a đồng, and must come to the same.
+const COEFFICIENT_PLACES: u32 = 3;
 /// The largest amount of money a setting may hold, in đồng.
 pub(crate) const MOST_MONEY: i64 = 1_000_000_000;
 
@@ -197,9 +200,15 @@ pub(crate) fn per_unit(entry: &mut Section, is_person: bool) -> usize {
 /// The coefficient of the base salary.
 pub(crate) fn coefficient(entry: &mut Section) -> Quantity {
     let coefficient = entry.needed("he-so", &NUMBER);
-    let is_fit = |it: &Quantity| Quantity::ZERO < *it && *it <= Quantity::whole(MOST_COEFFICIENT);
-    if coefficient.is_some_and(|it| !is_fit(&it)) {
-        entry.refuse("he-so", &format!("cần số lớn hơn 0, không quá {MOST_COEFFICIENT}"));
+    let is_fit = |it: Quantity| {
+        let is_within = Quantity::ZERO < it && it <= Quantity::whole(MOST_COEFFICIENT);
+        is_within && it.places() <= COEFFICIENT_PLACES
+    };
+    if coefficient.is_some_and(|it| !is_fit(it)) {
+        let why = format!(
+            "cần số lớn hơn 0, không quá {MOST_COEFFICIENT}, nhiều nhất {COEFFICIENT_PLACES} số lẻ"
+        );
+        entry.refuse("he-so", &why);
     }
     coefficient.unwrap_or_default()
 }

@@ -486,8 +486,11 @@ fn rules_on_awards_over_the_years_are_read_as_those_of_a_round() {
     refused("khoi = [\"xa\"]", "khoi = [\"xã\"]", "T015", 63, "khoi: không có khối «xã»");
     refused("\"Tốt\"", "\"Tốtt\"", "T015", 66, "xep-loai-toi-thieu: khối xa không có mức");
     refused("so-nam-dat = 2\n", "", "T015", 66, "xep-loai-toi-thieu: xep-loai-toi-thieu và");
-    let most = "he-so: cần số lớn hơn 0, không quá 1000, đang ghi 1001";
-    refused("he-so = 0.6", "he-so = 1001", "T005", 69, most);
+    for wrong in ["1001", "0.0005"] {
+        let says = "he-so: cần số lớn hơn 0, không quá 1000, nhiều nhất 3 số lẻ, đang ghi";
+        let to = format!("he-so = {wrong}");
+        refused("he-so = 0.6", &to, "T005", 69, &format!("{says} {wrong}"));
+    }
 }
 
 #[test]

@@ -255,7 +255,7 @@ fn a_rule_on_awards_names_a_band_of_its_blocs() {
             "T015 ky.toml dòng 91 [[khen-thuong.tap-the]] thứ 1 xep-loai-toi-thieu: khối \
              phong-ban không có mức xếp loại «Giỏi»",
             "T005 ky.toml dòng 94 [[khen-thuong.tap-the]] thứ 1 he-so: cần số lớn hơn 0, không \
-             quá 1000, đang ghi 0",
+             quá 1000, nhiều nhất 3 số lẻ, đang ghi 0",
         ]);
 }
 
