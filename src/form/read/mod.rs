@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 use crate::book::Book;
 use crate::day::Day;
 use crate::finding::{Code, Finding, Place};
+use crate::form::layout;
 use crate::form::layout::Column;
 use crate::form::{Claim, Claimed, Form, NotApplicable, Reading};
 use crate::round::Round;
@@ -165,6 +166,10 @@ fn dated(desk: &Desk<'_>, notes: &mut Notes<'_>) -> Option<Day> {
         Err(shown) => {
             let message = match shown.as_str() {
                 "" => "Chưa ghi ngày lập phiếu".to_owned(),
+                shown if Day::parse(shown).is_some() => {
+                    let (first, last) = layout::made_out(desk.round.settings.year);
+                    format!("Ngày lập phiếu {shown} nằm ngoài khoảng {first} đến {last}")
+                }
                 shown => format!("Ngày lập phiếu không hợp lệ: «{shown}»"),
             };
             notes.say_or_waive(Code::DateMissing, waiver, place, message);
