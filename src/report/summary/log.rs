@@ -34,7 +34,6 @@ pub(super) fn sheet<'a>(teller: Teller<'a>, name: String, edition: &'a Edition<'
     writer.adjustments();
     writer.page();
     writer.receipts();
-    writer.page();
     writer.inputs(edition.inputs);
     writer.sheet
 }

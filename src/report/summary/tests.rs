@@ -398,3 +398,15 @@ fn a_bloc_with_two_sets_has_a_detail_sheet_for_each() {
     sheet(&book, "Chi tiết phuong-xa");
     assert!(cells(sheet(&book, "Bộ chỉ số")).any(|it| matches!(it.value, Value::Formula(..))));
 }
+
+#[test]
+fn a_page_of_the_log_begins_with_a_title() {
+    let book = small();
+    let rows: Vec<Row> = sheet(&book, "Nhật ký").all_rows().map(Cow::into_owned).collect();
+    let ends: Vec<usize> = (0..rows.len()).filter(|at| rows[*at].breaks).collect();
+    assert_eq!(ends.len(), 2);
+    for end in ends {
+        let (gap, title) = (&rows[end + 1], &rows[end + 2]);
+        assert!(gap.cells.is_empty() && title.cells[0].role == Role::Strong);
+    }
+}
