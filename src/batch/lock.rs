@@ -13,7 +13,16 @@ pub const LOCK_FILE: &str = ".cchc-khoa";
 /// Held for as long as the run writes.
 #[derive(Debug)]
 pub struct Lock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing is not enough: a child that another thread begins at this
+        // moment holds a copy of the file until it becomes its own program. A
+        // file system without locks has none to give back.
+        let _ = self.file.unlock();
+    }
 }
 
 /// Takes the lock of a round's folder, or says that another run has it.
@@ -25,6 +34,22 @@ pub fn take(root: &Path) -> Result<Lock, Failure> {
         Err(TryLockError::WouldBlock) => Err(Failure::Busy { path: root.to_owned() }),
         // A file system without locks (some network drives) cannot tell; the
         // swap of results is still whole.
-        Ok(()) | Err(TryLockError::Error(_)) => Ok(Lock { _file: file }),
+        Ok(()) | Err(TryLockError::Error(_)) => Ok(Lock { file }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lock_ends_when_it_is_dropped_whoever_else_holds_the_file() {
+        let dir = tempfile::tempdir().unwrap();
+        let lock = take(dir.path()).unwrap();
+        let of_a_child = lock.file.try_clone().unwrap();
+        assert!(matches!(take(dir.path()), Err(Failure::Busy { .. })));
+        drop(lock);
+        take(dir.path()).unwrap();
+        drop(of_a_child);
     }
 }
