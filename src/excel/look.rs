@@ -65,7 +65,7 @@ impl Kind {
     }
 }
 
-/// The formats of one workbook, each made once.
+/// The formats of the cells of one sheet, each made once.
 pub(super) struct Looks {
     places: u32,
     index_places: u32,
