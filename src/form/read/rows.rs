@@ -229,15 +229,24 @@ pub(super) fn check_sums(
     }
 }
 
-/// Loose rows that carry the title of an item whose code is nowhere.
+/// Loose rows that carry the title of an item whose code is nowhere or, where
+/// the title is gone as well, its maximum points.
 pub(super) fn orphans(desk: &Desk<'_>) -> Vec<u32> {
-    let titles: Vec<String> = desk.lost().map(|item| text::key(&item.title)).collect();
+    let lost: Vec<(String, Points)> =
+        desk.lost().map(|item| (text::key(&item.title), item.max)).collect();
+    let max = |row| match told(desk.grid.page, desk.grid.at(row, Column::Max)?) {
+        Told::Number(max) => Some(max.points()),
+        _ => None,
+    };
     let is_orphan = |row: &u32| {
-        let title = text::key(&desk.grid.shown(*row, Column::Title));
-        titles.iter().any(|lost| title.starts_with(lost.as_str()))
+        let found = text::key(&desk.grid.shown(*row, Column::Title));
+        match max(*row) {
+            Some(max) if found.is_empty() => lost.iter().any(|(_, lost)| *lost == max),
+            _ => lost.iter().any(|(title, _)| found.starts_with(title.as_str())),
+        }
     };
     let loose = desk.grid.loose.iter().copied();
-    if titles.is_empty() { Vec::new() } else { loose.filter(is_orphan).collect() }
+    if lost.is_empty() { Vec::new() } else { loose.filter(is_orphan).collect() }
 }
 
 /// Loose rows that carry the title of a heading whose code is nowhere.

@@ -84,6 +84,10 @@ fn a_lost_row_is_one_finding_and_its_neighbours_keep_their_scores() {
     Sent::good()
         .typed("1.1.2", Column::Code, text("Mục 1.1.2"))
         .only("P040 A14 Không thấy dòng có mã 1.1.2; ô mã ghi «Mục 1.1.2»");
+    // Without its title too, it is no row of the computed item above.
+    let bare = Sent::good().emptied("1.2", Column::Title).emptied("1.2", Column::Code);
+    let sent = bare.only("P040 A16 Không thấy dòng có mã 1.2");
+    assert_eq!(sent.claimed("1.1.3"), Claimed::Points(Points::scaled(18, 1)));
 }
 
 #[test]
