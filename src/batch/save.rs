@@ -76,15 +76,44 @@ impl Draft {
     /// of the old ones' own top-level entries.
     pub fn publish(self, keep: impl Fn(&str) -> bool) -> Result<(), Failure> {
         let old = beside(&self.target, OLD);
+        self.share(&keep)?;
         if let Err(source) = swap(&self.folder, &self.target, &old) {
             return Err(Failure::ResultsOpen { path: self.target.clone(), source });
         }
-        carry_over(&old, &self.target, keep);
+        carry_over(&old, &self.target, &keep);
         // The old results are no longer needed; a file somebody holds open may
         // linger until the next run clears it.
         let _ = fs::remove_dir_all(&old);
         Ok(())
     }
+
+    /// Gives the draft what is kept of the old results, which have it as well: a
+    /// kill at any moment of the swap leaves it in both or in what is there.
+    fn share(&self, keep: &impl Fn(&str) -> bool) -> Result<(), Failure> {
+        let Ok(entries) = fs::read_dir(&self.target) else { return Ok(()) };
+        for entry in entries.flatten() {
+            let (name, path) = (entry.file_name(), entry.path());
+            if keep(&name.to_string_lossy()) && !self.folder.join(&name).exists() {
+                let shared = share(&path, &self.folder.join(&name));
+                shared.map_err(|source| Failure::Write { path, source })?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Makes `to` another name of the same file, or a copy where the file system
+/// knows no second names; of a folder, with everything in it.
+fn share(from: &Path, to: &Path) -> io::Result<()> {
+    if !fs::symlink_metadata(from)?.is_dir() {
+        return fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(|_| ()));
+    }
+    fs::create_dir(to)?;
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        share(&entry.path(), &to.join(entry.file_name()))?;
+    }
+    Ok(())
 }
 
 /// A file of new results while it is being written.
@@ -208,9 +237,9 @@ fn swap(draft: &Path, target: &Path, old: &Path) -> io::Result<()> {
     })
 }
 
-/// Moves what is not ours from the old folder to the new one. A file that
-/// cannot be moved is not worth losing the run for.
-fn carry_over(old: &Path, target: &Path, keep: impl Fn(&str) -> bool) {
+/// Moves what somebody put beside the old results since they were shared to the
+/// new ones. A file that cannot be moved is not worth losing the run for.
+fn carry_over(old: &Path, target: &Path, keep: &impl Fn(&str) -> bool) {
     let Ok(entries) = fs::read_dir(old) else { return };
     for entry in entries.flatten() {
         let name = entry.file_name();
@@ -253,6 +282,37 @@ mod tests {
         assert_eq!(fs::read_to_string(target.join("ghi-chu.txt")).unwrap(), "của tôi");
         assert!(!target.join("x").exists());
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_kill_in_the_middle_of_a_swap_takes_nothing_of_somebody_elses() {
+        let dir = tempfile::tempdir().unwrap();
+        let target = dir.path().join("ket-qua");
+        replace(&target, &[("a.xlsx", "1")], |_| false);
+        fs::create_dir(target.join("so-tay")).unwrap();
+        fs::write(target.join("so-tay/ghi-chu.txt"), "của tôi").unwrap();
+        let whole = |text: &str| {
+            assert_eq!(fs::read_to_string(target.join("a.xlsx")).unwrap(), text);
+            assert_eq!(fs::read_to_string(target.join("so-tay/ghi-chu.txt")).unwrap(), "của tôi");
+        };
+        let shared = || {
+            let draft = Draft::begin(&target).unwrap();
+            draft.put("a.xlsx", |file| file.write_all(b"2")).unwrap();
+            draft.share(&|name| name != "a.xlsx").unwrap();
+            draft
+        };
+        // Before the swap, between its halves, and after it.
+        drop(shared());
+        whole("1");
+        let draft = shared();
+        fs::rename(&target, beside(&target, OLD)).unwrap();
+        std::mem::forget(draft);
+        recover(&target).unwrap();
+        whole("1");
+        let draft = shared();
+        swap(&draft.folder, &target, &beside(&target, OLD)).unwrap();
+        recover(&target).unwrap();
+        whole("2");
     }
 
     #[test]

@@ -82,6 +82,10 @@ class Results(Subject):
         super().__init__(place)
         settings = self.folder / "ky.toml"
         text = settings.read_text(encoding="utf-8")
+        self.results.mkdir()
+        (self.results / "so-tay").mkdir()
+        # What somebody keeps beside the results belongs to the old and to the new.
+        (self.results / "so-tay/ghi-chu.txt").write_text("của tôi", encoding="utf-8")
         self.must("run")
         self.new = tree(self.results)
         settings.write_text(text.replace('\nten = "', '\nten = "Kết quả cũ: ', 1), encoding="utf-8")
