@@ -45,7 +45,7 @@ fuzz_target!(init: { LazyLock::force(&BLANKS); }, |data: &[u8]| {
     let intake = form::gather(readings, &ROUND);
     assert_eq!(intake.receipts.len(), FORMS);
     let tally = tally::tally(&ROUND, intake, (None, Vec::new()), (None, Vec::new()), None);
-    record::of(&ROUND, &tally, &[], "cchc").write_json(std::io::sink()).unwrap();
+    record::of(&ROUND, &tally, &[], "cchc").begin_json(std::io::sink()).unwrap();
 });
 
 fn value_of(kind: u8, value: &[u8]) -> Option<RawValue> {
