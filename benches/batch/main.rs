@@ -22,8 +22,6 @@ mod reference;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use process::Measured;
-
 /// Pairs of runs for each comparison.
 const PAIRS: usize = 3;
 
@@ -66,10 +64,10 @@ fn folder(number: usize) -> PathBuf {
 
 /// A whole run against the reference; gives the run's median time.
 fn whole_run(round: &Path, number: usize, python: Option<&str>) -> Duration {
-    let mut ours = vec![process::run(round, 2)];
+    let memory = process::peak_kib(round, 2) / 1024;
     let cells = reference::cells(&round.join("ket-qua"));
-    ours.clear();
-    let (mut tokenised, mut written, mut plain) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut ours, mut tokenised, mut written, mut plain) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for _ in 0..PAIRS {
         ours.push(process::run(round, 2));
         tokenised.push(process::timed(|| reference::tokenise(&round.join("nop"), 2)));
@@ -78,10 +76,9 @@ fn whole_run(round: &Path, number: usize, python: Option<&str>) -> Duration {
             plain.push(process::python(python, &round.join("nop")));
         }
     }
-    let run = median(ours.iter().map(|it| it.time));
+    let run = median(ours);
     let tokenised = median(tokenised);
     let written = median(written);
-    let memory = ours.iter().map(|it: &Measured| it.peak_kib).max().unwrap_or(0) / 1024;
     println!("{number} forms: {:.2} s, peak {memory} MiB", run.as_secs_f64());
     println!(
         "  {:.2} × (inflate + tokenise {:.2} s), less bare writing {:.2} s",
@@ -97,7 +94,7 @@ fn whole_run(round: &Path, number: usize, python: Option<&str>) -> Duration {
 
 /// One thread against two.
 fn threads(round: &Path) {
-    let pairs = (0..PAIRS).map(|_| (process::run(round, 1).time, process::run(round, 2).time));
+    let pairs = (0..PAIRS).map(|_| (process::run(round, 1), process::run(round, 2)));
     let (one, two): (Vec<_>, Vec<_>) = pairs.unzip();
     println!("one thread takes {:.2} × the time of two", ratio(median(one), median(two)));
 }

@@ -1,38 +1,38 @@
-//! A command → how long it took and the most memory it held.
+//! A command → how long it took, or the most memory it held.
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
-pub(super) struct Measured {
-    pub(super) time: Duration,
-    /// The largest resident set, in KiB; 0 where the system does not tell.
-    pub(super) peak_kib: u64,
+/// How long `cchc run` takes on a round, from start to exit.
+pub(super) fn run(round: &Path, threads: usize) -> Duration {
+    timed(|| assert_ran(command(round, threads).status().unwrap()))
 }
 
-/// `cchc run` on a round, from start to exit.
-pub(super) fn run(round: &Path, threads: usize) -> Measured {
-    let threads = threads.to_string();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_cchc"));
-    let began = Instant::now();
-    let mut child = command
-        .args(["run", "--luong", &threads])
-        .arg(round)
-        .stdout(Stdio::null())
-        .spawn()
-        .unwrap();
+/// The largest resident set of such a run, in KiB; 0 where the system does not
+/// tell. Asking for it takes a part of a core: no run is timed meanwhile.
+pub(super) fn peak_kib(round: &Path, threads: usize) -> u64 {
+    let mut child = command(round, threads).spawn().unwrap();
     let mut peak_kib = 0;
-    let status = loop {
+    loop {
         if let Some(status) = child.try_wait().unwrap() {
-            break status;
+            assert_ran(status);
+            return peak_kib;
         }
         peak_kib = peak_kib.max(high_water(child.id()));
         std::thread::sleep(Duration::from_millis(2));
-    };
-    let time = began.elapsed();
+    }
+}
+
+fn command(round: &Path, threads: usize) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_cchc"));
+    command.args(["run", "--luong", &threads.to_string()]).arg(round).stdout(Stdio::null());
+    command
+}
+
+fn assert_ran(status: ExitStatus) {
     assert!(status.code().is_some_and(|code| code < 2), "the run failed");
-    Measured { time, peak_kib }
 }
 
 /// The plain Python script, doing less than we do.
