@@ -111,8 +111,8 @@ pub fn award(
     let (persons, units): (Vec<_>, Vec<_>) =
         candidates.into_iter().partition(|it| it.is_individual);
 
-    let (collectives, mut declined) = desk.allot(&rules.collectives, rules.collective_quota, units);
-    let (individuals, others) = desk.allot(&rules.individuals, rules.individual_quota, persons);
+    let (collectives, mut declined) = desk.allot(false, units);
+    let (individuals, others) = desk.allot(true, persons);
     declined.extend(others);
     let Desk { salary, findings, ties, .. } = desk;
     (Awards { collectives, individuals, declined, ties, salary }, findings)

@@ -28,14 +28,20 @@ enum Outcome {
 }
 
 impl Desk<'_> {
-    /// Gives the places of every rule to candidates of one kind; returns the
-    /// winners in order of award and everybody else in their own order.
+    /// Gives the places of every rule for collectives, or for individuals, to
+    /// the candidates of that kind; returns the winners in order of award and
+    /// everybody else in their own order.
     pub(super) fn allot(
         &mut self,
-        rules: &[AwardRule],
-        total: Option<usize>,
+        is_individual: bool,
         mut candidates: Vec<Candidate>,
     ) -> (Vec<Award>, Vec<Declined>) {
+        let all = self.rules;
+        let (rules, total) = if is_individual {
+            (&all.individuals, all.individual_quota)
+        } else {
+            (&all.collectives, all.collective_quota)
+        };
         let mut awards: Vec<Award> = Vec::new();
         for (at, rule) in rules.iter().enumerate() {
             for bloc in &rule.blocs {
@@ -43,7 +49,13 @@ impl Desk<'_> {
                 let places = rule.quota.min(left);
                 let bloc = self.round.settings.blocs.iter().find(|it| it.id == *bloc);
                 let bloc = bloc.expect("checked award rules name only blocs of the settings");
-                awards.extend(self.allot_bloc((at, rule), bloc, places, &mut candidates));
+                awards.extend(self.allot_bloc(
+                    (at, rule),
+                    is_individual,
+                    bloc,
+                    places,
+                    &mut candidates,
+                ));
             }
         }
         (awards, candidates.into_iter().filter_map(Candidate::into_declined).collect())
@@ -53,6 +65,7 @@ impl Desk<'_> {
     fn allot_bloc(
         &mut self,
         (at, rule): (usize, &AwardRule),
+        is_individual: bool,
         bloc: &Bloc,
         places: usize,
         candidates: &mut [Candidate],
@@ -75,7 +88,7 @@ impl Desk<'_> {
             }
         }
         if best_loser.is_none() && 0 < left {
-            self.note_unfilled(rule, bloc, places, places - left);
+            self.note_unfilled(rule, is_individual, bloc, (places - left, places));
         }
         let amount = self.amount(rule);
         let award = |(who, standing): (usize, &Standing)| {
@@ -215,10 +228,13 @@ impl Desk<'_> {
         self.findings.push(Finding::new(Code::AwardTied, Place::file(round::SETTINGS), message));
     }
 
-    fn note_unfilled(&mut self, rule: &AwardRule, bloc: &Bloc, places: usize, used: usize) {
-        // By its address: rules of both kinds may be alike.
-        let rules = &self.rules.individuals;
-        let is_individual = rules.iter().any(|own| std::ptr::eq(own, rule));
+    fn note_unfilled(
+        &mut self,
+        rule: &AwardRule,
+        is_individual: bool,
+        bloc: &Bloc,
+        (used, places): (usize, usize),
+    ) {
         let kind = if is_individual { "cá nhân" } else { "tập thể" };
         let message =
             format!("{}, {}: mới dùng {used}/{places} suất {kind}", rule.title, bloc.name);
