@@ -90,13 +90,8 @@ impl Draft {
     /// Gives the draft what is kept of the old results, which have it as well: a
     /// kill at any moment of the swap leaves it in both or in what is there.
     fn share(&self, keep: &impl Fn(&str) -> bool) -> Result<(), Failure> {
-        let Ok(entries) = fs::read_dir(&self.target) else { return Ok(()) };
-        for entry in entries.flatten() {
-            let (name, path) = (entry.file_name(), entry.path());
-            if keep(&name.to_string_lossy()) && !self.folder.join(&name).exists() {
-                let shared = share(&path, &self.folder.join(&name));
-                shared.map_err(|source| Failure::Write { path, source })?;
-            }
+        for (path, to) in lacking(&self.target, &self.folder, keep) {
+            share(&path, &to).map_err(|source| Failure::Write { path, source })?;
         }
         Ok(())
     }
@@ -240,14 +235,18 @@ fn swap(draft: &Path, target: &Path, old: &Path) -> io::Result<()> {
 /// Moves what somebody put beside the old results since they were shared to the
 /// new ones. A file that cannot be moved is not worth losing the run for.
 fn carry_over(old: &Path, target: &Path, keep: &impl Fn(&str) -> bool) {
-    let Ok(entries) = fs::read_dir(old) else { return };
-    for entry in entries.flatten() {
-        let name = entry.file_name();
-        let is_kept = keep(&name.to_string_lossy());
-        if is_kept && !target.join(&name).exists() {
-            let _ = fs::rename(entry.path(), target.join(&name));
-        }
+    for (path, to) in lacking(old, target, keep) {
+        let _ = fs::rename(path, to);
     }
+}
+
+/// What is kept of the top of folder `from` and not in `to` yet: each path there
+/// with its path here.
+fn lacking(from: &Path, to: &Path, keep: &impl Fn(&str) -> bool) -> Vec<(PathBuf, PathBuf)> {
+    let entries = fs::read_dir(from).into_iter().flatten().flatten();
+    let paths = entries.filter(|entry| keep(&entry.file_name().to_string_lossy()));
+    let paths = paths.map(|entry| (entry.path(), to.join(entry.file_name())));
+    paths.filter(|(_, to)| !to.exists()).collect()
 }
 
 fn beside(target: &Path, suffix: &str) -> PathBuf {
