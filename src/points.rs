@@ -205,8 +205,8 @@ impl Percent {
 
     /// The mean, rounded half up to `places` decimals; `None` of nothing.
     pub fn mean(percents: &[Percent], places: u32) -> Option<Percent> {
-        let points: Vec<Points> = percents.iter().map(|it| Points(it.0)).collect();
-        Points::mean(&points, places).map(|mean| Percent(mean.0))
+        let sum = percents.iter().map(|it| Points(it.0)).sum();
+        Points::mean_of(sum, percents.len(), places).map(|mean| Percent(mean.0))
     }
 
     pub fn quantity(self) -> Quantity {

@@ -240,9 +240,10 @@ pub(super) fn orphans(desk: &Desk<'_>) -> Vec<u32> {
     };
     let is_orphan = |row: &u32| {
         let found = text::key(&desk.grid.shown(*row, Column::Title));
-        match max(*row) {
-            Some(max) if found.is_empty() => lost.iter().any(|(_, lost)| *lost == max),
-            _ => lost.iter().any(|(title, _)| found.starts_with(title.as_str())),
+        if found.is_empty() {
+            max(*row).is_some_and(|max| lost.iter().any(|(_, lost)| *lost == max))
+        } else {
+            lost.iter().any(|(title, _)| found.starts_with(title.as_str()))
         }
     };
     let loose = desk.grid.loose.iter().copied();
