@@ -2,7 +2,10 @@
 //!
 //! Reading turns bytes into a `Book`: [`gate`] judges the first bytes,
 //! [`archive`] the zip directory, [`package`] the parts and [`sheet`] what the
-//! parser would misread; [`mod@read`] hands the rest to calamine.
+//! parser would misread; [`mod@read`] hands the rest to calamine. Writing turns
+//! a `Workbook` into bytes: [`mod@write`] makes the pages, [`page`] fills each
+//! from its sheet, [`rows`] by row, with [`look`] for formats and [`height`] for
+//! room.
 
 mod archive;
 mod chart;
