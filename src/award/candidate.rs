@@ -3,12 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::award::{DeclineReason, Declined};
+use crate::award::reason::DeclineReason;
+use crate::award::result::Declined;
 use crate::form::{Form, Intake, Nominee};
 use crate::rank::{Ranking, Standing};
 use crate::round::Round;
 use crate::round::register::{Exclusion, UnitId};
-use crate::round::settings::BlocId;
+use crate::round::settings::{BlocId, Recipients};
 use crate::text;
 
 /// A unit or a person who may be proposed, and what became of them so far.
@@ -17,7 +18,8 @@ pub(super) struct Candidate<'a> {
     pub(super) unit: &'a UnitId,
     pub(super) standing: Option<&'a Standing>,
     pub(super) form: Option<&'a Form>,
-    pub(super) is_individual: bool,
+    /// Among whom it competes.
+    pub(super) among: Recipients,
     pub(super) nominee: Option<&'a Nominee>,
     pub(super) excluded: Option<&'a Exclusion>,
     pub(super) is_awarded: bool,
@@ -39,23 +41,24 @@ pub(super) fn candidates<'a>(
             let form = intake.forms.get(unit);
             let excluded =
                 |person: Option<&str>| excluded(&round.register.exclusions, unit, person);
-            let candidate = |nominee, is_individual, excluded| Candidate {
+            let candidate = |among, nominee, excluded| Candidate {
                 bloc: &ranking.bloc,
                 unit,
                 standing,
                 form,
-                is_individual,
+                among,
                 nominee,
                 excluded,
                 is_awarded: false,
                 declined: None,
             };
             let itself = form.and_then(|form| form.collectives.first());
-            candidates.push(candidate(itself, false, excluded(None)));
+            candidates.push(candidate(Recipients::Collectives, itself, excluded(None)));
             let mut names = BTreeSet::new();
             for person in form.map_or(&[][..], |form| &form.individuals) {
                 if names.insert(text::key(&person.name)) {
-                    candidates.push(candidate(Some(person), true, excluded(Some(&person.name))));
+                    let excluded = excluded(Some(&person.name));
+                    candidates.push(candidate(Recipients::Individuals, Some(person), excluded));
                 }
             }
         }
@@ -86,7 +89,10 @@ impl Candidate<'_> {
     pub(super) fn into_declined(self) -> Option<Declined> {
         let fallback = self.nominee.map(|_| DeclineReason::QuotaFull);
         let reason = self.declined.or(fallback).filter(|_| !self.is_awarded)?;
-        let person = self.nominee.filter(|_| self.is_individual).map(|it| it.name.clone());
+        let person = self
+            .nominee
+            .filter(|_| self.among == Recipients::Individuals)
+            .map(|it| it.name.clone());
         Some(Declined { unit: self.unit.clone(), person, reason })
     }
 }

@@ -3,103 +3,119 @@
 
 use std::collections::BTreeMap;
 
-use crate::award::candidate::Candidate;
-use crate::award::{Award, DeclineReason, Declined, TieNote, money, rounded};
+use crate::award::candidate::{Candidate, candidates};
+use crate::award::cut::{self, Places, Verdict};
+use crate::award::money::{money, rounded};
+use crate::award::reason::DeclineReason;
+use crate::award::result::{Award, Awards, Declined, TieNote};
 use crate::finding::{Code, Finding, Place};
+use crate::form::Intake;
 use crate::points::Percent;
-use crate::rank::Standing;
+use crate::rank::{Ranking, Standing};
 use crate::round::register::UnitId;
-use crate::round::settings::{AwardRule, AwardRules, Bloc, TieAtCut};
+use crate::round::settings::{AwardRule, AwardRules, BaseSalary, Bloc, Recipients};
 use crate::round::{self, Round};
 
+/// Applies the rules in order; `rankings` has one for each bloc, in the order
+/// of the settings.
+pub fn award(
+    rules: &AwardRules,
+    round: &Round,
+    rankings: &[Ranking],
+    intake: &Intake,
+) -> (Awards, Vec<Finding>) {
+    let in_force = BaseSalary::on(rules.decided, &rules.salaries);
+    let salary = in_force.map(|salary| (salary.amount, salary.source.clone()));
+    let mut allotment = Allotment { rules, round, salary, findings: Vec::new(), ties: Vec::new() };
+    let (units, persons): (Vec<_>, Vec<_>) = candidates(round, rankings, intake)
+        .into_iter()
+        .partition(|it| it.among == Recipients::Collectives);
+
+    let (collectives, mut declined) = allotment.allot(Recipients::Collectives, units);
+    let (individuals, others) = allotment.allot(Recipients::Individuals, persons);
+    declined.extend(others);
+    let Allotment { salary, findings, ties, .. } = allotment;
+    (Awards { collectives, individuals, declined, ties, salary }, findings)
+}
+
 /// The rules at work, and what they noticed.
-pub(super) struct Desk<'a> {
-    pub(super) rules: &'a AwardRules,
-    pub(super) round: &'a Round,
-    pub(super) salary: Option<(i64, String)>,
-    pub(super) findings: Vec<Finding>,
-    pub(super) ties: Vec<TieNote>,
+struct Allotment<'a> {
+    rules: &'a AwardRules,
+    round: &'a Round,
+    salary: Option<(i64, String)>,
+    findings: Vec<Finding>,
+    ties: Vec<TieNote>,
 }
 
-/// What a group of equal candidates meets at the places left.
-enum Outcome {
-    Win,
-    Lose(DeclineReason),
+/// The places of one rule in one bloc.
+struct Lot<'a> {
+    /// The rule's place in the settings.
+    at: usize,
+    rule: &'a AwardRule,
+    bloc: &'a Bloc,
+    places: Places,
 }
 
-impl Desk<'_> {
-    /// Gives the places of every rule for collectives, or for individuals, to
-    /// the candidates of that kind; returns the winners in order of award and
-    /// everybody else in their own order.
-    pub(super) fn allot(
+/// A candidate, by its number, who passes every gate.
+#[derive(Clone, Copy)]
+struct Eligible<'c> {
+    who: usize,
+    unit: &'c UnitId,
+    standing: &'c Standing,
+}
+
+impl<'a> Allotment<'a> {
+    /// Gives the places of every rule for these recipients to the candidates
+    /// among them; returns the winners in order of award and everybody else in
+    /// their own order.
+    fn allot(
         &mut self,
-        is_individual: bool,
+        recipients: Recipients,
         mut candidates: Vec<Candidate>,
     ) -> (Vec<Award>, Vec<Declined>) {
-        let all = self.rules;
-        let (rules, total) = if is_individual {
-            (&all.individuals, all.individual_quota)
-        } else {
-            (&all.collectives, all.collective_quota)
-        };
+        let all: &'a AwardRules = self.rules;
+        let round: &'a Round = self.round;
+        let total = all.total(recipients);
         let mut awards: Vec<Award> = Vec::new();
-        for (at, rule) in rules.iter().enumerate() {
+        for (at, rule) in all.rules(recipients).iter().enumerate() {
             for bloc in &rule.blocs {
-                let left = total.map_or(usize::MAX, |total| total.saturating_sub(awards.len()));
-                let places = rule.quota.min(left);
-                let bloc = self.round.settings.blocs.iter().find(|it| it.id == *bloc);
+                let bloc = round.settings.blocs.iter().find(|it| it.id == *bloc);
                 let bloc = bloc.expect("checked award rules name only blocs of the settings");
-                awards.extend(self.allot_bloc(
-                    (at, rule),
-                    is_individual,
-                    bloc,
-                    places,
-                    &mut candidates,
-                ));
+                let left = total.map_or(usize::MAX, |total| total.saturating_sub(awards.len()));
+                let places = Places { by_rule: rule.quota, by_total: left };
+                awards.extend(self.give(&Lot { at, rule, bloc, places }, &mut candidates));
             }
         }
         (awards, candidates.into_iter().filter_map(Candidate::into_declined).collect())
     }
 
-    /// One rule in one bloc.
-    fn allot_bloc(
-        &mut self,
-        (at, rule): (usize, &AwardRule),
-        is_individual: bool,
-        bloc: &Bloc,
-        places: usize,
-        candidates: &mut [Candidate],
-    ) -> Vec<Award> {
-        let eligible = self.eligible(rule, bloc, candidates);
-        let mut left = places;
+    fn give(&mut self, lot: &Lot, candidates: &mut [Candidate]) -> Vec<Award> {
+        let eligible = self.eligible(lot, candidates);
+        let groups = eligible.chunk_by(|a, b| a.standing.rank == b.standing.rank);
+        let scoring = &self.round.settings.scoring;
         let mut winners = Vec::new();
         let mut best_loser: Option<Percent> = None;
-        for group in eligible.chunk_by(|a, b| a.1.rank == b.1.rank) {
-            let outcomes = self.rule_group((at, rule), bloc, &mut left, group, candidates);
-            for ((who, standing), outcome) in group.iter().zip(outcomes) {
-                match outcome {
-                    Outcome::Win => winners.push((*who, *standing)),
-                    Outcome::Lose(reason) => {
-                        candidates[*who].decline(reason);
-                        let shown = self.round.settings.scoring.shown(standing.index);
-                        best_loser = best_loser.or(Some(shown));
-                    }
-                }
+        for verdict in cut::verdicts(groups, lot.places, lot.rule.tie, |it| it.unit) {
+            self.note_tie(lot, &verdict);
+            winners.extend(verdict.winners);
+            for loser in verdict.losers {
+                candidates[loser.who].decline(verdict.reason.clone());
+                best_loser = best_loser.or(Some(scoring.shown(loser.standing.index)));
             }
         }
-        if best_loser.is_none() && 0 < left {
-            self.note_unfilled(rule, is_individual, bloc, (places - left, places));
+        if best_loser.is_none() && winners.len() < lot.places.left() {
+            self.note_unfilled(lot, winners.len());
         }
-        let amount = self.amount(rule);
-        let award = |(who, standing): (usize, &Standing)| {
-            let candidate = &mut candidates[who];
+        let amount = self.amount(lot.rule);
+        let award = |winner: &Eligible| {
+            let candidate = &mut candidates[winner.who];
             candidate.is_awarded = true;
-            let index = self.round.settings.scoring.shown(standing.index);
+            let index = scoring.shown(winner.standing.index);
             Award {
                 unit: candidate.unit.clone(),
                 nominee: candidate.nominee.cloned(),
-                rule: at,
-                rank: standing.rank,
+                rule: lot.at,
+                rank: winner.standing.rank,
                 index,
                 amount,
                 margin: best_loser.map(|best| index.minus(best)),
@@ -110,27 +126,23 @@ impl Desk<'_> {
 
     /// The candidates of a bloc who pass the gates of a rule, by rank; the
     /// others are told why not.
-    fn eligible<'c>(
-        &self,
-        rule: &AwardRule,
-        bloc: &Bloc,
-        candidates: &mut [Candidate<'c>],
-    ) -> Vec<(usize, &'c Standing)> {
+    fn eligible<'c>(&self, lot: &Lot, candidates: &mut [Candidate<'c>]) -> Vec<Eligible<'c>> {
         let mut eligible = Vec::new();
         let mut taken: BTreeMap<&UnitId, usize> = BTreeMap::new();
         for (who, candidate) in candidates.iter_mut().enumerate() {
-            if *candidate.bloc != bloc.id || candidate.is_awarded {
+            if *candidate.bloc != lot.bloc.id || candidate.is_awarded {
                 continue;
             }
-            match self.gate(rule, bloc, candidate) {
+            match self.gate(lot.rule, lot.bloc, candidate) {
                 Err(reason) => candidate.decline(reason),
                 Ok(standing) => {
-                    let of_unit = taken.entry(candidate.unit).or_default();
+                    let unit = candidate.unit;
+                    let of_unit = taken.entry(unit).or_default();
                     *of_unit += 1;
-                    if candidate.is_individual && rule.per_unit < *of_unit {
+                    if lot.rule.per_unit < *of_unit {
                         candidate.decline(DeclineReason::UnitQuotaFull);
                     } else {
-                        eligible.push((who, standing));
+                        eligible.push(Eligible { who, unit, standing });
                     }
                 }
             }
@@ -169,80 +181,41 @@ impl Desk<'_> {
         }
     }
 
-    /// What each candidate of one rank gets of the places left. Persons of a
-    /// single unit are not tied: its form puts them in order.
-    fn rule_group(
-        &mut self,
-        (at, rule): (usize, &AwardRule),
-        bloc: &Bloc,
-        left: &mut usize,
-        group: &[(usize, &Standing)],
-        candidates: &[Candidate],
-    ) -> Vec<Outcome> {
-        let mut units: Vec<&UnitId> = group.iter().map(|(who, _)| candidates[*who].unit).collect();
-        units.dedup();
-        let places = *left;
-        *left = places.saturating_sub(group.len());
-        let is_tie = 1 < units.len() && 0 < places && places < group.len();
-        if !is_tie {
-            let full = || Outcome::Lose(DeclineReason::QuotaFull);
-            let outcome = |turn| if turn < places { Outcome::Win } else { full() };
-            return (0..group.len()).map(outcome).collect();
-        }
-        let is_individual = candidates[group[0].0].is_individual;
-        self.note_tie(rule, bloc, &units, (group.len(), places), is_individual);
-        let units = units.into_iter().cloned().collect();
-        self.ties.push(TieNote { is_individual, rule: at, units, places });
-        let outcome = || match rule.tie {
-            TieAtCut::All => Outcome::Win,
-            TieAtCut::None => Outcome::Lose(DeclineReason::TiedOut),
-            TieAtCut::Council => Outcome::Lose(DeclineReason::AwaitsCouncil),
-        };
-        group.iter().map(|_| outcome()).collect()
-    }
-
-    fn note_tie(
-        &mut self,
-        rule: &AwardRule,
-        bloc: &Bloc,
-        units: &[&UnitId],
-        (equal, places): (usize, usize),
-        is_individual: bool,
-    ) {
+    fn note_tie(&mut self, lot: &Lot, verdict: &Verdict<Eligible>) {
+        let Some(places) = verdict.tied_at.map(Places::left) else { return };
+        let tied = verdict.winners.iter().chain(verdict.losers);
+        let equal = tied.clone().count();
+        let units = cut::units_of(tied, |it| it.unit);
         let name = |id: &&UnitId| {
             self.round.register.unit(id).map_or_else(|| id.to_string(), |unit| unit.name.clone())
         };
         let names: Vec<String> = units.iter().map(name).collect();
-        let kind = if is_individual { "cá nhân của các đơn vị" } else { "tập thể" };
-        let ruling = match rule.tie {
-            TieAtCut::All => "lấy hết",
-            TieAtCut::None => "không lấy",
-            TieAtCut::Council => "chờ quyết định",
+        let recipients = lot.rule.recipients;
+        let kind = match recipients {
+            Recipients::Collectives => "tập thể",
+            Recipients::Individuals => "cá nhân của các đơn vị",
         };
         let message = format!(
-            "{}, {}: {equal} {kind} đồng hạng ở {places} suất cuối ({ruling}): {}",
-            rule.title,
-            bloc.name,
+            "{}, {}: {equal} {kind} đồng hạng ở {places} suất cuối ({}): {}",
+            lot.rule.title,
+            lot.bloc.name,
+            cut::ruling(lot.rule.tie),
             names.join(", "),
         );
         self.findings.push(Finding::new(Code::AwardTied, Place::file(round::SETTINGS), message));
+        let units = units.into_iter().cloned().collect();
+        self.ties.push(TieNote { recipients, rule: lot.at, units, places });
     }
 
-    fn note_unfilled(
-        &mut self,
-        rule: &AwardRule,
-        is_individual: bool,
-        bloc: &Bloc,
-        (used, places): (usize, usize),
-    ) {
-        let kind = if is_individual { "cá nhân" } else { "tập thể" };
-        let message =
-            format!("{}, {}: mới dùng {used}/{places} suất {kind}", rule.title, bloc.name);
-        self.findings.push(Finding::new(
-            Code::AwardUnfilled,
-            Place::file(round::SETTINGS),
-            message,
-        ));
+    fn note_unfilled(&mut self, lot: &Lot, used: usize) {
+        let kind = match lot.rule.recipients {
+            Recipients::Collectives => "tập thể",
+            Recipients::Individuals => "cá nhân",
+        };
+        let (title, bloc, places) = (&lot.rule.title, &lot.bloc.name, lot.places.left());
+        let message = format!("{title}, {bloc}: mới dùng {used}/{places} suất {kind}");
+        let place = Place::file(round::SETTINGS);
+        self.findings.push(Finding::new(Code::AwardUnfilled, place, message));
     }
 
     fn amount(&self, rule: &AwardRule) -> i64 {

@@ -5,6 +5,8 @@
 //! come first; units that are equal across the last place are treated as the
 //! rule says, and shown.
 
+use crate::award::DeclineReason;
+use crate::award::cut::{self, Places, Verdict};
 use crate::award::money::{money, rounded};
 use crate::finding::{Code, Finding, Place};
 use crate::history::History;
@@ -12,7 +14,7 @@ use crate::history::nominations::{Mention, Nominations};
 use crate::history::period::{Order, PeriodAwards, PeriodRule};
 use crate::history::series::{Series, Stats};
 use crate::points::Percent;
-use crate::round::settings::{BaseSalary, TieAtCut};
+use crate::round::settings::BaseSalary;
 use crate::text;
 
 /// Everything that came of the rules.
@@ -45,42 +47,24 @@ pub struct Proposal {
 pub struct PassedOver {
     pub line: usize,
     pub person: Option<String>,
-    pub why: Why,
-}
-
-/// Why somebody is not proposed, from the farthest from a place to the nearest.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Why {
-    /// No rule is for the unit's bloc, or it was never ranked.
-    NoRule,
-    /// The unit was gone before the period ended.
-    Gone,
-    Excluded(String),
-    /// Commended for the same achievement already.
-    Commended(String),
-    /// Ranked in too few years: so many of so many.
-    TooFewYears(usize, usize),
-    /// Reached the band in too few years.
-    BandTooRare(usize, usize),
-    MeanTooLow(Percent),
-    GainTooLow(Percent),
-    NotNominated,
-    /// As many of the unit as the rule allows are proposed.
-    UnitFull,
-    QuotaFull,
-    /// Equal across the last place, and the rule takes none.
-    TiedOut,
-    /// Equal across the last place; the council decides.
-    AwaitsCouncil,
+    pub why: DeclineReason,
 }
 
 /// Whoever may be proposed.
 struct Candidate<'a> {
     series: &'a Series<'a>,
     nominee: Option<&'a Mention>,
-    is_person: bool,
     is_taken: bool,
-    why: Why,
+    why: DeclineReason,
+}
+
+/// A candidate, by its number, who passes every gate of a rule.
+#[derive(Clone, Copy)]
+struct Fit {
+    who: usize,
+    line: usize,
+    /// The figure the rule puts in order.
+    key: Percent,
 }
 
 /// Applies the rules of the settings, if there are any.
@@ -100,7 +84,7 @@ pub fn propose(
         (&mut people, &rules.individuals, &mut proposals.individuals),
     ] {
         for (at, rule) in list.iter().enumerate() {
-            into.extend(judge.apply((at, rule), candidates, findings));
+            into.extend(judge.apply(at, rule, candidates, findings));
         }
         let left = candidates.iter().filter(|it| !it.is_taken);
         proposals.passed_over.extend(left.map(Candidate::passed_over));
@@ -141,47 +125,28 @@ impl<'a> Judge<'a> {
     /// One rule's proposals, best first.
     fn apply(
         &self,
-        (at, rule): (usize, &PeriodRule),
-        candidates: &mut [Candidate],
+        at: usize,
+        rule: &PeriodRule,
+        candidates: &mut [Candidate<'a>],
         findings: &mut Vec<Finding>,
     ) -> Vec<Proposal> {
         let fit = self.fit(rule, candidates);
-        let mut winners: Vec<(usize, Percent)> = Vec::new();
+        // The rules together promise no more than the total.
+        let places = Places { by_rule: rule.quota, by_total: usize::MAX };
+        let mut winners: Vec<Fit> = Vec::new();
         let mut best_left = None;
-        let mut is_closed = false;
-        for group in fit.chunk_by(|a, b| a.1 == b.1) {
-            let left = rule.quota.saturating_sub(winners.len());
-            let left = if is_closed { 0 } else { left };
-            let mut lines: Vec<usize> = Vec::new();
-            for line in group.iter().map(|it| candidates[it.0].series.line) {
-                if !lines.contains(&line) {
-                    lines.push(line);
-                }
+        let groups = fit.chunk_by(|a, b| a.key == b.key);
+        for verdict in cut::verdicts(groups, places, rule.tie, |it| it.line) {
+            findings.extend(self.tie(rule, &verdict));
+            winners.extend(verdict.winners);
+            for loser in verdict.losers {
+                best_left = best_left.or(Some(loser.key));
+                candidates[loser.who].decline(verdict.reason.clone());
             }
-            let is_tie = 0 < left && left < group.len() && 1 < lines.len();
-            if is_tie {
-                self.note_tie(rule, &lines, left, findings);
-            }
-            let taken = match rule.tie {
-                TieAtCut::All if is_tie => group.len(),
-                TieAtCut::None | TieAtCut::Council if is_tie => 0,
-                _ => left.min(group.len()),
-            };
-            winners.extend(&group[..taken]);
-            for (who, key) in &group[taken..] {
-                best_left = best_left.or(Some(*key));
-                candidates[*who].decline(match rule.tie {
-                    TieAtCut::None if is_tie => Why::TiedOut,
-                    TieAtCut::Council if is_tie => Why::AwaitsCouncil,
-                    _ => Why::QuotaFull,
-                });
-            }
-            // Nobody passes those who wait at the last place.
-            is_closed |= is_tie && taken == 0;
         }
         let salary = self.salary.map_or(0, |it| it.amount);
         let amount = rounded(money(rule.coefficient, salary), self.rules.step, self.rules.rounding);
-        let proposal = |(who, key): (usize, Percent)| {
+        let proposal = |Fit { who, key, .. }: Fit| {
             let candidate = &mut candidates[who];
             candidate.is_taken = true;
             Proposal {
@@ -201,29 +166,29 @@ impl<'a> Judge<'a> {
 
     /// Who passes the gates of a rule and its limit for one unit, best first;
     /// the others are told why not.
-    fn fit(&self, rule: &PeriodRule, candidates: &mut [Candidate]) -> Vec<(usize, Percent)> {
-        let mut fit: Vec<(usize, Percent)> = Vec::new();
+    fn fit(&self, rule: &PeriodRule, candidates: &mut [Candidate]) -> Vec<Fit> {
+        let mut fit: Vec<Fit> = Vec::new();
         for (who, candidate) in candidates.iter_mut().enumerate().filter(|it| !it.1.is_taken) {
             match self.gate(rule, candidate) {
-                Ok(key) => fit.push((who, key)),
+                Ok(key) => fit.push(Fit { who, line: candidate.series.line, key }),
                 Err(why) => candidate.decline(why),
             }
         }
-        fit.sort_by_key(|it| std::cmp::Reverse(it.1));
+        fit.sort_by_key(|it| std::cmp::Reverse(it.key));
         within_units(rule, fit, candidates)
     }
 
     /// The first gate that a candidate does not pass, or the figure it is
     /// ordered by.
-    fn gate(&self, rule: &PeriodRule, candidate: &Candidate) -> Result<Percent, Why> {
+    fn gate(&self, rule: &PeriodRule, candidate: &Candidate) -> Result<Percent, DeclineReason> {
         let series = candidate.series;
         let stats = series.stats.as_ref().filter(|_| rule.blocs.contains(&series.bloc));
-        let stats: &Stats = stats.ok_or(Why::NoRule)?;
+        let stats: &Stats = stats.ok_or(DeclineReason::NoRule)?;
         let line = &self.history.genealogy.lines[series.line];
         let end = self.history.period.as_of(self.history.period.to);
         let member = self.history.members.get(line.id());
         if !member.is_some_and(|it| it.exists_on(end)) {
-            return Err(Why::Gone);
+            return Err(DeclineReason::Gone);
         }
         let is_about = |mention: &&Mention| {
             let person = candidate.nominee.and_then(|it| it.person.as_deref());
@@ -236,31 +201,31 @@ impl<'a> Judge<'a> {
         };
         let mut excluded = self.nominations.excluded.iter();
         if let Some(found) = excluded.find(|it| is_about(it) || is_unit(it)) {
-            return Err(Why::Excluded(found.text.clone()));
+            return Err(DeclineReason::Excluded(found.text.clone()));
         }
         let achievement = candidate.nominee.map(|it| text::key(&it.text));
         let mut commended = self.nominations.commended.iter().filter(is_about);
         if let Some(found) = commended.find(|it| Some(text::key(&it.text)) == achievement) {
-            return Err(Why::Commended(found.source.clone()));
+            return Err(DeclineReason::Commended(found.source.clone()));
         }
         if stats.years < rule.ranked_years {
-            return Err(Why::TooFewYears(stats.years, rule.ranked_years));
+            return Err(DeclineReason::TooFewYears { had: stats.years, needed: rule.ranked_years });
         }
         if let Some((band, years)) = &rule.band {
             let worst = self.history.period.bloc(&series.bloc).and_then(|it| it.band(band));
             let reached = stats.bands.iter().take(worst.map_or(0, |it| it + 1)).sum::<usize>();
             if reached < *years {
-                return Err(Why::BandTooRare(reached, *years));
+                return Err(DeclineReason::BandTooRare { had: reached, needed: *years });
             }
         }
         if rule.mean_min.is_some_and(|least| stats.mean.quantity() < least) {
-            return Err(Why::MeanTooLow(stats.mean));
+            return Err(DeclineReason::MeanTooLow(stats.mean));
         }
         if rule.gain_min.is_some_and(|least| stats.gain.quantity() < least) {
-            return Err(Why::GainTooLow(stats.gain));
+            return Err(DeclineReason::GainTooLow(stats.gain));
         }
         if rule.nominated && candidate.nominee.is_none() {
-            return Err(Why::NotNominated);
+            return Err(DeclineReason::NotNominated);
         }
         Ok(match rule.order {
             Order::Mean => stats.mean,
@@ -268,46 +233,29 @@ impl<'a> Judge<'a> {
         })
     }
 
-    fn note_tie(
-        &self,
-        rule: &PeriodRule,
-        lines: &[usize],
-        places: usize,
-        findings: &mut Vec<Finding>,
-    ) {
+    /// What is said of a tie across the last place.
+    fn tie(&self, rule: &PeriodRule, verdict: &Verdict<Fit>) -> Option<Finding> {
+        let places = verdict.tied_at?.left();
+        let lines = cut::units_of(verdict.winners.iter().chain(verdict.losers), |it| it.line);
         let names: Vec<&str> = lines.iter().map(|it| self.history.name(*it)).collect();
-        let ruling = match rule.tie {
-            TieAtCut::All => "lấy hết",
-            TieAtCut::None => "không lấy",
-            TieAtCut::Council => "chờ quyết định",
-        };
-        let message = format!(
-            "{}: bằng nhau ở {places} suất cuối ({ruling}): {}",
-            rule.title,
-            names.join(", ")
-        );
-        let place = Place::file(super::SETTINGS);
-        findings.push(Finding::new(Code::AwardTied, place, message));
+        let (title, ruling, names) = (&rule.title, cut::ruling(rule.tie), names.join(", "));
+        let message = format!("{title}: bằng nhau ở {places} suất cuối ({ruling}): {names}");
+        Some(Finding::new(Code::AwardTied, Place::file(super::SETTINGS), message))
     }
 }
 
 /// Of each unit only as many persons as the rule allows, in the order of the
-/// nominations.
-fn within_units(
-    rule: &PeriodRule,
-    fit: Vec<(usize, Percent)>,
-    candidates: &mut [Candidate],
-) -> Vec<(usize, Percent)> {
-    let mut kept: Vec<(usize, Percent)> = Vec::new();
-    for (who, key) in fit {
-        let line = candidates[who].series.line;
-        let own = |it: &Candidate| it.series.line == line && it.is_person;
-        let earlier = candidates.iter().filter(|it| own(it) && it.is_taken).count();
-        let now = kept.iter().filter(|it| own(&candidates[it.0])).count();
-        if candidates[who].is_person && rule.per_unit <= earlier + now {
-            candidates[who].decline(Why::UnitFull);
+/// nominations. A unit itself is one.
+fn within_units(rule: &PeriodRule, fit: Vec<Fit>, candidates: &mut [Candidate]) -> Vec<Fit> {
+    let mut kept: Vec<Fit> = Vec::new();
+    for it in fit {
+        let own = |other: &&Candidate| other.series.line == it.line && other.is_taken;
+        let earlier = candidates.iter().filter(own).count();
+        let now = kept.iter().filter(|other| other.line == it.line).count();
+        if rule.per_unit <= earlier + now {
+            candidates[it.who].decline(DeclineReason::UnitQuotaFull);
         } else {
-            kept.push((who, key));
+            kept.push(it);
         }
     }
     kept
@@ -315,12 +263,11 @@ fn within_units(
 
 impl<'a> Candidate<'a> {
     fn new(series: &'a Series<'a>, nominee: Option<&'a Mention>) -> Candidate<'a> {
-        let is_person = nominee.is_some_and(|it| it.person.is_some());
-        Candidate { series, nominee, is_person, is_taken: false, why: Why::NoRule }
+        Candidate { series, nominee, is_taken: false, why: DeclineReason::NoRule }
     }
 
     /// Keeps the reason nearest to a place.
-    fn decline(&mut self, why: Why) {
+    fn decline(&mut self, why: DeclineReason) {
         if self.why < why {
             self.why = why;
         }

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use crate::day::Day;
 use crate::points::Quantity;
 use crate::round::criteria::ItemCode;
-use crate::round::settings::{BaseSalary, BlocId, MoneyRounding, TieAtCut};
+use crate::round::settings::{BaseSalary, BlocId, MoneyRounding, Recipients, TieAtCut};
 
 /// What is summed up, and how.
 #[derive(Clone, Debug)]
@@ -146,6 +146,7 @@ pub struct PeriodAwards {
 /// One rule of commendation over the period.
 #[derive(Clone, Debug)]
 pub struct PeriodRule {
+    pub recipients: Recipients,
     pub title: String,
     pub source: String,
     pub blocs: Vec<BlocId>,

@@ -5,9 +5,10 @@ use crate::history::period::{Order, PeriodAwards, PeriodBloc, PeriodRule};
 use crate::history::read_period::count;
 use crate::round::read_awards::{
     MOST_MONEY, MOST_PLACES, ROUNDING, TIE, check_band, check_promised, coefficient,
-    needs_nomination, per_unit, places, rule_blocs, salaries,
+    needs_nomination, per_unit, places, rule_blocs, rules_key, salaries,
 };
 use crate::round::section::{DAY, NUMBER, Section, TEXT, WHOLE};
+use crate::round::settings::Recipients;
 
 const ORDERS: &[(&str, Order)] = &[("trung-binh", Order::Mean), ("muc-tang", Order::Gain)];
 
@@ -20,11 +21,12 @@ pub(super) fn awards(mut section: Section, blocs: &[PeriodBloc]) -> Option<Perio
     let collective_quota = count(section.whole("tong-tap-the", 0, MOST_PLACES));
     let individual_quota = count(section.whole("tong-ca-nhan", 0, MOST_PLACES));
     let salaries = salaries(&mut section, decided);
-    let mut rules = |key: &'static str| -> Vec<PeriodRule> {
-        let is_person = key == "ca-nhan";
-        section.sections(key).into_iter().map(|entry| rule(entry, is_person, blocs)).collect()
+    let mut rules = |recipients| -> Vec<PeriodRule> {
+        let entries = section.sections(rules_key(recipients));
+        entries.into_iter().map(|entry| rule(entry, recipients, blocs)).collect()
     };
-    let (collectives, individuals) = (rules("tap-the"), rules("ca-nhan"));
+    let collectives = rules(Recipients::Collectives);
+    let individuals = rules(Recipients::Individuals);
     for (key, total, rules) in [
         ("tong-tap-the", collective_quota, &collectives),
         ("tong-ca-nhan", individual_quota, &individuals),
@@ -46,9 +48,10 @@ pub(super) fn awards(mut section: Section, blocs: &[PeriodBloc]) -> Option<Perio
     })
 }
 
-fn rule(mut entry: Section, is_person: bool, blocs: &[PeriodBloc]) -> PeriodRule {
+fn rule(mut entry: Section, recipients: Recipients, blocs: &[PeriodBloc]) -> PeriodRule {
     let ids = rule_blocs(&mut entry, &blocs.iter().map(|it| it.id.0.as_str()).collect::<Vec<_>>());
     let rule = PeriodRule {
+        recipients,
         title: entry.text("ten"),
         source: entry.text("can-cu"),
         quota: places(&mut entry, "so-luong"),
@@ -57,8 +60,8 @@ fn rule(mut entry: Section, is_person: bool, blocs: &[PeriodBloc]) -> PeriodRule
         mean_min: entry.optional("trung-binh-toi-thieu", &NUMBER),
         gain_min: entry.optional("muc-tang-toi-thieu", &NUMBER),
         ranked_years: places(&mut entry, "so-nam-xep-hang"),
-        nominated: needs_nomination(&mut entry, is_person),
-        per_unit: per_unit(&mut entry, is_person),
+        nominated: needs_nomination(&mut entry, recipients),
+        per_unit: per_unit(&mut entry, recipients),
         coefficient: coefficient(&mut entry),
         tie: entry.word("dong-hang-suat-cuoi", TIE),
         blocs: ids,

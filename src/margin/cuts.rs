@@ -4,22 +4,23 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::award::DeclineReason;
-use crate::margin::search::{self, Side};
-use crate::margin::{
-    Against, Change, Decision, Firm, GAP_PLACES, Kind, MOST_DECISIONS, Mark, Rest, Reversal, reach,
+use crate::margin::decision::{
+    Against, Change, Decision, Firm, GAP_PLACES, Kind, MOST_DECISIONS, Mark, Rest, Reversal,
 };
+use crate::margin::reach;
+use crate::margin::search::{self, Side};
 use crate::points::{Index, Percent, Points, Quantity};
 use crate::rank::{Ranking, Standing};
 use crate::round::Round;
 use crate::round::criteria::{Item, ItemCode};
 use crate::round::firmness::Firmness;
 use crate::round::register::UnitId;
-use crate::round::settings::Bloc;
+use crate::round::settings::{Bloc, Recipients};
 use crate::score::{ItemScore, ScoreCard, ScoredBy};
 use crate::tally::Tally;
 
 /// One bloc, and what was decided in it.
-pub(super) struct Desk<'a> {
+pub(super) struct RankedBloc<'a> {
     pub(super) round: &'a Round,
     pub(super) tally: &'a Tally,
     pub(super) firmness: &'a Firmness,
@@ -42,7 +43,7 @@ enum Other<'a> {
     Edge(Quantity),
 }
 
-impl<'a> Desk<'a> {
+impl<'a> RankedBloc<'a> {
     /// The decisions worth telling, and how many close ones are left out.
     pub(super) fn cuts(&self) -> (Vec<Cut<'a>>, usize) {
         let mut cuts: Vec<Cut> = Vec::new();
@@ -135,7 +136,7 @@ impl<'a> Desk<'a> {
                 cuts.push(Cut { kind: Kind::Award(at), unit, against: Other::Edge(edge), gap });
             }
         }
-        for tie in awards.ties.iter().filter(|tie| !tie.is_individual) {
+        for tie in awards.ties.iter().filter(|tie| tie.recipients == Recipients::Collectives) {
             let tied: Vec<&Standing> = tie.units.iter().filter_map(standing).collect();
             let pair = |pair: &[&'a Standing]| pair_of(Kind::Award(tie.rule), pair[0], pair[1]);
             cuts.extend(tied.windows(2).map(pair));

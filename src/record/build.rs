@@ -230,23 +230,37 @@ fn lack(lack: Lack) -> LackRecord {
     }
 }
 
-fn declined(declined: &Declined) -> DeclinedRecord {
-    DeclinedRecord {
-        unit: declined.unit.to_string(),
-        person: declined.person.clone(),
-        reason: match declined.reason {
+impl DeclineRecord {
+    pub(super) fn of(reason: &DeclineReason) -> DeclineRecord {
+        match reason {
             DeclineReason::Unranked => DeclineRecord::Unranked,
+            DeclineReason::NoRule => DeclineRecord::NoRule,
+            DeclineReason::Gone => DeclineRecord::Gone,
             DeclineReason::Excluded(_) => DeclineRecord::Excluded,
+            DeclineReason::Commended(_) => DeclineRecord::Commended,
+            DeclineReason::TooFewYears { .. } => DeclineRecord::TooFewYears,
             DeclineReason::RankTooLow => DeclineRecord::RankTooLow,
             DeclineReason::IndexTooLow => DeclineRecord::IndexTooLow,
-            DeclineReason::BandTooLow => DeclineRecord::BandTooLow,
+            DeclineReason::BandTooLow | DeclineReason::BandTooRare { .. } => {
+                DeclineRecord::BandTooLow
+            }
+            DeclineReason::MeanTooLow(_) => DeclineRecord::MeanTooLow,
+            DeclineReason::GainTooLow(_) => DeclineRecord::GainTooLow,
             DeclineReason::Late => DeclineRecord::Late,
             DeclineReason::NotNominated => DeclineRecord::NotNominated,
             DeclineReason::QuotaFull => DeclineRecord::QuotaFull,
             DeclineReason::UnitQuotaFull => DeclineRecord::UnitQuotaFull,
             DeclineReason::TiedOut => DeclineRecord::TiedOut,
             DeclineReason::AwaitsCouncil => DeclineRecord::AwaitsCouncil,
-        },
+        }
+    }
+}
+
+fn declined(declined: &Declined) -> DeclinedRecord {
+    DeclinedRecord {
+        unit: declined.unit.to_string(),
+        person: declined.person.clone(),
+        reason: DeclineRecord::of(&declined.reason),
     }
 }
 

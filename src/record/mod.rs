@@ -339,14 +339,26 @@ pub struct DeclinedRecord {
 pub enum DeclineRecord {
     #[serde(rename = "khong-xep-hang")]
     Unranked,
+    #[serde(rename = "khong-co-quy-dinh")]
+    NoRule,
+    #[serde(rename = "khong-con")]
+    Gone,
     #[serde(rename = "loai-tru")]
     Excluded,
+    #[serde(rename = "da-khen")]
+    Commended,
+    #[serde(rename = "it-nam")]
+    TooFewYears,
     #[serde(rename = "thu-hang")]
     RankTooLow,
     #[serde(rename = "chi-so")]
     IndexTooLow,
     #[serde(rename = "xep-loai")]
     BandTooLow,
+    #[serde(rename = "trung-binh")]
+    MeanTooLow,
+    #[serde(rename = "muc-tang")]
+    GainTooLow,
     #[serde(rename = "nop-muon")]
     Late,
     #[serde(rename = "khong-de-nghi")]

@@ -10,7 +10,7 @@ use serde::{Serialize, Serializer};
 
 use crate::finding::Finding;
 use crate::history::History;
-use crate::history::award::{Proposal, Proposals, Why};
+use crate::history::award::{Proposal, Proposals};
 use crate::history::contents::{self, Rating};
 use crate::history::migration::Migration;
 use crate::history::moves::Move;
@@ -19,7 +19,7 @@ use crate::history::summary::Summary;
 use crate::history::year::Fate;
 use crate::points::Percent;
 use crate::record::build::finding;
-use crate::record::{FindingRecord, Input, VERSION};
+use crate::record::{DeclineRecord, FindingRecord, Input, VERSION};
 
 /// Everything a summary came to.
 #[derive(Serialize)]
@@ -208,7 +208,7 @@ struct PassedOverRecord {
     #[serde(rename = "ho-ten")]
     person: Option<String>,
     #[serde(rename = "ly-do")]
-    why: &'static str,
+    why: DeclineRecord,
 }
 
 /// Writes the text of `tong-ket.json`: two spaces of indent, LF, a final line
@@ -389,7 +389,7 @@ impl Teller<'_> {
         let passed_over = proposals.passed_over.iter().map(|it| PassedOverRecord {
             line: self.id(it.line),
             person: it.person.clone(),
-            why: why(&it.why),
+            why: DeclineRecord::of(&it.why),
         });
         AwardsRecord {
             salary: proposals.salary.as_ref().map(|it| it.amount),
@@ -402,22 +402,4 @@ impl Teller<'_> {
 
 fn migration(it: &Migration) -> MigrationRecord {
     MigrationRecord { bloc: it.bloc.0.clone(), from: it.from, to: it.to, counts: it.counts.clone() }
-}
-
-fn why(why: &Why) -> &'static str {
-    match why {
-        Why::NoRule => "khong-co-quy-dinh",
-        Why::Gone => "khong-con",
-        Why::Excluded(_) => "loai-tru",
-        Why::Commended(_) => "da-khen",
-        Why::TooFewYears(..) => "it-nam",
-        Why::BandTooRare(..) => "xep-loai",
-        Why::MeanTooLow(_) => "trung-binh",
-        Why::GainTooLow(_) => "muc-tang",
-        Why::NotNominated => "khong-de-nghi",
-        Why::UnitFull => "het-suat-don-vi",
-        Why::QuotaFull => "het-suat",
-        Why::TiedOut => "dong-hang",
-        Why::AwaitsCouncil => "cho-quyet-dinh",
-    }
 }

@@ -108,22 +108,42 @@ pub fn tie_break(tie_break: TieBreak) -> String {
     }
 }
 
-/// Why somebody gets no award, as a sentence without a full stop.
+/// Why somebody gets no award of a round, as a sentence without a full stop.
 pub fn declined(declined: &Declined, rankings: &[Ranking], settings: &Settings) -> String {
-    let whose = if declined.person.is_some() { "của đơn vị " } else { "" };
-    match &declined.reason {
-        DeclineReason::Unranked => {
-            let mut unranked = rankings.iter().flat_map(|it| &it.unranked);
-            let why = unranked.find(|it| it.unit == declined.unit);
-            let why = why.map(|it| reason(it, settings));
-            why.map_or("Không được xếp hạng".to_owned(), |why| {
-                format!("Không được xếp hạng: {why}")
-            })
+    if declined.reason == DeclineReason::Unranked {
+        let mut unranked = rankings.iter().flat_map(|it| &it.unranked);
+        if let Some(why) = unranked.find(|it| it.unit == declined.unit) {
+            return format!("Không được xếp hạng: {}", reason(why, settings));
         }
+    }
+    let whose = if declined.person.is_some() { "của đơn vị " } else { "" };
+    decline_reason(&declined.reason, whose, settings.scoring.index_places)
+}
+
+/// A reason as a sentence without a full stop; `whose` goes before what is not
+/// the candidate's own, and figures have so many decimals.
+pub fn decline_reason(reason: &DeclineReason, whose: &str, places: u32) -> String {
+    match reason {
+        DeclineReason::Unranked => "Không được xếp hạng".to_owned(),
+        DeclineReason::NoRule => {
+            "Không có quy định cho khối này, hoặc chưa từng được xếp hạng".to_owned()
+        }
+        DeclineReason::Gone => "Đơn vị không còn ở cuối giai đoạn".to_owned(),
         DeclineReason::Excluded(why) => format!("Thuộc danh sách không xét khen: {why}"),
+        DeclineReason::Commended(award) => format!("Đã được khen cho cùng thành tích: {award}"),
+        DeclineReason::TooFewYears { had, needed } => {
+            format!("Được xếp hạng {had} năm, cần {needed} năm")
+        }
         DeclineReason::RankTooLow => format!("Thứ hạng {whose}chưa đạt mức quy định"),
         DeclineReason::IndexTooLow => format!("Chỉ số {whose}chưa đạt mức tối thiểu"),
         DeclineReason::BandTooLow => format!("Xếp loại {whose}chưa đạt mức quy định"),
+        DeclineReason::BandTooRare { had, needed } => {
+            format!("Đạt mức xếp loại {had} năm, cần {needed} năm")
+        }
+        DeclineReason::MeanTooLow(mean) => format!("Trung bình {} % chưa đủ", mean.fixed(places)),
+        DeclineReason::GainTooLow(gain) => {
+            format!("Mức tăng {} điểm % chưa đủ", gain.fixed(places))
+        }
         DeclineReason::Late => format!("Phiếu {whose}nộp sau hạn hoặc không ghi ngày lập"),
         DeclineReason::NotNominated => "Không đề nghị khen thưởng trên phiếu".to_owned(),
         DeclineReason::QuotaFull => "Đủ điều kiện nhưng đã hết suất".to_owned(),

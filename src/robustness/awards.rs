@@ -1,10 +1,11 @@
 //! From ranks to the collectives awarded, quickly: the rules of `award` without
 //! its explanations. A test holds the two together.
 
+use crate::award::cut::{self, Places};
 use crate::robustness::model::Edge;
 use crate::robustness::order::{Field, Ruler};
 use crate::round::Round;
-use crate::round::settings::{AwardRule, AwardRules, Bloc, TieAtCut};
+use crate::round::settings::{AwardRule, AwardRules, Bloc};
 use crate::tally::Tally;
 
 /// The rules on collectives, with the gates that no draw can change.
@@ -18,9 +19,18 @@ pub(super) struct Prizes<'a> {
 struct Prize<'a> {
     rule: &'a AwardRule,
     index_min: Option<Edge>,
-    /// The rule's blocs: their place among the rankings, the worst band that
-    /// qualifies, and which units pass the gates that stay.
-    blocs: Vec<(usize, Option<usize>, Vec<bool>)>,
+    blocs: Vec<PrizeBloc>,
+}
+
+/// A bloc that a rule is for.
+#[derive(Clone, Debug)]
+struct PrizeBloc {
+    /// Its place among the rankings.
+    at: usize,
+    /// The worst band that qualifies.
+    worst: Option<usize>,
+    /// Which units pass the gates that stay.
+    open: Vec<bool>,
 }
 
 impl<'a> Prizes<'a> {
@@ -34,7 +44,11 @@ impl<'a> Prizes<'a> {
                 .filter_map(|id| {
                     let at = tally.rankings.iter().position(|it| it.bloc == *id)?;
                     let bloc = round.settings.blocs.iter().find(|bloc| bloc.id == *id)?;
-                    Some((at, worst(rule, bloc), open(rule, round, tally, at)))
+                    Some(PrizeBloc {
+                        at,
+                        worst: worst(rule, bloc),
+                        open: open(rule, round, tally, at),
+                    })
                 })
                 .collect(),
         };
@@ -50,9 +64,10 @@ impl<'a> Prizes<'a> {
             fields.iter().map(|field| vec![false; field.ranks.len()]).collect();
         let mut given = 0;
         for prize in &self.rules {
-            for (at, worst, open) in &prize.blocs {
-                let left = prize.rule.quota.min(self.total - given.min(self.total));
-                given += prize.allot(&fields[*at], (*worst, open), left, ruler, &mut won[*at]);
+            for bloc in &prize.blocs {
+                let by_total = self.total.saturating_sub(given);
+                let places = Places { by_rule: prize.rule.quota, by_total };
+                given += prize.allot(bloc, &fields[bloc.at], places, ruler, &mut won[bloc.at]);
             }
         }
         won
@@ -63,33 +78,30 @@ impl Prize<'_> {
     /// Gives the places left in one bloc; tells how many it gave.
     fn allot(
         &self,
+        bloc: &PrizeBloc,
         field: &Field,
-        (worst, open): (Option<usize>, &[bool]),
-        mut left: usize,
+        places: Places,
         ruler: Ruler,
         won: &mut [bool],
     ) -> usize {
         let passes = |unit: &usize| {
             let (unit, rule) = (*unit, self.rule);
-            open[unit]
+            bloc.open[unit]
                 && !won[unit]
                 && rule.rank_max.is_none_or(|worst| field.ranks[unit] <= worst)
                 && self.index_min.is_none_or(|least| ruler.reaches(field.sums[unit], least))
-                && worst.is_none_or(|worst| field.bands[unit] <= worst)
+                && bloc.worst.is_none_or(|worst| field.bands[unit] <= worst)
         };
         let eligible: Vec<usize> = field.order.iter().copied().filter(passes).collect();
+        let groups = eligible.chunk_by(|a, b| field.ranks[*a] == field.ranks[*b]);
         let mut given = 0;
-        for group in eligible.chunk_by(|a, b| field.ranks[*a] == field.ranks[*b]) {
-            let is_tie = 0 < left && left < group.len();
-            let all = !is_tie || self.rule.tie == TieAtCut::All;
-            let winners = if is_tie { group.len() } else { left.min(group.len()) };
-            for unit in group.iter().take(if all { winners } else { 0 }) {
+        for verdict in cut::verdicts(groups, places, self.rule.tie, |unit| *unit) {
+            if verdict.winners.is_empty() {
+                break;
+            }
+            for unit in verdict.winners {
                 won[*unit] = true;
                 given += 1;
-            }
-            left = left.saturating_sub(group.len());
-            if left == 0 {
-                break;
             }
         }
         given

@@ -6,7 +6,7 @@ use crate::finding::Code;
 use crate::points::Quantity;
 use crate::round::section::{DAY, FLAG, NUMBER, Section, TEXT, TEXTS, WHOLE};
 use crate::round::settings::{
-    AwardRule, AwardRules, BaseSalary, Bloc, BlocId, MoneyRounding, TieAtCut,
+    AwardRule, AwardRules, BaseSalary, Bloc, BlocId, MoneyRounding, Recipients, TieAtCut,
 };
 use crate::table::did_you_mean;
 use crate::text;
@@ -42,8 +42,8 @@ pub(super) fn awards(
     let step = section.whole("lam-tron-den", 1, MOST_MONEY);
     let rounding = section.word("lam-tron", ROUNDING);
     let salaries = salaries(&mut section, decided);
-    let collectives = rules(&mut section, "tap-the", blocs);
-    let individuals = rules(&mut section, "ca-nhan", blocs);
+    let collectives = rules(&mut section, Recipients::Collectives, blocs);
+    let individuals = rules(&mut section, Recipients::Individuals, blocs);
     let collective_quota = quota(&mut section, "tong-tap-the", &collectives);
     let individual_quota = quota(&mut section, "tong-ca-nhan", &individuals);
     if collectives.is_empty() && individuals.is_empty() {
@@ -116,12 +116,20 @@ pub(crate) fn check_promised(section: &Section, key: &str, total: usize, promise
     }
 }
 
-fn rules(section: &mut Section, key: &'static str, blocs: &[Bloc]) -> Vec<AwardRule> {
-    let is_person = key == "ca-nhan";
-    section.sections(key).into_iter().map(|entry| rule(entry, is_person, blocs)).collect()
+fn rules(section: &mut Section, recipients: Recipients, blocs: &[Bloc]) -> Vec<AwardRule> {
+    let entries = section.sections(rules_key(recipients));
+    entries.into_iter().map(|entry| rule(entry, recipients, blocs)).collect()
 }
 
-fn rule(mut entry: Section, is_person: bool, blocs: &[Bloc]) -> AwardRule {
+/// Where the rules for these recipients stand.
+pub(crate) fn rules_key(recipients: Recipients) -> &'static str {
+    match recipients {
+        Recipients::Collectives => "tap-the",
+        Recipients::Individuals => "ca-nhan",
+    }
+}
+
+fn rule(mut entry: Section, recipients: Recipients, blocs: &[Bloc]) -> AwardRule {
     let ids = rule_blocs(&mut entry, &blocs.iter().map(|it| it.id.0.as_str()).collect::<Vec<_>>());
     let rank_max = entry.optional("hang-toi-da", &WHOLE).and_then(|it| u32::try_from(it).ok());
     if rank_max == Some(0) {
@@ -133,6 +141,7 @@ fn rule(mut entry: Section, is_person: bool, blocs: &[Bloc]) -> AwardRule {
         check_band(&entry, band_min.as_deref(), &bloc.id, &bands);
     }
     let rule = AwardRule {
+        recipients,
         title: entry.text("ten"),
         source: entry.text("can-cu"),
         blocs: ids,
@@ -141,8 +150,8 @@ fn rule(mut entry: Section, is_person: bool, blocs: &[Bloc]) -> AwardRule {
         index_min: entry.optional("chi-so-toi-thieu", &NUMBER),
         band_min,
         on_time: entry.optional("dung-han", &FLAG).unwrap_or(false),
-        nominated: needs_nomination(&mut entry, is_person),
-        per_unit: per_unit(&mut entry, is_person),
+        nominated: needs_nomination(&mut entry, recipients),
+        per_unit: per_unit(&mut entry, recipients),
         coefficient: coefficient(&mut entry),
         tie: entry.word("dong-hang-suat-cuoi", TIE),
     };
@@ -188,13 +197,16 @@ pub(crate) fn places(entry: &mut Section, key: &'static str) -> usize {
 
 /// Whether only the nominated are considered. A person can only be awarded by
 /// name, and only a nomination has the name.
-pub(crate) fn needs_nomination(entry: &mut Section, is_person: bool) -> bool {
-    is_person || entry.optional("phai-de-nghi", &FLAG).unwrap_or(false)
+pub(crate) fn needs_nomination(entry: &mut Section, recipients: Recipients) -> bool {
+    recipients == Recipients::Individuals || entry.optional("phai-de-nghi", &FLAG).unwrap_or(false)
 }
 
 /// The most persons of one unit; a unit itself is one.
-pub(crate) fn per_unit(entry: &mut Section, is_person: bool) -> usize {
-    if is_person { places(entry, "moi-don-vi") } else { 1 }
+pub(crate) fn per_unit(entry: &mut Section, recipients: Recipients) -> usize {
+    match recipients {
+        Recipients::Collectives => 1,
+        Recipients::Individuals => places(entry, "moi-don-vi"),
+    }
 }
 
 /// The coefficient of the base salary.

@@ -182,6 +182,24 @@ pub struct AwardRules {
     pub individual_quota: Option<usize>,
 }
 
+impl AwardRules {
+    /// The rules for collectives, or for individuals.
+    pub fn rules(&self, recipients: Recipients) -> &[AwardRule] {
+        match recipients {
+            Recipients::Collectives => &self.collectives,
+            Recipients::Individuals => &self.individuals,
+        }
+    }
+
+    /// The most of them over all rules, if the round has a limit.
+    pub fn total(&self, recipients: Recipients) -> Option<usize> {
+        match recipients {
+            Recipients::Collectives => self.collective_quota,
+            Recipients::Individuals => self.individual_quota,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MoneyRounding {
     /// `len`.
@@ -207,10 +225,20 @@ impl BaseSalary {
     }
 }
 
+/// Whom a rule of commendation is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Recipients {
+    /// `tap-the`.
+    Collectives,
+    /// `ca-nhan`.
+    Individuals,
+}
+
 /// One rule of commendation. A unit or a person gets the first rule, in order,
 /// that gives it a place; never two.
 #[derive(Clone, Debug)]
 pub struct AwardRule {
+    pub recipients: Recipients,
     pub title: String,
     /// The article that allows it, as it is cited.
     pub source: String,

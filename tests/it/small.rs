@@ -18,7 +18,7 @@ use cchc::round::register::{Exclusion, Register, Unit, UnitId};
 use cchc::round::rule::Rule;
 use cchc::round::settings::{
     AwardRule, AwardRules, Band, BaseSalary, BlankAppraisal, Bloc, BlocId, Compare, Flawed,
-    MoneyRounding, NoSurvey, Numbering, Resend, Scoring, Settings, TieAtCut,
+    MoneyRounding, NoSurvey, Numbering, Recipients, Resend, Scoring, Settings, TieAtCut,
 };
 use cchc::score::ScoreCard;
 use cchc::survey::{Answer, Survey};
@@ -269,6 +269,8 @@ impl Small {
             amount,
             source: "Nghị định".to_owned(),
         };
+        let of_persons = |rule| AwardRule { recipients: Recipients::Individuals, ..rule };
+        let individuals = individuals.into_iter().map(of_persons).collect();
         self.with(|small| {
             small.round.settings.awards = Some(AwardRules {
                 decided: day("18/06/2020"),
@@ -338,6 +340,7 @@ impl Small {
 /// waits for the council.
 pub(crate) fn rule(quota: usize, coefficient: &str) -> AwardRule {
     AwardRule {
+        recipients: Recipients::Collectives,
         title: "Giấy khen".to_owned(),
         source: "Nghị định số 91/2017/NĐ-CP".to_owned(),
         blocs: vec![BlocId("khoi".to_owned())],

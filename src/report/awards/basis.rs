@@ -13,6 +13,7 @@ use crate::report::sheet::Row;
 use crate::report::sheet::Sheet;
 use crate::report::sheet::Value;
 use crate::round::settings::MoneyRounding;
+use crate::round::settings::Recipients;
 use crate::round::settings::TieAtCut;
 
 /// The column of the base salary and of the step of rounding in the first
@@ -55,10 +56,12 @@ pub(super) fn sheet(teller: &Teller) -> Sheet {
         "Mức thưởng (đồng)",
     ]));
     let (units, persons) = (&teller.awards.collectives, &teller.awards.individuals);
-    for (number, (award, is_individual)) in
-        (1..).zip(units.iter().map(|it| (it, false)).chain(persons.iter().map(|it| (it, true))))
-    {
-        let row = line(teller, &sheet, number, award, is_individual, shared.as_ref());
+    let (units_first, persons_last) = (
+        units.iter().map(|it| (it, Recipients::Collectives)),
+        persons.iter().map(|it| (it, Recipients::Individuals)),
+    );
+    for (number, (award, recipients)) in (1..).zip(units_first.chain(persons_last)) {
+        let row = line(teller, &sheet, number, award, recipients, shared.as_ref());
         sheet.push(row);
     }
     let sum = units.iter().chain(persons).map(|award| award.amount).sum();
@@ -116,11 +119,15 @@ fn line(
     sheet: &Sheet,
     number: i64,
     award: &Award,
-    is_individual: bool,
+    recipients: Recipients,
     shared: Option<&Shared>,
 ) -> Row {
-    let rule = teller.rule(is_individual, award.rule);
-    let person = award.nominee.as_ref().filter(|_| is_individual).map_or("", |it| &it.name);
+    let rule = teller.rule(recipients, award.rule);
+    let person = award
+        .nominee
+        .as_ref()
+        .filter(|_| recipients == Recipients::Individuals)
+        .map_or("", |it| &it.name);
     let amount = Value::Money(award.amount);
     let amount = match shared {
         None => Cell::new(amount, Role::Number),
@@ -173,12 +180,11 @@ fn ties(teller: &Teller, sheet: &mut Sheet) {
 
 /// One tie, and how the round rules it.
 fn ruling(teller: &Teller, tie: &TieNote) -> String {
-    let rule = teller.rule(tie.is_individual, tie.rule);
+    let rule = teller.rule(tie.recipients, tie.rule);
     let names: Vec<&str> = tie.units.iter().map(|unit| teller.name(unit)).collect();
-    let (whose, taken) = if tie.is_individual {
-        ("cá nhân của các đơn vị", "cá nhân")
-    } else {
-        ("tập thể", "đơn vị")
+    let (whose, taken) = match tie.recipients {
+        Recipients::Collectives => ("tập thể", "đơn vị"),
+        Recipients::Individuals => ("cá nhân của các đơn vị", "cá nhân"),
     };
     let ruled = match rule.tie {
         TieAtCut::All => "lấy hết, vượt số suất của quy định".to_owned(),

@@ -13,6 +13,7 @@ use crate::report::sheet::Role;
 use crate::report::sheet::Row;
 use crate::report::sheet::Sheet;
 use crate::report::sheet::Value;
+use crate::round::settings::Recipients;
 
 /// One of the two lists.
 struct List {
@@ -22,7 +23,7 @@ struct List {
     labels: &'static [&'static str],
     /// The column of amounts.
     amount: u32,
-    is_individual: bool,
+    recipients: Recipients,
 }
 
 /// The collectives proposed.
@@ -32,7 +33,7 @@ pub(super) fn collectives(teller: &Teller) -> Sheet {
         noun: "tập thể",
         labels: &["STT", "Tên tập thể", "Thành tích", "Mức thưởng (đồng)", "Ghi chú"],
         amount: 3,
-        is_individual: false,
+        recipients: Recipients::Collectives,
     };
     let sheet = teller.sheet("Tập thể", &[5.5, 22.0, 31.0, 12.0, 11.0]);
     told(teller, &list, sheet, &teller.awards.collectives, |teller, award| {
@@ -59,7 +60,7 @@ pub(super) fn individuals(teller: &Teller) -> Sheet {
             "Ghi chú",
         ],
         amount: 5,
-        is_individual: true,
+        recipients: Recipients::Individuals,
     };
     let sheet = teller.sheet("Cá nhân", &[5.5, 16.0, 13.0, 16.0, 21.0, 12.0, 9.0]);
     told(teller, &list, sheet, &teller.awards.individuals, |teller, award| {
@@ -94,13 +95,13 @@ fn told(
     for (number, award) in (1..).zip(awards) {
         if rule != Some(award.rule) {
             rule = Some(award.rule);
-            let title = heading(teller, list.is_individual, award.rule);
+            let title = heading(teller, list.recipients, award.rule);
             sheet.push(Row::banner(title, Role::AreaText, columns));
         }
         let mut cells = vec![Cell::new(Value::Whole(number), Role::Center)];
         cells.extend(texts(teller, award).into_iter().map(|text| Cell::text(text, Role::Text)));
         cells.push(Cell::new(Value::Money(award.amount), Role::Number));
-        cells.push(Cell::text(remark(teller, list.is_individual, award), Role::Text));
+        cells.push(Cell::text(remark(teller, list.recipients, award), Role::Text));
         sheet.push(Row::new(cells));
     }
     total(&mut sheet, list, header, awards);
@@ -144,19 +145,17 @@ fn accompanying(teller: &Teller) -> String {
 }
 
 /// The award and the blocs it is for.
-fn heading(teller: &Teller, is_individual: bool, at: usize) -> String {
-    let rule = teller.rule(is_individual, at);
+fn heading(teller: &Teller, recipients: Recipients, at: usize) -> String {
+    let rule = teller.rule(recipients, at);
     let blocs = teller.round.settings.blocs.iter().filter(|bloc| rule.blocs.contains(&bloc.id));
     let names: Vec<&str> = blocs.map(|bloc| bloc.name.as_str()).collect();
     format!("{} – {}", rule.title, names.join("; "))
 }
 
 /// Shared last places are marked: the list is longer than the quota.
-fn remark(teller: &Teller, is_individual: bool, award: &Award) -> &'static str {
+fn remark(teller: &Teller, recipients: Recipients, award: &Award) -> &'static str {
     let is_tied = teller.awards.ties.iter().any(|tie| {
-        tie.is_individual == is_individual
-            && tie.rule == award.rule
-            && tie.units.contains(&award.unit)
+        tie.recipients == recipients && tie.rule == award.rule && tie.units.contains(&award.unit)
     });
     if is_tied { "Đồng hạng ở suất cuối" } else { "" }
 }

@@ -20,6 +20,7 @@ use crate::round::register::UnitId;
 use crate::round::settings::AwardRule;
 use crate::round::settings::AwardRules;
 use crate::round::settings::Bloc;
+use crate::round::settings::Recipients;
 use crate::tally::Tally;
 
 /// The awards workbook; `None` when the round has no award rules.
@@ -65,8 +66,8 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn rule(&self, is_individual: bool, at: usize) -> &'a AwardRule {
-        if is_individual { &self.rules.individuals[at] } else { &self.rules.collectives[at] }
+    fn rule(&self, recipients: Recipients, at: usize) -> &'a AwardRule {
+        &self.rules.rules(recipients)[at]
     }
 
     fn name(&self, unit: &'a UnitId) -> &'a str {

@@ -2,9 +2,11 @@
 //! and who is not, and why.
 
 use super::{Teller, column, dash, percent};
+use crate::award::DeclineReason;
 use crate::finding::CellRef;
-use crate::history::award::{Proposal, Proposals, Why};
+use crate::history::award::{Proposal, Proposals};
 use crate::history::period::{Order, PeriodAwards, PeriodRule};
+use crate::record::words;
 use crate::report::head;
 use crate::report::names::Names;
 use crate::report::sheet::{Cell, Role, Row, Sheet, Value};
@@ -172,23 +174,17 @@ fn told_rule(number: usize, rule: &PeriodRule, teller: &Teller) -> String {
     )
 }
 
-/// The reason as a sentence without a full stop.
-fn told(teller: &Teller, why: &Why) -> String {
-    let places = teller.index_places();
+/// The reason as a sentence without a full stop. A summary is nominated for on
+/// its own sheet and decided by a council.
+fn told(teller: &Teller, why: &DeclineReason) -> String {
     match why {
-        Why::NoRule => "Không có quy định cho khối này, hoặc chưa từng được xếp hạng".to_owned(),
-        Why::Gone => "Đơn vị không còn ở cuối giai đoạn".to_owned(),
-        Why::Excluded(reason) => format!("Không được xét: {reason}"),
-        Why::Commended(award) => format!("Đã được khen cho cùng thành tích: {award}"),
-        Why::TooFewYears(had, needed) => format!("Được xếp hạng {had} năm, cần {needed} năm"),
-        Why::BandTooRare(had, needed) => format!("Đạt mức xếp loại {had} năm, cần {needed} năm"),
-        Why::MeanTooLow(mean) => format!("Trung bình {} % chưa đủ", mean.fixed(places)),
-        Why::GainTooLow(gain) => format!("Mức tăng {} điểm % chưa đủ", gain.fixed(places)),
-        Why::NotNominated => "Không có tên ở trang Đề nghị".to_owned(),
-        Why::UnitFull => "Đơn vị đã đủ số người được đề nghị".to_owned(),
-        Why::QuotaFull => "Hết suất".to_owned(),
-        Why::TiedOut => "Bằng nhau ở suất cuối, quy định không lấy".to_owned(),
-        Why::AwaitsCouncil => "Bằng nhau ở suất cuối, chờ Hội đồng quyết định".to_owned(),
+        DeclineReason::Excluded(reason) => format!("Không được xét: {reason}"),
+        DeclineReason::NotNominated => "Không có tên ở trang Đề nghị".to_owned(),
+        DeclineReason::UnitQuotaFull => "Đơn vị đã đủ số người được đề nghị".to_owned(),
+        DeclineReason::QuotaFull => "Hết suất".to_owned(),
+        DeclineReason::TiedOut => "Bằng nhau ở suất cuối, quy định không lấy".to_owned(),
+        DeclineReason::AwaitsCouncil => "Bằng nhau ở suất cuối, chờ Hội đồng quyết định".to_owned(),
+        why => words::decline_reason(why, "", teller.index_places()),
     }
 }
 
