@@ -45,9 +45,11 @@ pub mod compare;
 pub mod trace;
 pub mod report;
 
-// The edges: file formats, then files and threads, then the command line.
+// The edges: file formats, then files and threads, a whole round by their means,
+// then the command line.
 pub mod excel;
 pub mod bundle;
 pub mod failure;
 pub mod batch;
+pub mod evaluation;
 pub mod cli;

@@ -62,6 +62,11 @@ impl Unpacked {
     }
 }
 
+/// Whether a path is named as archives are.
+pub fn is_archive(path: &Path) -> bool {
+    path.extension().is_some_and(|it| it.eq_ignore_ascii_case("zip"))
+}
+
 /// Unpacks an archive into a folder of its own, away from everything.
 pub fn unpack(archive: &Path) -> Result<Unpacked, Failure> {
     let path = std::env::temp_dir();

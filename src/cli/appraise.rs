@@ -4,9 +4,9 @@
 use crate::batch::{Folder, intake, lock, save};
 use crate::cli::console::Console;
 use crate::cli::{Outcome, counted, tell_findings};
+use crate::evaluation::Progress;
 use crate::excel;
 use crate::failure::Failure;
-use crate::finding::Finding;
 use crate::form;
 use crate::report;
 
@@ -22,9 +22,9 @@ pub(super) fn appraise(folder: &Folder, console: &mut Console) -> Result<Outcome
     if let (Some((_, path)), true) = (begun.first(), targets.is_empty()) {
         return Err(Failure::Exists { path: path.clone() });
     }
-    let bar = console.bar(folder.forms()?.len(), "Đọc phiếu");
-    let readings = intake::forms(folder, round, &|| bar.inc(1))?;
-    bar.finish_and_clear();
+    let tick = console.begin("Đọc phiếu", folder.forms()?.len());
+    let readings = intake::forms(folder, round, &tick)?;
+    drop(tick);
     let taken = form::gather(readings, round);
     tell_findings(&taken.findings, console);
     for (_, path) in &begun {
@@ -41,6 +41,5 @@ pub(super) fn appraise(folder: &Folder, console: &mut Console) -> Result<Outcome
         taken.forms.len(),
         counted(&taken.findings)
     ));
-    let is_flawed = taken.findings.iter().any(Finding::is_error);
-    Ok(if is_flawed { Outcome::Flawed } else { Outcome::Clean })
+    Ok(Outcome::of(&taken.findings))
 }

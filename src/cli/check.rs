@@ -3,15 +3,16 @@
 use crate::batch::save::{self, Draft};
 use crate::batch::{Folder, intake, lock};
 use crate::cli::console::Console;
-use crate::cli::run::{decide, feedback, outcome};
 use crate::cli::{Outcome, counted, tell_findings};
+use crate::evaluation::{Progress, decide, results};
 use crate::failure::Failure;
 
 pub(super) fn check(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
     let loaded = intake::load(folder)?;
     let _lock = lock::take(folder.root())?;
     save::recover(&folder.results())?;
-    let (round, tally, _) = decide(folder, loaded, console)?;
+    let decided = decide(folder, loaded, console)?;
+    let tally = &decided.tally;
     tell_findings(&tally.findings, console);
     if let Some(published) = folder.publications()?.last() {
         console.line(format!(
@@ -20,13 +21,13 @@ pub(super) fn check(folder: &Folder, console: &mut Console) -> Result<Outcome, F
             counted(&tally.findings),
             published.name
         ));
-        return Ok(outcome(&tally));
+        return Ok(Outcome::of(&tally.findings));
     }
-    let bar = console.bar(round.register.units.len(), "Ghi phản hồi");
+    let tick = console.begin("Ghi phản hồi", decided.round.register.units.len());
     let target = folder.results().join("phan-hoi");
     let draft = Draft::begin(&target)?;
-    let told = feedback(&round, &tally, &draft, "", &bar)?;
-    bar.finish_and_clear();
+    let told = results::feedback(&decided, &draft, "", &tick)?;
+    drop(tick);
     draft.publish(|_| false)?;
     console.line(format!(
         "Đã kiểm tra {} tệp ({}).",
@@ -34,5 +35,5 @@ pub(super) fn check(folder: &Folder, console: &mut Console) -> Result<Outcome, F
         counted(&tally.findings)
     ));
     console.line(format!("Phản hồi cho {} đơn vị: {}", told.len(), target.display()));
-    Ok(outcome(&tally))
+    Ok(Outcome::of(&tally.findings))
 }

@@ -3,8 +3,9 @@
 
 use std::io::{self, Write};
 
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressFinish, ProgressStyle};
 
+use crate::evaluation::progress::{Progress, Tick};
 use crate::finding::Severity;
 
 /// Where a command says what it has to say. Keeps a copy for the log file.
@@ -50,10 +51,12 @@ impl<'a> Console<'a> {
     pub fn said(&self) -> &str {
         &self.said
     }
+}
 
-    /// A bar for `count` things, hidden when nobody watches. It is drawn on
-    /// standard error, so that it never mixes with what is said.
-    pub fn bar(&self, count: usize, what: &'static str) -> ProgressBar {
+/// A bar, hidden when nobody watches. It is drawn on standard error, so that it
+/// never mixes with what is said.
+impl Progress for Console<'_> {
+    fn begin(&self, what: &'static str, count: usize) -> Tick {
         let count = u64::try_from(count).unwrap_or(u64::MAX);
         let target = if self.is_watched {
             ProgressDrawTarget::stderr()
@@ -61,13 +64,14 @@ impl<'a> Console<'a> {
             ProgressDrawTarget::hidden()
         };
         let bar = ProgressBar::with_draw_target(Some(count), target).with_message(what);
+        let bar = bar.with_finish(ProgressFinish::AndClear);
         let template = "{msg} [{bar:30}] {pos}/{len} ({per_sec}, còn {eta})";
         let style = ProgressStyle::with_template(template).unwrap_or(ProgressStyle::default_bar());
         bar.set_style(style);
         // Drawn again with every thing that is done: a thread that does it by the
         // clock is one more that a machine may refuse.
         bar.tick();
-        bar
+        Box::new(move || bar.inc(1))
     }
 }
 

@@ -4,6 +4,7 @@ use crate::batch::save::Draft;
 use crate::batch::{Folder, intake, lock, parallel};
 use crate::cli::console::Console;
 use crate::cli::{Outcome, tell_findings};
+use crate::evaluation::Progress;
 use crate::failure::Failure;
 use crate::report;
 use crate::round::register::Unit;
@@ -14,17 +15,17 @@ pub(super) fn forms(folder: &Folder, console: &mut Console) -> Result<Outcome, F
     let _lock = lock::take(folder.root())?;
     tell_findings(&loaded.findings, console);
     let units = &round.register.units;
-    let bar = console.bar(units.len(), "Tạo phiếu");
+    let tick = console.begin("Tạo phiếu", units.len());
     let target = folder.blanks();
     let draft = Draft::begin(&target)?;
     let blank = |unit: &Unit| -> Result<(), Failure> {
         let workbook = report::blank_form::workbook(round, unit);
         draft.put_workbook(&format!("{}.xlsx", unit.id), &workbook)?;
-        bar.inc(1);
+        tick();
         Ok(())
     };
     parallel(units, blank)?;
-    bar.finish_and_clear();
+    drop(tick);
     let survey = report::survey_form::workbook(round);
     draft.put_workbook("khao-sat.xlsx", &survey)?;
     draft.publish(|name| !name.to_lowercase().ends_with(".xlsx"))?;

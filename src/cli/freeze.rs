@@ -32,7 +32,7 @@ pub(super) fn freeze(
     {
         return Err(Failure::Usage(format!("kết quả này đã công bố: {}", last.name)));
     }
-    if verify::verify(folder.root(), None, console)? != Outcome::Clean {
+    if verify::round(folder, console)? != Outcome::Clean {
         let message = "kết quả trong ket-qua/ không khớp với đầu vào; chạy lại cchc run, xem lại \
                        rồi công bố";
         return Err(Failure::Usage(message.to_owned()));

@@ -1,11 +1,9 @@
 //! The command line: words in, an exit code out. One file per command.
 
-mod amend;
 mod appraise;
 mod args;
 mod check;
 pub mod console;
-mod examine;
 mod explain;
 mod forms;
 mod freeze;
@@ -42,8 +40,12 @@ pub enum Outcome {
     Failed = 2,
 }
 
-/// The program's name and version, as results carry it.
-pub const VERSION: &str = concat!("cchc ", env!("CARGO_PKG_VERSION"));
+impl Outcome {
+    /// Flawed as soon as one finding is an error.
+    fn of(findings: &[Finding]) -> Outcome {
+        if findings.iter().any(Finding::is_error) { Outcome::Flawed } else { Outcome::Clean }
+    }
+}
 
 /// The most findings printed; the rest stand in the workbook.
 const MOST_PRINTED: usize = 200;

@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crate::cli::Outcome;
 use crate::cli::console::Console;
 use crate::finding::Severity;
+use crate::record::PROGRAM;
 
 /// What panicked so far, in the words of whoever panicked, on any thread.
 #[derive(Clone, Debug, Default)]
@@ -56,7 +57,7 @@ impl Panics {
         );
         console
             .line("  → Chạy lại; nếu vẫn vậy, gửi dòng dưới đây cho người phụ trách chương trình.");
-        console.line(format!("  chi tiết kỹ thuật: {} {place}: {said}", super::VERSION));
+        console.line(format!("  chi tiết kỹ thuật: {PROGRAM} {place}: {said}"));
     }
 
     fn note(&self, panic: Panic) {
@@ -90,7 +91,7 @@ mod tests {
         }
         let (text, outcome) = said(&panics, || panic!("thừa {}", "điểm"));
         assert_eq!(outcome, Outcome::Failed);
-        insta::assert_snapshot!(text.replace(crate::cli::VERSION, "cchc"), @r"
+        insta::assert_snapshot!(text.replace(PROGRAM, "cchc"), @r"
         Lỗi: chương trình dừng vì lỗi của chính nó; tệp đầu vào còn nguyên, kết quả không dở dang
           → Chạy lại; nếu vẫn vậy, gửi dòng dưới đây cho người phụ trách chương trình.
           chi tiết kỹ thuật: cchc src/a.rs:1:2: thừa điểm

@@ -4,8 +4,8 @@
 use crate::batch::intake;
 use crate::batch::{Folder, lock, save};
 use crate::cli::console::Console;
-use crate::cli::run::{decide, outcome};
 use crate::cli::{Outcome, tell_findings};
+use crate::evaluation::{Decided, decide};
 use crate::excel;
 use crate::failure::Failure;
 use crate::report;
@@ -23,7 +23,7 @@ pub(super) fn scenarios(
     let loaded = intake::load(folder)?;
     let _lock = lock::take(folder.root())?;
     chosen(&loaded.round, ids)?;
-    let (round, tally, _) = decide(folder, loaded, console)?;
+    let Decided { round, tally, .. } = decide(folder, loaded, console)?;
     tell_findings(&tally.findings, console);
     let play = |scenario| (scenario, scenario::play(&round, &tally, scenario));
     let played: Vec<_> = chosen(&round, ids)?.into_iter().map(play).collect();
@@ -31,7 +31,7 @@ pub(super) fn scenarios(
     save::file(&target, &excel::write(&report::scenarios::workbook(&round, &tally, &played))?)?;
     console.line(format!("Đã ghi {} kịch bản vào {}", played.len(), target.display()));
     console.line("Đây không phải kết quả; thư mục ket-qua/ giữ nguyên.");
-    Ok(outcome(&tally))
+    Ok(Outcome::of(&tally.findings))
 }
 
 /// The scenarios of these ids, in the order of the settings.

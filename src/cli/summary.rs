@@ -9,13 +9,13 @@ use crate::batch::log::{self, LOG_FILE};
 use crate::batch::save::{self, Draft};
 use crate::batch::{Folder, both, lock};
 use crate::cli::console::Console;
-use crate::cli::{Outcome, VERSION, counted, tell_findings};
+use crate::cli::{Outcome, counted, tell_findings};
 use crate::excel;
 use crate::failure::Failure;
 use crate::finding::{Finding, Severity};
 use crate::history::summary::{Summary, sum_up};
 use crate::history::{History, SETTINGS, csv};
-use crate::record;
+use crate::record::{self, PROGRAM};
 use crate::report;
 
 /// The data beside the workbook.
@@ -37,12 +37,12 @@ pub(super) fn summary(folder: &Folder, console: &mut Console) -> Result<Outcome,
     let draft = Draft::begin(&target)?;
     let workbook = || {
         let (from, to) = (history.period.from, history.period.to);
-        let told = report::history::workbook(&history, &summary, &findings, &inputs, VERSION);
+        let told = report::history::workbook(&history, &summary, &findings, &inputs, PROGRAM);
         draft.put_workbook(&format!("{WORKBOOK}{from}-{to}.xlsx"), &told).map(|it| it.file)
     };
     let text = || -> Result<String, Failure> {
         let said = (findings.as_slice(), inputs.as_slice());
-        draft.put(RECORD, |file| record::write_period(&history, &summary, said, VERSION, file))?;
+        draft.put(RECORD, |file| record::write_period(&history, &summary, said, PROGRAM, file))?;
         Ok(RECORD.to_owned())
     };
     let (workbook, text) = both(workbook, text);

@@ -3,7 +3,7 @@
 use crate::batch::{Folder, intake};
 use crate::cli::Outcome;
 use crate::cli::console::Console;
-use crate::cli::run::decide;
+use crate::evaluation::{Decided, decide};
 use crate::failure::Failure;
 use crate::round::Round;
 use crate::round::criteria::ItemCode;
@@ -21,7 +21,7 @@ pub(super) fn trace(
     console: &mut Console,
 ) -> Result<Outcome, Failure> {
     let loaded = intake::load(folder)?;
-    let (round, tally, _) = decide(folder, loaded, console)?;
+    let Decided { round, tally, .. } = decide(folder, loaded, console)?;
     let unit = found(&round, unit)?;
     let only = item.map(|item| code(&round, unit, item)).transpose()?;
     console.line(format!("ĐƯỜNG ĐI CỦA ĐIỂM – {} ({})", unit.name, unit.id));

@@ -5,6 +5,7 @@ mod amendment;
 mod books;
 mod records;
 mod texts;
+mod told;
 
 pub use amendment::amend;
 pub use books::{CellChange, Difference, books};

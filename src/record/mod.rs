@@ -33,6 +33,9 @@ pub use seal::seal;
 /// The version of the format. A reader refuses any other.
 pub const VERSION: &str = "1";
 
+/// The program's name and version, as results carry it.
+pub const PROGRAM: &str = concat!("cchc ", env!("CARGO_PKG_VERSION"));
+
 /// The record's name among the results.
 pub const RECORD_FILE: &str = "ket-qua.json";
 

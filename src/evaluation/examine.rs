@@ -1,7 +1,7 @@
 //! How firm a result is: its margins, then the draws, made in parallel.
 
 use crate::batch::parallel;
-use crate::cli::console::Console;
+use crate::evaluation::progress::Progress;
 use crate::failure::Failure;
 use crate::margin;
 use crate::robustness::{Counts, Examined, Study};
@@ -13,21 +13,21 @@ use crate::tally::Tally;
 const AT_ONCE: usize = 8;
 
 /// What a round that asks for it came to; `None` for every other round.
-pub(super) fn examine(
+pub fn examine(
     round: &Round,
     tally: &Tally,
-    console: &Console,
+    progress: &dyn Progress,
 ) -> Result<Option<Examined>, Failure> {
     let Some(firmness) = &round.settings.firmness else { return Ok(None) };
     let margins = margin::margins(round, tally, firmness);
     let study = Study::of(round, tally, firmness, &margins);
     let stretches = study.stretches();
-    let bar = console.bar(stretches.len(), "Mô phỏng");
+    let tick = progress.begin("Mô phỏng", stretches.len());
     let mut sum: Option<Counts> = None;
     for some in stretches.chunks(AT_ONCE) {
         let draw = |stretch: &std::ops::Range<u32>| -> Result<Counts, Failure> {
             let counts = study.draw(stretch.clone());
-            bar.inc(1);
+            tick();
             Ok(counts)
         };
         for counts in parallel(some, draw)? {
@@ -37,7 +37,7 @@ pub(super) fn examine(
             }
         }
     }
-    bar.finish_and_clear();
+    drop(tick);
     let robustness = study.finish(sum);
     let plain = scenario::play(round, tally, &scenario::plain());
     Ok(Some(Examined { margins, robustness, plain }))

@@ -1,0 +1,71 @@
+//! The folder of a round → everything that was decided, and from what.
+
+use crate::appraisal;
+use crate::batch::folder::Named;
+use crate::batch::intake::{self, Loaded, Returned};
+use crate::batch::{Folder, both};
+use crate::evaluation::progress::Progress;
+use crate::failure::Failure;
+use crate::finding::{Code, Finding, Place};
+use crate::form;
+use crate::record::{self, Input};
+use crate::round::Round;
+use crate::survey;
+use crate::tally::{self, LastRound, Tally};
+
+/// A round with what was decided of it.
+pub struct Decided {
+    pub round: Round,
+    pub tally: Tally,
+    /// Every file that it was decided from.
+    pub inputs: Vec<Input>,
+}
+
+/// Reads everything that came in and decides everything.
+pub fn decide(
+    folder: &Folder,
+    loaded: Loaded,
+    progress: &dyn Progress,
+) -> Result<Decided, Failure> {
+    let Loaded { round, findings, mut inputs } = loaded;
+    let tick = progress.begin("Đọc phiếu", folder.forms()?.len());
+    // The workbooks of appraisers are large: better beside the forms than after.
+    let came_back = || -> Result<[Returned; 2], Failure> {
+        Ok([folder.appraisals()?, folder.surveys()?].map(|files| intake::books(folder, &files)))
+    };
+    let forms = || intake::forms(folder, &round, &tick);
+    let (came_back, readings) = both(came_back, forms);
+    let ([appraisals, surveys], readings) = (came_back?, readings?);
+    drop(tick);
+    for reading in &readings {
+        inputs.push(Input { file: reading.file.clone(), sha256: reading.sha256.clone() });
+    }
+    let taken = form::gather(readings, &round);
+    inputs.extend(appraisals.inputs.into_iter().chain(surveys.inputs));
+    let appraised = with(appraisals.unread, appraisal::read(&appraisals.books, &round, &taken));
+    let surveyed = with(surveys.unread, survey::read(&surveys.books, &round, &taken));
+    let last = folder.last_round().map(|named| last_round(folder, &named, &mut inputs));
+    let last = last.transpose()?;
+    let mut tally = tally::tally(&round, taken, appraised, surveyed, last);
+    tally.findings.extend(findings);
+    tally.findings.sort();
+    Ok(Decided { round, tally, inputs })
+}
+
+/// Files that could not be read at all are said with what was read.
+fn with<T>(mut unread: Vec<Finding>, read: (Option<T>, Vec<Finding>)) -> (Option<T>, Vec<Finding>) {
+    unread.extend(read.1);
+    (read.0, unread)
+}
+
+fn last_round(
+    folder: &Folder,
+    named: &Named,
+    inputs: &mut Vec<Input>,
+) -> Result<LastRound, Failure> {
+    let refused = |finding| Failure::Round(vec![finding]);
+    let text = intake::text(folder, named, inputs).map_err(refused)?;
+    record::last_round(&text).map_err(|why| {
+        refused(Finding::new(Code::LastRoundUnreadable, Place::file(&named.name), why))
+    })
+}

@@ -1,0 +1,119 @@
+//! After a publication: whether results are still the published ones, and if
+//! not, what changed and why.
+
+use crate::batch::folder::Named;
+use crate::batch::{Folder, archive, results};
+use crate::compare::{self, Changes};
+use crate::evaluation::decide::Decided;
+use crate::failure::Failure;
+use crate::record::{self, Amendment, Input, PROGRAM, Record};
+
+/// What a publication makes of results that were decided after it.
+pub enum Standing {
+    /// They are written again without a question, with the amendment that they
+    /// carried already: nothing was published, or they are what was.
+    Same(Option<Amendment>),
+    Changed(Changed),
+}
+
+/// Results that are not the published ones.
+pub struct Changed {
+    base: Named,
+    base_seal: String,
+    pub changes: Changes,
+}
+
+/// Compares what was decided with the latest publication. Results equal to the
+/// published ones have what these were measured against among their inputs.
+pub fn standing(folder: &Folder, decided: &mut Decided) -> Result<Standing, Failure> {
+    let Some(base) = folder.publications()?.pop() else { return Ok(Standing::Same(None)) };
+    let published = archive::record(&base)?;
+    sealed(&published)?;
+    // The results may have been amended already, for a reason that they carry.
+    let present = results::record(&folder.results()).ok();
+    let present =
+        present.filter(|it| it.amendment.as_ref().is_some_and(|it| it.base.file == base.name));
+    for record in [Some(&published), present.as_ref()].into_iter().flatten() {
+        if let Some(same) = same(folder, decided, record) {
+            return Ok(Standing::Same(same.amendment));
+        }
+    }
+    Ok(Standing::Changed(Changed::since(base, &published, decided)))
+}
+
+impl Changed {
+    fn since(base: Named, published: &Record, decided: &Decided) -> Changed {
+        let Decided { round, tally, inputs } = decided;
+        let now = record::of(round, tally, inputs, PROGRAM).listed();
+        let changes = compare::changes(published, &now);
+        Changed { base, base_seal: published.seal().to_owned(), changes }
+    }
+
+    /// The archive of the published results.
+    pub fn archive(&self) -> &str {
+        &self.base.name
+    }
+
+    /// The amendment that the results carry, and the publication among their
+    /// inputs. It needs a reason, and each changed point a line in
+    /// `thay-doi.xlsx`.
+    pub fn amend(&self, decided: &mut Decided, reason: Option<&str>) -> Result<Amendment, Failure> {
+        let Some(reason) = reason.map(str::trim).filter(|it| !it.is_empty()) else {
+            return Err(Failure::Published { archive: self.base.name.clone() });
+        };
+        let sha256 = results::sha256(&self.base.path)?.unwrap_or_default();
+        let input = Input { file: self.base.name.clone(), sha256 };
+        decided.inputs.push(input.clone());
+        let base = (input, self.base_seal.as_str());
+        let revisions = &decided.round.revisions;
+        let (amendment, findings) = compare::amend(&self.changes, revisions, base, reason);
+        if findings.is_empty() { Ok(amendment) } else { Err(Failure::Round(findings)) }
+    }
+}
+
+/// Results equal to earlier ones, with what those carried.
+struct Same {
+    amendment: Option<Amendment>,
+}
+
+/// Whether results equal earlier ones; if not, the inputs stay as they were.
+fn same(folder: &Folder, decided: &mut Decided, earlier: &Record) -> Option<Same> {
+    let count = decided.inputs.len();
+    // What it was measured against may be gone, or other points changed since.
+    let again = again(folder, decided, earlier.amendment.as_ref()).ok();
+    let Decided { round, tally, inputs } = decided;
+    let is_same =
+        |it: &Option<Amendment>| record::seal(round, tally, inputs, it.as_ref()) == earlier.seal();
+    let same = again.filter(is_same);
+    if same.is_none() {
+        inputs.truncate(count);
+    }
+    same.map(|amendment| Same { amendment })
+}
+
+/// The amendment of a record, made again from its publication.
+pub(super) fn again(
+    folder: &Folder,
+    decided: &mut Decided,
+    recorded: Option<&Amendment>,
+) -> Result<Option<Amendment>, Failure> {
+    let Some(recorded) = recorded else { return Ok(None) };
+    let base = folder.named(&recorded.base.file);
+    if !base.path.is_file() {
+        return Err(Failure::Unverifiable(format!("thiếu bản công bố trước: {}", base.name)));
+    }
+    let published = archive::record(&base)?;
+    Changed::since(base, &published, decided).amend(decided, Some(&recorded.reason)).map(Some)
+}
+
+/// Refuses a record whose contents come to another code than it carries.
+pub(super) fn sealed(record: &Record) -> Result<(), Failure> {
+    let own = record.own_seal();
+    if own == record.seal() {
+        return Ok(());
+    }
+    let written = record.seal();
+    Err(Failure::Unverifiable(format!(
+        "ket-qua.json đã bị sửa: mã xác thực ghi là «{written}», tính từ nội dung là {own}"
+    )))
+}
