@@ -2,15 +2,25 @@
 //! forms that came in.
 
 use crate::batch::{Folder, intake, lock, save};
-use crate::cli::console::Console;
-use crate::cli::{Outcome, counted, tell_findings};
+use crate::cli::console::{Console, counted};
+use crate::cli::outcome::Outcome;
+use crate::cli::verb::{Verb, round, threads};
 use crate::evaluation::Progress;
 use crate::excel;
 use crate::failure::Failure;
 use crate::form;
 use crate::report;
 
-pub(super) fn appraise(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
+pub(super) const VERB: Verb = Verb {
+    name: "appraise",
+    alias: "tham-dinh",
+    about: "Tạo bảng thẩm định cho từng khối trong tham-dinh/ từ phiếu đã nộp",
+    usage: "cchc appraise [THƯ MỤC KỲ]",
+    arguments: |it| it.args([round(), threads()]),
+    run: |given, console| given.in_round(|folder| appraise(folder, console)),
+};
+
+fn appraise(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
     let loaded = intake::load(folder)?;
     let round = &loaded.round;
     let _lock = lock::take(folder.root())?;
@@ -26,7 +36,7 @@ pub(super) fn appraise(folder: &Folder, console: &mut Console) -> Result<Outcome
     let readings = intake::forms(folder, round, &tick)?;
     drop(tick);
     let taken = form::gather(readings, round);
-    tell_findings(&taken.findings, console);
+    console.findings(&taken.findings);
     for (_, path) in &begun {
         console.line(format!("Giữ nguyên {}, đã có từ trước", path.display()));
     }

@@ -2,18 +2,28 @@
 
 use crate::batch::save::{self, Draft};
 use crate::batch::{Folder, intake, lock};
-use crate::cli::console::Console;
-use crate::cli::{Outcome, counted, tell_findings};
+use crate::cli::console::{Console, counted};
+use crate::cli::outcome::Outcome;
+use crate::cli::verb::{Verb, round, threads};
 use crate::evaluation::{Progress, decide, results};
 use crate::failure::Failure;
 
-pub(super) fn check(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
+pub(super) const VERB: Verb = Verb {
+    name: "check",
+    alias: "kiem-tra",
+    about: "Kiểm tra phiếu đã nộp; chỉ ghi các tệp phản hồi vào ket-qua/phan-hoi/",
+    usage: "cchc check [THƯ MỤC KỲ]",
+    arguments: |it| it.args([round(), threads()]),
+    run: |given, console| given.in_round(|folder| check(folder, console)),
+};
+
+fn check(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
     let loaded = intake::load(folder)?;
     let _lock = lock::take(folder.root())?;
     save::recover(&folder.results())?;
     let decided = decide(folder, loaded, console)?;
     let tally = &decided.tally;
-    tell_findings(&tally.findings, console);
+    console.findings(&tally.findings);
     if let Some(published) = folder.publications()?.last() {
         console.line(format!(
             "Đã kiểm tra {} tệp ({}). Kỳ đã công bố ({}): không ghi lại tệp phản hồi.",

@@ -1,12 +1,17 @@
 //! The person or the log at the other end: lines, colours, and a bar when
 //! somebody watches.
 
+use std::error::Error;
 use std::io::{self, Write};
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressFinish, ProgressStyle};
 
 use crate::evaluation::progress::{Progress, Tick};
-use crate::finding::Severity;
+use crate::failure::{self, Failure};
+use crate::finding::{Finding, Severity};
+
+/// The most findings printed; the rest stand in the workbook.
+const MOST_PRINTED: usize = 200;
 
 /// Where a command says what it has to say. Keeps a copy for the log file.
 pub struct Console<'a> {
@@ -47,6 +52,34 @@ impl<'a> Console<'a> {
         };
     }
 
+    /// Prints errors and warnings, errors first, each with its remedy; notes are
+    /// only counted.
+    pub(super) fn findings(&mut self, findings: &[Finding]) {
+        let of = |severity| findings.iter().filter(move |it| it.severity() == severity);
+        let shown = of(Severity::Error).chain(of(Severity::Warning));
+        for finding in shown.clone().take(MOST_PRINTED) {
+            self.weighted(finding.severity(), &finding.to_string());
+        }
+        let count = shown.count();
+        if MOST_PRINTED < count {
+            self.line(format!("… và {} phát hiện nữa", count - MOST_PRINTED));
+        }
+    }
+
+    /// Why nothing was done, with its causes.
+    pub(super) fn failure(&mut self, failure: &Failure) {
+        if let Failure::Round(findings) | Failure::Summary(findings) = failure {
+            self.findings(findings);
+        }
+        self.weighted(Severity::Error, &format!("Lỗi: {failure}"));
+        let mut cause = failure.source();
+        while let Some(err) = cause {
+            let why = err.downcast_ref().map_or_else(|| err.to_string(), failure::reason);
+            self.line(format!("  vì: {why}"));
+            cause = err.source();
+        }
+    }
+
     /// Everything said so far, without colours.
     pub fn said(&self) -> &str {
         &self.said
@@ -73,6 +106,17 @@ impl Progress for Console<'_> {
         bar.tick();
         Box::new(move || bar.inc(1))
     }
+}
+
+/// `3 lỗi, 5 cảnh báo, 2 ghi chú`.
+pub(super) fn counted(findings: &[Finding]) -> String {
+    let count = |severity| findings.iter().filter(|it| it.severity() == severity).count();
+    format!(
+        "{} lỗi, {} cảnh báo, {} ghi chú",
+        count(Severity::Error),
+        count(Severity::Warning),
+        count(Severity::Note)
+    )
 }
 
 /// Whether the process's own terminal is watched and has colours.

@@ -1,12 +1,28 @@
 //! `cchc explain CODE`: what a finding means and how to mend it.
 
-use crate::cli::Outcome;
+use clap::Arg;
+
 use crate::cli::console::Console;
+use crate::cli::outcome::Outcome;
+use crate::cli::verb::Verb;
 use crate::failure::Failure;
 use crate::finding::{Code, Severity};
 use crate::text;
 
-pub(super) fn explain(id: &str, console: &mut Console) -> Result<Outcome, Failure> {
+pub(super) const VERB: Verb = Verb {
+    name: "explain",
+    alias: "giai-thich",
+    about: "Giải thích một mã phát hiện, ví dụ P052, và cách sửa",
+    usage: "cchc explain <MÃ>",
+    arguments: |it| it.arg(code()),
+    run: |given, console| explain(&given.text("code").unwrap_or_default(), console),
+};
+
+fn code() -> Arg {
+    Arg::new("code").value_name("MÃ").required(true).help("Mã phát hiện")
+}
+
+fn explain(id: &str, console: &mut Console) -> Result<Outcome, Failure> {
     let wanted = id.trim().to_uppercase();
     let Some(info) = Code::ALL.iter().map(|code| code.info()).find(|info| info.id == wanted) else {
         let ids = Code::ALL.iter().map(|code| code.info().id);

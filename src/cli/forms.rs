@@ -3,17 +3,27 @@
 use crate::batch::save::Draft;
 use crate::batch::{Folder, intake, lock, parallel};
 use crate::cli::console::Console;
-use crate::cli::{Outcome, tell_findings};
+use crate::cli::outcome::Outcome;
+use crate::cli::verb::{Verb, round};
 use crate::evaluation::Progress;
 use crate::failure::Failure;
 use crate::report;
 use crate::round::register::Unit;
 
-pub(super) fn forms(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
+pub(super) const VERB: Verb = Verb {
+    name: "forms",
+    alias: "phieu-mau",
+    about: "Tạo phiếu trắng cho từng đơn vị và mẫu kết quả khảo sát trong mau/",
+    usage: "cchc forms [THƯ MỤC KỲ]",
+    arguments: |it| it.arg(round()),
+    run: |given, console| forms(&given.folder()?, console),
+};
+
+fn forms(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
     let loaded = intake::load(folder)?;
     let round = &loaded.round;
     let _lock = lock::take(folder.root())?;
-    tell_findings(&loaded.findings, console);
+    console.findings(&loaded.findings);
     let units = &round.register.units;
     let tick = console.begin("Tạo phiếu", units.len());
     let target = folder.blanks();

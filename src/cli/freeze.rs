@@ -1,16 +1,37 @@
 //! `cchc freeze`: results become the published ones, in one archive with
 //! everything they were made of.
 
+use clap::Arg;
+
 use crate::batch::{Folder, archive, lock, results};
 use crate::cli::console::Console;
-use crate::cli::{Outcome, verify};
+use crate::cli::outcome::Outcome;
+use crate::cli::verb::{Verb, round, threads};
+use crate::cli::verify;
 use crate::failure::Failure;
 use crate::record::{LackRecord, Record, Status, words};
 use crate::score::Lack;
 
+pub(super) const VERB: Verb = Verb {
+    name: "freeze",
+    alias: "cong-bo",
+    about: "Công bố kết quả: gói đầu vào và kết quả vào một tệp trong cong-bo/",
+    usage: "cchc freeze [THƯ MỤC KỲ]",
+    arguments: |it| it.args([round(), why_lacking(), threads()]),
+    run: |given, console| {
+        let why_lacking = given.text("lacking");
+        given.in_round(|folder| freeze(folder, why_lacking.as_deref(), console))
+    },
+};
+
+fn why_lacking() -> Arg {
+    let lacking = Arg::new("lacking").long("con-thieu").value_name("LÝ DO");
+    lacking.help("Vì sao công bố khi kết quả còn tạm tính")
+}
+
 /// Archives the results of a round after making them again from their inputs.
 /// `why_lacking` is the reason for publishing a provisional result.
-pub(super) fn freeze(
+fn freeze(
     folder: &Folder,
     why_lacking: Option<&str>,
     console: &mut Console,

@@ -1,15 +1,36 @@
 //! `cchc init`: a new round's folder from the templates.
 
-use std::path::Path;
+use std::path::PathBuf;
+
+use clap::{Arg, Command, value_parser};
 
 use crate::batch::save;
-use crate::cli::Outcome;
 use crate::cli::console::Console;
+use crate::cli::outcome::Outcome;
+use crate::cli::verb::{Given, Verb};
 use crate::excel;
 use crate::failure::Failure;
 use crate::report::round_books::{self, TemplateFile};
 
-pub(super) fn init(folder: &Path, year: i16, console: &mut Console) -> Result<Outcome, Failure> {
+pub(super) const VERB: Verb = Verb {
+    name: "init",
+    alias: "tao-ky",
+    about: "Tạo thư mục kỳ mới từ mẫu có sẵn",
+    usage: "cchc init <THƯ MỤC> --year <NĂM>",
+    arguments,
+    run: init,
+};
+
+fn arguments(command: Command) -> Command {
+    let folder = Arg::new("folder").value_name("THƯ MỤC").required(true);
+    let folder = folder.value_parser(value_parser!(PathBuf)).help("Thư mục sẽ tạo");
+    let year = Arg::new("year").long("year").alias("nam").value_name("NĂM").required(true);
+    let year = year.value_parser(value_parser!(i16).range(2000..=2999)).help("Năm được đánh giá");
+    command.args([folder, year])
+}
+
+fn init(given: &Given, console: &mut Console) -> Result<Outcome, Failure> {
+    let (folder, year) = (given.path("folder"), given.one::<i16>("year").unwrap_or_default());
     let files = round_books::files(year);
     // Checked before the first write, so that nothing is half made.
     if let Some((name, _)) = files.iter().find(|(name, _)| folder.join(name).exists()) {

@@ -1,14 +1,24 @@
 //! `cchc lint`: the round's own files, checked before anything is sent out.
 
 use crate::batch::{Folder, intake};
-use crate::cli::console::Console;
-use crate::cli::{Outcome, counted, tell_findings};
+use crate::cli::console::{Console, counted};
+use crate::cli::outcome::Outcome;
+use crate::cli::verb::{Verb, round};
 use crate::failure::Failure;
 
-pub(super) fn lint(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
+pub(super) const VERB: Verb = Verb {
+    name: "lint",
+    alias: "ra-soat",
+    about: "Rà soát tệp của kỳ (ky.toml, đơn vị, bộ chỉ số) trước khi phát phiếu",
+    usage: "cchc lint [THƯ MỤC KỲ]",
+    arguments: |it| it.arg(round()),
+    run: |given, console| lint(&given.folder()?, console),
+};
+
+fn lint(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
     let loaded = intake::load(folder)?;
     let round = &loaded.round;
-    tell_findings(&loaded.findings, console);
+    console.findings(&loaded.findings);
     console.line(format!("{} ({})", round.settings.title, round.settings.id));
     for bloc in &round.settings.blocs {
         let sets: Vec<String> = bloc

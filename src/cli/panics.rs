@@ -5,8 +5,8 @@ use std::any::Any;
 use std::panic::{self, AssertUnwindSafe};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::cli::Outcome;
 use crate::cli::console::Console;
+use crate::cli::outcome::Outcome;
 use crate::finding::Severity;
 use crate::record::PROGRAM;
 

@@ -3,11 +3,15 @@
 
 use std::io::Write;
 
+use clap::{Arg, ArgAction, Command};
+
 use crate::batch::log::{self, LOG_FILE};
 use crate::batch::save::{self, Draft};
 use crate::batch::{Folder, intake, lock};
-use crate::cli::console::Console;
-use crate::cli::{Outcome, counted, tell_findings};
+use crate::cli::console::{Console, counted};
+use crate::cli::outcome::Outcome;
+use crate::cli::scenarios::scenarios;
+use crate::cli::verb::{Given, Verb, round, threads};
 use crate::compare::UnitChange;
 use crate::evaluation::publication::{self, Changed, Standing};
 use crate::evaluation::{decide, results};
@@ -19,17 +23,43 @@ use crate::tally::Tally;
 /// The most changes told before a run is refused.
 const MOST: usize = 20;
 
+pub(super) const VERB: Verb = Verb {
+    name: "run",
+    alias: "cham",
+    about: "Chấm điểm, xếp hạng, xét khen thưởng; ghi mọi kết quả vào ket-qua/",
+    usage: "cchc run [THƯ MỤC KỲ] [--kich-ban <MÃ>]",
+    arguments,
+    run: |given, console| given.in_round(|folder| asked(given, folder, console)),
+};
+
+fn arguments(command: Command) -> Command {
+    let reason = Arg::new("reason").long("ly-do").value_name("LÝ DO");
+    let reason = reason.help("Vì sao chấm lại kết quả đã công bố");
+    let scenarios = Arg::new("scenarios").long("kich-ban").value_name("MÃ");
+    let scenarios = scenarios.action(ArgAction::Append).help(
+        "Chỉ tính kịch bản này của ky.toml, ghi vào kich-ban/, không đụng đến ket-qua/; ghi nhiều \
+         lần được, hoặc all",
+    );
+    command.args([round(), reason, threads(), scenarios])
+}
+
+/// With the id of a scenario, no result is written but what it comes to.
+fn asked(given: &Given, folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
+    let ids = given.texts("scenarios");
+    if ids.is_empty() {
+        run(folder, given.text("reason").as_deref(), console)
+    } else {
+        scenarios(folder, &ids, console)
+    }
+}
+
 /// `reason` is why results that were published are made again.
-pub(super) fn run(
-    folder: &Folder,
-    reason: Option<&str>,
-    console: &mut Console,
-) -> Result<Outcome, Failure> {
+fn run(folder: &Folder, reason: Option<&str>, console: &mut Console) -> Result<Outcome, Failure> {
     let loaded = intake::load(folder)?;
     let _lock = lock::take(folder.root())?;
     save::recover(&folder.results())?;
     let mut decided = decide(folder, loaded, console)?;
-    tell_findings(&decided.tally.findings, console);
+    console.findings(&decided.tally.findings);
     tell_result(&decided.round, &decided.tally, console);
     let amendment = match publication::standing(folder, &mut decided)? {
         Standing::Same(amendment) => amendment,

@@ -4,7 +4,7 @@
 use crate::batch::intake;
 use crate::batch::{Folder, lock, save};
 use crate::cli::console::Console;
-use crate::cli::{Outcome, tell_findings};
+use crate::cli::outcome::Outcome;
 use crate::evaluation::{Decided, decide};
 use crate::excel;
 use crate::failure::Failure;
@@ -24,7 +24,7 @@ pub(super) fn scenarios(
     let _lock = lock::take(folder.root())?;
     chosen(&loaded.round, ids)?;
     let Decided { round, tally, .. } = decide(folder, loaded, console)?;
-    tell_findings(&tally.findings, console);
+    console.findings(&tally.findings);
     let play = |scenario| (scenario, scenario::play(&round, &tally, scenario));
     let played: Vec<_> = chosen(&round, ids)?.into_iter().map(play).collect();
     let target = folder.scenarios(round.settings.year);

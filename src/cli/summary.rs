@@ -2,14 +2,17 @@
 //! with.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, Command, value_parser};
 
 use crate::batch::history::{self, Loaded};
 use crate::batch::log::{self, LOG_FILE};
 use crate::batch::save::{self, Draft};
 use crate::batch::{Folder, both, lock};
-use crate::cli::console::Console;
-use crate::cli::{Outcome, counted, tell_findings};
+use crate::cli::console::{Console, counted};
+use crate::cli::outcome::Outcome;
+use crate::cli::verb::{Verb, threads};
 use crate::excel;
 use crate::failure::Failure;
 use crate::finding::{Finding, Severity};
@@ -25,13 +28,52 @@ const HISTORY: &str = "lich-su";
 /// How the workbook's name begins.
 const WORKBOOK: &str = "Tong-ket-";
 
-pub(super) fn summary(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
+pub(super) const VERB: Verb = Verb {
+    name: "summary",
+    alias: "tong-ket",
+    about: "Tổng kết nhiều năm từ kết quả từng năm; ghi vào ket-qua/",
+    usage: "cchc summary [THƯ MỤC TỔNG KẾT] [--init TỪ-ĐẾN]",
+    arguments,
+    run: |given, console| match given.one::<Years>("begun") {
+        Some(years) => begin(&given.path("round"), years, console),
+        None => given.in_round(|folder| summary(folder, console)),
+    },
+};
+
+/// The first and the last year of a new summary to be begun.
+#[derive(Clone, Copy)]
+struct Years {
+    from: i16,
+    to: i16,
+}
+
+fn arguments(command: Command) -> Command {
+    let summed = Arg::new("round").value_name("THƯ MỤC TỔNG KẾT").default_value(".");
+    let summed = summed.hide_default_value(true).value_parser(value_parser!(PathBuf));
+    let summed = summed.help("Thư mục có tong-ket.toml và mỗi năm một thư mục con");
+    let begun = Arg::new("begun").long("init").alias("mau").value_name("TỪ-ĐẾN");
+    let begun = begun.value_parser(years).help("Tạo tệp mẫu cho các năm này, ví dụ 2011-2020");
+    command.args([summed, threads(), begun])
+}
+
+/// `2011-2020`: two years, in order.
+fn years(word: &str) -> Result<Years, String> {
+    let years = word.split_once(['-', '–']).and_then(|(from, to)| {
+        let year = |text: &str| text.trim().parse::<i16>().ok();
+        Some(Years { from: year(from)?, to: year(to)? })
+    });
+    let is_sound =
+        |it: &Years| (2000..=2999).contains(&it.from) && it.from <= it.to && it.to < 3000;
+    years.filter(is_sound).ok_or_else(|| "cần hai năm, ví dụ 2011-2020".to_owned())
+}
+
+fn summary(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
     let Loaded { history, mut findings, inputs } = history::load(folder)?;
     let _lock = lock::take(folder.root())?;
     save::recover(&folder.results())?;
     let summary = sum_up(&history, &mut findings);
     findings.sort();
-    tell_findings(&findings, console);
+    console.findings(&findings);
     tell_result(&history, &summary, &findings, console);
     let target = folder.results();
     let draft = Draft::begin(&target)?;
@@ -99,11 +141,8 @@ fn is_ours(name: &str) -> bool {
 }
 
 /// The settings, the register, and a blank workbook for every year.
-pub(super) fn begin(
-    folder: &Path,
-    (from, to): (i16, i16),
-    console: &mut Console,
-) -> Result<Outcome, Failure> {
+fn begin(folder: &Path, years: Years, console: &mut Console) -> Result<Outcome, Failure> {
+    let Years { from, to } = years;
     let books = report::history::books(from, to);
     // Checked before the first write, so that nothing is half made.
     let names = std::iter::once(SETTINGS).chain(books.iter().map(|it| it.0.as_str()));

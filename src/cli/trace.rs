@@ -1,8 +1,13 @@
 //! `cchc trace`: the way of a unit's points, from cells to rank and award.
 
+use std::path::{Path, PathBuf};
+
+use clap::Arg;
+
 use crate::batch::{Folder, intake};
-use crate::cli::Outcome;
 use crate::cli::console::Console;
+use crate::cli::outcome::Outcome;
+use crate::cli::verb::{Given, Verb};
 use crate::evaluation::{Decided, decide};
 use crate::failure::Failure;
 use crate::round::Round;
@@ -12,24 +17,57 @@ use crate::table::did_you_mean;
 use crate::text;
 use crate::trace::{self, Part, Step};
 
-/// Tells the way of every number of the unit, or of those under one code.
-/// Writes nothing.
-pub(super) fn trace(
-    folder: &Folder,
-    unit: &str,
-    item: Option<&str>,
-    console: &mut Console,
-) -> Result<Outcome, Failure> {
-    let loaded = intake::load(folder)?;
-    let Decided { round, tally, .. } = decide(folder, loaded, console)?;
-    let unit = found(&round, unit)?;
-    let only = item.map(|item| code(&round, unit, item)).transpose()?;
-    console.line(format!("ĐƯỜNG ĐI CỦA ĐIỂM – {} ({})", unit.name, unit.id));
-    console.line(format!("{} – {}", round.settings.title, round.settings.source));
-    for part in trace::unit(&round, &tally, unit, only) {
-        tell(&round, &part, console);
+pub(super) const VERB: Verb = Verb {
+    name: "trace",
+    alias: "lan-vet",
+    about: "Cho biết điểm của một đơn vị từ đâu ra: từ ô trên phiếu đến hạng, khen thưởng",
+    usage: "cchc trace [THƯ MỤC KỲ] <ĐƠN VỊ> [MÃ TIÊU CHÍ]",
+    arguments: |it| it.arg(words()),
+    run: |given, console| asked(given).trace(console),
+};
+
+fn words() -> Arg {
+    let words = Arg::new("words").value_name("[THƯ MỤC KỲ] ĐƠN VỊ [MÃ]").num_args(1..=3);
+    words.required(true).help(
+        "Thư mục kỳ (nếu khác thư mục hiện tại), mã hoặc tên đơn vị, mã tiêu chí (nếu chỉ hỏi một)",
+    )
+}
+
+/// Whose points are asked for, and which of them.
+struct Question {
+    round: PathBuf,
+    unit: String,
+    item: Option<String>,
+}
+
+/// The folder among the words, wherever it stands, then the unit and the item.
+fn asked(given: &Given) -> Question {
+    let mut words = given.texts("words");
+    let folder = words.iter().position(|word| Path::new(word).is_dir());
+    let folder = folder.filter(|_| 1 < words.len());
+    // Three words without a folder: the first was meant as one.
+    let folder = folder.or((words.len() == 3).then_some(0)).map(|at| words.remove(at));
+    let round = folder.map_or_else(|| PathBuf::from("."), PathBuf::from);
+    let mut words = words.into_iter();
+    Question { round, unit: words.next().unwrap_or_default(), item: words.next() }
+}
+
+impl Question {
+    /// Tells the way of every number of the unit, or of those under one code.
+    /// Writes nothing.
+    fn trace(&self, console: &mut Console) -> Result<Outcome, Failure> {
+        let folder = Folder::open(&self.round)?;
+        let loaded = intake::load(&folder)?;
+        let Decided { round, tally, .. } = decide(&folder, loaded, console)?;
+        let unit = found(&round, &self.unit)?;
+        let only = self.item.as_ref().map(|item| code(&round, unit, item)).transpose()?;
+        console.line(format!("ĐƯỜNG ĐI CỦA ĐIỂM – {} ({})", unit.name, unit.id));
+        console.line(format!("{} – {}", round.settings.title, round.settings.source));
+        for part in trace::unit(&round, &tally, unit, only) {
+            tell(&round, &part, console);
+        }
+        Ok(Outcome::Clean)
     }
-    Ok(Outcome::Clean)
 }
 
 /// The unit of this id or name.

@@ -1,24 +1,54 @@
 //! `cchc verify`: whether results are what their inputs come to, and whether a
 //! workbook that somebody holds is the published one.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use clap::{Arg, Command, value_parser};
 
 use crate::batch::{Folder, archive};
-use crate::cli::Outcome;
 use crate::cli::console::Console;
+use crate::cli::outcome::Outcome;
+use crate::cli::verb::{Verb, threads};
 use crate::evaluation::verify::{self, Comparison, Entry, Held};
 use crate::failure::Failure;
 
 /// The most differences told of one kind.
 const MOST: usize = 20;
 
+pub(super) const VERB: Verb = Verb {
+    name: "verify",
+    alias: "doi-chieu",
+    about: "Đối chiếu kết quả với đầu vào, hoặc một sổ đang cầm với bản đã công bố",
+    usage: "cchc verify [THƯ MỤC KỲ | TỆP.zip | TỆP.xlsx] [--voi <THƯ MỤC KỲ | TỆP.zip>]",
+    arguments,
+    run: |given, console| {
+        let (what, with) = (given.path("what"), given.one::<PathBuf>("with"));
+        given.with_threads(|| verify(&what, with.as_deref(), console))
+    },
+};
+
+const VERIFY_CODES: &str = "\
+Mã thoát:
+  0  khớp
+  1  không khớp, các khác biệt được nêu rõ
+  2  không đối chiếu được, lý do được nêu rõ";
+
+fn arguments(command: Command) -> Command {
+    let what = Arg::new("what").value_name("KỲ | TỆP").default_value(".");
+    let what = what.hide_default_value(true).value_parser(value_parser!(PathBuf));
+    let what = what.help(
+        "Thư mục kỳ, tệp .zip đã công bố, hoặc sổ .xlsx cần đối chiếu (mặc định: thư mục hiện tại)",
+    );
+    let with = Arg::new("with").long("voi").value_name("KỲ | TỆP");
+    let with = with
+        .value_parser(value_parser!(PathBuf))
+        .help("Nơi có bản công bố: thư mục kỳ, hoặc tệp .zip do cchc freeze tạo");
+    command.args([what, with, threads()]).after_help(VERIFY_CODES)
+}
+
 /// Compares a round with its results, or a workbook with the published one.
 /// Writes nothing.
-pub(super) fn verify(
-    what: &Path,
-    with: Option<&Path>,
-    console: &mut Console,
-) -> Result<Outcome, Failure> {
+fn verify(what: &Path, with: Option<&Path>, console: &mut Console) -> Result<Outcome, Failure> {
     if what.is_dir() {
         return round(&Folder::open(what)?, console);
     }
