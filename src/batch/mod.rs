@@ -1,19 +1,19 @@
-//! The round's folder: the only module with files, threads and a clock.
+//! The round's folder: the home of files, threads and the clock.
 //!
 //! Turns a path into the round and its forms, and results into files. Inputs
 //! are never written to; results are made beside and swapped in whole.
 
-pub mod archive;
 pub mod budget;
-pub mod folder;
-pub mod history;
-pub mod intake;
+pub mod source;
 pub mod journal;
+pub mod folder;
+pub mod intake;
+pub mod history;
 pub mod lock;
 pub mod log;
-pub mod results;
 pub mod save;
-pub mod source;
+pub mod archive;
+pub mod results;
 
 pub use folder::Folder;
 
