@@ -27,14 +27,14 @@ large=samples/ha-long-2019
 faulty=samples/phieu-loi
 
 for round in $large $faulty; do rm -rf $round/{bo-chi-so,mau,nop,tham-dinh,khao-sat,ket-qua}; done
-python3 tests/oracle/sample_make.py round
+python3 samples/make/sample_make.py round
 "$cchc" forms $large
-python3 tests/oracle/sample_make.py forms
+python3 samples/make/sample_make.py forms
 "$cchc" appraise $large
-python3 tests/oracle/sample_make.py results
+python3 samples/make/sample_make.py results
 
-python3 tests/oracle/sample_faults.py round
+python3 samples/make/sample_faults.py round
 "$cchc" forms $faulty
-python3 tests/oracle/sample_faults.py forms
+python3 samples/make/sample_faults.py forms
 
 rm -rf $large/mau $faulty/mau

@@ -66,7 +66,7 @@ if check oracle "a second, independent computation agrees"; then
     for round in ha-long-2019 phieu-loi; do
       python tests/oracle/recompute.py $results/$round
     done
-    python tests/oracle/random_rounds.py "${ROUNDS:-200}" "${SEED:-2019}"
+    python tests/generators/random_rounds.py "${ROUNDS:-200}" "${SEED:-2019}"
   else
     skip_or_fail "python3 (đối chiếu với phép tính thứ hai)"
   fi
@@ -112,7 +112,7 @@ if check programs "the same answers saved by five programs score the same"; then
   if need soffice libreoffice-calc && need node nodejs npm && /usr/bin/python3 -c 'import uno' ||
     install_debian python3-uno; then
     npm install --silent --prefix target/sheetjs xlsx@0.18.5 >/dev/null
-    NODE_PATH=$PWD/target/sheetjs/node_modules python tests/oracle/same_answers.py
+    NODE_PATH=$PWD/target/sheetjs/node_modules python tests/generators/same_answers.py
   else
     skip_or_fail "LibreOffice với python3-uno, Node.js (phiếu lưu bằng năm chương trình)"
   fi
@@ -209,7 +209,7 @@ if check history-oracle "a second computation of summaries agrees, also on rando
     for history in $histories; do
       python tests/oracle/recompute_history.py $results/$history
     done
-    python tests/oracle/random_histories.py "${HISTORIES:-100}" "${SEED:-2019}"
+    python tests/generators/random_histories.py "${HISTORIES:-100}" "${SEED:-2019}"
   else
     skip_or_fail "python3 (đối chiếu tổng kết với phép tính thứ hai)"
   fi

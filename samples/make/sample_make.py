@@ -1,6 +1,6 @@
 """Makes the workbooks of samples/ha-long-2019 from the texts in its nguon/.
 
-`python3 tests/oracle/sample_make.py STEP` with STEP one of
+`python3 samples/make/sample_make.py STEP` with STEP one of
 
 - `round`: criteria sets, register, list of exemptions, last round's result;
 - `forms`: fills the blank forms of `cchc forms` and saves them by four programs;
@@ -15,6 +15,7 @@ from pathlib import Path
 
 import openpyxl
 
+import second  # noqa: F401 (first: makes the others importable)
 import tsv
 from fill import COLUMNS, fill
 from plain import day, number

@@ -15,6 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import second  # noqa: F401 (first: makes the others importable)
 from sample_save import save_all
 from sheets import load
 

@@ -1,7 +1,7 @@
 """Makes samples/phieu-loi: a small round in which each form has one mistake of
 real life, as samples/phieu-loi/loi.tsv tells them.
 
-`python3 tests/oracle/sample_faults.py STEP` with STEP `round` or `forms`. The
+`python3 samples/make/sample_faults.py STEP` with STEP `round` or `forms`. The
 answers are those of one ward of samples/ha-long-2019.
 """
 
@@ -15,6 +15,7 @@ from pathlib import Path
 from msoffcrypto.format.ooxml import OOXMLFile
 from openpyxl.styles import Font
 
+import second  # noqa: F401 (first: makes the others importable)
 import tsv
 from fill import FORM, fill, put_head
 from plain import key

@@ -1,6 +1,6 @@
 """Runs the program on many random rounds and recomputes each.
 
-`python3 tests/oracle/random_rounds.py N SEED` makes N rounds, from seed SEED
+`python3 tests/generators/random_rounds.py N SEED` makes N rounds, from seed SEED
 up, runs `target/release/cchc` on each and compares with the second
 computation. A round that differs is kept and named; the exit code is 1.
 """
@@ -13,6 +13,7 @@ import time
 from multiprocessing import Pool
 from pathlib import Path
 
+import second  # noqa: F401 (first: makes the others importable)
 from firm import exact
 from random_round import make_round
 from recompute import recompute

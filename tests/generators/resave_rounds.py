@@ -1,6 +1,6 @@
 """Has LibreOffice save every form of some random rounds again.
 
-`python3 tests/oracle/resave_rounds.py SEED…` makes a round of each seed, runs
+`python3 tests/generators/resave_rounds.py SEED…` makes a round of each seed, runs
 `target/release/cchc`, saves all its forms again in LibreOffice, which computes
 every formula anew, and runs once more: the same form saved by another office
 program must score the same, and no formula may differ from its rule. The exit
@@ -13,6 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import second  # noqa: F401 (first: makes the others importable)
 from random_round import make_round
 from random_rounds import cchc
 from recalculate import soffice

@@ -1,6 +1,6 @@
 """Invents the texts of samples/ha-long-2019/nguon, once, from a fixed seed.
 
-`python3 tests/oracle/sample_invent.py` needs the round's criteria sets to lie
+`python3 samples/make/sample_invent.py` needs the round's criteria sets to lie
 in samples/ha-long-2019. Each unit is given an index to come near to; of many
 draws the nearest is kept, and the two leaders are those of 2019.
 """
@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from random import Random
 
+import second  # noqa: F401 (first: makes the others importable)
 import tsv
 from claims import LABELS, Claim
 from ranking import band_of

@@ -1,6 +1,6 @@
 """Sums up many random histories and recomputes each.
 
-`python3 tests/oracle/random_histories.py N SEED` makes N histories, from seed
+`python3 tests/generators/random_histories.py N SEED` makes N histories, from seed
 SEED up, runs `target/release/cchc summary` on each and compares with the second
 computation. A history that differs is kept and named; the exit code is 1.
 """
@@ -8,6 +8,7 @@ computation. A history that differs is kept and named; the exit code is 1.
 import shutil
 from pathlib import Path
 
+import second  # noqa: F401 (first: makes the others importable)
 from random_history import make_history
 from random_rounds import cchc, try_many
 from recompute_history import recompute

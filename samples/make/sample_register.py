@@ -1,6 +1,6 @@
 """Writes the register of the sample round as text, once.
 
-`python3 tests/oracle/sample_register.py` writes don-vi.tsv, khong-xet-khen.tsv
+`python3 samples/make/sample_register.py` writes don-vi.tsv, khong-xet-khen.tsv
 and khong-ap-dung.tsv into samples/ha-long-2019/nguon.
 """
 

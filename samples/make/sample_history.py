@@ -1,6 +1,6 @@
 """Invents the two histories that the summary is shown with.
 
-`python3 tests/oracle/sample_history.py` writes, from the texts in their
+`python3 samples/make/sample_history.py` writes, from the texts in their
 `nguon/` and the seed below, the files of samples/ha-long-2011-2020 and
 samples/ha-long-2025-2026: registers, nominations and every year's results.
 Only the names of units are real; see the README of each.
