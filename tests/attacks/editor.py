@@ -20,6 +20,7 @@ CODE_HEAD = re.compile(r"^(mã( số| tiêu chí| chỉ tiêu)?|stt|tt|số tt)\
 SCORE_HEAD = re.compile(r"(điểm tự|tự chấm|tự đánh giá|đơn vị (tự )?chấm)", re.I)
 MAX_HEAD = re.compile(r"(điểm tối đa|điểm chuẩn|thang điểm|tối đa)", re.I)
 EXPLANATION_HEAD = re.compile(r"(giải trình|thuyết minh|minh chứng|ghi chú|diễn giải)", re.I)
+MOTTO = re.compile(r"^(cộng hòa xã hội chủ nghĩa|độc lập)", re.I)
 UNIT_LABEL = re.compile(r"^(tên )?(đơn vị|cơ quan)\b", re.I)
 CODE = re.compile(r"^\d+(\.\d+)*\.?$")
 REFERENCE = re.compile(r"([A-Za-z0-9_.!'\]]?)(\$?)\b([A-Z]{1,3})(\$?)(\d{1,7})\b(?!\()")
@@ -299,7 +300,11 @@ class Layout:
         return bool(self.leaves)
 
     def _read_unit(self):
-        """The cell of the unit's name, what stands before it there, and the name."""
+        """The cell of the unit's name, what stands before it there, and the name.
+
+        The head of a department's form may begin with «CƠ QUAN», beside which
+        stands the name of the country, not of a unit.
+        """
         self.unit = None
         for (row, column), value in sorted(self.grid.items()):
             if self.unit or row == self.header or not isinstance(value, str):
@@ -308,11 +313,15 @@ class Layout:
             if not UNIT_LABEL.match(label):
                 continue
             beside = [(row, column + step) for step in range(1, 8)]
-            beside = [place for place in beside if isinstance(self.grid.get(place), str)]
+            beside = [place for place in beside if self._is_name(place)]
             if name.strip():
                 self.unit = (row, column, f"{label}: ", name.strip())
             elif beside:
                 self.unit = (*beside[0], "", self.grid[beside[0]])
+
+    def _is_name(self, place):
+        value = self.grid.get(place)
+        return isinstance(value, str) and not MOTTO.match(plain(value))
 
     def _read_year(self):
         """The cell of the title, its text, and the year in it."""

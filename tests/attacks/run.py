@@ -254,8 +254,11 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         folder = arguments.keep or folder
         out = os.path.join(folder, "files")
-        rows = make_attacks.make(out, base).rows
-        rows = [row for row in rows if row["status"] == "written"]
+        made = make_attacks.make(out, base).rows
+        for row in made:
+            if row["status"] != "written":
+                print(f"{row['file']}: not made: {row['note']}")
+        rows = [row for row in made if row["status"] == "written"]
         runner = Runner(arguments.cchc, arguments.sample, folder)
         of_base = [row for row in rows if row["group"] == "base"]
         others = [row for row in rows if row["group"] != "base"]
