@@ -120,12 +120,61 @@ fn no_line_is_wider_than_the_page_and_no_file_longer_than_a_sitting() {
     }
 }
 
-#[test]
-fn the_readme_lists_every_code() {
-    let readme = fs::read_to_string("README.md").unwrap();
+/// The page of codes as `docs/ma-loi.md` must hold it.
+fn page_of_codes() -> String {
+    let mut page = String::from(
+        "# Mã phát hiện\n\n\
+        `cchc explain P052` giải thích một mã ngay trên máy. Chữ cái đầu cho biết tệp của ai: \
+        P phiếu, T tệp của kỳ, D thẩm định, S khảo sát, K kết quả, L kết quả các năm khi tổng kết.\n\n\
+        | Mã | Nghĩa | Cách xử lý |\n|---|---|---|\n",
+    );
     for info in cchc::finding::Code::ALL.iter().map(|code| code.info()) {
-        let row = format!("| {} | {} | {} |", info.id, info.title, info.help);
-        assert!(readme.contains(&row), "README.md lacks this row:\n{row}");
+        page += &format!("| {} | {} | {} |\n", info.id, info.title, info.help);
+    }
+    page
+}
+
+#[test]
+fn the_page_of_codes_is_what_the_code_says() {
+    let path = "docs/ma-loi.md";
+    if std::env::var_os("CCHC_WRITE").is_some() {
+        fs::write(path, page_of_codes()).unwrap();
+    }
+    let page = fs::read_to_string(path).unwrap();
+    let again = "CCHC_WRITE=1 cargo test --test it the_page_of_codes";
+    assert!(page == page_of_codes(), "{path} is not what the code says; write it again: {again}");
+}
+
+/// Targets of the links of a page, without those to the web.
+fn links(text: &str) -> Vec<&str> {
+    let targets = text.split("](").skip(1).filter_map(|rest| rest.split_once(')'));
+    let targets = targets.map(|(target, _)| target.split('#').next().unwrap());
+    targets.filter(|it| !it.is_empty() && !it.contains("://")).collect()
+}
+
+fn pages(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.file_name().unwrap().to_string_lossy().into_owned();
+        let is_made = name.starts_with('.') || ["target", "node_modules"].contains(&name.as_str());
+        if path.is_dir() && !is_made {
+            pages(&path, found);
+        } else if path.extension().is_some_and(|it| it == "md") {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn every_link_between_pages_leads_somewhere() {
+    let mut found = Vec::new();
+    pages(Path::new("."), &mut found);
+    for page in found {
+        let text = fs::read_to_string(&page).unwrap();
+        for target in links(&text) {
+            let path = page.parent().unwrap().join(target);
+            assert!(path.exists(), "{}: no {target}", page.display());
+        }
     }
 }
 
