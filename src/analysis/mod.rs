@@ -6,11 +6,11 @@
 //! exact, then the root is taken in binary floating point and rounded to the
 //! decimals stated. None of these is a score, and no rank depends on them.
 
-mod alike;
 mod areas;
 mod gaps;
-mod items;
 mod moments;
+mod alike;
+mod items;
 mod oddities;
 mod shortfalls;
 

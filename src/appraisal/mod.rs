@@ -5,9 +5,9 @@
 //! score with an error in it is not there: the unit's own claim stays in force,
 //! provisionally.
 
-mod adjust;
 pub(crate) mod causes;
 pub mod layout;
+mod adjust;
 mod scores;
 
 use std::collections::BTreeMap;

@@ -7,18 +7,18 @@
 //! from its sheet, [`rows`] by row, with [`look`] for formats and [`height`] for
 //! room.
 
-mod archive;
-mod chart;
 mod gate;
-mod height;
+mod archive;
 mod look;
+mod chart;
+mod height;
 mod package;
-mod page;
-mod read;
 mod rows;
+mod page;
 mod rule;
 mod sheet;
 mod styles;
+mod read;
 mod write;
 
 pub use read::{Opened, read, read_but};

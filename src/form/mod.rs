@@ -5,9 +5,9 @@
 //! own.
 
 pub mod edition;
-pub mod formula;
 mod gather;
 pub mod layout;
+pub mod formula;
 mod read;
 
 use std::collections::BTreeMap;

@@ -5,22 +5,22 @@
 //! are compared by contents through the crosswalk; and every move in rank is
 //! taken apart into parts that add up to it. Pure, as everything on this floor.
 
-pub mod award;
-mod check;
-pub mod contents;
-pub mod csv;
-pub mod genealogy;
-pub mod members;
-pub mod migration;
-pub mod moves;
-pub mod nominations;
 pub mod period;
+pub mod members;
+pub mod genealogy;
+pub mod nominations;
 pub mod read_period;
 mod read_period_awards;
+pub mod year;
+mod check;
+pub mod csv;
+pub mod moves;
+pub mod contents;
 pub mod read_year;
 pub mod series;
+pub mod award;
+pub mod migration;
 pub mod summary;
-pub mod year;
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -7,31 +7,31 @@
 //! children sum to parents, rules reach exactly their maximum, bands have no
 //! holes, and every unit has one bloc and one criteria set.
 
-pub mod criteria;
-pub mod exemption;
 pub mod firmness;
-mod lint;
 pub mod parameters;
-pub(crate) mod read_awards;
-pub mod read_criteria;
-pub mod read_exemptions;
-mod read_firmness;
-pub mod read_register;
-pub mod read_revisions;
-pub mod read_waivers;
-pub mod read_rule;
-mod read_settings;
-pub mod register;
-pub mod revision;
 pub mod rule;
+pub mod criteria;
 pub mod rule_forms;
 mod rule_words;
 pub mod scenario;
 pub(crate) mod section;
 pub mod settings;
-mod steps;
+pub(crate) mod read_awards;
+pub mod register;
+pub mod exemption;
+pub mod read_register;
+pub mod read_exemptions;
+pub mod revision;
+pub mod read_revisions;
 mod tiling;
+mod read_firmness;
+mod read_settings;
+mod lint;
+mod steps;
+pub mod read_rule;
+pub mod read_criteria;
 pub mod waiver;
+pub mod read_waivers;
 
 use std::collections::BTreeMap;
 

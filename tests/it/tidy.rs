@@ -1,6 +1,8 @@
 //! The rules a compiler cannot check.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::iter::Peekable;
 use std::path::{Path, PathBuf};
 
 /// The modules that may name each outside crate or each part of `std` that
@@ -33,6 +35,24 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("HashSet", &[]),
 ];
 
+/// Rooms that have circles inside them still, with the rooms inside these.
+const EXCUSED: &[&str] = &[
+    "analysis",
+    "appraisal",
+    "award",
+    "batch",
+    "cli",
+    "compare",
+    "excel",
+    "form/read",
+    "history",
+    "record",
+    "report",
+    "robustness",
+    "round",
+    "trace",
+];
+
 /// Modules from the ground up, in the order `lib.rs` declares them.
 fn floors() -> Vec<String> {
     let text = fs::read_to_string("src/lib.rs").unwrap();
@@ -51,6 +71,13 @@ impl Source {
     /// The text before the file's own tests.
     fn code(&self) -> &str {
         self.text.split("#[cfg(test)]").next().unwrap()
+    }
+
+    /// The module the file is, from the crate's root.
+    fn way(&self) -> Way {
+        let below = self.path.strip_prefix("src").unwrap().with_extension("");
+        let names = below.iter().map(|it| it.to_string_lossy().into_owned());
+        names.filter(|it| it != "mod").collect()
     }
 }
 
@@ -93,6 +120,255 @@ fn a_module_uses_only_the_modules_declared_above_it() {
             );
         }
     }
+}
+
+#[test]
+fn a_file_uses_only_the_files_declared_above_it_in_its_room() {
+    let sources = sources();
+    let mut house = House::default();
+    for source in &sources {
+        house.enter(source);
+    }
+    for source in sources.iter().filter(|it| !it.path.ends_with("tests.rs")) {
+        house.walk(source);
+    }
+    let circles = house.circles();
+    assert!(
+        circles.is_empty(),
+        "{} uses against the order:\n{}",
+        circles.len(),
+        circles.join("\n")
+    );
+}
+
+/// A module or an item, as the names on the way to it from the crate's root.
+type Way = Vec<String>;
+
+/// The rooms of the crate, a folder each, and who uses whom inside them.
+#[derive(Default)]
+struct House {
+    /// The files of each room, in the order its `mod.rs` declares them.
+    rooms: BTreeMap<Way, Vec<String>>,
+    /// What a `mod.rs` hands on under a name of its own, and whence.
+    handed_on: BTreeMap<Way, Way>,
+    /// By room.
+    uses: BTreeMap<Way, BTreeSet<Use>>,
+}
+
+/// A file that uses another one of its room; `None` is the room's `mod.rs`.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Use {
+    by: Option<String>,
+    of: Option<String>,
+}
+
+impl House {
+    /// Notes what a `mod.rs` declares and hands on.
+    fn enter(&mut self, source: &Source) {
+        if !source.path.ends_with("mod.rs") {
+            return;
+        }
+        let room = source.way();
+        let tokens = tokens(source.code());
+        let declared = tokens.windows(3).filter(|it| it[0] == "mod" && it[2] == ";");
+        let files: Vec<String> = declared.map(|it| it[1].clone()).collect();
+        for statement in tokens.split(|it| it == ";") {
+            let Some(at) = statement.iter().position(|it| it == "use") else { continue };
+            for (path, name) in paths(&statement[at + 1..]) {
+                let path = if path[0] == "self" { path[1..].to_vec() } else { path };
+                if path.len() > 1 && files.contains(&path[0]) && !files.contains(&name) {
+                    let own = [room.as_slice(), &[name]].concat();
+                    self.handed_on.insert(own, [room.as_slice(), &path].concat());
+                }
+            }
+        }
+        self.rooms.insert(room, files);
+    }
+
+    /// Notes whom a file uses, in each of the rooms it is in.
+    fn walk(&mut self, source: &Source) {
+        let way = source.way();
+        let is_room = self.rooms.contains_key(&way);
+        let mut tokens = tokens(source.code());
+        if is_room {
+            let mut statements: Vec<&[String]> = tokens.split_inclusive(|it| it == ";").collect();
+            statements.retain(|it| !hands_on(it));
+            tokens = statements.concat();
+        }
+        for at in 0..tokens.len() {
+            let before = at.checked_sub(1).map_or("", |it| tokens[it].as_str());
+            let after = tokens.get(at + 1).map_or("", String::as_str);
+            let is_path = after == "::" && before != "::";
+            let base = match tokens[at].as_str() {
+                "crate" | "self" | "super" if is_path => None,
+                name if is_room && !["::", ".", "fn", "mod"].contains(&before) => {
+                    let is_type = name.starts_with(char::is_uppercase);
+                    let is_file = self.rooms[&way].iter().any(|it| it == name);
+                    let own = [way.as_slice(), &[name.to_owned()]].concat();
+                    let is_used = is_path || (is_type || after == "(") && !is_file;
+                    if !is_used || !(is_file || self.handed_on.contains_key(&own)) {
+                        continue;
+                    }
+                    Some(way.clone())
+                }
+                _ => continue,
+            };
+            for (path, _) in paths(&tokens[at..]) {
+                let used = match &base {
+                    Some(base) => [base.as_slice(), &path].concat(),
+                    None => absolute(&way, path),
+                };
+                self.note(&way, used);
+            }
+        }
+    }
+
+    fn note(&mut self, user: &[String], mut path: Way) {
+        while let Some((own, from)) = self.handed_on.iter().find(|it| path.starts_with(it.0)) {
+            path = [from.as_slice(), &path[own.len()..]].concat();
+        }
+        for (room, files) in &self.rooms {
+            if user.starts_with(room) && path.starts_with(room) && path.len() > room.len() {
+                let by = user.get(room.len()).cloned();
+                let of = path.get(room.len()).filter(|it| files.contains(it)).cloned();
+                if by != of {
+                    self.uses.entry(room.clone()).or_default().insert(Use { by, of });
+                }
+            }
+        }
+    }
+
+    /// Every use against the order of a room, in words.
+    fn circles(&self) -> Vec<String> {
+        let mut circles = Vec::new();
+        for (room, uses) in &self.uses {
+            let name = room.join("/");
+            if EXCUSED.iter().any(|it| Path::new(&name).starts_with(it)) {
+                continue;
+            }
+            let place = |file: &String| self.rooms[room].iter().position(|it| it == file);
+            // Whatever `mod.rs` uses, by itself or through others.
+            let mut below: BTreeSet<&String> = BTreeSet::new();
+            loop {
+                let reached =
+                    uses.iter().filter(|it| it.by.as_ref().is_none_or(|by| below.contains(by)));
+                let all: BTreeSet<&String> = reached.filter_map(|it| it.of.as_ref()).collect();
+                if all.is_subset(&below) {
+                    break;
+                }
+                below.extend(all);
+            }
+            for Use { by, of } in uses {
+                let Some(by) = by else { continue };
+                let is_wrong = match of {
+                    Some(of) => place(of) > place(by),
+                    None => below.contains(by),
+                };
+                if is_wrong {
+                    circles
+                        .push(format!("{name}: {by} uses {}", of.as_deref().unwrap_or("mod.rs")));
+                }
+            }
+        }
+        circles
+    }
+}
+
+/// Whether a statement only declares a file or hands on what is in one.
+fn hands_on(statement: &[String]) -> bool {
+    let first = statement.iter().position(|it| it == "pub" || it == "mod").unwrap_or(0);
+    let rest = statement[first..].iter();
+    let mut words =
+        rest.skip_while(|it| ["pub", "(", "crate", "super", ")"].contains(&it.as_str()));
+    let word = words.next().map_or("", String::as_str);
+    word == "mod" || word == "use" && statement[first] == "pub"
+}
+
+/// A path as written in a module, from the crate's root.
+fn absolute(module: &[String], path: Way) -> Way {
+    let mut way = module.to_vec();
+    for name in path {
+        match name.as_str() {
+            "crate" => way.clear(),
+            "self" => {}
+            "super" => drop(way.pop()),
+            _ => way.push(name),
+        }
+    }
+    way
+}
+
+/// The paths these tokens begin with, groups taken apart, each with the name it
+/// is known by.
+fn paths(tokens: &[String]) -> Vec<(Way, String)> {
+    let mut paths = Vec::new();
+    follow(&mut tokens.iter().map(String::as_str).peekable(), &[], &mut paths);
+    paths
+}
+
+fn follow<'a>(
+    tokens: &mut Peekable<impl Iterator<Item = &'a str>>,
+    stem: &[String],
+    paths: &mut Vec<(Way, String)>,
+) {
+    let mut path = stem.to_vec();
+    while let Some(token) = tokens.next_if(|it| it.starts_with(is_of_name)) {
+        path.push(token.to_owned());
+        if tokens.next_if_eq(&"::").is_none() {
+            break;
+        }
+    }
+    if tokens.next_if_eq(&"{").is_some() {
+        while tokens.peek().is_some_and(|it| *it != "}") {
+            let before = paths.len();
+            follow(tokens, &path, paths);
+            if tokens.next_if_eq(&",").is_none() || paths.len() == before {
+                break;
+            }
+        }
+        tokens.next();
+    } else if !path.is_empty() {
+        let alias = tokens.next_if_eq(&"as").and_then(|_| tokens.next());
+        let name = alias.map_or_else(|| path[path.len() - 1].clone(), str::to_owned);
+        paths.push((path, name));
+    }
+}
+
+fn is_of_name(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// Names and signs, without comments and strings.
+fn tokens(code: &str) -> Vec<String> {
+    let mut tokens = Vec::new();
+    let mut rest = code;
+    while let Some(first) = rest.chars().next() {
+        let length = if rest.starts_with("//") {
+            rest.find('\n').unwrap_or(rest.len())
+        } else if first == '"' {
+            let mut is_escaped = true;
+            let is_end = |c: char| {
+                let is_end = c == '"' && !is_escaped;
+                is_escaped = c == '\\' && !is_escaped;
+                is_end
+            };
+            rest.find(is_end).map_or(rest.len(), |at| at + 1)
+        } else if rest.starts_with("'\"'") || rest.starts_with("'\\\"'") {
+            rest[1..].find('\'').map_or(rest.len(), |at| at + 2)
+        } else if is_of_name(first) {
+            rest.find(|c| !is_of_name(c)).unwrap_or(rest.len())
+        } else if rest.starts_with("::") {
+            2
+        } else {
+            first.len_utf8()
+        };
+        let (token, after) = rest.split_at(length);
+        if !token.starts_with("//") && !token.starts_with('"') && !token.trim().is_empty() {
+            tokens.push(token.to_owned());
+        }
+        rest = after;
+    }
+    tokens
 }
 
 #[test]

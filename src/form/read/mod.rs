@@ -5,9 +5,9 @@
 //! either is not certain, nothing is taken.
 
 mod cell;
+mod grid;
 mod claim;
 mod figures;
-mod grid;
 mod identity;
 mod nominations;
 mod rows;
