@@ -161,7 +161,7 @@ pub(super) fn of_most(sheet: &SheetOf) -> f64 {
 pub(super) fn of_row(sheet: &SheetOf, row: &Row) -> f64 {
     let own = row.cells.iter().enumerate().filter(|(_, cell)| cell.span_rows <= 1);
     let needed = own.map(|(col, cell)| of_cell(sheet, col, cell));
-    let is_table = row.cells.iter().any(|cell| look::is_table(cell.role));
+    let is_table = row.cells.iter().any(|cell| look::is_table(cell.role.level));
     let least = if is_table { TABLE_ROW } else { PLAIN_ROW };
     row.height.unwrap_or_else(|| needed.fold(least, f64::max))
 }
@@ -177,7 +177,7 @@ fn of_cell(sheet: &SheetOf, col: usize, cell: &Cell) -> f64 {
     };
     let covered = col..col + usize::try_from(cell.span.max(1)).unwrap_or(1);
     let columns = covered.map(|it| sheet.widths.get(it).copied().unwrap_or(COLUMN)).sum();
-    of_text(text, columns, look::face(cell.role))
+    of_text(text, columns, look::face(cell.role.level))
 }
 
 #[cfg(test)]

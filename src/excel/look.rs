@@ -13,6 +13,8 @@ use rust_xlsxwriter::FormatBorder;
 use rust_xlsxwriter::FormatUnderline;
 
 use crate::points::FINEST;
+use crate::report::sheet::Align;
+use crate::report::sheet::Level;
 use crate::report::sheet::Role;
 use crate::report::sheet::Value;
 
@@ -81,7 +83,7 @@ impl Looks {
     pub(super) fn every() -> impl Iterator<Item = Format> {
         let kinds = [Kind::Blank, Kind::Text, Kind::Guarded, Kind::Whole, Kind::Day];
         let kinds = kinds.into_iter().chain((1..=FINEST).map(Kind::Decimal));
-        kinds.flat_map(|kind| Role::ALL.iter().map(move |&role| dressed(base(role), role, kind)))
+        kinds.flat_map(|kind| Role::all().map(move |role| dressed(base(role), role, kind)))
     }
 
     /// The format of a cell.
@@ -113,13 +115,13 @@ pub(super) fn default() -> Format {
     Format::new().set_font_name(FONT).set_font_size(SIZE)
 }
 
-/// What a role changes in a cell while a condition holds: a conditional format
+/// What a level changes in a cell while a condition holds: a conditional format
 /// may not change fonts or borders.
-pub(super) fn mark(role: Role) -> Format {
+pub(super) fn mark(level: Level) -> Format {
     let look = Format::new();
-    match shade(role) {
+    match shade(level) {
         Some(color) => look.set_background_color(Color::RGB(color)),
-        None if role == Role::Alarm => look.set_font_color(Color::RGB(ALARM)).set_bold(),
+        None if level == Level::Alarm => look.set_font_color(Color::RGB(ALARM)).set_bold(),
         None => look.set_bold(),
     }
 }
@@ -132,110 +134,86 @@ pub(super) struct Face {
     pub(super) is_bold: bool,
 }
 
-/// The font of a role, as far as its width goes.
-pub(super) fn face(role: Role) -> Face {
-    let size = match role {
-        Role::Title => 14.0,
-        Role::Subtitle | Role::Motto | Role::Dateline | Role::Signer => 13.0,
-        Role::Remark => 11.0,
-        Role::Closed => 10.0,
-        Role::BodyLine => 6.0,
+/// The font of a level, as far as its width goes.
+pub(super) fn face(level: Level) -> Face {
+    let size = match level {
+        Level::Title => 14.0,
+        Level::Subtitle | Level::Motto | Level::Dateline | Level::Signer => 13.0,
+        Level::Remark => 11.0,
+        Level::Closed => 10.0,
+        Level::IssuerLine => 6.0,
         _ => SIZE,
     };
-    Face { size, is_bold: is_bold(role) }
+    Face { size, is_bold: is_bold(level) }
 }
 
-/// Whether a role belongs to a table: bordered, and in the middle of its row.
-pub(super) fn is_table(role: Role) -> bool {
+/// Whether a level belongs to a table: bordered, and in the middle of its row.
+pub(super) fn is_table(level: Level) -> bool {
     !matches!(
-        role,
-        Role::Plain
-            | Role::Strong
-            | Role::Remark
-            | Role::ParentBody
-            | Role::Body
-            | Role::BodyLine
-            | Role::Nation
-            | Role::Motto
-            | Role::Dateline
-            | Role::Title
-            | Role::Subtitle
-            | Role::Alarm
-            | Role::Signer
-            | Role::SignHint
+        level,
+        Level::Plain
+            | Level::Strong
+            | Level::Remark
+            | Level::Parent
+            | Level::Issuer
+            | Level::IssuerLine
+            | Level::Nation
+            | Level::Motto
+            | Level::Dateline
+            | Level::Title
+            | Level::Subtitle
+            | Level::Alarm
+            | Level::Signer
+            | Level::SignHint
     )
 }
 
-fn is_bold(role: Role) -> bool {
+fn is_bold(level: Level) -> bool {
     matches!(
-        role,
-        Role::Strong
-            | Role::Body
-            | Role::Nation
-            | Role::Motto
-            | Role::Title
-            | Role::Subtitle
-            | Role::Alarm
-            | Role::Head
-            | Role::AreaText
-            | Role::AreaCenter
-            | Role::AreaNumber
-            | Role::CriterionText
-            | Role::CriterionCenter
-            | Role::CriterionNumber
-            | Role::TotalText
-            | Role::TotalCenter
-            | Role::TotalNumber
-            | Role::Signer
+        level,
+        Level::Strong
+            | Level::Issuer
+            | Level::Nation
+            | Level::Motto
+            | Level::Title
+            | Level::Subtitle
+            | Level::Alarm
+            | Level::Head
+            | Level::Area
+            | Level::Criterion
+            | Level::Total
+            | Level::Signer
     )
 }
 
-fn shade(role: Role) -> Option<u32> {
-    match role {
-        Role::Head => Some(HEAD),
-        Role::AreaText | Role::AreaCenter | Role::AreaNumber => Some(AREA),
-        Role::TotalText | Role::TotalCenter | Role::TotalNumber => Some(TOTAL),
-        Role::InputText | Role::InputCenter | Role::InputNumber | Role::InputDay => Some(INPUT),
-        Role::Closed => Some(CLOSED),
-        Role::Good => Some(GOOD),
-        Role::Doubtful => Some(DOUBTFUL),
-        Role::Bad => Some(BAD),
+fn shade(level: Level) -> Option<u32> {
+    match level {
+        Level::Head => Some(HEAD),
+        Level::Area => Some(AREA),
+        Level::Total => Some(TOTAL),
+        Level::Input | Level::InputDay => Some(INPUT),
+        Level::Closed => Some(CLOSED),
+        Level::Good => Some(GOOD),
+        Level::Doubtful => Some(DOUBTFUL),
+        Level::Bad => Some(BAD),
         _ => None,
     }
 }
 
-fn align(role: Role) -> FormatAlign {
-    match role {
-        Role::Plain
-        | Role::Strong
-        | Role::Remark
-        | Role::Text
-        | Role::AreaText
-        | Role::CriterionText
-        | Role::TotalText
-        | Role::InputText
-        | Role::Closed
-        | Role::Good
-        | Role::Doubtful
-        | Role::Bad => FormatAlign::Left,
-        Role::Number
-        | Role::FromUnit
-        | Role::FromFigures
-        | Role::FromSurvey
-        | Role::AreaNumber
-        | Role::CriterionNumber
-        | Role::TotalNumber
-        | Role::InputNumber => FormatAlign::Right,
-        _ => FormatAlign::Center,
+fn align(align: Align) -> FormatAlign {
+    match align {
+        Align::Left => FormatAlign::Left,
+        Align::Center => FormatAlign::Center,
+        Align::Right => FormatAlign::Right,
     }
 }
 
 /// A role's font, alignment, border and shade.
-fn base(role: Role) -> Format {
-    let face = face(role);
-    let mut look = default().set_font_size(face.size).set_align(align(role)).set_text_wrap();
-    look = look.set_align(match role {
-        Role::Nation | Role::Motto | Role::ParentBody | Role::Body | Role::BodyLine => {
+fn base(Role { level, align: across }: Role) -> Format {
+    let face = face(level);
+    let mut look = default().set_font_size(face.size).set_align(align(across)).set_text_wrap();
+    look = look.set_align(match level {
+        Level::Nation | Level::Motto | Level::Parent | Level::Issuer | Level::IssuerLine => {
             FormatAlign::Top
         }
         _ => FormatAlign::VerticalCenter,
@@ -243,60 +221,50 @@ fn base(role: Role) -> Format {
     if face.is_bold {
         look = look.set_bold();
     }
-    if matches!(role, Role::Remark | Role::Dateline | Role::SignHint) {
-        look = look.set_italic();
-    }
-    if role == Role::Motto {
-        look = look.set_underline(FormatUnderline::Single);
-    }
-    if role == Role::Alarm {
-        look = look.set_font_color(Color::RGB(ALARM));
-    }
-    if role == Role::Closed {
-        look = look.set_font_color(Color::RGB(GREY));
-    }
-    if is_table(role) {
+    if is_table(level) {
         look = look.set_border(FormatBorder::Thin).set_border_color(Color::RGB(BORDER));
     }
-    if let Some(color) = shade(role) {
+    if let Some(color) = shade(level) {
         look = look.set_background_color(Color::RGB(color));
     }
-    match role {
-        Role::InputText | Role::InputCenter | Role::InputNumber | Role::InputDay => {
-            look.set_unlocked()
-        }
+    match level {
+        Level::Remark | Level::Dateline | Level::SignHint => look.set_italic(),
+        Level::Motto => look.set_underline(FormatUnderline::Single),
+        Level::Alarm => look.set_font_color(Color::RGB(ALARM)),
+        Level::Closed => look.set_font_color(Color::RGB(GREY)),
+        Level::Input | Level::InputDay => look.set_unlocked(),
         _ => look,
     }
 }
 
 /// Adds the number format of what the cell holds, or will hold.
 fn dressed(look: Format, role: Role, kind: Kind) -> Format {
-    match (kind, role) {
-        (Kind::Blank | Kind::Day, Role::InputDay) | (Kind::Day, _) => {
+    match (kind, role.level, role.align) {
+        (Kind::Blank | Kind::Day, Level::InputDay, _) | (Kind::Day, ..) => {
             look.set_num_format("dd/mm/yyyy")
         }
         // What is typed into a text cell stays text, whatever it looks like.
-        (Kind::Blank | Kind::Text, Role::InputText) => look.set_num_format("@"),
-        (Kind::Guarded, Role::InputText) => look.set_num_format("@").set_quote_prefix(),
+        (Kind::Blank | Kind::Text, Level::Input, Align::Left) => look.set_num_format("@"),
+        (Kind::Guarded, Level::Input, Align::Left) => look.set_num_format("@").set_quote_prefix(),
         // A code such as 1.2 stays a code when somebody edits its cell.
-        (Kind::Text, Role::Center | Role::AreaCenter | Role::CriterionCenter) => {
+        (Kind::Text, Level::Body | Level::Area | Level::Criterion, Align::Center) => {
             look.set_num_format("@")
         }
-        (Kind::Guarded, _) => look.set_quote_prefix(),
-        (Kind::Whole, _) => look.set_num_format(decimal(0) + tail(role)),
-        (Kind::Decimal(places), _) => look.set_num_format(decimal(places) + tail(role)),
-        (Kind::Blank | Kind::Text, _) => look,
+        (Kind::Guarded, ..) => look.set_quote_prefix(),
+        (Kind::Whole, ..) => look.set_num_format(decimal(0) + tail(role)),
+        (Kind::Decimal(places), ..) => look.set_num_format(decimal(places) + tail(role)),
+        (Kind::Blank | Kind::Text, ..) => look,
     }
 }
 
 /// What follows a number as a part of its format: the mark of where it comes
 /// from, and room before the border on the right.
 fn tail(role: Role) -> &'static str {
-    match role {
-        Role::FromUnit => "\"\u{a0}t\"_ ",
-        Role::FromFigures => "\"\u{a0}s\"_ ",
-        Role::FromSurvey => "\"\u{a0}k\"_ ",
-        _ if matches!(align(role), FormatAlign::Right) => "_ ",
+    match (role.level, role.align) {
+        (Level::FromUnit, _) => "\"\u{a0}t\"_ ",
+        (Level::FromFigures, _) => "\"\u{a0}s\"_ ",
+        (Level::FromSurvey, _) => "\"\u{a0}k\"_ ",
+        (_, Align::Right) => "_ ",
         _ => "",
     }
 }

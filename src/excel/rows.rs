@@ -57,11 +57,12 @@ fn block(sheet: &SheetOf, body: &Body, from: usize) -> Vec<(f64, Row)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::sheet::{Cell, Role, Value};
+    use crate::report::sheet::{Cell, Level, Value};
 
     #[test]
     fn every_row_comes_once_and_in_order() {
-        let row = |number: i64| Row::new(vec![Cell::new(Value::Whole(number), Role::Number); 7]);
+        let row =
+            |number: i64| Row::new(vec![Cell::new(Value::Whole(number), Level::Body.right()); 7]);
         for count in [0, 1, BLOCK / 7, BLOCK / 7 + 1, 3 * BLOCK] {
             let mut sheet = SheetOf::default();
             sheet.push(row(-1));
@@ -82,7 +83,7 @@ mod tests {
     #[test]
     fn the_first_failure_ends_it() {
         let mut sheet = SheetOf::default();
-        sheet.push_body(3 * BLOCK, |_| Row::new(vec![Cell::blank(Role::Text)]));
+        sheet.push_body(3 * BLOCK, |_| Row::new(vec![Cell::blank(Level::Body.left())]));
         let mut written = 0;
         let fails = |number: u32, _: &Row, _: f64| {
             written += 1;

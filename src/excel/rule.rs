@@ -57,7 +57,7 @@ pub(super) fn write(page: &mut Worksheet, sheet: &SheetOf) -> Result<(), XlsxErr
     for mark in &sheet.marks {
         let condition = ConditionalFormatFormula::new()
             .set_rule(mark.formula.as_str())
-            .set_format(look::mark(mark.role));
+            .set_format(look::mark(mark.level));
         let (first, last) = (mark.first, mark.last);
         page.add_conditional_format(
             first.row,

@@ -140,6 +140,7 @@ mod tests {
     use crate::report::sheet::Chart;
     use crate::report::sheet::ChartKind;
     use crate::report::sheet::Heat;
+    use crate::report::sheet::Level;
     use crate::report::sheet::Mark;
     use crate::report::sheet::Role;
     use crate::report::sheet::Row;
@@ -152,25 +153,25 @@ mod tests {
     /// A workbook that says everything the model can say.
     fn everything() -> Workbook {
         let mut sheet = Sheet { widths: vec![8.0, 40.0, 12.0], ..Sheet::named("Xếp hạng [1]") };
-        sheet.push(Row::banner("KẾT QUẢ", Role::Title, 3));
+        sheet.push(Row::banner("KẾT QUẢ", Level::Title, 3));
         sheet.push(Row::head(["STT", "Đơn vị", "Điểm"]));
         for (number, name) in (1..).zip(["=1+1", "Phòng Nội vụ", "@Hà Tu"]) {
             sheet.push(Row::new(vec![
-                Cell::text(format!("1.{number}"), Role::Center),
-                Cell::text(name, Role::Text).with_note("Nộp ngày 05/12/2019"),
-                Cell::new(Value::Points(Points::scaled(925 + number, 2)), Role::Number),
+                Cell::text(format!("1.{number}"), Level::Body.center()),
+                Cell::text(name, Level::Body.left()).with_note("Nộp ngày 05/12/2019"),
+                Cell::new(Value::Points(Points::scaled(925 + number, 2)), Level::Body.right()),
             ]));
         }
         let sum = Value::Points(Points::scaled(2781, 2));
         sheet.push(Row::new(vec![
-            Cell::text("Tổng cộng", Role::TotalText).spanning(2),
-            Cell::blank(Role::TotalText),
-            Cell::formula("SUM(C3:C5)", sum, Role::TotalNumber),
+            Cell::text("Tổng cộng", Level::Total.left()).spanning(2),
+            Cell::blank(Level::Total.left()),
+            Cell::formula("SUM(C3:C5)", sum, Level::Total.right()),
         ]));
         let (first, last) = (CellRef::new(2, 2), CellRef::new(4, 2));
         let values = sheet.range(first, last);
         sheet.heats.push(Heat { first, last });
-        sheet.marks.push(Mark { first, last, formula: "C3>9".to_owned(), role: Role::Bad });
+        sheet.marks.push(Mark { first, last, formula: "C3>9".to_owned(), level: Level::Bad });
         sheet.validations.push(Validation {
             first,
             last,
@@ -246,10 +247,10 @@ mod tests {
             Value::Day(Day::new(2019, 12, 31).unwrap()),
         ];
         let row = |at: usize| {
-            let cell = |role: &Role| Cell::new(values[at % values.len()].clone(), *role);
-            Row::new(Role::ALL.iter().map(cell).collect())
+            let cell = |role: Role| Cell::new(values[at % values.len()].clone(), role);
+            Row::new(Role::all().map(cell).collect())
         };
-        let count = LARGE / Role::ALL.len() + values.len();
+        let count = LARGE / Role::all().count() + values.len();
         let mut there = Sheet::named("Đi");
         let mut back = Sheet::named("Về");
         (0..count).for_each(|at| _ = there.push(row(at)));
@@ -283,7 +284,7 @@ mod tests {
             rest.split_once('"').unwrap().0.parse::<usize>().unwrap()
         };
         let known = count(file.save_to_buffer().unwrap());
-        assert!(Role::ALL.len() < known);
+        assert!(Role::all().count() < known);
         assert_eq!(count(write(&large()).unwrap()), known);
     }
 

@@ -12,7 +12,9 @@ use crate::report::choices::Choices;
 use crate::report::head;
 use crate::report::identity;
 use crate::report::ledger::{self, Status};
-use crate::report::sheet::{Allow, Cell, Mark, Role, Row, Sheet, Validation, Value, Workbook};
+use crate::report::sheet::{
+    Align, Allow, Cell, Level, Mark, Row, Sheet, Validation, Value, Workbook,
+};
 use crate::round::Round;
 use crate::round::criteria::{Item, Origin};
 use crate::round::register::Unit;
@@ -112,7 +114,10 @@ fn unit_rows(sheet: &mut Sheet, round: &Round, unit: &Unit, form: &Form, choices
 fn row(unit: &Unit, item: &Item, claim: &Claim) -> Row {
     let figures = claim.figures.as_deref();
     let number = |which: fn(&Figures) -> Option<Quantity>| {
-        Cell::new(figures.and_then(which).map_or(Value::Blank, Value::Quantity), Role::Number)
+        Cell::new(
+            figures.and_then(which).map_or(Value::Blank, Value::Quantity),
+            Level::Body.right(),
+        )
     };
     let day = figures.and_then(|it| it.day);
     let claimed = match claim.score {
@@ -120,20 +125,20 @@ fn row(unit: &Unit, item: &Item, claim: &Claim) -> Row {
         Claimed::NotApplicable(_) | Claimed::Faulty => Value::Blank,
     };
     Row::new(vec![
-        Cell::text(unit.id.to_string(), Role::Center),
-        Cell::text(&unit.name, Role::Text),
-        Cell::text(item.code.to_string(), Role::Center),
-        Cell::text(&item.title, Role::Text),
-        Cell::new(Value::Points(item.max), Role::Number),
+        Cell::text(unit.id.to_string(), Level::Body.center()),
+        Cell::text(&unit.name, Level::Body.left()),
+        Cell::text(item.code.to_string(), Level::Body.center()),
+        Cell::text(&item.title, Level::Body.left()),
+        Cell::new(Value::Points(item.max), Level::Body.right()),
         number(|it| it.numerator),
         number(|it| it.denominator),
         number(|it| it.count),
-        Cell::new(day.map_or(Value::Blank, Value::Day), Role::Center),
-        Cell::new(claimed, Role::Number),
-        Cell::text(&*claim.evidence, Role::Text),
-        Cell::text(&*claim.explanation, Role::Text),
-        Cell::blank(Role::InputNumber),
-        Cell::blank(Role::InputText),
+        Cell::new(day.map_or(Value::Blank, Value::Day), Level::Body.center()),
+        Cell::new(claimed, Level::Body.right()),
+        Cell::text(&*claim.evidence, Level::Body.left()),
+        Cell::text(&*claim.explanation, Level::Body.left()),
+        Cell::blank(Level::Input.right()),
+        Cell::blank(Level::Input.left()),
     ])
 }
 
@@ -168,7 +173,7 @@ fn demand_reasons(sheet: &mut Sheet, first: u32, last: u32) {
     let formula = format!(r#"AND({score}<>"",{own}<>"",{score}<>{own},LEN(TRIM({reason}))=0)"#);
     let col = column(layout::REASON);
     let (first, last) = (CellRef::new(first, col), CellRef::new(last, col));
-    sheet.marks.push(Mark { first, last, formula, role: Role::Bad });
+    sheet.marks.push(Mark { first, last, formula, level: Level::Bad });
 }
 
 /// What the line above the table says.
@@ -203,9 +208,10 @@ fn adjustments(round: &Round, bloc: &Bloc, choices: &mut Choices) -> Sheet {
     sheet.freeze = Some(CellRef::new(header + 1, 0));
     let units: Vec<&Unit> = round.units(bloc).collect();
     for _ in 0..units.len() * 2 + SPARE_ROWS {
-        use Role::{InputCenter, InputNumber, InputText};
-        let roles = [InputCenter, InputCenter, InputNumber, InputText, InputText];
-        sheet.push(Row::new(roles.map(Cell::blank).into()));
+        use Align::{Center, Left, Right};
+        let aligned = [Center, Center, Right, Left, Left];
+        let blank = |align| Cell::blank(Level::Input.with(align));
+        sheet.push(Row::new(aligned.map(blank).into()));
     }
     let last = sheet.next_row() - 1;
     let text = |text: &str| Value::Text(text.to_owned());

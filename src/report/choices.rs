@@ -5,7 +5,7 @@
 
 use crate::finding::CellRef;
 use crate::form::layout;
-use crate::report::sheet::{Cell, Range, Role, Row, Sheet, State, Value};
+use crate::report::sheet::{Cell, Level, Range, Row, Sheet, State, Value};
 
 /// Lists that drop-downs offer, each once, in order of first use.
 #[derive(Debug, Default)]
@@ -27,7 +27,7 @@ impl Choices {
     pub(super) fn sheet(&self) -> Sheet {
         let height = self.0.iter().map(Vec::len).max().unwrap_or(0);
         let cell = |list: &Vec<Value>, at: usize| {
-            Cell::new(list.get(at).cloned().unwrap_or_default(), Role::Plain)
+            Cell::new(list.get(at).cloned().unwrap_or_default(), Level::Plain)
         };
         let row = |at| Row::new(self.0.iter().map(|list| cell(list, at)).collect());
         Sheet {

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use crate::day::Day;
 use crate::record::words;
 use crate::report::sheet::Cell;
-use crate::report::sheet::Role;
+use crate::report::sheet::Level;
 use crate::report::sheet::Row;
 use crate::report::sheet::Sheet;
 use crate::report::sheet::SheetOf;
@@ -30,14 +30,14 @@ pub fn columns(sheet: &Sheet) -> u32 {
 /// Issuing body and the body above it (may be empty) on the left, quốc hiệu
 /// and tiêu ngữ on the right.
 pub fn letterhead(sheet: &mut Sheet, parent: &str, body: &str) {
-    let line = (Cell::text(rule(body), Role::BodyLine), Cell::blank(Role::BodyLine));
-    let body = Cell::text(body.to_uppercase(), Role::Body);
-    let (nation, motto) = (Cell::text(NATION, Role::Nation), Cell::text(MOTTO, Role::Motto));
+    let line = (Cell::text(rule(body), Level::IssuerLine), Cell::blank(Level::IssuerLine));
+    let body = Cell::text(body.to_uppercase(), Level::Issuer);
+    let (nation, motto) = (Cell::text(NATION, Level::Nation), Cell::text(MOTTO, Level::Motto));
     if parent.is_empty() {
         halves(sheet, body, nation);
         halves(sheet, line.0, motto);
     } else {
-        halves(sheet, Cell::text(parent.to_uppercase(), Role::ParentBody), nation);
+        halves(sheet, Cell::text(parent.to_uppercase(), Level::Parent), nation);
         halves(sheet, body, motto);
         halves(sheet, line.0, line.1);
     }
@@ -52,15 +52,19 @@ pub fn issued(sheet: &mut Sheet, settings: &Settings) {
 /// is no day yet.
 pub fn dateline(sheet: &mut Sheet, place: &str, dated: Option<Day>) {
     let day = dated.map_or_else(|| "ngày … tháng … năm …".to_owned(), Day::formal);
-    halves(sheet, Cell::blank(Role::Plain), Cell::text(format!("{place}, {day}"), Role::Dateline));
+    halves(
+        sheet,
+        Cell::blank(Level::Plain),
+        Cell::text(format!("{place}, {day}"), Level::Dateline),
+    );
 }
 
 /// A title over the whole width, and lines under it.
 pub fn title(sheet: &mut Sheet, title: &str, lines: &[&str]) {
     let columns = columns(sheet);
-    sheet.push(Row::banner(title, Role::Title, columns));
+    sheet.push(Row::banner(title, Level::Title, columns));
     for line in lines.iter().filter(|line| !line.is_empty()) {
-        sheet.push(Row::banner(*line, Role::Subtitle, columns));
+        sheet.push(Row::banner(*line, Level::Subtitle, columns));
     }
 }
 
@@ -68,20 +72,20 @@ pub fn title(sheet: &mut Sheet, title: &str, lines: &[&str]) {
 pub fn alarm(sheet: &mut Sheet, lacks: &BTreeSet<Lack>) {
     if let Some(missing) = words::provisional(lacks) {
         let columns = columns(sheet);
-        sheet.push(Row::banner(missing, Role::Alarm, columns));
+        sheet.push(Row::banner(missing, Level::Alarm, columns));
     }
 }
 
 /// The paper an annex goes with, under its title: `(Kèm theo …)`.
 pub fn annex(sheet: &mut Sheet, text: &str) {
     let columns = columns(sheet);
-    sheet.push(Row::banner(text, Role::SignHint, columns));
+    sheet.push(Row::banner(text, Level::SignHint, columns));
 }
 
 /// A remark over the whole width.
 pub fn remark(sheet: &mut Sheet, text: &str) {
     let columns = columns(sheet);
-    sheet.push(Row::banner(text, Role::Remark, columns));
+    sheet.push(Row::banner(text, Level::Remark, columns));
 }
 
 /// An empty row.
@@ -93,13 +97,13 @@ pub fn gap(sheet: &mut SheetOf) {
 /// the name if it is known.
 pub fn signature(sheet: &mut Sheet, post: &str, name: &str) {
     gap(sheet);
-    let none = || Cell::blank(Role::Plain);
-    halves(sheet, none(), Cell::text(post.to_uppercase(), Role::Signer));
-    halves(sheet, none(), Cell::text("(Ký, ghi rõ họ tên, đóng dấu)", Role::SignHint));
+    let none = || Cell::blank(Level::Plain);
+    halves(sheet, none(), Cell::text(post.to_uppercase(), Level::Signer));
+    halves(sheet, none(), Cell::text("(Ký, ghi rõ họ tên, đóng dấu)", Level::SignHint));
     let mut room = Row::new(Vec::new());
     room.height = Some(60.0);
     sheet.push(room);
-    halves(sheet, none(), Cell::text(name, Role::Signer));
+    halves(sheet, none(), Cell::text(name, Level::Signer));
 }
 
 /// A row of two cells: the left one to about two fifths of the width, the other

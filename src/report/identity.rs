@@ -2,13 +2,13 @@
 //! a very hidden sheet, and the same pairs as document properties.
 
 use crate::form::layout;
-use crate::report::sheet::{Cell, Role, Row, Sheet, State};
+use crate::report::sheet::{Cell, Level, Row, Sheet, State};
 
 /// The very hidden sheet: keys in the first column, values as text in the
 /// second.
 pub(super) fn sheet(pairs: &[(&str, String)]) -> Sheet {
     let row = |(key, value): &(&str, String)| {
-        Row::new(vec![Cell::text(*key, Role::Plain), Cell::text(value, Role::Plain)])
+        Row::new(vec![Cell::text(*key, Level::Plain), Cell::text(value, Level::Plain)])
     };
     Sheet {
         name: layout::IDENTITY.to_owned(),

@@ -8,7 +8,7 @@ use super::blank_form::figure_label;
 use crate::finding::Code;
 use crate::form::layout;
 use crate::form::layout::Column;
-use crate::report::sheet::{Cell, Role, Row, Sheet, Value};
+use crate::report::sheet::{Cell, Level, Row, Sheet, Value};
 use crate::round::Round;
 use crate::round::criteria::{Item, Node, Origin};
 use crate::round::register::Unit;
@@ -43,13 +43,13 @@ pub(super) fn sheet(round: &Round, unit: &Unit) -> Sheet {
         is_protected: true,
         ..Sheet::default()
     };
-    sheet.push(Row::banner("HƯỚNG DẪN ĐIỀN PHIẾU TỰ CHẤM", Role::Title, COLUMNS));
-    sheet.push(Row::banner(&unit.name, Role::Subtitle, COLUMNS));
+    sheet.push(Row::banner("HƯỚNG DẪN ĐIỀN PHIẾU TỰ CHẤM", Level::Title, COLUMNS));
+    sheet.push(Row::banner(&unit.name, Level::Subtitle, COLUMNS));
     for (number, step) in (1..).zip(steps(round)) {
-        sheet.push(Row::banner(format!("{number}. {step}"), Role::Plain, COLUMNS));
+        sheet.push(Row::banner(format!("{number}. {step}"), Level::Plain, COLUMNS));
     }
     sheet.push(Row::default());
-    sheet.push(Row::banner("Cách chấm từng tiêu chí", Role::Strong, COLUMNS));
+    sheet.push(Row::banner("Cách chấm từng tiêu chí", Level::Strong, COLUMNS));
     let header = sheet.next_row();
     sheet.repeat = Some((header, header));
     sheet.push(Row::head([
@@ -64,11 +64,11 @@ pub(super) fn sheet(round: &Round, unit: &Unit) -> Sheet {
         sheet.push(row(node, round, unit));
     }
     sheet.push(Row::default());
-    sheet.push(Row::banner("Lỗi thường gặp và cách tránh", Role::Strong, COLUMNS));
+    sheet.push(Row::banner("Lỗi thường gặp và cách tránh", Level::Strong, COLUMNS));
     for code in MISTAKES {
         let info = code.info();
         let text = format!("[{}] {}: {}", info.id, info.title, info.help);
-        sheet.push(Row::banner(text, Role::Plain, COLUMNS));
+        sheet.push(Row::banner(text, Level::Plain, COLUMNS));
     }
     sheet
 }
@@ -107,10 +107,10 @@ fn steps(round: &Round) -> Vec<String> {
 
 fn row(node: &Node, round: &Round, unit: &Unit) -> Row {
     let (text, center, number) = match (node, node.code().level()) {
-        (Node::Item(_), _) => (Role::Text, Role::Center, Role::Number),
-        (Node::Heading(_), 1) => (Role::AreaText, Role::AreaCenter, Role::AreaNumber),
+        (Node::Item(_), _) => (Level::Body.left(), Level::Body.center(), Level::Body.right()),
+        (Node::Heading(_), 1) => (Level::Area.left(), Level::Area.center(), Level::Area.right()),
         (Node::Heading(_), _) => {
-            (Role::CriterionText, Role::CriterionCenter, Role::CriterionNumber)
+            (Level::Criterion.left(), Level::Criterion.center(), Level::Criterion.right())
         }
     };
     let [how, figures, evidence] = match node {

@@ -3,7 +3,7 @@
 
 use crate::finding::CellRef;
 use crate::report::head;
-use crate::report::sheet::{Cell, Mark, Role, Row, Sheet, Value};
+use crate::report::sheet::{Cell, Level, Mark, Row, Sheet, Value};
 use crate::table::Column;
 
 /// The head of the table, repeated on every page; gives its row.
@@ -27,7 +27,7 @@ pub(super) fn shade(sheet: &mut Sheet, first: u32, last_col: u32) {
     if first < next {
         let (first, last) = (CellRef::new(first, 0), CellRef::new(next - 1, last_col));
         let formula = "TRUE".to_owned();
-        sheet.marks.push(Mark { first, last, formula, role: Role::AreaText });
+        sheet.marks.push(Mark { first, last, formula, level: Level::Area });
     }
 }
 
@@ -48,14 +48,14 @@ impl Status<'_> {
         let columns = head::columns(sheet);
         let Status { none, done, left } = self;
         if last <= header {
-            return Row::banner(*none, Role::Alarm, columns);
+            return Row::banner(*none, Level::Alarm, columns);
         }
         let (first, end) = (CellRef::new(header + 1, col), CellRef::new(last, col));
         let blank = format!("COUNTBLANK({first}:{end})");
         let formula = format!(r#"IF({blank}=0,"{done}","Còn "&{blank}&" {left}")"#);
         let now = Value::Text(format!("Còn {} {left}", last - header));
-        let mut row = Row::banner("", Role::Alarm, columns);
-        row.cells[0] = Cell::formula(formula, now, Role::Alarm).spanning(columns);
+        let mut row = Row::banner("", Level::Alarm, columns);
+        row.cells[0] = Cell::formula(formula, now, Level::Alarm).spanning(columns);
         row
     }
 }

@@ -6,7 +6,9 @@
 
 use crate::day::Day;
 use crate::finding::CellRef;
-use crate::report::sheet::{Allow, Cell, Role, Row, Sheet, State, Validation, Value, Workbook};
+use crate::report::sheet::{
+    Align, Allow, Cell, Level, Row, Sheet, State, Validation, Value, Workbook,
+};
 use crate::round;
 use crate::round::read_criteria;
 use crate::round::read_exemptions;
@@ -53,7 +55,7 @@ pub fn files(year: i16) -> Vec<(&'static str, TemplateFile)> {
 /// A criteria set's workbook: the table, the words its columns take, and how
 /// each rule is written.
 pub fn criteria(text: &str, year: i16) -> Workbook {
-    let mut sheet = table("Bộ chỉ số", text, CRITERIA, criteria_role);
+    let mut sheet = table("Bộ chỉ số", text, CRITERIA, criteria_level);
     let lists = word_lists();
     let rows = sheet.next_row();
     let first_row = sheet.freeze.map_or(0, |at| at.row);
@@ -192,12 +194,12 @@ const SPARE_ROWS: usize = 20;
 /// A list that a clerk adds to: its rows, then empty ones whose cells already
 /// take text as text and days as days.
 fn list(name: &str, text: &str, columns: &[Column]) -> Sheet {
-    let mut sheet = table(name, text, columns, plain_role);
+    let mut sheet = table(name, text, columns, |_| Level::Body);
     let spare = |column: &Column| {
         Cell::blank(match column.holds {
-            Holds::Code | Holds::Words => Role::InputText,
-            Holds::Number => Role::InputNumber,
-            Holds::Day => Role::InputDay,
+            Holds::Code | Holds::Words => Level::Input.left(),
+            Holds::Number => Level::Input.right(),
+            Holds::Day => Level::InputDay.into(),
         })
     };
     for _ in 0..SPARE_ROWS {
@@ -207,8 +209,8 @@ fn list(name: &str, text: &str, columns: &[Column]) -> Sheet {
 }
 
 /// A text table as a sheet. Lines before the one that begins with the first
-/// column's label are headings; `role` says how a row of the table looks.
-fn table(name: &str, text: &str, columns: &[Column], role: fn(&[&str], Holds) -> Role) -> Sheet {
+/// column's label are headings; `level` says what a row of the table is.
+fn table(name: &str, text: &str, columns: &[Column], level: fn(&[&str]) -> Level) -> Sheet {
     let width = u32::try_from(columns.len()).expect("a table has few columns");
     let mut sheet = Sheet {
         name: name.to_owned(),
@@ -219,7 +221,7 @@ fn table(name: &str, text: &str, columns: &[Column], role: fn(&[&str], Holds) ->
         let fields: Vec<&str> = line.split('\t').map(str::trim).collect();
         if sheet.freeze.is_some() {
             let cells = columns.iter().zip(&fields).map(|(column, field)| {
-                Cell::new(value(field, column.holds), role(&fields, column.holds))
+                Cell::new(value(field, column.holds), level(&fields).with(align(column.holds)))
             });
             sheet.push(Row::new(cells.collect()));
         } else if fields[0] == columns[0].label {
@@ -239,13 +241,13 @@ fn heading(fields: &[&str], width: u32) -> Row {
     match fields {
         [label, words, ..] if !words.is_empty() => {
             // The first column is narrow: the label takes the second as well.
-            let mut cells = vec![Cell::text(*label, Role::Strong).spanning(2)];
-            cells.push(Cell::blank(Role::Strong));
-            cells.push(Cell::text(*words, Role::Plain).spanning(width - 2));
-            cells.extend((3..width).map(|_| Cell::blank(Role::Plain)));
+            let mut cells = vec![Cell::text(*label, Level::Strong).spanning(2)];
+            cells.push(Cell::blank(Level::Strong));
+            cells.push(Cell::text(*words, Level::Plain).spanning(width - 2));
+            cells.extend((3..width).map(|_| Cell::blank(Level::Plain)));
             Row::new(cells)
         }
-        _ => Row::banner(fields[0], Role::Title, width),
+        _ => Row::banner(fields[0], Level::Title, width),
     }
 }
 
@@ -262,28 +264,22 @@ fn value(field: &str, holds: Holds) -> Value {
     }
 }
 
-fn plain_role(_: &[&str], holds: Holds) -> Role {
+fn align(holds: Holds) -> Align {
     match holds {
-        Holds::Code | Holds::Day => Role::Center,
-        Holds::Words => Role::Text,
-        Holds::Number => Role::Number,
+        Holds::Code | Holds::Day => Align::Center,
+        Holds::Words => Align::Left,
+        Holds::Number => Align::Right,
     }
 }
 
 /// Areas and criteria with components stand out, as on the form.
-fn criteria_role(fields: &[&str], holds: Holds) -> Role {
+fn criteria_level(fields: &[&str]) -> Level {
     let is_heading = fields.get(3).is_none_or(|rule| rule.is_empty());
-    let level = fields[0].split('.').count();
-    let [center, words, number] = match (is_heading, fields[0], level) {
-        (_, "", _) => [Role::TotalCenter, Role::TotalText, Role::TotalNumber],
-        (true, _, 1) => [Role::AreaCenter, Role::AreaText, Role::AreaNumber],
-        (true, ..) => [Role::CriterionCenter, Role::CriterionText, Role::CriterionNumber],
-        (false, ..) => [Role::Center, Role::Text, Role::Number],
-    };
-    match holds {
-        Holds::Code | Holds::Day => center,
-        Holds::Words => words,
-        Holds::Number => number,
+    match (is_heading, fields[0], fields[0].split('.').count()) {
+        (_, "", _) => Level::Total,
+        (true, _, 1) => Level::Area,
+        (true, ..) => Level::Criterion,
+        (false, ..) => Level::Body,
     }
 }
 
@@ -300,8 +296,8 @@ fn word_lists() -> (Sheet, Vec<Vec<&'static str>>) {
     let mut sheet = Sheet { name: "_ds".to_owned(), state: State::VeryHidden, ..Sheet::default() };
     for row in 0..longest {
         let word = |list: &Vec<&str>| match list.get(row) {
-            Some(word) => Cell::text(*word, Role::Plain),
-            None => Cell::blank(Role::Plain),
+            Some(word) => Cell::text(*word, Level::Plain),
+            None => Cell::blank(Level::Plain),
         };
         sheet.push(Row::new(lists.iter().map(word).collect()));
     }
@@ -323,12 +319,12 @@ fn rule_guide() -> Sheet {
         widths: vec![22.0, 50.0, 40.0, 60.0],
         ..Sheet::default()
     };
-    sheet.push(Row::banner("Cách chấm và cách viết tham số", Role::Title, 4));
+    sheet.push(Row::banner("Cách chấm và cách viết tham số", Level::Title, 4));
     sheet.push(Row::head(["Cách chấm", "Tham số, ví dụ", "Số liệu kê khai, ví dụ", "Nghĩa"]));
     sheet.repeat = Some((1, 1));
     for form in FORMS {
         let words = [form.word, form.example, form.figures, form.meaning];
-        sheet.push(Row::new(words.map(|text| Cell::text(text, Role::Text)).to_vec()));
+        sheet.push(Row::new(words.map(|text| Cell::text(text, Level::Body.left())).to_vec()));
     }
     sheet
 }

@@ -5,7 +5,7 @@ use crate::finding::CellRef;
 use crate::points::Percent;
 use crate::record::words;
 use crate::report::head;
-use crate::report::sheet::{Cell, Role, Row, Sheet, Value, Workbook};
+use crate::report::sheet::{Cell, Level, Row, Sheet, Value, Workbook};
 use crate::round::Round;
 use crate::round::scenario::Scenario;
 use crate::round::settings::{Bloc, Compare, Numbering, TieBreak};
@@ -54,11 +54,11 @@ impl Writer<'_> {
         let title = format!("KỊCH BẢN: {}", scenario.title.to_uppercase());
         head::title(&mut sheet, &title, &[&self.round.settings.title]);
         let columns = head::columns(&sheet);
-        sheet.push(Row::banner(NO_RESULT, Role::Alarm, columns));
+        sheet.push(Row::banner(NO_RESULT, Level::Alarm, columns));
         if let Some(missing) = words::provisional(&self.tally.lacks) {
-            sheet.push(Row::banner(missing, Role::Alarm, columns));
+            sheet.push(Row::banner(missing, Level::Alarm, columns));
         }
-        sheet.push(Row::banner(summary(outcomes), Role::Strong, columns));
+        sheet.push(Row::banner(summary(outcomes), Level::Strong, columns));
         let changes = changes(scenario).join("; ");
         head::remark(&mut sheet, &format!("Khác với quy định của kỳ: {changes}."));
         // One table, a shaded row for each bloc: one head serves all pages.
@@ -95,7 +95,7 @@ impl Writer<'_> {
             bloc.name,
             limit.unwrap_or_default(),
         );
-        sheet.push(Row::banner(name, Role::AreaText, head::columns(sheet)));
+        sheet.push(Row::banner(name, Level::Area.left(), head::columns(sheet)));
         for it in moved.into_iter().take(MOST_UNITS) {
             let row = self.unit(sheet, bloc, it);
             sheet.push(row);
@@ -107,42 +107,42 @@ impl Writer<'_> {
         let cell = |col: u32| CellRef { row, col };
         let rank = |place: Option<Place>| {
             place.map_or_else(
-                || Cell::text("–", Role::Center),
-                |it| Cell::new(Value::Whole(i64::from(it.rank)), Role::Center),
+                || Cell::text("–", Level::Body.center()),
+                |it| Cell::new(Value::Whole(i64::from(it.rank)), Level::Body.center()),
             )
         };
         let index = |place: Option<Place>| {
             let index: Option<Percent> = place.map(|it| it.index);
             index.map_or_else(
-                || Cell::text("–", Role::Center),
-                |it| Cell::new(Value::Percent(it), Role::Number),
+                || Cell::text("–", Level::Body.center()),
+                |it| Cell::new(Value::Percent(it), Level::Body.right()),
             )
         };
         let band = |place: Option<Place>| {
             let band = place.and_then(|it| bloc.bands.get(it.band));
-            Cell::text(band.map_or("–", |band| &band.name), Role::Center)
+            Cell::text(band.map_or("–", |band| &band.name), Level::Body.center())
         };
         let change = it.now.zip(it.then).map_or_else(
-            || Cell::text("–", Role::Center),
+            || Cell::text("–", Level::Body.center()),
             |(now, then)| {
                 let change = i64::from(now.rank) - i64::from(then.rank);
                 let formula = format!("{}-{}", cell(0), cell(1));
-                Cell::formula(formula, Value::Whole(change), Role::Center)
+                Cell::formula(formula, Value::Whole(change), Level::Body.center())
             },
         );
         let name = self.round.register.unit(&it.unit).map_or(&it.unit.0, |unit| &unit.name);
         let (was, would_be) = it.awarded();
         let award = match (was, would_be) {
-            (true, true) => Cell::text("vẫn được khen", Role::Text),
-            (false, true) => Cell::text("được khen thêm", Role::Good),
-            (true, false) => Cell::text("không còn được khen", Role::Bad),
-            (false, false) => Cell::text("", Role::Text),
+            (true, true) => Cell::text("vẫn được khen", Level::Body.left()),
+            (false, true) => Cell::text("được khen thêm", Level::Good),
+            (true, false) => Cell::text("không còn được khen", Level::Bad),
+            (false, false) => Cell::text("", Level::Body.left()),
         };
         Row::new(vec![
             rank(it.now),
             rank(it.then),
             change,
-            Cell::text(name, Role::Text),
+            Cell::text(name, Level::Body.left()),
             index(it.now),
             index(it.then),
             band(it.now),

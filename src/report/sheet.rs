@@ -10,7 +10,7 @@ use crate::day::Day;
 use crate::finding::{CellRef, column_name};
 use crate::points::{Percent, Points, Quantity};
 
-pub use super::role::Role;
+pub use super::role::{Align, Level, Role};
 
 /// A workbook to be written.
 #[derive(Debug)]
@@ -212,7 +212,7 @@ pub struct Mark {
     pub first: CellRef,
     pub last: CellRef,
     pub formula: String,
-    pub role: Role,
+    pub level: Level,
 }
 
 #[derive(Clone, Debug)]
@@ -269,19 +269,19 @@ pub struct Series {
 }
 
 impl Cell {
-    pub fn new(value: Value, role: Role) -> Cell {
-        Cell { value, role, span: 1, span_rows: 1, note: None }
+    pub fn new(value: Value, role: impl Into<Role>) -> Cell {
+        Cell { value, role: role.into(), span: 1, span_rows: 1, note: None }
     }
 
-    pub fn text(text: impl Into<String>, role: Role) -> Cell {
+    pub fn text(text: impl Into<String>, role: impl Into<Role>) -> Cell {
         Cell::new(Value::Text(text.into()), role)
     }
 
-    pub fn blank(role: Role) -> Cell {
+    pub fn blank(role: impl Into<Role>) -> Cell {
         Cell::new(Value::Blank, role)
     }
 
-    pub fn formula(formula: impl Into<String>, result: Value, role: Role) -> Cell {
+    pub fn formula(formula: impl Into<String>, result: Value, role: impl Into<Role>) -> Cell {
         Cell::new(Value::Formula(formula.into(), Box::new(result)), role)
     }
 
@@ -304,7 +304,8 @@ impl Row {
     }
 
     /// One cell over the first `columns` columns.
-    pub fn banner(text: impl Into<String>, role: Role, columns: u32) -> Row {
+    pub fn banner(text: impl Into<String>, role: impl Into<Role>, columns: u32) -> Row {
+        let role = role.into();
         let mut cells = vec![Cell::text(text, role).spanning(columns)];
         cells.extend((1..columns).map(|_| Cell::blank(role)));
         Row::new(cells)
@@ -312,7 +313,7 @@ impl Row {
 
     /// The head of a table.
     pub fn head<'a>(labels: impl IntoIterator<Item = &'a str>) -> Row {
-        Row::new(labels.into_iter().map(|label| Cell::text(label, Role::Head)).collect())
+        Row::new(labels.into_iter().map(|label| Cell::text(label, Level::Head)).collect())
     }
 }
 
@@ -404,7 +405,7 @@ mod tests {
 
     #[test]
     fn what_stands_between_two_tables_stays_there() {
-        let text = |text: &str| Row::new(vec![Cell::text(text, Role::Text)]);
+        let text = |text: &str| Row::new(vec![Cell::text(text, Level::Body.left())]);
         let mut sheet = Sheet::default();
         sheet.push(text("head"));
         sheet.push_body(2, move |at| text(&format!("a{at}")));

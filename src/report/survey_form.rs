@@ -6,7 +6,7 @@ use crate::points::Quantity;
 use crate::report::head;
 use crate::report::identity;
 use crate::report::ledger::{self, Status};
-use crate::report::sheet::{Allow, Cell, Role, Row, Sheet, Validation, Workbook};
+use crate::report::sheet::{Allow, Cell, Level, Row, Sheet, Validation, Workbook};
 use crate::round::Round;
 use crate::round::criteria::Origin;
 use crate::round::register::Unit;
@@ -83,12 +83,12 @@ fn unit_rows(sheet: &mut Sheet, round: &Round, unit: &Unit) {
     for item in round.set(unit).items().filter(|item| item.origin == Origin::Survey) {
         if round.exemptions.get(&unit.id, item.code).is_none() {
             sheet.push(Row::new(vec![
-                Cell::text(unit.id.to_string(), Role::Center),
-                Cell::text(&unit.name, Role::Text),
-                Cell::text(item.code.to_string(), Role::Center),
-                Cell::text(&item.title, Role::Text),
-                Cell::blank(Role::InputNumber),
-                Cell::blank(Role::InputNumber),
+                Cell::text(unit.id.to_string(), Level::Body.center()),
+                Cell::text(&unit.name, Level::Body.left()),
+                Cell::text(item.code.to_string(), Level::Body.center()),
+                Cell::text(&item.title, Level::Body.left()),
+                Cell::blank(Level::Input.right()),
+                Cell::blank(Level::Input.right()),
             ]));
         }
     }

@@ -8,7 +8,7 @@ use cchc::book::{Book, RawValue};
 use cchc::excel;
 use cchc::finding::Finding;
 use cchc::report;
-use cchc::report::sheet::{Cell, Role, Sheet, Value, Workbook};
+use cchc::report::sheet::{Cell, Level, Role, Sheet, Value, Workbook};
 use cchc::round::criteria::Origin;
 use cchc::round::rule::Rule;
 use cchc::round::settings::BlankAppraisal;
@@ -308,11 +308,12 @@ fn a_filled_workbook_reads_as_it_was_filled() {
     let (appraisal, findings) = read(
         &small(),
         &[returned(&small(), |workbook| {
-            for (cell, points) in cells_of(&mut workbook.sheets[0], Role::InputNumber).zip(claimed)
+            for (cell, points) in
+                cells_of(&mut workbook.sheets[0], Level::Input.right()).zip(claimed)
             {
                 cell.value = Value::Points(pts(points));
             }
-            for cell in cells_of(&mut workbook.sheets[0], Role::InputText) {
+            for cell in cells_of(&mut workbook.sheets[0], Level::Input.left()) {
                 cell.value = Value::Text("=Thiếu văn bản".to_owned());
             }
         })],

@@ -10,7 +10,7 @@ use cchc::cli;
 use cchc::cli::Outcome;
 use cchc::cli::console::Console;
 use cchc::excel;
-use cchc::report::sheet::{Cell, Role, Row, Sheet, Workbook};
+use cchc::report::sheet::{Cell, Level, Row, Sheet, Workbook};
 use serde_json::Value;
 
 /// A summary's folder, made anew for each test.
@@ -125,9 +125,9 @@ X-C;UBND xã Chi;xa;60;Khá;3;;50;10\r
                 cchc::report::sheet::Value::Quantity(
                     cchc::points::Quantity::from_cell(number).unwrap(),
                 ),
-                Role::Plain,
+                Level::Plain,
             ),
-            Err(_) => Cell::text(text, Role::Plain),
+            Err(_) => Cell::text(text, Level::Plain),
         };
         let sheet = |(name, text): &(&str, &str)| {
             let mut sheet = Sheet::named(name);

@@ -6,7 +6,7 @@ use std::io::Cursor;
 use cchc::cli::Outcome;
 use cchc::excel;
 use cchc::report::round_books;
-use cchc::report::sheet::{Cell, Role, Value};
+use cchc::report::sheet::{Cell, Level, Value};
 
 use crate::office::{Office, SET, honest};
 
@@ -186,10 +186,10 @@ fn text_of_a_form_never_becomes_a_formula() {
         .edited("nop/PB-NV.xlsx", "PB-NV", &honest(9), |workbook| {
             for row in &mut workbook.sheets[0].rows {
                 if let Some(cell) = row.cells.get_mut(9)
-                    && cell.role == Role::InputText
+                    && cell.role == Level::Input.left()
                 {
                     let link = "=HYPERLINK(\"http://x\",\"bấm\")".to_owned();
-                    *cell = Cell::new(Value::Text(link), Role::InputText);
+                    *cell = Cell::new(Value::Text(link), Level::Input.left());
                 }
             }
         })

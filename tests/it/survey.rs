@@ -5,7 +5,7 @@ use cchc::excel;
 use cchc::finding::Finding;
 use cchc::points::Quantity;
 use cchc::report;
-use cchc::report::sheet::{Role, Value, Workbook};
+use cchc::report::sheet::{Level, Value, Workbook};
 use cchc::survey;
 use cchc::survey::{Survey, layout};
 
@@ -166,7 +166,7 @@ fn a_blank_table_read_back_lacks_only_its_results() {
 fn a_filled_table_reads_as_it_was_filled() {
     let (survey, findings) = read(&[returned(|workbook| {
         let cells = workbook.sheets[0].rows.iter_mut().flat_map(|row| &mut row.cells);
-        let inputs = cells.filter(|cell| cell.role == Role::InputNumber);
+        let inputs = cells.filter(|cell| cell.role == Level::Input.right());
         for (number, cell) in (60..).zip(inputs) {
             cell.value = Value::Quantity(Quantity::whole(number));
         }

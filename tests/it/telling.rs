@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cchc::finding::{CellRef, Code, Finding, Place};
 use cchc::report::Edition;
-use cchc::report::sheet::{Role, Sheet, Value, Workbook};
+use cchc::report::sheet::{Level, Sheet, Value, Workbook};
 use cchc::report::{awards, feedback};
 use cchc::round::settings::TieAtCut;
 
@@ -92,7 +92,7 @@ fn a_tie_is_told_with_its_ruling_and_who_lost_by_it() {
 #[test]
 fn a_provisional_result_says_so_on_every_sheet() {
     let is_alarmed = |sheet: &Sheet| {
-        sheet.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.role == Role::Alarm)
+        sheet.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.role.level == Level::Alarm)
     };
     let sound = tied(TieAtCut::All);
     assert!(!awards_of(&sound).sheets.iter().any(is_alarmed));

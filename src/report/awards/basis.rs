@@ -8,7 +8,7 @@ use crate::finding::column_name;
 use crate::report::awards::Teller;
 use crate::report::head;
 use crate::report::sheet::Cell;
-use crate::report::sheet::Role;
+use crate::report::sheet::Level;
 use crate::report::sheet::Row;
 use crate::report::sheet::Sheet;
 use crate::report::sheet::Value;
@@ -68,10 +68,10 @@ pub(super) fn sheet(teller: &Teller) -> Sheet {
     let (first, last) = (CellRef::new(header + 1, AMOUNT), sheet.next_row());
     if header + 1 < last {
         let last = CellRef::new(last - 1, AMOUNT);
-        let mut cells = vec![Cell::text("Tổng cộng", Role::TotalText).spanning(AMOUNT)];
-        cells.extend((1..AMOUNT).map(|_| Cell::blank(Role::TotalText)));
+        let mut cells = vec![Cell::text("Tổng cộng", Level::Total.left()).spanning(AMOUNT)];
+        cells.extend((1..AMOUNT).map(|_| Cell::blank(Level::Total.left())));
         let formula = format!("SUM({first}:{last})");
-        cells.push(Cell::formula(formula, Value::Money(sum), Role::TotalNumber));
+        cells.push(Cell::formula(formula, Value::Money(sum), Level::Total.right()));
         sheet.push(Row::new(cells));
     }
     head::remark(
@@ -90,10 +90,10 @@ fn settings(teller: &Teller, sheet: &mut Sheet) -> Option<Shared> {
     let columns = head::columns(sheet);
     let mut setting = |label: &str, amount: i64, remark: &str| {
         let at = CellRef::new(sheet.next_row(), SETTING);
-        let mut cells = vec![Cell::text(label, Role::Plain).spanning(SETTING)];
-        cells.extend((1..SETTING).map(|_| Cell::blank(Role::Plain)));
-        cells.push(Cell::new(Value::Money(amount), Role::Number));
-        cells.push(Cell::text(remark, Role::Plain).spanning(columns - SETTING - 1));
+        let mut cells = vec![Cell::text(label, Level::Plain).spanning(SETTING)];
+        cells.extend((1..SETTING).map(|_| Cell::blank(Level::Plain)));
+        cells.push(Cell::new(Value::Money(amount), Level::Body.right()));
+        cells.push(Cell::text(remark, Level::Plain).spanning(columns - SETTING - 1));
         sheet.push(Row::new(cells));
         at
     };
@@ -130,24 +130,24 @@ fn line(
         .map_or("", |it| &it.name);
     let amount = Value::Money(award.amount);
     let amount = match shared {
-        None => Cell::new(amount, Role::Number),
+        None => Cell::new(amount, Level::Body.right()),
         Some(shared) => {
             let coefficient = CellRef::new(sheet.next_row(), COEFFICIENT);
             let formula = formula(teller.rules.rounding, coefficient, shared);
-            Cell::formula(formula, amount, Role::Number)
+            Cell::formula(formula, amount, Level::Body.right())
         }
     };
     Row::new(vec![
-        Cell::new(Value::Whole(number), Role::Center),
-        Cell::text(teller.name(&award.unit), Role::Text),
-        Cell::text(person, Role::Text),
-        Cell::new(Value::Whole(award.rank.into()), Role::Center),
-        Cell::new(Value::Percent(award.index), Role::Number),
-        Cell::text(teller.band(&award.unit).unwrap_or(""), Role::Center),
-        Cell::text(&rule.title, Role::Text),
-        Cell::text(&rule.source, Role::Text),
-        Cell::new(award.margin.map_or(Value::Blank, Value::Percent), Role::Number),
-        Cell::new(Value::Quantity(rule.coefficient), Role::Number),
+        Cell::new(Value::Whole(number), Level::Body.center()),
+        Cell::text(teller.name(&award.unit), Level::Body.left()),
+        Cell::text(person, Level::Body.left()),
+        Cell::new(Value::Whole(award.rank.into()), Level::Body.center()),
+        Cell::new(Value::Percent(award.index), Level::Body.right()),
+        Cell::text(teller.band(&award.unit).unwrap_or(""), Level::Body.center()),
+        Cell::text(&rule.title, Level::Body.left()),
+        Cell::text(&rule.source, Level::Body.left()),
+        Cell::new(award.margin.map_or(Value::Blank, Value::Percent), Level::Body.right()),
+        Cell::new(Value::Quantity(rule.coefficient), Level::Body.right()),
         amount,
     ])
 }
@@ -172,9 +172,9 @@ fn ties(teller: &Teller, sheet: &mut Sheet) {
     }
     let columns = head::columns(sheet);
     head::gap(sheet);
-    sheet.push(Row::banner("Đồng hạng ở suất cuối", Role::Strong, columns));
+    sheet.push(Row::banner("Đồng hạng ở suất cuối", Level::Strong, columns));
     for tie in &teller.awards.ties {
-        sheet.push(Row::banner(ruling(teller, tie), Role::Doubtful, columns));
+        sheet.push(Row::banner(ruling(teller, tie), Level::Doubtful, columns));
     }
 }
 

@@ -6,7 +6,7 @@ use crate::record::words;
 use crate::report::awards::Teller;
 use crate::report::head;
 use crate::report::sheet::Cell;
-use crate::report::sheet::Role;
+use crate::report::sheet::Level;
 use crate::report::sheet::Row;
 use crate::report::sheet::Sheet;
 use crate::report::sheet::Value;
@@ -44,15 +44,15 @@ fn line(teller: &Teller, number: i64, declined: &Declined) -> Row {
     let scoring = &teller.round.settings.scoring;
     let index = standing.map_or(Value::Blank, |it| Value::Percent(scoring.shown(it.index)));
     Row::new(vec![
-        Cell::new(Value::Whole(number), Role::Center),
-        Cell::text(teller.name(&declined.unit), Role::Text),
-        Cell::text(declined.person.as_deref().unwrap_or(""), Role::Text),
-        Cell::text(teller.bloc(&declined.unit).map_or("", |bloc| &bloc.name), Role::Text),
-        Cell::new(rank, Role::Center),
-        Cell::new(index, Role::Number),
+        Cell::new(Value::Whole(number), Level::Body.center()),
+        Cell::text(teller.name(&declined.unit), Level::Body.left()),
+        Cell::text(declined.person.as_deref().unwrap_or(""), Level::Body.left()),
+        Cell::text(teller.bloc(&declined.unit).map_or("", |bloc| &bloc.name), Level::Body.left()),
+        Cell::new(rank, Level::Body.center()),
+        Cell::new(index, Level::Body.right()),
         Cell::text(
             words::declined(declined, &teller.tally.rankings, &teller.round.settings),
-            Role::Text,
+            Level::Body.left(),
         ),
     ])
 }

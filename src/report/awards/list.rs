@@ -9,7 +9,7 @@ use crate::report::awards::lowered;
 use crate::report::awards::spelled;
 use crate::report::head;
 use crate::report::sheet::Cell;
-use crate::report::sheet::Role;
+use crate::report::sheet::Level;
 use crate::report::sheet::Row;
 use crate::report::sheet::Sheet;
 use crate::report::sheet::Value;
@@ -96,12 +96,14 @@ fn told(
         if rule != Some(award.rule) {
             rule = Some(award.rule);
             let title = heading(teller, list.recipients, award.rule);
-            sheet.push(Row::banner(title, Role::AreaText, columns));
+            sheet.push(Row::banner(title, Level::Area.left(), columns));
         }
-        let mut cells = vec![Cell::new(Value::Whole(number), Role::Center)];
-        cells.extend(texts(teller, award).into_iter().map(|text| Cell::text(text, Role::Text)));
-        cells.push(Cell::new(Value::Money(award.amount), Role::Number));
-        cells.push(Cell::text(remark(teller, list.recipients, award), Role::Text));
+        let mut cells = vec![Cell::new(Value::Whole(number), Level::Body.center())];
+        cells.extend(
+            texts(teller, award).into_iter().map(|text| Cell::text(text, Level::Body.left())),
+        );
+        cells.push(Cell::new(Value::Money(award.amount), Level::Body.right()));
+        cells.push(Cell::text(remark(teller, list.recipients, award), Level::Body.left()));
         sheet.push(Row::new(cells));
     }
     total(&mut sheet, list, header, awards);
@@ -120,10 +122,10 @@ fn total(sheet: &mut Sheet, list: &List, header: u32, awards: &[Award]) {
     let first = CellRef::new(header + 1, list.amount);
     let formula = format!("SUM({first}:{}{end})", column_name(list.amount));
     let label = format!("Tổng cộng: {} {}", awards.len(), list.noun);
-    let mut cells = vec![Cell::text(label, Role::TotalText).spanning(list.amount)];
-    cells.extend((1..list.amount).map(|_| Cell::blank(Role::TotalText)));
-    cells.push(Cell::formula(formula, Value::Money(sum), Role::TotalNumber));
-    cells.push(Cell::blank(Role::TotalText));
+    let mut cells = vec![Cell::text(label, Level::Total.left()).spanning(list.amount)];
+    cells.extend((1..list.amount).map(|_| Cell::blank(Level::Total.left())));
+    cells.push(Cell::formula(formula, Value::Money(sum), Level::Total.right()));
+    cells.push(Cell::blank(Level::Total.left()));
     sheet.push(Row::new(cells));
     head::remark(sheet, &format!("Bằng chữ: {}.", spelled::dong(sum)));
 }

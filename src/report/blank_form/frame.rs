@@ -8,7 +8,7 @@ use crate::form::layout;
 use crate::form::layout::Column;
 use crate::points::Points;
 use crate::report::head;
-use crate::report::sheet::{Allow, Cell, Mark, Range, Role, Row, Sheet, Validation, Value};
+use crate::report::sheet::{Allow, Cell, Level, Mark, Range, Row, Sheet, Validation, Value};
 use crate::round::Round;
 use crate::round::criteria::Node;
 use crate::round::register::Unit;
@@ -26,14 +26,14 @@ pub(super) fn push(sheet: &mut Sheet, round: &Round, unit: &Unit, dated: Option<
     head::letterhead(sheet, &settings.body, &unit.name);
     let cell = CellRef::new(sheet.next_row() + 4, Column::Max.printed());
     let dateline = dateline(&settings.place, cell, dated, settings.year);
-    head::halves(sheet, Cell::blank(Role::Plain), dateline);
+    head::halves(sheet, Cell::blank(Level::Plain), dateline);
     head::title(sheet, &format!("{} {}", layout::TITLE, settings.year), &[]);
     let source = &round.set(unit).source;
-    sheet.push(Row::banner(format!("(Theo {source})"), Role::SignHint, COLUMNS));
-    sheet.push(labelled(layout::UNIT, Cell::text(&unit.name, Role::Strong), 5));
+    sheet.push(Row::banner(format!("(Theo {source})"), Level::SignHint, COLUMNS));
+    sheet.push(labelled(layout::UNIT, Cell::text(&unit.name, Level::Strong), 5));
     assert_eq!(sheet.next_row(), cell.row, "the dateline points at the day");
     let made_out = layout::made_out(settings.year);
-    let day = Cell::new(dated.map_or(Value::Blank, Value::Day), Role::InputDay);
+    let day = Cell::new(dated.map_or(Value::Blank, Value::Day), Level::InputDay);
     sheet.push(labelled(layout::DATED, day, 2));
     sheet.validations.push(Validation {
         first: cell,
@@ -58,7 +58,7 @@ pub(super) fn day_refusal((from, to): (Day, Day)) -> String {
 /// A label in the title's column and what it labels to the right.
 fn labelled(label: &str, value: Cell, columns: u32) -> Row {
     let role = value.role;
-    let mut cells = vec![Cell::blank(Role::Plain), Cell::text(label, Role::Strong)];
+    let mut cells = vec![Cell::blank(Level::Plain), Cell::text(label, Level::Strong)];
     cells.push(value.spanning(columns));
     cells.extend((1..columns).map(|_| Cell::blank(role)));
     Row::new(cells)
@@ -73,7 +73,7 @@ fn dateline(place: &str, cell: CellRef, dated: Option<Day>, year: i16) -> Cell {
          &IF(MONTH({cell})<3,\"0\",\"\")&MONTH({cell})&\" năm \"&YEAR({cell}),\"{blank}\")"
     );
     let shown = dated.map_or(blank.clone(), |day| format!("{place}, {}", day.formal()));
-    Cell::formula(formula, Value::Text(shown.replace("\"\"", "\"")), Role::Dateline)
+    Cell::formula(formula, Value::Text(shown.replace("\"\"", "\"")), Level::Dateline)
 }
 
 /// Fills in the row that counts what is missing.
@@ -109,15 +109,15 @@ pub(super) fn status(
          &IF({unproved}>0,\"; \"&{unproved}&\"{UNPROVED}\",\"\")\
          &IF(ISNUMBER({dated}),\"\",\"; {UNDATED}\"),3,250)&\".\")"
     );
-    let cell = Cell::formula(formula, Value::Text(missing(table)), Role::Subtitle);
+    let cell = Cell::formula(formula, Value::Text(missing(table)), Level::Subtitle);
     let mut cells = vec![cell.spanning(COLUMNS)];
-    cells.extend((1..COLUMNS).map(|_| Cell::blank(Role::Subtitle)));
+    cells.extend((1..COLUMNS).map(|_| Cell::blank(Level::Subtitle)));
     sheet.rows[row as usize] = Row::new(cells);
     let (first, last) = (CellRef::new(row, 0), CellRef::new(row, COLUMNS - 1));
-    sheet.marks.extend([(COMPLETE, Role::Good), (LACKING, Role::Alarm)].map(|(start, role)| {
+    sheet.marks.extend([(COMPLETE, Level::Good), (LACKING, Level::Alarm)].map(|(start, level)| {
         let length = start.chars().count();
         let formula = format!("LEFT($A${},{length})=\"{start}\"", row + 1);
-        Mark { first, last, formula, role }
+        Mark { first, last, formula, level }
     }));
 }
 
@@ -157,10 +157,10 @@ pub(super) fn sign(sheet: &mut Sheet, unit: &Unit) {
         post => post.to_uppercase(),
     };
     head::gap(sheet);
-    let signer = |text: String| Cell::text(text, Role::Signer);
-    let hint = |text: &str| Cell::text(text, Role::SignHint);
+    let signer = |text: String| Cell::text(text, Level::Signer);
+    let hint = |text: &str| Cell::text(text, Level::SignHint);
     head::halves(sheet, signer("NGƯỜI LẬP PHIẾU".to_owned()), signer(post));
     head::halves(sheet, hint("(Ký, ghi rõ họ tên)"), hint("(Ký, ghi rõ họ tên, đóng dấu)"));
     sheet.push(Row { height: Some(60.0), ..Row::default() });
-    head::halves(sheet, Cell::blank(Role::Signer), signer(unit.head.clone()));
+    head::halves(sheet, Cell::blank(Level::Signer), signer(unit.head.clone()));
 }

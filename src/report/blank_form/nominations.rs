@@ -2,7 +2,7 @@
 
 use super::{Answers, Nomination};
 use crate::form::layout;
-use crate::report::sheet::{Cell, Role, Row, Sheet};
+use crate::report::sheet::{Cell, Level, Row, Sheet};
 use crate::round::Round;
 use crate::round::register::Unit;
 
@@ -21,23 +21,23 @@ pub(super) fn sheet(round: &Round, unit: &Unit, answers: &Answers) -> Sheet {
         ..Sheet::default()
     };
     let title = format!("ĐỀ NGHỊ KHEN THƯỞNG VỀ CẢI CÁCH HÀNH CHÍNH NĂM {}", round.settings.year);
-    sheet.push(Row::banner(title, Role::Title, COLUMNS));
-    sheet.push(Row::banner(&unit.name, Role::Subtitle, COLUMNS));
+    sheet.push(Row::banner(title, Level::Title, COLUMNS));
+    sheet.push(Row::banner(&unit.name, Level::Subtitle, COLUMNS));
     let remark = "Không đề nghị thì để trống. Thành tích ghi việc đã làm và kết quả cụ thể.";
-    sheet.push(Row::banner(remark, Role::Remark, COLUMNS));
+    sheet.push(Row::banner(remark, Level::Remark, COLUMNS));
     sheet.push(Row::default());
-    sheet.push(Row::banner("Tập thể (đơn vị tự đề nghị)", Role::Strong, COLUMNS));
+    sheet.push(Row::banner("Tập thể (đơn vị tự đề nghị)", Level::Strong, COLUMNS));
     sheet.push(collective_head());
     for (number, answer) in rows(&answers.collectives, 1) {
         sheet.push(collective(number, answer));
     }
     sheet.push(Row::default());
-    sheet.push(Row::banner("Cá nhân", Role::Strong, COLUMNS));
+    sheet.push(Row::banner("Cá nhân", Level::Strong, COLUMNS));
     sheet.push(Row::head(layout::INDIVIDUALS));
     for (number, answer) in rows(&answers.individuals, PERSONS) {
         let answer = answer.cloned().unwrap_or_default();
         let texts = [answer.name, answer.post, answer.achievement, answer.years];
-        let mut cells = vec![Cell::text(number.to_string(), Role::Center)];
+        let mut cells = vec![Cell::text(number.to_string(), Level::Body.center())];
         cells.extend(texts.iter().map(|text| input(text)));
         sheet.push(Row::new(cells));
     }
@@ -55,22 +55,26 @@ fn rows(
 /// The achievement covers two columns, so that both tables have one width.
 fn collective_head() -> Row {
     let [number, name, achievement, years] =
-        layout::COLLECTIVES.map(|label| Cell::text(label, Role::Head));
-    Row::new(vec![number, name, achievement.spanning(2), Cell::blank(Role::Head), years])
+        layout::COLLECTIVES.map(|label| Cell::text(label, Level::Head));
+    Row::new(vec![number, name, achievement.spanning(2), Cell::blank(Level::Head), years])
 }
 
 fn collective(number: usize, answer: Option<&Nomination>) -> Row {
     let answer = answer.cloned().unwrap_or_default();
     Row::new(vec![
-        Cell::text(number.to_string(), Role::Center),
+        Cell::text(number.to_string(), Level::Body.center()),
         input(&answer.name),
         input(&answer.achievement).spanning(2),
-        Cell::blank(Role::InputText),
+        Cell::blank(Level::Input.left()),
         input(&answer.years),
     ])
 }
 
 /// A cell to write text in, with what is already known.
 pub(super) fn input(text: &str) -> Cell {
-    if text.is_empty() { Cell::blank(Role::InputText) } else { Cell::text(text, Role::InputText) }
+    if text.is_empty() {
+        Cell::blank(Level::Input.left())
+    } else {
+        Cell::text(text, Level::Input.left())
+    }
 }

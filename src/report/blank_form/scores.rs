@@ -12,7 +12,7 @@ use crate::form::layout;
 use crate::form::layout::Column;
 use crate::points::{Points, Quantity};
 use crate::report::choices::Choices;
-use crate::report::sheet::{Allow, Cell, Role, Row, Sheet, Validation, Value};
+use crate::report::sheet::{Allow, Cell, Level, Row, Sheet, Validation, Value};
 use crate::round::Round;
 use crate::round::criteria::{CriteriaSet, Heading, Item, ItemCode, Labels, Node, Origin};
 use crate::round::exemption::Exemption;
@@ -170,8 +170,8 @@ impl<'a> Table<'a> {
 
     fn heading(&self, heading: &Heading) -> Row {
         let (text, center, number) = match heading.code.level() {
-            1 => (Role::AreaText, Role::AreaCenter, Role::AreaNumber),
-            _ => (Role::CriterionText, Role::CriterionCenter, Role::CriterionNumber),
+            1 => (Level::Area.left(), Level::Area.center(), Level::Area.right()),
+            _ => (Level::Criterion.left(), Level::Criterion.center(), Level::Criterion.right()),
         };
         let mut cells = vec![
             Cell::text(heading.code.to_string(), center),
@@ -193,13 +193,13 @@ impl<'a> Table<'a> {
     fn total(&self) -> Row {
         let areas = self.set.areas().map(Node::code);
         let mut cells = vec![
-            Cell::blank(Role::TotalCenter),
-            Cell::text(layout::TOTAL, Role::TotalText),
-            Cell::new(Value::Points(self.set.max()), Role::TotalNumber),
+            Cell::blank(Level::Total.center()),
+            Cell::text(layout::TOTAL, Level::Total.left()),
+            Cell::new(Value::Points(self.set.max()), Level::Total.right()),
         ];
-        cells.extend((0..4).map(|_| Cell::blank(Role::TotalText)));
-        cells.push(Cell { role: Role::TotalNumber, ..self.sum(areas, |_| true) });
-        cells.extend([Cell::blank(Role::TotalText), Cell::blank(Role::TotalText)]);
+        cells.extend((0..4).map(|_| Cell::blank(Level::Total.left())));
+        cells.push(Cell { role: Level::Total.right(), ..self.sum(areas, |_| true) });
+        cells.extend([Cell::blank(Level::Total.left()), Cell::blank(Level::Total.left())]);
         Row::new(cells)
     }
 
@@ -210,7 +210,7 @@ impl<'a> Table<'a> {
             children.map(|code| self.at(code, Column::Score).to_string()).collect();
         let points = self.claimed().filter(|(item, ..)| holds(item)).map(|(_, score, _)| score);
         let sum: Points = points.filter_map(Score::points).sum();
-        Cell::formula(format!("SUM({})", cells.join(",")), Value::Points(sum), Role::Number)
+        Cell::formula(format!("SUM({})", cells.join(",")), Value::Points(sum), Level::Body.right())
     }
 
     fn item(&self, item: &Item) -> Row {
@@ -225,8 +225,10 @@ impl<'a> Table<'a> {
         });
         let score = self.scores[&item.code];
         cells.push(match live {
-            Some(live) => Cell::formula(live, score.value(), Role::Number),
-            None => Cell::new(answer.score.map_or(Value::Blank, Value::Points), Role::InputNumber),
+            Some(live) => Cell::formula(live, score.value(), Level::Body.right()),
+            None => {
+                Cell::new(answer.score.map_or(Value::Blank, Value::Points), Level::Input.right())
+            }
         });
         cells.extend([input(&answer.evidence), input(&answer.explanation)]);
         Row::new(cells)
@@ -324,44 +326,44 @@ fn named(item: &Item) -> Vec<Cell> {
     };
     let title = format!("{}\n{}{figures}", item.title, item.rule.words(item.max));
     vec![
-        Cell::text(item.code.to_string(), Role::Center),
-        Cell::text(title, Role::Text),
-        Cell::new(Value::Points(item.max), Role::Number),
+        Cell::text(item.code.to_string(), Level::Body.center()),
+        Cell::text(title, Level::Body.left()),
+        Cell::new(Value::Points(item.max), Level::Body.right()),
     ]
 }
 
 /// A row that the survey scores.
 fn surveyed(item: &Item) -> Row {
     let mut cells = named(item);
-    cells.extend((0..6).map(|_| Cell::blank(Role::Closed)));
-    cells.push(Cell::text("Điểm lấy từ kết quả khảo sát", Role::Closed));
+    cells.extend((0..6).map(|_| Cell::blank(Level::Closed)));
+    cells.push(Cell::text("Điểm lấy từ kết quả khảo sát", Level::Closed));
     Row::new(cells)
 }
 
 /// A row that the legal list takes from the unit.
 fn exempt(item: &Item, exemption: &Exemption) -> Row {
     let mut cells = named(item);
-    cells.extend((0..4).map(|_| Cell::blank(Role::Closed)));
-    cells.push(Cell::text(layout::NOT_APPLICABLE, Role::Closed));
-    cells.push(Cell::blank(Role::Closed));
+    cells.extend((0..4).map(|_| Cell::blank(Level::Closed)));
+    cells.push(Cell::text(layout::NOT_APPLICABLE, Level::Closed));
+    cells.push(Cell::blank(Level::Closed));
     let why = format!("Không áp dụng: {} ({})", exemption.reason, exemption.source);
-    cells.push(Cell::text(why, Role::Closed));
+    cells.push(Cell::text(why, Level::Closed));
     Row::new(cells)
 }
 
 fn figure_cell(item: &Item, answer: &Answer, figure: Figure) -> Cell {
     if !item.rule.figures().contains(&figure) {
-        return Cell::blank(Role::Closed);
+        return Cell::blank(Level::Closed);
     }
     let figures = &answer.figures;
     let number = |figure: Option<Quantity>| {
-        Cell::new(figure.map_or(Value::Blank, Value::Quantity), Role::InputNumber)
+        Cell::new(figure.map_or(Value::Blank, Value::Quantity), Level::Input.right())
     };
     match figure {
         Figure::Numerator => number(figures.numerator),
         Figure::Denominator => number(figures.denominator),
         Figure::Count => number(figures.count),
-        Figure::Day => Cell::new(figures.day.map_or(Value::Blank, Value::Day), Role::InputDay),
+        Figure::Day => Cell::new(figures.day.map_or(Value::Blank, Value::Day), Level::InputDay),
     }
 }
 

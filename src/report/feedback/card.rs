@@ -8,6 +8,7 @@ use crate::record::words;
 use crate::report::feedback::Teller;
 use crate::report::head;
 use crate::report::sheet::Cell;
+use crate::report::sheet::Level;
 use crate::report::sheet::Mark;
 use crate::report::sheet::Role;
 use crate::report::sheet::Row;
@@ -65,7 +66,7 @@ pub(super) fn sheet(teller: &Teller, card: &ScoreCard) -> Sheet {
         first: CellRef::new(first, GRANTED),
         last: CellRef::new(last, GRANTED),
         formula: format!("AND(ISNUMBER(D{0}),ISNUMBER(E{0}),D{0}<>E{0})", first + 1),
-        role: Role::Doubtful,
+        level: Level::Doubtful,
     });
     totals(teller, &mut sheet, &table);
     sheet
@@ -84,9 +85,9 @@ impl Table<'_> {
     fn heading(&self, node: &Node, title: &str) -> Row {
         let code = node.code();
         let [text, center, number] = if code.level() == 1 {
-            [Role::AreaText, Role::AreaCenter, Role::AreaNumber]
+            [Level::Area.left(), Level::Area.center(), Level::Area.right()]
         } else {
-            [Role::CriterionText, Role::CriterionCenter, Role::CriterionNumber]
+            [Level::Criterion.left(), Level::Criterion.center(), Level::Criterion.right()]
         };
         let under = |it: &Node| it.code().parent() == Some(code);
         let sum = |column, of: fn(&ItemScore) -> Option<Points>| {
@@ -108,24 +109,24 @@ impl Table<'_> {
     fn item(&self, item: &Item, reason: &str) -> Row {
         let score = self.card.items.get(&item.code);
         let points = |points: Option<Points>, otherwise: &str| match points {
-            Some(points) => Cell::new(Value::Points(points), Role::Number),
-            None => Cell::text(otherwise, Role::Center),
+            Some(points) => Cell::new(Value::Points(points), Level::Body.right()),
+            None => Cell::text(otherwise, Level::Body.center()),
         };
         let by = score.map_or(ScoredBy::Faulty, |it| it.by);
         let absent = words::no_points(by);
         let satisfaction = self.card.satisfaction.get(&item.code);
         let satisfaction = satisfaction.map(|it| Value::Percent(it.percent())).unwrap_or_default();
-        let role = if by == ScoredBy::Faulty { Role::Bad } else { Role::Text };
+        let level = if by == ScoredBy::Faulty { Level::Bad } else { Level::Body };
         Row::new(vec![
-            Cell::text(item.code.to_string(), Role::Center),
-            Cell::text(&item.title, Role::Text),
-            Cell::new(Value::Points(item.max), Role::Number),
+            Cell::text(item.code.to_string(), Level::Body.center()),
+            Cell::text(&item.title, Level::Body.left()),
+            Cell::new(Value::Points(item.max), Level::Body.right()),
             points(score.and_then(|it| it.self_score), absent),
             points(score.and_then(ItemScore::appraised), absent),
-            Cell::new(satisfaction, Role::Number),
+            Cell::new(satisfaction, Level::Body.right()),
             points(score.and_then(|it| it.points), absent),
-            Cell::text(words::scored_by(by), role),
-            Cell::text(reason, Role::Text),
+            Cell::text(words::scored_by(by), level),
+            Cell::text(reason, Level::Body.left()),
         ])
     }
 
@@ -151,7 +152,7 @@ impl Table<'_> {
 fn totals(teller: &Teller, sheet: &mut Sheet, table: &Table) {
     let card = table.card;
     let top = |column, of: fn(&ItemScore) -> Option<Points>| {
-        table.sum(|node| node.code().level() == 1, |_| true, column, of, Role::TotalNumber)
+        table.sum(|node| node.code().level() == 1, |_| true, column, of, Level::Total.right())
     };
     let at = sheet.next_row() + 1;
     sheet.push(total(
@@ -160,20 +161,20 @@ fn totals(teller: &Teller, sheet: &mut Sheet, table: &Table) {
             top(MAX, |it| Some(it.max)),
             top(OWN, |it| it.self_score),
             top(GRANTED, ItemScore::appraised),
-            Cell::blank(Role::TotalNumber),
+            Cell::blank(Level::Total.right()),
             top(COUNTED, |it| it.points),
         ],
         "",
     ));
-    let blank = || Cell::blank(Role::TotalNumber);
+    let blank = || Cell::blank(Level::Total.right());
     let mut push = |label: &str, amount: Cell, remark: &str| {
         sheet.push(total(label, [blank(), blank(), blank(), blank(), amount], remark));
     };
-    let number = |points| Cell::new(Value::Points(points), Role::TotalNumber);
+    let number = |points| Cell::new(Value::Points(points), Level::Total.right());
     push("Điểm thưởng", number(card.bonus), &adjustments(teller, AdjustmentKind::Bonus));
     push("Điểm trừ", number(card.penalty), &adjustments(teller, AdjustmentKind::Penalty));
     let formula = format!("G{at}+G{}-G{}", at + 1, at + 2);
-    push("Tổng điểm", Cell::formula(formula, Value::Points(card.total), Role::TotalNumber), "");
+    push("Tổng điểm", Cell::formula(formula, Value::Points(card.total), Level::Total.right()), "");
     push(
         "Điểm tối đa được áp dụng",
         number(card.possible),
@@ -183,17 +184,17 @@ fn totals(teller: &Teller, sheet: &mut Sheet, table: &Table) {
         let places = teller.round.settings.scoring.index_places;
         let formula = format!("ROUND(G{}/G{}*100,{places})", at + 3, at + 4);
         let shown = Value::Percent(index.shown(places));
-        push("Chỉ số (%)", Cell::formula(formula, shown, Role::TotalNumber), "");
+        push("Chỉ số (%)", Cell::formula(formula, shown, Level::Total.right()), "");
     }
 }
 
 /// A row under the table: a label, the five columns of numbers, a remark.
 fn total(label: &str, numbers: [Cell; 5], remark: &str) -> Row {
-    let mut cells = vec![Cell::text(label, Role::TotalText).spanning(MAX)];
-    cells.push(Cell::blank(Role::TotalText));
+    let mut cells = vec![Cell::text(label, Level::Total.left()).spanning(MAX)];
+    cells.push(Cell::blank(Level::Total.left()));
     cells.extend(numbers);
-    cells.push(Cell::text(remark, Role::TotalText).spanning(2));
-    cells.push(Cell::blank(Role::TotalText));
+    cells.push(Cell::text(remark, Level::Total.left()).spanning(2));
+    cells.push(Cell::blank(Level::Total.left()));
     Row::new(cells)
 }
 

@@ -6,7 +6,7 @@ use crate::finding::Severity;
 use crate::report::feedback::Teller;
 use crate::report::head;
 use crate::report::sheet::Cell;
-use crate::report::sheet::Role;
+use crate::report::sheet::Level;
 use crate::report::sheet::Row;
 use crate::report::sheet::Sheet;
 use crate::report::sheet::Value;
@@ -24,7 +24,7 @@ pub(super) fn sheet(teller: &Teller, findings: &[&Finding]) -> Sheet {
     }
     head::gap(&mut sheet);
     let columns = head::columns(&sheet);
-    sheet.push(Row::banner(opening(teller, findings), Role::Plain, columns));
+    sheet.push(Row::banner(opening(teller, findings), Level::Plain, columns));
     head::gap(&mut sheet);
     let header = sheet.next_row();
     sheet.repeat = Some((header, header));
@@ -38,21 +38,21 @@ pub(super) fn sheet(teller: &Teller, findings: &[&Finding]) -> Sheet {
 }
 
 fn line(number: i64, finding: &Finding) -> Row {
-    let (severity, role) = match finding.severity() {
-        Severity::Error => ("Lỗi", Role::Bad),
-        Severity::Warning => ("Cần xem lại", Role::Doubtful),
-        Severity::Note => ("Ghi chú", Role::Text),
+    let (severity, level) = match finding.severity() {
+        Severity::Error => ("Lỗi", Level::Bad),
+        Severity::Warning => ("Cần xem lại", Level::Doubtful),
+        Severity::Note => ("Ghi chú", Level::Body),
     };
     let file = finding.place.file.rsplit('/').next().unwrap_or_default();
     Row::new(vec![
-        Cell::new(Value::Whole(number), Role::Center),
-        Cell::text(severity, role),
-        Cell::text(file, Role::Text),
-        Cell::text(finding.place.sheet_name().unwrap_or(""), Role::Text),
-        Cell::text(finding.place.spot(), Role::Center),
-        Cell::text(&finding.message, Role::Text),
-        Cell::text(finding.help(), Role::Text),
-        Cell::text(finding.code.info().id, Role::Center),
+        Cell::new(Value::Whole(number), Level::Body.center()),
+        Cell::text(severity, level),
+        Cell::text(file, Level::Body.left()),
+        Cell::text(finding.place.sheet_name().unwrap_or(""), Level::Body.left()),
+        Cell::text(finding.place.spot(), Level::Body.center()),
+        Cell::text(&finding.message, Level::Body.left()),
+        Cell::text(finding.help(), Level::Body.left()),
+        Cell::text(finding.code.info().id, Level::Body.center()),
     ])
 }
 

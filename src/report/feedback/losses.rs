@@ -7,7 +7,7 @@ use crate::report::feedback::Teller;
 use crate::report::head;
 use crate::report::loss;
 use crate::report::sheet::Cell;
-use crate::report::sheet::Role;
+use crate::report::sheet::Level;
 use crate::report::sheet::Row;
 use crate::report::sheet::Sheet;
 use crate::report::sheet::Value;
@@ -40,13 +40,13 @@ pub(super) fn sheet(teller: &Teller, shortfall: &Shortfall) -> Sheet {
     let items = shortfall.losses.iter().filter_map(|loss| Some((loss, set.item(loss.item)?)));
     for (number, (loss, item)) in (1..).zip(items) {
         sheet.push(Row::new(vec![
-            Cell::new(Value::Whole(number), Role::Center),
-            Cell::text(item.code.to_string(), Role::Center),
-            Cell::text(&item.title, Role::Text),
-            Cell::new(Value::Points(item.max), Role::Number),
-            Cell::new(Value::Points(loss.lost), Role::Number),
-            Cell::text(loss::why(loss.cause), Role::Text),
-            Cell::text(loss::remedy(item, loss.cause), Role::Text),
+            Cell::new(Value::Whole(number), Level::Body.center()),
+            Cell::text(item.code.to_string(), Level::Body.center()),
+            Cell::text(&item.title, Level::Body.left()),
+            Cell::new(Value::Points(item.max), Level::Body.right()),
+            Cell::new(Value::Points(loss.lost), Level::Body.right()),
+            Cell::text(loss::why(loss.cause), Level::Body.left()),
+            Cell::text(loss::remedy(item, loss.cause), Level::Body.left()),
         ]));
     }
     total(teller, &mut sheet, header, shortfall);
@@ -61,11 +61,11 @@ fn total(teller: &Teller, sheet: &mut Sheet, header: u32, shortfall: &Shortfall)
         return;
     }
     let (first, last) = (CellRef::new(header + 1, LOST), CellRef::new(next - 1, LOST));
-    let mut cells = vec![Cell::text("Cộng", Role::TotalText).spanning(MAX + 1)];
-    cells.extend((0..MAX).map(|_| Cell::blank(Role::TotalText)));
+    let mut cells = vec![Cell::text("Cộng", Level::Total.left()).spanning(MAX + 1)];
+    cells.extend((0..MAX).map(|_| Cell::blank(Level::Total.left())));
     let sum = Value::Points(shortfall.lost);
-    cells.push(Cell::formula(format!("SUM({first}:{last})"), sum, Role::TotalNumber));
-    cells.extend([Cell::blank(Role::TotalText), Cell::blank(Role::TotalText)]);
+    cells.push(Cell::formula(format!("SUM({first}:{last})"), sum, Level::Total.right()));
+    cells.extend([Cell::blank(Level::Total.left()), Cell::blank(Level::Total.left())]);
     sheet.push(Row::new(cells));
     let Some(better) = &shortfall.next else { return };
     let bands = &teller.round.bloc(teller.unit).bands;
@@ -82,5 +82,5 @@ fn total(teller: &Teller, sheet: &mut Sheet, header: u32, shortfall: &Shortfall)
     let text =
         format!("Để được xếp loại {}, đơn vị cần thêm ít nhất {missing} điểm{way}.", band.name);
     let columns = head::columns(sheet);
-    sheet.push(Row::banner(text, Role::Strong, columns));
+    sheet.push(Row::banner(text, Level::Strong, columns));
 }

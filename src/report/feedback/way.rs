@@ -4,7 +4,7 @@
 use crate::finding::{CellRef, Place};
 use crate::report::feedback::Teller;
 use crate::report::head;
-use crate::report::sheet::{Cell, Role, Row, Sheet, Value};
+use crate::report::sheet::{Cell, Level, Row, Sheet, Value};
 use crate::trace::{self, Outcome, Step};
 
 const WIDTHS: [f64; 9] = [30.0, 20.0, 48.0, 11.0, 13.0, 26.0, 13.0, 7.0, 24.0];
@@ -46,25 +46,25 @@ fn row(heading: &str, step: &Step, set: &str) -> Row {
     let place = step.place.as_ref();
     let source = if step.source == set { "" } else { &step.source };
     Row::new(vec![
-        Cell::text(heading, Role::CriterionText),
-        Cell::text(step.what, Role::Text),
-        Cell::text(&step.how, Role::Text),
+        Cell::text(heading, Level::Criterion.left()),
+        Cell::text(step.what, Level::Body.left()),
+        Cell::text(&step.how, Level::Body.left()),
         result(&step.result),
-        Cell::text(step.by, Role::Text),
-        Cell::text(place.map_or("", |it| &it.file), Role::Text),
-        Cell::text(place.and_then(Place::sheet_name).unwrap_or(""), Role::Text),
-        Cell::text(place.map(Place::spot).unwrap_or_default(), Role::Center),
-        Cell::text(source, Role::Text),
+        Cell::text(step.by, Level::Body.left()),
+        Cell::text(place.map_or("", |it| &it.file), Level::Body.left()),
+        Cell::text(place.and_then(Place::sheet_name).unwrap_or(""), Level::Body.left()),
+        Cell::text(place.map(Place::spot).unwrap_or_default(), Level::Body.center()),
+        Cell::text(source, Level::Body.left()),
     ])
 }
 
 fn result(result: &Outcome) -> Cell {
     match result {
-        Outcome::Nothing => Cell::blank(Role::Center),
-        Outcome::Points(points) => Cell::new(Value::Points(*points), Role::Number),
-        Outcome::Percent(percent) => Cell::new(Value::Percent(*percent), Role::Number),
-        Outcome::Rank(rank) => Cell::new(Value::Whole((*rank).into()), Role::Number),
-        Outcome::Money(amount) => Cell::new(Value::Money(*amount), Role::Number),
-        Outcome::Words(words) => Cell::text(words, Role::Center),
+        Outcome::Nothing => Cell::blank(Level::Body.center()),
+        Outcome::Points(points) => Cell::new(Value::Points(*points), Level::Body.right()),
+        Outcome::Percent(percent) => Cell::new(Value::Percent(*percent), Level::Body.right()),
+        Outcome::Rank(rank) => Cell::new(Value::Whole((*rank).into()), Level::Body.right()),
+        Outcome::Money(amount) => Cell::new(Value::Money(*amount), Level::Body.right()),
+        Outcome::Words(words) => Cell::text(words, Level::Body.center()),
     }
 }

@@ -9,7 +9,7 @@ use crate::history::period::{Order, PeriodAwards, PeriodRule};
 use crate::record::words;
 use crate::report::head;
 use crate::report::names::Names;
-use crate::report::sheet::{Cell, Role, Row, Sheet, Value};
+use crate::report::sheet::{Cell, Level, Row, Sheet, Value};
 
 const WIDTHS: [f64; 9] = [6.0, 32.0, 30.0, 34.0, 52.0, 11.0, 11.0, 14.0, 9.0];
 const AMOUNT: u32 = 7;
@@ -34,7 +34,7 @@ fn proposed(teller: &Teller, rules: &PeriodAwards, proposals: &Proposals, name: 
         number => format!("Quyết định số {number}"),
     };
     let annex = format!("(Kèm theo {decision} {})", rules.decided.formal());
-    sheet.push(Row::banner(annex, Role::SignHint, columns));
+    sheet.push(Row::banner(annex, Level::SignHint, columns));
     if let Some(salary) = &proposals.salary {
         let remark = format!(
             "Mức thưởng = hệ số × lương cơ sở {} đồng ({}, từ {}), làm tròn đến {} đồng. Cách biệt: \
@@ -44,7 +44,7 @@ fn proposed(teller: &Teller, rules: &PeriodAwards, proposals: &Proposals, name: 
             salary.since,
             thousands(rules.step)
         );
-        sheet.push(Row::banner(remark, Role::Remark, columns));
+        sheet.push(Row::banner(remark, Level::Remark, columns));
     }
     let mut totals = Vec::new();
     for (title, list, of, quota) in [
@@ -52,9 +52,9 @@ fn proposed(teller: &Teller, rules: &PeriodAwards, proposals: &Proposals, name: 
         ("II. CÁ NHÂN", &proposals.individuals, &rules.individuals, rules.individual_quota),
     ] {
         let heading = format!("{title}: {} / {quota} suất", list.len());
-        sheet.push(Row::banner(heading, Role::Strong, columns));
+        sheet.push(Row::banner(heading, Level::Strong, columns));
         for (number, rule) in (1..).zip(of) {
-            sheet.push(Row::banner(told_rule(number, rule, teller), Role::Remark, columns));
+            sheet.push(Row::banner(told_rule(number, rule, teller), Level::Remark, columns));
         }
         totals.push(table(teller, &mut sheet, list));
         head::gap(&mut sheet);
@@ -64,9 +64,9 @@ fn proposed(teller: &Teller, rules: &PeriodAwards, proposals: &Proposals, name: 
     }
     let sum: i64 = totals.iter().map(|it| it.1).sum();
     let cells: Vec<String> = totals.iter().map(|it| it.0.to_string()).collect();
-    let mut row = Row::banner("Tổng cộng (đồng)", Role::TotalText, AMOUNT);
-    row.cells.push(Cell::formula(cells.join("+"), Value::Money(sum), Role::TotalNumber));
-    row.cells.push(Cell::blank(Role::TotalText));
+    let mut row = Row::banner("Tổng cộng (đồng)", Level::Total.left(), AMOUNT);
+    row.cells.push(Cell::formula(cells.join("+"), Value::Money(sum), Level::Total.right()));
+    row.cells.push(Cell::blank(Level::Total.left()));
     sheet.push(row);
     sheet
 }
@@ -93,28 +93,29 @@ fn table(teller: &Teller, sheet: &mut Sheet, proposed: &[Proposal]) -> (CellRef,
             None => (unit, ""),
         };
         sheet.push(Row::new(vec![
-            Cell::new(Value::Whole(number), Role::Center),
-            Cell::text(name, Role::Text),
-            Cell::text(post, Role::Text),
-            Cell::text(if it.person.is_some() { unit } else { "" }, Role::Text),
-            Cell::text(&*it.achievement, Role::Text),
-            percent(it.key, Role::Number),
-            it.margin.map_or_else(|| dash(Role::Center), |it| percent(it, Role::Number)),
-            Cell::new(Value::Money(it.amount), Role::Number),
-            Cell::new(number_of(it.rule), Role::Center),
+            Cell::new(Value::Whole(number), Level::Body.center()),
+            Cell::text(name, Level::Body.left()),
+            Cell::text(post, Level::Body.left()),
+            Cell::text(if it.person.is_some() { unit } else { "" }, Level::Body.left()),
+            Cell::text(&*it.achievement, Level::Body.left()),
+            percent(it.key, Level::Body.right()),
+            it.margin
+                .map_or_else(|| dash(Level::Body.center()), |it| percent(it, Level::Body.right())),
+            Cell::new(Value::Money(it.amount), Level::Body.right()),
+            Cell::new(number_of(it.rule), Level::Body.center()),
         ]));
     }
     let sum: i64 = proposed.iter().map(|it| it.amount).sum();
-    let mut row = Row::banner("Cộng", Role::TotalText, AMOUNT);
+    let mut row = Row::banner("Cộng", Level::Total.left(), AMOUNT);
     let at = CellRef { row: sheet.next_row(), col: AMOUNT };
     row.cells.push(if proposed.is_empty() {
-        Cell::new(Value::Money(0), Role::TotalNumber)
+        Cell::new(Value::Money(0), Level::Total.right())
     } else {
         let last = CellRef { row: at.row - 1, col: AMOUNT };
         let from = CellRef { row: first, col: AMOUNT };
-        Cell::formula(format!("SUM({from}:{last})"), Value::Money(sum), Role::TotalNumber)
+        Cell::formula(format!("SUM({from}:{last})"), Value::Money(sum), Level::Total.right())
     });
-    row.cells.push(Cell::blank(Role::TotalText));
+    row.cells.push(Cell::blank(Level::Total.left()));
     sheet.push(row);
     (at, sum)
 }
@@ -133,11 +134,11 @@ fn passed_over(teller: &Teller, proposals: &Proposals, name: String) -> Sheet {
         });
         let earlier = i64::try_from(earlier.count()).unwrap_or_default();
         sheet.push(Row::new(vec![
-            Cell::new(Value::Whole(number), Role::Center),
-            Cell::text(teller.history.name(it.line), Role::Text),
-            Cell::text(person, Role::Text),
-            Cell::new(Value::Whole(earlier), Role::Center),
-            Cell::text(told(teller, &it.why), Role::Text),
+            Cell::new(Value::Whole(number), Level::Body.center()),
+            Cell::text(teller.history.name(it.line), Level::Body.left()),
+            Cell::text(person, Level::Body.left()),
+            Cell::new(Value::Whole(earlier), Level::Body.center()),
+            Cell::text(told(teller, &it.why), Level::Body.left()),
         ]));
     }
     sheet

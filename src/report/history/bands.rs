@@ -6,7 +6,7 @@ use crate::finding::CellRef;
 use crate::history::migration::Migration;
 use crate::history::period::PeriodBloc;
 use crate::report::head;
-use crate::report::sheet::{Cell, Chart, ChartKind, Heat, Role, Row, Series, Sheet};
+use crate::report::sheet::{Cell, Chart, ChartKind, Heat, Level, Row, Series, Sheet};
 
 const LABEL: f64 = 26.0;
 const CELL: f64 = 11.5;
@@ -57,31 +57,31 @@ fn counts(teller: &Teller, sheet: &mut Sheet, bloc: &PeriodBloc) {
     let years = teller.years();
     sheet.push(Row::banner(
         format!("{}: số đơn vị mỗi mức", bloc.name),
-        Role::Strong,
+        Level::Strong,
         column(sheet.widths.len()),
     ));
     let head = sheet.next_row();
-    let mut labels = vec![Cell::text("Xếp loại", Role::Head)];
-    labels.extend(years.iter().map(|year| Cell::text(year.to_string(), Role::Head)));
+    let mut labels = vec![Cell::text("Xếp loại", Level::Head)];
+    labels.extend(years.iter().map(|year| Cell::text(year.to_string(), Level::Head)));
     sheet.push(Row::new(labels));
     let first = sheet.next_row();
     for (band, name) in bloc.bands.iter().enumerate() {
-        let mut cells = vec![Cell::text(name, Role::Text)];
+        let mut cells = vec![Cell::text(name, Level::Body.left())];
         for year in &years {
             let series = teller.summary.series.iter().filter(|it| it.bloc == bloc.id);
             let placed = series.filter_map(|it| it.placing(*year));
             let count = placed.filter(|it| bloc.band(&it.band) == Some(band)).count();
-            cells.push(Cell::new(number(count), Role::Center));
+            cells.push(Cell::new(number(count), Level::Body.center()));
         }
         sheet.push(Row::new(cells));
     }
     let last = sheet.next_row().max(first + 1) - 1;
-    let mut cells = vec![Cell::text("Cộng", Role::TotalText)];
+    let mut cells = vec![Cell::text("Cộng", Level::Total.left())];
     for (col, year) in (1..).zip(&years) {
         let [from, to] = [first, last].map(|row| CellRef { row, col });
         let series = teller.summary.series.iter().filter(|it| it.bloc == bloc.id);
         let all = series.filter(|it| it.placing(*year).is_some()).count();
-        cells.push(Cell::formula(format!("SUM({from}:{to})"), number(all), Role::TotalCenter));
+        cells.push(Cell::formula(format!("SUM({from}:{to})"), number(all), Level::Total.center()));
     }
     sheet.push(Row::new(cells));
     let row = |row: u32| {
@@ -117,7 +117,7 @@ fn counts(teller: &Teller, sheet: &mut Sheet, bloc: &PeriodBloc) {
 
 /// One matrix: rows are where units stood, columns where they went.
 fn matrix(sheet: &mut Sheet, bloc: &PeriodBloc, title: &str, migration: &Migration) {
-    sheet.push(Row::banner(title, Role::Strong, column(sheet.widths.len())));
+    sheet.push(Row::banner(title, Level::Strong, column(sheet.widths.len())));
     let mut labels = vec!["Từ ↓ đến →".to_owned()];
     labels.extend(bloc.bands.iter().cloned());
     labels.extend(["Không xếp hạng", "Không còn", "Cộng"].map(str::to_owned));
@@ -127,18 +127,18 @@ fn matrix(sheet: &mut Sheet, bloc: &PeriodBloc, title: &str, migration: &Migrati
     let size = migration.counts.len();
     for (name, counts) in rows.zip(&migration.counts) {
         let row = sheet.next_row();
-        let mut cells = vec![Cell::text(name, Role::Text)];
+        let mut cells = vec![Cell::text(name, Level::Body.left())];
         cells.extend(counts.iter().map(|count| match count {
-            0 => dash(Role::Center),
-            _ => Cell::new(number(*count), Role::Center),
+            0 => dash(Level::Body.center()),
+            _ => Cell::new(number(*count), Level::Body.center()),
         }));
         let [from, to] = [1, column(size)].map(|col| CellRef { row, col });
         let sum = number(counts.iter().sum());
-        cells.push(Cell::formula(format!("SUM({from}:{to})"), sum, Role::TotalCenter));
+        cells.push(Cell::formula(format!("SUM({from}:{to})"), sum, Level::Total.center()));
         sheet.push(Row::new(cells));
     }
     let last = sheet.next_row() - 1;
-    let mut cells = vec![Cell::text("Cộng", Role::TotalText)];
+    let mut cells = vec![Cell::text("Cộng", Level::Total.left())];
     for at in 0..=size {
         let col = column(at) + 1;
         let [from, to] = [first, last].map(|row| CellRef { row, col });
@@ -147,7 +147,7 @@ fn matrix(sheet: &mut Sheet, bloc: &PeriodBloc, title: &str, migration: &Migrati
             None => row.iter().sum(),
         });
         let sum = number(sum.sum());
-        cells.push(Cell::formula(format!("SUM({from}:{to})"), sum, Role::TotalCenter));
+        cells.push(Cell::formula(format!("SUM({from}:{to})"), sum, Level::Total.center()));
     }
     sheet.push(Row::new(cells));
     sheet.heats.push(Heat {

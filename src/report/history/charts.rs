@@ -8,7 +8,7 @@ use super::{Teller, column};
 use crate::finding::CellRef;
 use crate::history::period::PeriodBloc;
 use crate::history::series as history;
-use crate::report::sheet::{Chart, ChartKind, Role, Row, Series, Sheet};
+use crate::report::sheet::{Chart, ChartKind, Level, Row, Series, Sheet};
 
 /// The most lines drawn at all; of a larger bloc only the named ones are.
 const MOST: usize = 60;
@@ -60,7 +60,7 @@ pub(super) fn ranks(
          bậc nhất từ năm đầu đến năm cuối; các đơn vị khác màu xám. Chỗ đứt: năm không xếp hạng.{}",
         teller.break_remark(bloc)
     );
-    sheet.push(Row::banner(remark, Role::Remark, column(COLUMNS)));
+    sheet.push(Row::banner(remark, Level::Remark, column(COLUMNS)));
     let row = sheet.next_row();
     sheet.charts.push(Chart {
         kind: ChartKind::Ranks,

@@ -10,7 +10,7 @@ use crate::history::period::PeriodBloc;
 use crate::history::series::Series;
 use crate::points::Percent;
 use crate::report::head;
-use crate::report::sheet::{Cell, Heat, Mark, Role, Row, Sheet, Sparkline, Value};
+use crate::report::sheet::{Cell, Heat, Level, Mark, Row, Sheet, Sparkline, Value};
 
 const LABEL: f64 = 40.0;
 const LINE: f64 = 16.0;
@@ -32,9 +32,9 @@ pub(super) fn sheet(teller: &Teller, name: String) -> Sheet {
          dùng bộ chỉ số khác. Ô trống: năm không có điểm lĩnh vực.",
         limits.hold, limits.lift
     );
-    sheet.push(Row::banner(remark, Role::Remark, columns));
+    sheet.push(Row::banner(remark, Level::Remark, columns));
     for bloc in &period.blocs {
-        sheet.push(Row::banner(&*bloc.name, Role::Strong, columns));
+        sheet.push(Row::banner(&*bloc.name, Level::Strong, columns));
         let mut labels = vec!["Nội dung".to_owned(), "Diễn biến".to_owned()];
         labels.extend(years.iter().map(|year| teller.year_head(bloc, *year)));
         labels.extend(["Tăng, giảm", "Hướng"].map(str::to_owned));
@@ -43,30 +43,32 @@ pub(super) fn sheet(teller: &Teller, name: String) -> Sheet {
         for trend in teller.summary.trends.iter().filter(|it| it.bloc == bloc.id) {
             let row = sheet.next_row();
             let content = &period.contents[trend.content];
-            let mut cells =
-                vec![Cell::text(content.name_in(period.to), Role::Text), Cell::blank(Role::Center)];
+            let mut cells = vec![
+                Cell::text(content.name_in(period.to), Level::Body.left()),
+                Cell::blank(Level::Body.center()),
+            ];
             let mut told = Vec::new();
             for (col, year) in (YEARS_FROM..).zip(&years) {
                 cells.push(match trend.shares.get(year) {
                     Some(share) => {
                         told.push((CellRef { row, col }, *share));
-                        percent(*share, Role::Number)
+                        percent(*share, Level::Body.right())
                     }
-                    None => Cell::blank(Role::Number),
+                    None => Cell::blank(Level::Body.right()),
                 });
             }
             cells.push(match told.as_slice() {
                 [first, .., last] => Cell::formula(
                     format!("ROUND({}-{},{})", last.0, first.0, period.places),
                     Value::Percent(last.1.minus(first.1)),
-                    Role::Number,
+                    Level::Body.right(),
                 ),
-                _ => dash(Role::Center),
+                _ => dash(Level::Body.center()),
             });
             let (words, role) = match trend.rating {
-                Rating::Hold => ("Giữ vững", Role::Good),
-                Rating::Watch => ("Theo dõi", Role::Doubtful),
-                Rating::Lift => ("Cần nâng lên", Role::Bad),
+                Rating::Hold => ("Giữ vững", Level::Good),
+                Rating::Watch => ("Theo dõi", Level::Doubtful),
+                Rating::Lift => ("Cần nâng lên", Level::Bad),
             };
             cells.push(Cell::text(words, role));
             let last = YEARS_FROM + column(years.len()) - 1;
@@ -82,7 +84,7 @@ pub(super) fn sheet(teller: &Teller, name: String) -> Sheet {
             });
         } else {
             let none = "Không năm nào có điểm lĩnh vực.";
-            sheet.push(Row::banner(none, Role::Text, columns));
+            sheet.push(Row::banner(none, Level::Body.left(), columns));
         }
         head::gap(&mut sheet);
     }
@@ -118,7 +120,7 @@ pub(super) fn units(teller: &Teller, bloc: &PeriodBloc, name: String) -> Option<
          đầu tiên có điểm. Nền xanh: giữ vững (từ {} %); nền đỏ: cần nâng lên (dưới {} %).",
         limits.hold, limits.lift
     );
-    sheet.push(Row::banner(remark, Role::Remark, column(widths.len())));
+    sheet.push(Row::banner(remark, Level::Remark, column(widths.len())));
     let head = sheet.next_row();
     let mut labels = vec!["STT", "Đơn vị", "Năm"];
     labels.extend(told.iter().map(|it| history.period.contents[*it].name_in(history.period.to)));
@@ -130,26 +132,26 @@ pub(super) fn units(teller: &Teller, bloc: &PeriodBloc, name: String) -> Option<
         let years: BTreeSet<i16> = spans.values().map(|it| it.1.0).collect();
         let years: Vec<String> = years.iter().map(i16::to_string).collect();
         let mut cells = vec![
-            Cell::new(Value::Whole(number), Role::Center),
-            Cell::text(history.name(series.line), Role::Text),
-            Cell::text(years.join(", "), Role::Center),
+            Cell::new(Value::Whole(number), Level::Body.center()),
+            Cell::text(history.name(series.line), Level::Body.left()),
+            Cell::text(years.join(", "), Level::Body.center()),
         ];
         cells.extend(told.iter().map(|content| match spans.get(content) {
-            None => dash(Role::Center),
+            None => dash(Level::Body.center()),
             Some((from, to)) => {
                 let gain = to.1.minus(from.1).fixed(history.period.places);
                 let note = format!("Từ {} đến {}: {gain} điểm %", from.0, to.0);
-                let cell = percent(to.1, Role::Number);
+                let cell = percent(to.1, Level::Body.right());
                 if rows.len() <= NOTED { cell.with_note(note) } else { cell }
             }
         }));
         sheet.push(Row::new(cells));
     }
     let last = CellRef { row: sheet.next_row() - 1, col: column(widths.len()) - 1 };
-    for (test, limit, role) in [(">=", limits.hold, Role::Good), ("<", limits.lift, Role::Bad)] {
+    for (test, limit, level) in [(">=", limits.hold, Level::Good), ("<", limits.lift, Level::Bad)] {
         let limit = limit.to_string().replace(',', ".");
         let formula = format!("AND(ISNUMBER({first}),{first}{test}{limit})");
-        sheet.marks.push(Mark { first, last, formula, role });
+        sheet.marks.push(Mark { first, last, formula, level });
     }
     Some(sheet)
 }
@@ -183,7 +185,7 @@ pub(super) fn weak(teller: &Teller, name: String) -> Sheet {
          tối đa trong ít nhất {} năm của cùng một bộ chỉ số.",
         limits.weak, limits.weak_years
     );
-    sheet.push(Row::banner(remark, Role::Remark, columns));
+    sheet.push(Row::banner(remark, Level::Remark, columns));
     let head = sheet.next_row();
     sheet.push(Row::head([
         "Khối",
@@ -207,17 +209,17 @@ pub(super) fn weak(teller: &Teller, name: String) -> Sheet {
             .collect();
         let lowest = item.shares.values().min().copied().unwrap_or_default();
         sheet.push(Row::new(vec![
-            Cell::text(bloc, Role::Text),
-            Cell::text(format!("{}{area}", era.title), Role::Text),
-            Cell::text(item.code.to_string(), Role::Center),
-            Cell::new(Value::Points(item.max), Role::Center),
-            Cell::text(shares.join("; "), Role::Text),
-            Cell::new(number(item.weak), Role::Center),
-            percent(lowest, Role::Number),
+            Cell::text(bloc, Level::Body.left()),
+            Cell::text(format!("{}{area}", era.title), Level::Body.left()),
+            Cell::text(item.code.to_string(), Level::Body.center()),
+            Cell::new(Value::Points(item.max), Level::Body.center()),
+            Cell::text(shares.join("; "), Level::Body.left()),
+            Cell::new(number(item.weak), Level::Body.center()),
+            percent(lowest, Level::Body.right()),
         ]));
     }
     if teller.summary.weak.is_empty() {
-        sheet.push(Row::banner("Không có mục nào.", Role::Text, columns));
+        sheet.push(Row::banner("Không có mục nào.", Level::Body.left(), columns));
     }
     sheet
 }

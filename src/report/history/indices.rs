@@ -7,7 +7,7 @@ use crate::finding::CellRef;
 use crate::history::period::PeriodBloc;
 use crate::history::series::{Point, Series};
 use crate::points::Percent;
-use crate::report::sheet::{Cell, Heat, Role, Row, Sheet, Sparkline, Value};
+use crate::report::sheet::{Cell, Heat, Level, Row, Sheet, Sparkline, Value};
 
 /// Columns before the first year: number, unit, kind of series, small line.
 const YEARS_FROM: u32 = 4;
@@ -57,7 +57,7 @@ pub(super) fn sheet(
          nhau, càng nhỏ càng ổn định.{}",
         teller.break_remark(bloc)
     );
-    sheet.push(Row::banner(remark, Role::Remark, column(widths.len())));
+    sheet.push(Row::banner(remark, Level::Remark, column(widths.len())));
     let head = sheet.next_row();
     let mut labels: Vec<String> = ["STT", "Đơn vị", "Chuỗi", "Diễn biến"].map(str::to_owned).into();
     labels.extend(years.iter().map(|year| teller.year_head(bloc, *year)));
@@ -96,10 +96,10 @@ pub(super) fn mean(teller: &Teller, bloc: &PeriodBloc, year: i16) -> Option<Perc
 fn unit(teller: &Teller, sheet: &mut Sheet, at: i64, series: &Series, years: &[i16]) {
     let row = sheet.next_row();
     let mut cells = vec![
-        Cell::new(Value::Whole(at), Role::Center),
-        Cell::text(teller.history.name(series.line), Role::Text),
-        Cell::text(series.continuity.told(), Role::Center),
-        Cell::blank(Role::Center),
+        Cell::new(Value::Whole(at), Level::Body.center()),
+        Cell::text(teller.history.name(series.line), Level::Body.left()),
+        Cell::text(series.continuity.told(), Level::Body.center()),
+        Cell::blank(Level::Body.center()),
     ];
     let mut own = Vec::new();
     for (col, year) in (YEARS_FROM..).zip(years) {
@@ -108,14 +108,15 @@ fn unit(teller: &Teller, sheet: &mut Sheet, at: i64, series: &Series, years: &[i
             Some(Point::Composed { index, of }) => {
                 let names: Vec<&str> = of.iter().map(|it| teller.history.name(*it)).collect();
                 let note = format!("Trung bình của: {}", names.join("; "));
-                Cell { role: Role::Closed, ..percent(*index, Role::Closed) }.with_note(note)
+                Cell { role: Level::Closed.into(), ..percent(*index, Level::Closed) }
+                    .with_note(note)
             }
             _ => match series.placing(*year) {
                 Some(placing) => {
                     own.push(at);
-                    percent(placing.index, Role::Number)
+                    percent(placing.index, Level::Body.right())
                 }
-                None => Cell::blank(Role::Number),
+                None => Cell::blank(Level::Body.right()),
             },
         });
     }
@@ -129,10 +130,10 @@ fn unit(teller: &Teller, sheet: &mut Sheet, at: i64, series: &Series, years: &[i
     match (&series.stats, ends) {
         (Some(stats), Some((first, last))) => {
             let formula =
-                |formula: String, value: Value| Cell::formula(formula, value, Role::Number);
+                |formula: String, value: Value| Cell::formula(formula, value, Level::Body.right());
             let count = Value::Whole(i64::try_from(stats.years).unwrap_or_default());
             cells.push(Cell {
-                role: Role::Center,
+                role: Level::Body.center(),
                 ..formula(format!("COUNT({first}:{last})"), count)
             });
             let mean = format!("ROUND(AVERAGE({first}:{last}),{places})");
@@ -140,16 +141,16 @@ fn unit(teller: &Teller, sheet: &mut Sheet, at: i64, series: &Series, years: &[i
             let gain = format!("ROUND({last}-{first},{places})");
             cells.push(formula(gain, Value::Percent(stats.gain)));
             cells.push(stats.swing.map_or_else(
-                || dash(Role::Center),
+                || dash(Level::Body.center()),
                 |swing| {
                     let pairs: Vec<String> =
                         own.windows(2).map(|it| format!("ABS({}-{})", it[1], it[0])).collect();
                     let formula = format!("ROUND(({})/{},{places})", pairs.join("+"), pairs.len());
-                    Cell::formula(formula, Value::Percent(swing), Role::Number)
+                    Cell::formula(formula, Value::Percent(swing), Level::Body.right())
                 },
             ));
         }
-        _ => cells.extend((0..TAIL.len()).map(|_| dash(Role::Center))),
+        _ => cells.extend((0..TAIL.len()).map(|_| dash(Level::Body.center()))),
     }
     sheet.push(Row::new(cells));
 }
@@ -165,10 +166,10 @@ fn means_row(
 ) {
     let places = teller.index_places();
     let mut cells = vec![
-        Cell::blank(Role::TotalCenter),
-        Cell::text("Trung bình của khối", Role::TotalText),
-        Cell::blank(Role::TotalCenter),
-        Cell::blank(Role::TotalCenter),
+        Cell::blank(Level::Total.center()),
+        Cell::text("Trung bình của khối", Level::Total.left()),
+        Cell::blank(Level::Total.center()),
+        Cell::blank(Level::Total.center()),
     ];
     for (at, mean) in means.iter().enumerate() {
         let at = column(at);
@@ -179,12 +180,12 @@ fn means_row(
         cells.push(match mean {
             Some(mean) => {
                 let formula = format!("ROUND(AVERAGEIF({ranked},\">0\",{from}:{to}),{places})");
-                Cell::formula(formula, Value::Percent(*mean), Role::TotalNumber)
+                Cell::formula(formula, Value::Percent(*mean), Level::Total.right())
             }
-            None => Cell::blank(Role::TotalNumber),
+            None => Cell::blank(Level::Total.right()),
         });
     }
-    cells.extend((0..TAIL.len()).map(|_| Cell::blank(Role::TotalNumber)));
+    cells.extend((0..TAIL.len()).map(|_| Cell::blank(Level::Total.right())));
     let row = CellRef { row: sheet.next_row(), col: YEARS_FROM - 1 };
     let values = sheet.range(
         CellRef { row: row.row, col: YEARS_FROM },

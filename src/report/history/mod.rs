@@ -20,7 +20,7 @@ use crate::history::summary::Summary;
 use crate::points::Percent;
 use crate::record::Input;
 use crate::report::names::Names;
-use crate::report::sheet::{Cell, Role, Row, Sheet, Value, Workbook};
+use crate::report::sheet::{Cell, Level, Role, Row, Sheet, Value, Workbook};
 
 pub use template::{books, settings};
 
@@ -99,8 +99,8 @@ impl Teller<'_> {
             ..Sheet::default()
         };
         let columns = u32::try_from(widths.len()).expect("a sheet has few columns");
-        sheet.push(Row::banner(title, Role::Title, columns));
-        sheet.push(Row::banner(&*self.history.period.title, Role::Subtitle, columns));
+        sheet.push(Row::banner(title, Level::Title, columns));
+        sheet.push(Row::banner(&*self.history.period.title, Level::Subtitle, columns));
         sheet
     }
 
@@ -143,11 +143,11 @@ fn number(count: usize) -> Value {
     Value::Whole(i64::try_from(count).expect("a list in memory is shorter than 2^63"))
 }
 
-fn percent(percent: Percent, role: Role) -> Cell {
+fn percent(percent: Percent, role: impl Into<Role>) -> Cell {
     Cell::new(Value::Percent(percent), role)
 }
 
-fn dash(role: Role) -> Cell {
+fn dash(role: impl Into<Role>) -> Cell {
     Cell::text("–", role)
 }
 

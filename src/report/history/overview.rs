@@ -7,7 +7,7 @@ use crate::history::period::PeriodBloc;
 use crate::history::series::{Continuity, Series, Stats};
 use crate::points::Quantity;
 use crate::report::head;
-use crate::report::sheet::{self, Cell, Chart, ChartKind, Role, Row, Sheet, Value};
+use crate::report::sheet::{self, Cell, Chart, ChartKind, Level, Row, Sheet, Value};
 
 const LABEL: f64 = 30.0;
 const YEAR: f64 = 10.5;
@@ -50,12 +50,12 @@ struct Writer<'a> {
 
 impl Writer<'_> {
     fn heading(&mut self, text: &str) {
-        self.sheet.push(Row::banner(text, Role::Strong, self.columns));
+        self.sheet.push(Row::banner(text, Level::Strong, self.columns));
     }
 
     fn fact(&mut self, label: &str, fact: impl Into<String>) {
-        let mut row = Row::banner(fact, Role::Text, self.columns - 1);
-        row.cells.insert(0, Cell::text(label, Role::CriterionText));
+        let mut row = Row::banner(fact, Level::Body.left(), self.columns - 1);
+        row.cells.insert(0, Cell::text(label, Level::Criterion.left()));
         self.sheet.push(row);
     }
 
@@ -103,7 +103,7 @@ impl Writer<'_> {
     fn year_heads(&self, first: &str) -> Row {
         let years = self.teller.years();
         let labels = std::iter::once(first.to_owned()).chain(years.iter().map(i16::to_string));
-        Row::new(labels.map(|label| Cell::text(label, Role::Head)).collect())
+        Row::new(labels.map(|label| Cell::text(label, Level::Head)).collect())
     }
 
     /// The mean of each bloc, year by year.
@@ -113,15 +113,15 @@ impl Writer<'_> {
         self.sheet.push(head);
         let mut rows = Vec::new();
         for (bloc, table) in self.blocs() {
-            let mut cells = vec![Cell::text(&*bloc.name, Role::Text)];
+            let mut cells = vec![Cell::text(&*bloc.name, Level::Body.left())];
             cells.extend(table.mean_of.iter().enumerate().map(|(at, mean)| {
                 match (mean, table.mean(at)) {
                     (Some(mean), Some(cell)) => Cell::formula(
                         there(&table.sheet, cell),
                         Value::Percent(*mean),
-                        Role::Number,
+                        Level::Body.right(),
                     ),
-                    _ => Cell::blank(Role::Number),
+                    _ => Cell::blank(Level::Body.right()),
                 }
             }));
             rows.push(Row::new(cells));
@@ -129,20 +129,20 @@ impl Writer<'_> {
         self.sheet.rows.extend(rows);
         if !self.teller.history.period.city.is_empty() {
             self.city = Some(self.sheet.next_row());
-            let mut cells = vec![Cell::text(CITY, Role::AreaText)];
-            let mut groups = vec![Cell::text("Nhóm (hạng)", Role::Text)];
+            let mut cells = vec![Cell::text(CITY, Level::Area.left())];
+            let mut groups = vec![Cell::text("Nhóm (hạng)", Level::Body.left())];
             for year in self.teller.years() {
                 let city = self.teller.history.period.city.iter().find(|it| it.year == year);
                 let index = city.and_then(|it| it.index);
                 cells.push(index.map_or_else(
-                    || Cell::blank(Role::AreaNumber),
-                    |index| percent(index.percent(), Role::AreaNumber),
+                    || Cell::blank(Level::Area.right()),
+                    |index| percent(index.percent(), Level::Area.right()),
                 ));
                 groups.push(city.map_or_else(
-                    || Cell::blank(Role::Center),
+                    || Cell::blank(Level::Body.center()),
                     |it| {
                         let rank = it.rank.map(|rank| format!(" ({rank})")).unwrap_or_default();
-                        Cell::text(format!("{}{rank}", it.group), Role::Center)
+                        Cell::text(format!("{}{rank}", it.group), Level::Body.center())
                     },
                 ));
             }
@@ -161,20 +161,22 @@ impl Writer<'_> {
         self.sheet.push(head);
         let mut rows = Vec::new();
         for (bloc, _) in self.blocs() {
-            let mut counts = vec![Cell::text(format!("{}: số đơn vị", bloc.name), Role::Text)];
-            let mut leaders = vec![Cell::text(format!("{}: dẫn đầu", bloc.name), Role::Text)];
+            let mut counts =
+                vec![Cell::text(format!("{}: số đơn vị", bloc.name), Level::Body.left())];
+            let mut leaders =
+                vec![Cell::text(format!("{}: dẫn đầu", bloc.name), Level::Body.left())];
             for year in self.teller.years() {
                 let ranked = self.teller.summary.series.iter().filter(|it| it.bloc == bloc.id);
                 let ranked: Vec<(&Series, u32)> =
                     ranked.filter_map(|it| Some((it, it.placing(year)?.rank))).collect();
                 counts.push(match ranked.len() {
-                    0 => dash(Role::Center),
-                    count => Cell::new(number(count), Role::Center),
+                    0 => dash(Level::Body.center()),
+                    count => Cell::new(number(count), Level::Body.center()),
                 });
                 let first = ranked.iter().filter(|it| it.1 == 1);
                 let names: Vec<&str> =
                     first.map(|it| bare(self.teller.history.name(it.0.line))).collect();
-                leaders.push(Cell::text(names.join("; "), Role::Center));
+                leaders.push(Cell::text(names.join("; "), Level::Body.center()));
             }
             rows.extend([Row::new(counts), Row::new(leaders)]);
         }
@@ -189,7 +191,7 @@ impl Writer<'_> {
         let remark = format!(
             "So sánh các đơn vị được xếp hạng từ {least} năm trở lên và còn được xếp hạng ở năm cuối."
         );
-        self.sheet.push(Row::banner(remark, Role::Remark, self.columns));
+        self.sheet.push(Row::banner(remark, Level::Remark, self.columns));
         for bloc in &self.teller.history.period.blocs {
             let compared = self.teller.summary.compared(self.teller.history, &bloc.id);
             if compared.is_empty() {

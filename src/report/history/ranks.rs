@@ -4,7 +4,7 @@
 use super::{Teller, column, dash, number};
 use crate::finding::CellRef;
 use crate::history::period::PeriodBloc;
-use crate::report::sheet::{Cell, Mark, Role, Row, Sheet, Value};
+use crate::report::sheet::{Cell, Level, Mark, Row, Sheet, Value};
 
 /// Columns before the first year: number, unit, kind of series.
 pub(super) const YEARS_FROM: u32 = 3;
@@ -37,7 +37,7 @@ pub(super) fn sheet(teller: &Teller, bloc: &PeriodBloc, name: String) -> (Sheet,
          bình cả giai đoạn.{}",
         teller.break_remark(bloc)
     );
-    sheet.push(Row::banner(remark, Role::Remark, columns));
+    sheet.push(Row::banner(remark, Level::Remark, columns));
     let head = sheet.next_row();
     let mut labels = vec!["STT".to_owned(), "Đơn vị".to_owned(), "Chuỗi".to_owned()];
     labels.extend(years.iter().map(|year| teller.year_head(bloc, *year)));
@@ -48,25 +48,25 @@ pub(super) fn sheet(teller: &Teller, bloc: &PeriodBloc, name: String) -> (Sheet,
     let first = sheet.next_row();
     for (at, series) in (1..).zip(teller.summary.of_bloc(teller.history, &bloc.id)) {
         let mut cells = vec![
-            Cell::new(Value::Whole(at), Role::Center),
-            Cell::text(teller.history.name(series.line), Role::Text),
-            Cell::text(series.continuity.told(), Role::Center),
+            Cell::new(Value::Whole(at), Level::Body.center()),
+            Cell::text(teller.history.name(series.line), Level::Body.left()),
+            Cell::text(series.continuity.told(), Level::Body.center()),
         ];
         cells.extend(years.iter().map(|year| match series.placing(*year) {
             Some(placing) => {
-                Cell::new(Value::Whole(placing.rank.into()), Role::Center).with_note_if(
+                Cell::new(Value::Whole(placing.rank.into()), Level::Body.center()).with_note_if(
                     series.entry(*year).map(|it| &it.name),
                     teller.history.name(series.line),
                 )
             }
-            None => Cell::blank(Role::Center),
+            None => Cell::blank(Level::Body.center()),
         }));
         match &series.stats {
             Some(stats) => cells.extend(stats.bands.iter().map(|count| match count {
-                0 => dash(Role::Center),
-                _ => Cell::new(number(*count), Role::Center),
+                0 => dash(Level::Body.center()),
+                _ => Cell::new(number(*count), Level::Body.center()),
             })),
-            None => cells.extend(bloc.bands.iter().map(|_| dash(Role::Center))),
+            None => cells.extend(bloc.bands.iter().map(|_| dash(Level::Body.center()))),
         }
         sheet.push(Row::new(cells));
     }
@@ -76,7 +76,7 @@ pub(super) fn sheet(teller: &Teller, bloc: &PeriodBloc, name: String) -> (Sheet,
         first: at,
         last: CellRef { row: last, col: YEARS_FROM + column(years.len()) - 1 },
         formula: format!("AND(ISNUMBER({at}),{at}<={LEADING})"),
-        role: Role::Good,
+        level: Level::Good,
     });
     (sheet, Rows { first, last, head })
 }

@@ -6,7 +6,7 @@ use crate::finding::{Finding, Severity};
 use crate::history::series::Series;
 use crate::history::year::Fate;
 use crate::report::head;
-use crate::report::sheet::{Cell, Role, Row, Sheet};
+use crate::report::sheet::{Cell, Level, Row, Sheet};
 
 const BREAKS: [f64; 6] = [26.0, 14.0, 44.0, 44.0, 9.0, 44.0];
 const INPUTS: [f64; 4] = [12.0, 44.0, 30.0, 90.0];
@@ -15,7 +15,7 @@ pub(super) fn breaks(teller: &Teller, name: String) -> Sheet {
     let history = teller.history;
     let mut sheet = teller.sheet(name, &BREAKS, "ĐƠN VỊ QUA CÁC NĂM VÀ MỐC THAY ĐỔI");
     let columns = column(BREAKS.len());
-    sheet.push(Row::banner("1. Biến động đơn vị", Role::Strong, columns));
+    sheet.push(Row::banner("1. Biến động đơn vị", Level::Strong, columns));
     sheet.push(Row::head(["Ngày", "Loại", "Đơn vị trước", "Đơn vị sau", "", "Căn cứ"]));
     let mut events: Vec<_> = history.members.events.iter().collect();
     events.sort_by_key(|event| event.day);
@@ -27,23 +27,23 @@ pub(super) fn breaks(teller: &Teller, name: String) -> Sheet {
     for event in events {
         let day = event.day.map_or_else(|| "–".to_owned(), |day| day.to_string());
         sheet.push(Row::new(vec![
-            Cell::text(day, Role::Center),
-            Cell::text(event.told(), Role::Center),
-            Cell::text(names(&event.before), Role::Text),
-            Cell::text(names(&event.after), Role::Text),
-            Cell::blank(Role::Text),
-            Cell::text(&*event.source, Role::Text),
+            Cell::text(day, Level::Body.center()),
+            Cell::text(event.told(), Level::Body.center()),
+            Cell::text(names(&event.before), Level::Body.left()),
+            Cell::text(names(&event.after), Level::Body.left()),
+            Cell::blank(Level::Body.left()),
+            Cell::text(&*event.source, Level::Body.left()),
         ]));
     }
     if history.members.events.is_empty() {
-        sheet.push(Row::banner("Không có biến động nào.", Role::Text, columns));
+        sheet.push(Row::banner("Không có biến động nào.", Level::Body.left(), columns));
     }
     head::gap(&mut sheet);
-    sheet.push(Row::banner("2. Chuỗi số liệu của từng đơn vị", Role::Strong, columns));
+    sheet.push(Row::banner("2. Chuỗi số liệu của từng đơn vị", Level::Strong, columns));
     let remark = "Liên tục: năm nào cũng được xếp hạng, vẫn là đơn vị đó dù đổi tên, đổi cấp. Ghép: hình \
                   thành do sáp nhập, chia tách trong giai đoạn. Đứt đoạn: có năm không được xếp hạng. \
                   Đơn vị nối với nhau theo mã, không theo tên.";
-    sheet.push(Row::banner(remark, Role::Remark, columns));
+    sheet.push(Row::banner(remark, Level::Remark, columns));
     sheet.push(Row::head([
         "Mã",
         "Chuỗi",
@@ -59,12 +59,12 @@ pub(super) fn breaks(teller: &Teller, name: String) -> Sheet {
         let absent = absent(teller, series);
         let years = series.stats.as_ref().map_or(0, |it| it.years);
         sheet.push(Row::new(vec![
-            Cell::text(ids.join(" → "), Role::Text),
-            Cell::text(series.continuity.told(), Role::Center),
-            Cell::text(history.name(series.line), Role::Text),
-            Cell::text(parents.join("; "), Role::Text),
-            Cell::new(super::number(years), Role::Center),
-            Cell::text(absent, Role::Text),
+            Cell::text(ids.join(" → "), Level::Body.left()),
+            Cell::text(series.continuity.told(), Level::Body.center()),
+            Cell::text(history.name(series.line), Level::Body.left()),
+            Cell::text(parents.join("; "), Level::Body.left()),
+            Cell::new(super::number(years), Level::Body.center()),
+            Cell::text(absent, Level::Body.left()),
         ]));
     }
     head::gap(&mut sheet);
@@ -101,18 +101,18 @@ fn absent(teller: &Teller, series: &Series) -> String {
 fn eras(teller: &Teller, sheet: &mut Sheet) {
     let period = &teller.history.period;
     let columns = column(BREAKS.len());
-    sheet.push(Row::banner("3. Bộ chỉ số và bảng quy đổi lĩnh vực", Role::Strong, columns));
+    sheet.push(Row::banner("3. Bộ chỉ số và bảng quy đổi lĩnh vực", Level::Strong, columns));
     sheet.push(Row::head(["Bộ", "Năm", "Lĩnh vực", "Nội dung", "", "Căn cứ"]));
     for era in &period.eras {
         for (at, area) in era.areas.iter().enumerate() {
             let first = |text: String| if at == 0 { text } else { String::new() };
             sheet.push(Row::new(vec![
-                Cell::text(first(era.id.clone()), Role::Text),
-                Cell::text(first(format!("{}–{}", era.from, era.to)), Role::Center),
-                Cell::text(format!("{}. {}", area.code, area.name), Role::Text),
-                Cell::text(period.contents[area.content].name_in(era.to), Role::Text),
-                Cell::blank(Role::Text),
-                Cell::text(first(era.source.clone()), Role::Text),
+                Cell::text(first(era.id.clone()), Level::Body.left()),
+                Cell::text(first(format!("{}–{}", era.from, era.to)), Level::Body.center()),
+                Cell::text(format!("{}. {}", area.code, area.name), Level::Body.left()),
+                Cell::text(period.contents[area.content].name_in(era.to), Level::Body.left()),
+                Cell::blank(Level::Body.left()),
+                Cell::text(first(era.source.clone()), Level::Body.left()),
             ]));
         }
     }
@@ -127,36 +127,39 @@ pub(super) fn inputs(
 ) -> Sheet {
     let mut sheet = teller.sheet(name, &INPUTS, "NGUỒN SỐ LIỆU VÀ PHÁT HIỆN");
     let columns = column(INPUTS.len());
-    sheet.push(Row::banner(format!("Chương trình: {version}"), Role::Remark, columns));
-    sheet.push(Row::banner("1. Tệp đã đọc", Role::Strong, columns));
+    sheet.push(Row::banner(format!("Chương trình: {version}"), Level::Remark, columns));
+    sheet.push(Row::banner("1. Tệp đã đọc", Level::Strong, columns));
     sheet.push(Row::head(["Năm", "Tệp", "", "SHA-256"]));
     for input in inputs {
         let year = input.file.split('/').next().filter(|it| it.parse::<i16>().is_ok());
         sheet.push(Row::new(vec![
-            year.map_or_else(|| dash(Role::Center), |year| Cell::text(year, Role::Center)),
-            Cell::text(&*input.file, Role::Text),
-            Cell::blank(Role::Text),
-            Cell::text(&*input.sha256, Role::Text),
+            year.map_or_else(
+                || dash(Level::Body.center()),
+                |year| Cell::text(year, Level::Body.center()),
+            ),
+            Cell::text(&*input.file, Level::Body.left()),
+            Cell::blank(Level::Body.left()),
+            Cell::text(&*input.sha256, Level::Body.left()),
         ]));
     }
     head::gap(&mut sheet);
-    sheet.push(Row::banner("2. Phát hiện", Role::Strong, columns));
+    sheet.push(Row::banner("2. Phát hiện", Level::Strong, columns));
     sheet.push(Row::head(["Mã", "Tệp, ô", "Cách xử lý", "Nội dung"]));
     for finding in findings {
-        let role = match finding.severity() {
-            Severity::Error => Role::Bad,
-            Severity::Warning => Role::Doubtful,
-            Severity::Note => Role::Text,
+        let level = match finding.severity() {
+            Severity::Error => Level::Bad,
+            Severity::Warning => Level::Doubtful,
+            Severity::Note => Level::Body,
         };
         sheet.push(Row::new(vec![
-            Cell::text(finding.code.info().id, Role::Center),
-            Cell::text(finding.place.to_string(), Role::Text),
-            Cell::text(finding.help(), Role::Text),
-            Cell::text(&*finding.message, role),
+            Cell::text(finding.code.info().id, Level::Body.center()),
+            Cell::text(finding.place.to_string(), Level::Body.left()),
+            Cell::text(finding.help(), Level::Body.left()),
+            Cell::text(&*finding.message, level),
         ]));
     }
     if findings.is_empty() {
-        sheet.push(Row::banner("Không có phát hiện nào.", Role::Text, columns));
+        sheet.push(Row::banner("Không có phát hiện nào.", Level::Body.left(), columns));
     }
     sheet
 }

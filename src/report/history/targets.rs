@@ -4,7 +4,7 @@ use super::{Teller, column, dash};
 use crate::finding::CellRef;
 use crate::history::period::Indicator;
 use crate::points::{Points, Quantity};
-use crate::report::sheet::{Cell, Role, Row, Sheet, Sparkline, Value};
+use crate::report::sheet::{Cell, Level, Row, Sheet, Sparkline, Value};
 
 const YEAR: f64 = 8.0;
 const YEARS_FROM: u32 = 3;
@@ -25,7 +25,7 @@ pub(super) fn sheet(teller: &Teller, name: String) -> Sheet {
         row(&mut sheet, indicator, &years);
     }
     if teller.history.period.indicators.is_empty() {
-        sheet.push(Row::banner("Không có chỉ tiêu nào.", Role::Text, column(widths.len())));
+        sheet.push(Row::banner("Không có chỉ tiêu nào.", Level::Body.left(), column(widths.len())));
     }
     sheet
 }
@@ -35,19 +35,19 @@ fn row(sheet: &mut Sheet, indicator: &Indicator, years: &[i16]) {
     let last = YEARS_FROM + column(years.len()) - 1;
     let [from, to] = [YEARS_FROM, last].map(|col| CellRef { row, col });
     let mut cells = vec![
-        Cell::text(&*indicator.name, Role::Text),
-        Cell::text(&*indicator.unit, Role::Center),
-        Cell::blank(Role::Center),
+        Cell::text(&*indicator.name, Level::Body.left()),
+        Cell::text(&*indicator.unit, Level::Body.center()),
+        Cell::blank(Level::Body.center()),
     ];
     cells.extend(years.iter().map(|year| match indicator.value(*year) {
-        Some(value) => Cell::new(Value::Quantity(value), Role::Center),
-        None => Cell::blank(Role::Center),
+        Some(value) => Cell::new(Value::Quantity(value), Level::Body.center()),
+        None => Cell::blank(Level::Body.center()),
     }));
     let mut within = years.iter().filter_map(|year| indicator.value(*year));
     let total = if indicator.is_sum {
         let sum: Points = within.map(Quantity::points).sum();
         let value = Value::Quantity(sum.quantity());
-        cells.push(Cell::formula(format!("SUM({from}:{to})"), value, Role::TotalCenter));
+        cells.push(Cell::formula(format!("SUM({from}:{to})"), value, Level::Total.center()));
         Some(sum.quantity())
     } else {
         let last = within.next_back();
@@ -55,9 +55,9 @@ fn row(sheet: &mut Sheet, indicator: &Indicator, years: &[i16]) {
             Some(value) => Cell::formula(
                 format!("LOOKUP(9.99E+307,{from}:{to})"),
                 Value::Quantity(value),
-                Role::TotalCenter,
+                Level::Total.center(),
             ),
-            None => dash(Role::TotalCenter),
+            None => dash(Level::Total.center()),
         });
         last
     };
@@ -65,18 +65,18 @@ fn row(sheet: &mut Sheet, indicator: &Indicator, years: &[i16]) {
         (Some(target), Some(total)) => {
             let is_met = if indicator.rises { target <= total } else { total <= target };
             let words = if is_met {
-                Cell::text("Đạt", Role::Good)
+                Cell::text("Đạt", Level::Good)
             } else {
-                Cell::text("Chưa đạt", Role::Bad)
+                Cell::text("Chưa đạt", Level::Bad)
             };
-            (Cell::new(Value::Quantity(target), Role::Center), words)
+            (Cell::new(Value::Quantity(target), Level::Body.center()), words)
         }
         (Some(target), None) => {
-            (Cell::new(Value::Quantity(target), Role::Center), dash(Role::Center))
+            (Cell::new(Value::Quantity(target), Level::Body.center()), dash(Level::Body.center()))
         }
-        (None, _) => (dash(Role::Center), dash(Role::Center)),
+        (None, _) => (dash(Level::Body.center()), dash(Level::Body.center())),
     };
-    cells.extend([target, met, Cell::text(&*indicator.source, Role::Text)]);
+    cells.extend([target, met, Cell::text(&*indicator.source, Level::Body.left())]);
     let values = sheet.range(from, to);
     sheet.sparklines.push(Sparkline { at: CellRef { row, col: 2 }, values });
     sheet.push(Row::new(cells));

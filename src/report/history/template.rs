@@ -5,7 +5,7 @@ use crate::day::Day;
 use crate::history::members::{self, KINDS};
 use crate::history::nominations;
 use crate::history::read_year::{self, COUNT, YEAR};
-use crate::report::sheet::{Allow, Cell, Role, Row, Sheet, State, Validation, Value, Workbook};
+use crate::report::sheet::{Allow, Cell, Level, Row, Sheet, State, Validation, Value, Workbook};
 use crate::round::read_register::{COLUMNS, EXCLUSION_COLUMNS, EXCLUSIONS, UNITS};
 use crate::table::Column;
 
@@ -42,7 +42,7 @@ fn book(title: &str, year: i16, sheets: Vec<Sheet>) -> Workbook {
 
 fn open(sheet: &mut Sheet, columns: &[Column]) {
     sheet.push(Row::head(columns.iter().map(|it| it.label)));
-    let blank = || Row::new(columns.iter().map(|_| Cell::blank(Role::InputText)).collect());
+    let blank = || Row::new(columns.iter().map(|_| Cell::blank(Level::Input.left())).collect());
     sheet.rows.extend((0..OPEN).map(|_| blank()));
 }
 
@@ -61,7 +61,7 @@ fn register(year: i16) -> Workbook {
     let words: Vec<&str> = KINDS.iter().map(|it| it.0).collect();
     let mut lists = Sheet { state: State::VeryHidden, ..Sheet::named("Danh mục") };
     for word in &words {
-        lists.push(Row::new(vec![Cell::text(*word, Role::Plain)]));
+        lists.push(Row::new(vec![Cell::text(*word, Level::Plain)]));
     }
     let last = lists.next_row() - 1;
     let at = crate::finding::CellRef::new;
@@ -90,16 +90,17 @@ fn nominated(year: i16) -> Workbook {
 fn blank_year(year: i16) -> Workbook {
     let widths = vec![16.0, 40.0, 16.0, 12.0, 14.0, 11.0, 30.0, 10.0, 10.0];
     let mut sheet = Sheet { widths, ..Sheet::named("Kết quả") };
-    sheet.push(Row::banner("KẾT QUẢ CHẤM ĐIỂM, XẾP HẠNG CẢI CÁCH HÀNH CHÍNH", Role::Title, 7));
+    sheet.push(Row::banner("KẾT QUẢ CHẤM ĐIỂM, XẾP HẠNG CẢI CÁCH HÀNH CHÍNH", Level::Title, 7));
     sheet.push(Row::new(vec![
-        Cell::text(YEAR, Role::Strong),
-        Cell::new(Value::Whole(year.into()), Role::InputCenter),
+        Cell::text(YEAR, Level::Strong),
+        Cell::new(Value::Whole(year.into()), Level::Input.center()),
     ]));
-    sheet.push(Row::new(vec![Cell::text(COUNT, Role::Strong), Cell::blank(Role::InputCenter)]));
+    sheet
+        .push(Row::new(vec![Cell::text(COUNT, Level::Strong), Cell::blank(Level::Input.center())]));
     let remark = "Số đơn vị: số dòng trong bảng, có thể để trống. Sau các cột có sẵn có thể thêm cột \
                   điểm từng lĩnh vực hoặc từng mục, đầu cột ghi mã và điểm tối đa, ví dụ 1 (10) hoặc \
                   1.2 (1,5); cột điểm tự chấm ghi 1.2 tự chấm.";
-    sheet.push(Row::banner(remark, Role::Remark, 7));
+    sheet.push(Row::banner(remark, Level::Remark, 7));
     open(&mut sheet, read_year::COLUMNS);
     book(&format!("Kết quả năm {year}"), year, vec![sheet])
 }

@@ -9,7 +9,7 @@ use crate::analysis::{AreaCell, AreaTable};
 use crate::finding::CellRef;
 use crate::rank::Ranking;
 use crate::report::names::Names;
-use crate::report::sheet::{Cell, Heat, Role, Row, SheetOf, Value};
+use crate::report::sheet::{Cell, Heat, Level, Row, SheetOf, Value};
 use crate::round::criteria::{CriteriaSet, ItemCode};
 use crate::round::settings::Bloc;
 
@@ -77,24 +77,24 @@ impl Lines<'_> {
         let spots = self.spots.iter().find(|it| it.has(&row.unit));
         let places = self.teller.scoring().index_places;
         let share = |(area, cell): (&ItemCode, &Option<AreaCell>)| {
-            let Some(cell) = cell else { return dash(Role::Center) };
+            let Some(cell) = cell else { return dash(Level::Body.center()) };
             match spots.and_then(|spots| spots.area_share(&row.unit, *area)) {
-                None => percent(cell.share, Role::Number),
+                None => percent(cell.share, Level::Body.right()),
                 Some(formula) => {
                     let formula = format!("ROUND({formula},{places})");
-                    Cell::formula(formula, Value::Percent(cell.share), Role::Number)
+                    Cell::formula(formula, Value::Percent(cell.share), Level::Body.right())
                 }
             }
         };
         let shares = table.areas.iter().zip(&row.cells).map(share);
         let ranks = row.cells.iter().map(|cell| match cell {
-            Some(cell) => Cell::new(Value::Whole(cell.rank.into()), Role::Center),
-            None => dash(Role::Center),
+            Some(cell) => Cell::new(Value::Whole(cell.rank.into()), Level::Body.center()),
+            None => dash(Level::Body.center()),
         });
         let own = [
-            Cell::new(Value::Whole(standing.rank.into()), Role::Center),
-            Cell::text(self.teller.name(&row.unit), Role::Text),
-            percent(self.teller.scoring().shown(standing.index), Role::Number),
+            Cell::new(Value::Whole(standing.rank.into()), Level::Body.center()),
+            Cell::text(self.teller.name(&row.unit), Level::Body.left()),
+            percent(self.teller.scoring().shown(standing.index), Level::Body.right()),
         ];
         Row::new(own.into_iter().chain(shares).chain(ranks).collect())
     }
@@ -115,12 +115,12 @@ impl Writer<'_, '_> {
              đến xanh (cao nhất bảng).{}",
             weakest.unwrap_or_default(),
         );
-        self.sheet.push(Row::banner(remark, Role::Remark, columns));
+        self.sheet.push(Row::banner(remark, Level::Remark, columns));
         let head = self.sheet.next_row();
-        let tall = |label: &str| Cell { span_rows: 2, ..Cell::text(label, Role::Head) };
+        let tall = |label: &str| Cell { span_rows: 2, ..Cell::text(label, Level::Head) };
         let group = |label: &str| {
-            let rest = (1..self.areas).map(|_| Cell::blank(Role::Head));
-            [Cell::text(label, Role::Head).spanning(self.areas)].into_iter().chain(rest)
+            let rest = (1..self.areas).map(|_| Cell::blank(Level::Head));
+            [Cell::text(label, Level::Head).spanning(self.areas)].into_iter().chain(rest)
         };
         let mut upper = vec![tall("Hạng"), tall("Đơn vị"), tall("Chỉ số (%)")];
         upper.extend(group("Tỷ lệ điểm đạt (%)"));
@@ -144,20 +144,20 @@ impl Writer<'_, '_> {
 
     fn means(&self, first: u32, last: u32) -> Row {
         let mut cells = vec![
-            Cell::blank(Role::TotalCenter),
-            Cell::text("Trung bình của khối", Role::TotalText),
-            Cell::blank(Role::TotalNumber),
+            Cell::blank(Level::Total.center()),
+            Cell::text("Trung bình của khối", Level::Total.left()),
+            Cell::blank(Level::Total.right()),
         ];
         let places = self.teller.scoring().index_places;
         cells.extend((AREAS_FROM..).zip(&self.table.means).map(|(col, mean)| match mean {
-            None => dash(Role::TotalCenter),
+            None => dash(Level::Total.center()),
             Some(mean) => {
                 let [from, to] = [first, last].map(|row| CellRef { row, col });
                 let formula = format!("ROUND(AVERAGE({from}:{to}),{places})");
-                Cell::formula(formula, Value::Percent(*mean), Role::TotalNumber)
+                Cell::formula(formula, Value::Percent(*mean), Level::Total.right())
             }
         }));
-        cells.extend((0..self.areas).map(|_| Cell::blank(Role::TotalNumber)));
+        cells.extend((0..self.areas).map(|_| Cell::blank(Level::Total.right())));
         Row::new(cells)
     }
 }

@@ -6,7 +6,7 @@ use crate::margin::{
     Against, Change, Decision, Firm, GAP_PLACES, Kind, MOST_DECISIONS, MOST_ITEMS, Mark, Rest,
 };
 use crate::report::head;
-use crate::report::sheet::{Cell, Role, Row, Sheet, Value};
+use crate::report::sheet::{Cell, Level, Row, Sheet, Value};
 use crate::robustness::Examined;
 use crate::round::firmness::Firmness;
 use crate::round::settings::Bloc;
@@ -67,7 +67,7 @@ impl Writer<'_> {
                 count(Firm::Close),
                 count(Firm::Indistinct),
             ),
-            Role::Strong,
+            Level::Strong,
             COLUMNS,
         ));
         let gap = self.firmness.gap;
@@ -121,10 +121,10 @@ impl Writer<'_> {
             )
         });
         let name = format!("{}{}", bloc.name, limit.unwrap_or_default());
-        sheet.push(Row::banner(name, Role::AreaText, COLUMNS));
+        sheet.push(Row::banner(name, Level::Area.left(), COLUMNS));
         if self.decisions(bloc).next().is_none() {
             let none = "Không có quyết định nào để xét.";
-            sheet.push(Row::banner(none, Role::Text, COLUMNS));
+            sheet.push(Row::banner(none, Level::Body.left(), COLUMNS));
         }
         for (at, decision) in self.decisions(bloc) {
             sheet.push(self.row(bloc, at, decision));
@@ -140,14 +140,17 @@ impl Writer<'_> {
         };
         let stays = self.examined.robustness.stays.get(at);
         Row::new(vec![
-            Cell::text(self.kind(bloc, decision), Role::Text),
-            Cell::text(self.teller.name(&decision.unit), Role::Text),
-            Cell::text(against, Role::Text),
-            Cell::new(Value::Decimal(decision.gap.quantity(), GAP_PLACES), Role::Number),
-            stays.map_or_else(|| super::dash(Role::Center), |it| percent(*it, Role::Number)),
-            Cell::text(word(firm), role(firm)),
-            Cell::text(self.reversal(decision), Role::Text),
-            Cell::text(notes(decision), Role::Text),
+            Cell::text(self.kind(bloc, decision), Level::Body.left()),
+            Cell::text(self.teller.name(&decision.unit), Level::Body.left()),
+            Cell::text(against, Level::Body.left()),
+            Cell::new(Value::Decimal(decision.gap.quantity(), GAP_PLACES), Level::Body.right()),
+            stays.map_or_else(
+                || super::dash(Level::Body.center()),
+                |it| percent(*it, Level::Body.right()),
+            ),
+            Cell::text(word(firm), level(firm)),
+            Cell::text(self.reversal(decision), Level::Body.left()),
+            Cell::text(notes(decision), Level::Body.left()),
         ])
     }
 
@@ -191,11 +194,11 @@ fn word(firm: Firm) -> &'static str {
     }
 }
 
-fn role(firm: Firm) -> Role {
+fn level(firm: Firm) -> Level {
     match firm {
-        Firm::Certain => Role::Good,
-        Firm::Close => Role::Doubtful,
-        Firm::Indistinct => Role::Bad,
+        Firm::Certain => Level::Good,
+        Firm::Close => Level::Doubtful,
+        Firm::Indistinct => Level::Bad,
     }
 }
 

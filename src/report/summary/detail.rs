@@ -11,7 +11,7 @@ use crate::finding::{CellRef, column_name};
 use crate::points::Points;
 use crate::rank::Ranking;
 use crate::report::names::Names;
-use crate::report::sheet::{Cell, Range, Role, Row, SheetOf, Value};
+use crate::report::sheet::{Cell, Level, Range, Row, SheetOf, Value};
 use crate::round::criteria::{CriteriaSet, ItemCode, Node, Origin, SetId};
 use crate::round::register::UnitId;
 use crate::round::settings::Bloc;
@@ -174,13 +174,13 @@ impl<'a> Writer<'a> {
         let subtitle = teller.round.settings.title.clone();
         teller.open(&mut self.sheet, &title, &subtitle, columns);
         let basis = format!("{}. Ban hành theo: {}", set.title, set.source);
-        self.sheet.push(Row::banner(basis, Role::Remark, columns));
+        self.sheet.push(Row::banner(basis, Level::Remark, columns));
         let legend = "Cách đọc: số không có dấu là điểm thẩm định; dấu t: điểm tự chấm, chưa \
             thẩm định; dấu s: điểm tính từ số liệu kê khai, chưa thẩm định; dấu k: điểm khảo sát. \
             KAD: không áp dụng; KPS: không phát sinh (cả hai không tính vào điểm tối đa). \
             Ô nền đỏ: mục có lỗi, tạm tính 0 điểm. Dấu –: chưa có kết quả khảo sát.";
-        self.sheet.push(Row::banner(legend, Role::Remark, columns));
-        self.sheet.push(Row::banner(sources::legend(teller), Role::Remark, columns));
+        self.sheet.push(Row::banner(legend, Level::Remark, columns));
+        self.sheet.push(Row::banner(sources::legend(teller), Level::Remark, columns));
     }
 
     /// The rows of sums under the table.
@@ -250,11 +250,11 @@ impl Scores<'_> {
 
     fn node(&self, node: &Node) -> Row {
         let (words, center, number) = match node.code().level() {
-            1 => (Role::AreaText, Role::AreaCenter, Role::AreaNumber),
+            1 => (Level::Area.left(), Level::Area.center(), Level::Area.right()),
             _ if matches!(node, Node::Heading(_)) => {
-                (Role::CriterionText, Role::CriterionCenter, Role::CriterionNumber)
+                (Level::Criterion.left(), Level::Criterion.center(), Level::Criterion.right())
             }
-            _ => (Role::Text, Role::Center, Role::Number),
+            _ => (Level::Body.left(), Level::Body.center(), Level::Body.right()),
         };
         let origin = match node {
             Node::Heading(_) => Cell::blank(center),
@@ -301,16 +301,16 @@ impl Scores<'_> {
         value: impl Fn(&ScoreCard) -> Option<Points>,
     ) -> Row {
         let fixed = [
-            Cell::blank(Role::TotalCenter),
-            Cell::text(label, Role::TotalText),
-            points(max, Role::TotalNumber),
-            Cell::blank(Role::TotalCenter),
+            Cell::blank(Level::Total.center()),
+            Cell::text(label, Level::Total.left()),
+            points(max, Level::Total.right()),
+            Cell::blank(Level::Total.center()),
         ];
         let units = (UNITS_FROM..).zip(&self.cards).map(|(col, card)| match value(card) {
-            None => dash(Role::TotalCenter),
+            None => dash(Level::Total.center()),
             Some(value) => {
                 let formula = formula(&column_name(col), col);
-                Cell::formula(formula, Value::Points(value), Role::TotalNumber)
+                Cell::formula(formula, Value::Points(value), Level::Total.right())
             }
         });
         Row::new(fixed.into_iter().chain(units).collect())
@@ -348,15 +348,15 @@ fn sum_of(rows: &[u32], col: u32) -> String {
 }
 
 fn score(item: &ItemScore) -> Cell {
-    let role = match item.by {
-        ScoredBy::Unit => Role::FromUnit,
-        ScoredBy::Figures => Role::FromFigures,
-        ScoredBy::Survey => Role::FromSurvey,
-        ScoredBy::Faulty => Role::Bad,
-        ScoredBy::Appraiser => Role::Number,
-        ScoredBy::Exempt => return Cell::text("KAD", Role::Center),
-        ScoredBy::NothingArose => return Cell::text("KPS", Role::Center),
-        ScoredBy::NoSurvey => return dash(Role::Center),
+    let level = match item.by {
+        ScoredBy::Unit => Level::FromUnit,
+        ScoredBy::Figures => Level::FromFigures,
+        ScoredBy::Survey => Level::FromSurvey,
+        ScoredBy::Faulty => Level::Bad,
+        ScoredBy::Appraiser => Level::Body,
+        ScoredBy::Exempt => return Cell::text("KAD", Level::Body.center()),
+        ScoredBy::NothingArose => return Cell::text("KPS", Level::Body.center()),
+        ScoredBy::NoSurvey => return dash(Level::Body.center()),
     };
-    item.points.map_or_else(|| dash(Role::Center), |it| points(it, role))
+    item.points.map_or_else(|| dash(Level::Body.center()), |it| points(it, level.right()))
 }

@@ -2,7 +2,7 @@
 
 use super::{Teller, whole};
 use crate::finding::{CellRef, Finding, Severity};
-use crate::report::sheet::{Cell, Role, Row, Sheet};
+use crate::report::sheet::{Cell, Level, Row, Sheet};
 
 const WIDTHS: [f64; 9] = [6.0, 11.0, 8.0, 28.0, 30.0, 18.0, 9.0, 48.0, 44.0];
 const COLUMNS: u32 = 9;
@@ -20,7 +20,7 @@ pub(super) fn sheet(teller: &Teller, name: String) -> Sheet {
     let mut findings: Vec<&Finding> = teller.tally.findings.iter().collect();
     findings.sort_by_key(|it| std::cmp::Reverse(it.severity()));
     if findings.is_empty() {
-        sheet.push(Row::banner("Không có phát hiện nào.", Role::Remark, COLUMNS));
+        sheet.push(Row::banner("Không có phát hiện nào.", Level::Remark, COLUMNS));
         return sheet;
     }
     counts(&mut sheet, &findings);
@@ -59,10 +59,10 @@ fn counts(sheet: &mut Sheet, findings: &[&Finding]) {
         let count = findings.iter().filter(|it| it.severity() == kind).count();
         let formula = format!("COUNTIF({from}:{to},B{})", sheet.next_row() + 1);
         sheet.push(Row::new(vec![
-            Cell::blank(Role::Plain),
-            Cell::text(word(kind), role(kind)),
-            Cell::formula(formula, whole(count), Role::Number),
-            Cell::text(meaning(kind), Role::Remark).spanning(COLUMNS - 3),
+            Cell::blank(Level::Plain),
+            Cell::text(word(kind), level(kind)),
+            Cell::formula(formula, whole(count), Level::Body.right()),
+            Cell::text(meaning(kind), Level::Remark).spanning(COLUMNS - 3),
         ]));
     }
     sheet.push(Row::new(Vec::new()));
@@ -71,15 +71,15 @@ fn counts(sheet: &mut Sheet, findings: &[&Finding]) {
 fn row(sender: Option<&str>, number: usize, finding: &Finding) -> Row {
     let place = &finding.place;
     Row::new(vec![
-        Cell::new(whole(number), Role::Center),
-        Cell::text(word(finding.severity()), role(finding.severity())),
-        Cell::text(finding.code.info().id, Role::Center),
-        Cell::text(sender.unwrap_or_default(), Role::Text),
-        Cell::text(&*place.file, Role::Text),
-        Cell::text(place.sheet_name().unwrap_or_default(), Role::Text),
-        Cell::text(place.spot(), Role::Center),
-        Cell::text(&*finding.message, Role::Text),
-        Cell::text(finding.help(), Role::Text),
+        Cell::new(whole(number), Level::Body.center()),
+        Cell::text(word(finding.severity()), level(finding.severity())),
+        Cell::text(finding.code.info().id, Level::Body.center()),
+        Cell::text(sender.unwrap_or_default(), Level::Body.left()),
+        Cell::text(&*place.file, Level::Body.left()),
+        Cell::text(place.sheet_name().unwrap_or_default(), Level::Body.left()),
+        Cell::text(place.spot(), Level::Body.center()),
+        Cell::text(&*finding.message, Level::Body.left()),
+        Cell::text(finding.help(), Level::Body.left()),
     ])
 }
 
@@ -91,11 +91,11 @@ fn word(severity: Severity) -> &'static str {
     }
 }
 
-fn role(severity: Severity) -> Role {
+fn level(severity: Severity) -> Level {
     match severity {
-        Severity::Error => Role::Bad,
-        Severity::Warning => Role::Doubtful,
-        Severity::Note => Role::Text,
+        Severity::Error => Level::Bad,
+        Severity::Warning => Level::Doubtful,
+        Severity::Note => Level::Body,
     }
 }
 

@@ -5,7 +5,7 @@ use super::{Teller, dash, percent, whole};
 use crate::finding::CellRef;
 use crate::points::{Percent, Points, Quantity, Ratio};
 use crate::report::head;
-use crate::report::sheet::{Cell, Chart, ChartKind, Role, Row, Series, Sheet, Value};
+use crate::report::sheet::{Cell, Chart, ChartKind, Level, Row, Series, Sheet, Value};
 use crate::robustness::{BlocRobustness, Drop, Examined, UnitRobustness};
 use crate::round::criteria::ItemCode;
 use crate::round::firmness::{Draws, Firmness};
@@ -71,7 +71,7 @@ impl Writer<'_> {
         self.number += 1;
         head::gap(&mut self.sheet);
         let text = format!("{}. {text}", self.number);
-        self.sheet.push(Row::banner(text, Role::Strong, COLUMNS));
+        self.sheet.push(Row::banner(text, Level::Strong, COLUMNS));
     }
 
     /// What a leader should know, before any table.
@@ -79,7 +79,7 @@ impl Writer<'_> {
         let robustness = &self.examined.robustness;
         for ((bloc, _), found) in self.teller.blocs().zip(&robustness.blocs) {
             if let Some(sentence) = self.summary(bloc, found) {
-                self.sheet.push(Row::banner(sentence, Role::Strong, COLUMNS));
+                self.sheet.push(Row::banner(sentence, Level::Strong, COLUMNS));
             }
         }
         if let Some(draws) = firmness.draws.as_ref().filter(|_| 0 < robustness.draws) {
@@ -154,19 +154,20 @@ impl Writer<'_> {
     fn unit(&self, unit: &UnitRobustness) -> Row {
         let at = self.sheet.next_row() + 1;
         let count = |n: u32| Value::Whole(i64::from(n));
-        let number = |n: u32| Cell::new(count(n), Role::Center);
+        let number = |n: u32| Cell::new(count(n), Level::Body.center());
         let (up, down) = (unit.rank.saturating_sub(unit.low), unit.high.saturating_sub(unit.rank));
         Row::new(vec![
             number(unit.rank),
-            Cell::text(self.teller.name(&unit.unit), Role::Text),
+            Cell::text(self.teller.name(&unit.unit), Level::Body.left()),
             number(unit.low),
             number(unit.median),
             number(unit.high),
-            Cell::formula(format!("MAX(A{at}-C{at},0)"), count(up), Role::Center),
-            Cell::formula(format!("MAX(E{at}-A{at},0)"), count(down), Role::Center),
-            percent(unit.first, Role::Number),
-            unit.awarded.map_or_else(|| dash(Role::Center), |it| percent(it, Role::Number)),
-            percent(unit.in_band, Role::Number),
+            Cell::formula(format!("MAX(A{at}-C{at},0)"), count(up), Level::Body.center()),
+            Cell::formula(format!("MAX(E{at}-A{at},0)"), count(down), Level::Body.center()),
+            percent(unit.first, Level::Body.right()),
+            unit.awarded
+                .map_or_else(|| dash(Level::Body.center()), |it| percent(it, Level::Body.right())),
+            percent(unit.in_band, Level::Body.right()),
         ])
     }
 
@@ -299,14 +300,14 @@ impl Writer<'_> {
             decided.push(format!("Ra khỏi khen: {}", names(&drop.lost)));
         }
         let text = |text: String| {
-            let blank = || Cell::blank(Role::Text);
-            [Cell::text(text, Role::Text).spanning(3), blank(), blank()]
+            let blank = || Cell::blank(Level::Body.left());
+            [Cell::text(text, Level::Body.left()).spanning(3), blank(), blank()]
         };
         let mut cells = vec![
-            Cell::text(drop.code.to_string(), Role::Center),
-            Cell::text(self.title(bloc, drop.code), Role::Text),
-            Cell::new(whole(drop.moved), Role::Number),
-            Cell::new(Value::Decimal(drop.shift, 2), Role::Number),
+            Cell::text(drop.code.to_string(), Level::Body.center()),
+            Cell::text(self.title(bloc, drop.code), Level::Body.left()),
+            Cell::new(whole(drop.moved), Level::Body.right()),
+            Cell::new(Value::Decimal(drop.shift, 2), Level::Body.right()),
         ];
         cells.extend(text(furthest));
         cells.extend(text(decided.join(". ")));
@@ -354,16 +355,19 @@ impl Writer<'_> {
         for it in moved.into_iter().take(MOST_UNITS) {
             let rank = |rank: Option<u32>| {
                 rank.map_or_else(
-                    || dash(Role::Center),
-                    |rank| Cell::new(Value::Whole(i64::from(rank)), Role::Center),
+                    || dash(Level::Body.center()),
+                    |rank| Cell::new(Value::Whole(i64::from(rank)), Level::Body.center()),
                 )
             };
             let index = |index: Option<Percent>| {
-                index.map_or_else(|| dash(Role::Center), |it| percent(it, Role::Number))
+                index.map_or_else(
+                    || dash(Level::Body.center()),
+                    |it| percent(it, Level::Body.right()),
+                )
             };
             self.sheet.push(Row::new(vec![
                 rank(it.now.map(|it| it.rank)),
-                Cell::text(self.teller.name(&it.unit), Role::Text),
+                Cell::text(self.teller.name(&it.unit), Level::Body.left()),
                 index(it.now.map(|it| it.index)),
                 rank(it.then.map(|it| it.rank)),
                 index(it.then.map(|it| it.index)),

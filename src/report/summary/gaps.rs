@@ -6,7 +6,7 @@ use crate::analysis::{Gaps, ItemGap, UnitGap};
 use crate::finding::CellRef;
 use crate::points::Points;
 use crate::report::head;
-use crate::report::sheet::{Cell, Chart, ChartKind, Role, Row, Series, Sheet, Value};
+use crate::report::sheet::{Cell, Chart, ChartKind, Level, Row, Series, Sheet, Value};
 use crate::round::criteria::CriteriaSet;
 
 const WIDTHS: [f64; 9] = [7.0, 40.0, 10.0, 10.0, 10.0, 9.0, 9.0, 9.0, 66.0];
@@ -26,7 +26,7 @@ pub(super) fn sheet(teller: &Teller, name: String, gaps: &Gaps) -> Sheet {
         head::remark(&mut writer.sheet, "Chưa có điểm thẩm định nào để so sánh.");
         return writer.sheet;
     }
-    writer.sheet.push(Row::banner(summary(gaps), Role::Strong, COLUMNS));
+    writer.sheet.push(Row::banner(summary(gaps), Level::Strong, COLUMNS));
     head::remark(
         &mut writer.sheet,
         "Chỉ so sánh các mục có cả điểm tự chấm và điểm thẩm định. Chênh lệch = tự chấm − thẩm \
@@ -61,7 +61,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn heading(&mut self, text: &str) {
         head::gap(&mut self.sheet);
-        self.sheet.push(Row::banner(text, Role::Strong, COLUMNS));
+        self.sheet.push(Row::banner(text, Level::Strong, COLUMNS));
     }
 
     fn units(&mut self, gaps: &[UnitGap]) {
@@ -85,22 +85,22 @@ impl Writer<'_> {
         let last = self.sheet.next_row() - 1;
         let sum = |col: u32, value: Value| {
             let [from, to] = [first, last].map(|row| CellRef { row, col });
-            Cell::formula(format!("SUM({from}:{to})"), value, Role::TotalNumber)
+            Cell::formula(format!("SUM({from}:{to})"), value, Level::Total.right())
         };
         let all = |of: fn(&UnitGap) -> Points| Value::Points(gaps.iter().map(of).sum());
         let count = |of: fn(&UnitGap) -> usize| whole(gaps.iter().map(of).sum());
         let total = self.sheet.next_row() + 1;
         let difference = Value::Points(gaps.iter().map(|it| it.gap).sum());
         self.sheet.push(Row::new(vec![
-            Cell::blank(Role::TotalCenter),
-            Cell::text("Cộng", Role::TotalText),
+            Cell::blank(Level::Total.center()),
+            Cell::text("Cộng", Level::Total.left()),
             sum(2, all(|it| it.claimed)),
             sum(3, all(|it| it.granted)),
-            Cell::formula(format!("C{total}-D{total}"), difference, Role::TotalNumber),
+            Cell::formula(format!("C{total}-D{total}"), difference, Level::Total.right()),
             sum(5, count(|it| it.counts.compared)),
             sum(6, count(|it| it.counts.lowered)),
             sum(7, count(|it| it.counts.raised)),
-            Cell::blank(Role::TotalText),
+            Cell::blank(Level::Total.left()),
         ]));
         let floor = gaps.iter().map(|it| it.granted).min().unwrap_or_default();
         // A whole ten below, so that the cloud is not a speck in a corner.
@@ -154,14 +154,14 @@ impl Writer<'_> {
         let difference = Value::Points(gap.gap);
         let counts = [gap.counts.compared, gap.counts.lowered, gap.counts.raised];
         let mut cells = vec![
-            Cell::new(whole(number), Role::Center),
-            Cell::text(self.teller.name(&gap.unit), Role::Text),
-            points(gap.claimed, Role::Number),
-            points(gap.granted, Role::Number),
-            Cell::formula(format!("C{at}-D{at}"), difference, Role::Number),
+            Cell::new(whole(number), Level::Body.center()),
+            Cell::text(self.teller.name(&gap.unit), Level::Body.left()),
+            points(gap.claimed, Level::Body.right()),
+            points(gap.granted, Level::Body.right()),
+            Cell::formula(format!("C{at}-D{at}"), difference, Level::Body.right()),
         ];
-        cells.extend(counts.map(|count| Cell::new(whole(count), Role::Number)));
-        cells.push(Cell::text(changed.collect::<Vec<String>>().join("; "), Role::Text));
+        cells.extend(counts.map(|count| Cell::new(whole(count), Level::Body.right())));
+        cells.push(Cell::text(changed.collect::<Vec<String>>().join("; "), Level::Body.left()));
         Row::new(cells)
     }
 
@@ -191,18 +191,18 @@ impl Writer<'_> {
         let mean = format!("ROUND(E{at}/F{at},{})", scoring.places);
         let counts = [gap.counts.compared, gap.counts.lowered, gap.counts.raised];
         let mut cells = vec![
-            Cell::text(gap.item.to_string(), Role::Center),
-            Cell::text(item.map_or("", |item| &item.title), Role::Text),
-            points(item.map_or(Points::ZERO, |item| item.max), Role::Number),
-            Cell::formula(mean, Value::Points(gap.mean), Role::Number),
-            points(gap.gap, Role::Number),
+            Cell::text(gap.item.to_string(), Level::Body.center()),
+            Cell::text(item.map_or("", |item| &item.title), Level::Body.left()),
+            points(item.map_or(Points::ZERO, |item| item.max), Level::Body.right()),
+            Cell::formula(mean, Value::Points(gap.mean), Level::Body.right()),
+            points(gap.gap, Level::Body.right()),
         ];
-        cells.extend(counts.map(|count| Cell::new(whole(count), Role::Number)));
+        cells.extend(counts.map(|count| Cell::new(whole(count), Level::Body.right())));
         let changed = gap.counts.changed(scoring.index_places);
         let share = format!("ROUND((G{at}+H{at})/F{at}*100,{})", scoring.index_places);
         cells.push(match changed {
-            Some(changed) => Cell::formula(share, Value::Percent(changed), Role::Number),
-            None => Cell::blank(Role::Number),
+            Some(changed) => Cell::formula(share, Value::Percent(changed), Level::Body.right()),
+            None => Cell::blank(Level::Body.right()),
         });
         Row::new(cells)
     }

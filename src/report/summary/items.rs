@@ -9,7 +9,7 @@ use crate::analysis::ItemStats;
 use crate::points::Percent;
 use crate::record::words;
 use crate::report::head;
-use crate::report::sheet::{Cell, Role, Row, Sheet, Value};
+use crate::report::sheet::{Cell, Level, Row, Sheet, Value};
 use crate::round::criteria::{CriteriaSet, SetId};
 
 const WIDTHS: [f64; 15] =
@@ -38,7 +38,7 @@ pub(super) fn sheet(
     if 0 < all {
         let sentence =
             format!("Có {advised} trong {all} mục nên xem lại trước khi ban hành bộ mới.");
-        sheet.push(Row::banner(sentence, Role::Strong, COLUMNS));
+        sheet.push(Row::banner(sentence, Level::Strong, COLUMNS));
     }
     if sets.is_empty() {
         head::remark(&mut sheet, "Chưa có đơn vị nào được chấm điểm.");
@@ -64,7 +64,7 @@ impl Writer<'_> {
     fn table(&self, sheet: &mut Sheet, number: usize, stats: &[ItemStats]) {
         head::gap(sheet);
         let heading = format!("{number}. {}", self.set.title);
-        sheet.push(Row::banner(heading, Role::Strong, COLUMNS));
+        sheet.push(Row::banner(heading, Level::Strong, COLUMNS));
         sheet.push(Row::head([
             "Mã",
             "Tiêu chí",
@@ -94,21 +94,22 @@ impl Writer<'_> {
         let (places, percents) = (scoring.places, scoring.index_places);
         let range = self.detail.and_then(|detail| detail.spots.scores(stats.item));
         let live = |value: Option<Value>, formula: &dyn Fn(&str) -> String| match (value, &range) {
-            (None, _) => dash(Role::Center),
-            (Some(value), Some(range)) => Cell::formula(formula(range), value, Role::Number),
-            (Some(value), None) => Cell::new(value, Role::Number),
+            (None, _) => dash(Level::Body.center()),
+            (Some(value), Some(range)) => Cell::formula(formula(range), value, Level::Body.right()),
+            (Some(value), None) => Cell::new(value, Level::Body.right()),
         };
         let share = |counted: &str| format!("ROUND({counted}/D{at}*100,{percents})");
         let of = |value: Option<Percent>| value.map(Value::Percent);
         let plain = |value: Option<Value>| {
-            value.map_or_else(|| dash(Role::Center), |it| Cell::new(it, Role::Number))
+            value
+                .map_or_else(|| dash(Level::Body.center()), |it| Cell::new(it, Level::Body.right()))
         };
         let advice: Vec<String> = stats.advice.iter().map(|it| words::advice(*it)).collect();
         let title = self.set.item(stats.item).map_or("", |item| &item.title);
         Row::new(vec![
-            Cell::text(stats.item.to_string(), Role::Center),
-            Cell::text(title, Role::Text),
-            points(stats.max, Role::Number),
+            Cell::text(stats.item.to_string(), Level::Body.center()),
+            Cell::text(title, Level::Body.left()),
+            points(stats.max, Level::Body.right()),
             live(Some(whole(stats.scored)), &|range| format!("COUNT({range})")),
             live(stats.mean.map(Value::Points), &|range| {
                 format!("ROUND(AVERAGE({range}),{places})")
@@ -124,13 +125,19 @@ impl Writer<'_> {
                 let off = format!("COUNTIF({range},\"KAD\")+COUNTIF({range},\"KPS\")");
                 format!("ROUND(({off})/COLUMNS({range})*100,{percents})")
             }),
-            stats.disagreement.map_or_else(|| dash(Role::Center), |it| percent(it, Role::Number)),
-            stats.disputed.map_or_else(|| dash(Role::Center), |it| percent(it, Role::Number)),
+            stats
+                .disagreement
+                .map_or_else(|| dash(Level::Body.center()), |it| percent(it, Level::Body.right())),
+            stats
+                .disputed
+                .map_or_else(|| dash(Level::Body.center()), |it| percent(it, Level::Body.right())),
             stats.closest.map_or_else(
-                || dash(Role::Center),
-                |(item, r)| Cell::text(format!("{item} ({})", r.percent().fixed(2)), Role::Center),
+                || dash(Level::Body.center()),
+                |(item, r)| {
+                    Cell::text(format!("{item} ({})", r.percent().fixed(2)), Level::Body.center())
+                },
             ),
-            Cell::text(advice.join(". "), Role::Text),
+            Cell::text(advice.join(". "), Level::Body.left()),
         ])
     }
 }

@@ -10,7 +10,7 @@ use crate::record::Input;
 use crate::record::words::tie_break;
 use crate::report::Edition;
 use crate::report::head;
-use crate::report::sheet::{Cell, Role, Row, SheetOf};
+use crate::report::sheet::{Cell, Level, Row, SheetOf};
 use crate::round::criteria::{CriteriaSet, ItemCode};
 use crate::round::settings::{
     BlankAppraisal, Compare, Flawed, NoSurvey, Numbering, Resend, Settings,
@@ -58,7 +58,7 @@ impl<'a> Writer<'a> {
         self.section += 1;
         let heading = format!("{}. {text}", self.section);
         head::gap(&mut self.sheet);
-        self.sheet.push(Row::banner(heading, Role::Strong, COLUMNS));
+        self.sheet.push(Row::banner(heading, Level::Strong, COLUMNS));
     }
 
     /// A new page: a title and a header are not to stand alone at a page's foot.
@@ -78,7 +78,7 @@ impl<'a> Writer<'a> {
     }
 
     fn none(&mut self, text: &str) {
-        self.sheet.push(Row::banner(text, Role::Remark, COLUMNS));
+        self.sheet.push(Row::banner(text, Level::Remark, COLUMNS));
     }
 
     fn settings(&mut self, edition: &Edition) {
@@ -96,7 +96,10 @@ impl<'a> Writer<'a> {
             facts.push((format!("Xếp loại – {}", bloc.name), bands));
         }
         for (number, (label, fact)) in (1..).zip(facts) {
-            self.row(number, vec![Cell::text(label, Role::Text), Cell::text(fact, Role::Text)]);
+            self.row(
+                number,
+                vec![Cell::text(label, Level::Body.left()), Cell::text(fact, Level::Body.left())],
+            );
         }
     }
 
@@ -108,10 +111,10 @@ impl<'a> Writer<'a> {
             self.row(
                 number,
                 vec![
-                    Cell::text(&*set.title, Role::Text),
-                    points(set.max(), Role::Number),
-                    Cell::text(&*set.source, Role::Text),
-                    Cell::text(&*set.fingerprint, Role::Text),
+                    Cell::text(&*set.title, Level::Body.left()),
+                    points(set.max(), Level::Body.right()),
+                    Cell::text(&*set.source, Level::Body.left()),
+                    Cell::text(&*set.fingerprint, Level::Body.left()),
                 ],
             );
         }
@@ -133,11 +136,11 @@ impl<'a> Writer<'a> {
             self.row(
                 number,
                 vec![
-                    Cell::text(used.unit, Role::Text),
-                    points(used.max, Role::Number),
-                    Cell::text(items.join("; "), Role::Text),
-                    Cell::text(used.reason, Role::Text),
-                    Cell::text(used.source, Role::Text),
+                    Cell::text(used.unit, Level::Body.left()),
+                    points(used.max, Level::Body.right()),
+                    Cell::text(items.join("; "), Level::Body.left()),
+                    Cell::text(used.reason, Level::Body.left()),
+                    Cell::text(used.source, Level::Body.left()),
                 ],
             );
         }
@@ -189,11 +192,11 @@ impl<'a> Writer<'a> {
             let used = if is_used { "" } else { " (không dùng đến)" };
             let people = format!("{} đề nghị; {} phê duyệt", waiver.requester, waiver.approver);
             let cells = vec![
-                Cell::text(self.teller.name(&waiver.unit), Role::Text),
-                Cell::text(waiver.dated.to_string(), Role::Center),
-                Cell::text(format!("{}{item}{used}", waiver.rule.word()), Role::Text),
-                Cell::text(&*waiver.reason, Role::Text),
-                Cell::text(people, Role::Text),
+                Cell::text(self.teller.name(&waiver.unit), Level::Body.left()),
+                Cell::text(waiver.dated.to_string(), Level::Body.center()),
+                Cell::text(format!("{}{item}{used}", waiver.rule.word()), Level::Body.left()),
+                Cell::text(&*waiver.reason, Level::Body.left()),
+                Cell::text(people, Level::Body.left()),
             ];
             self.row(number, cells);
         }
@@ -222,11 +225,11 @@ impl<'a> Writer<'a> {
             self.row(
                 number,
                 vec![
-                    Cell::text(self.teller.name(&adjustment.unit), Role::Text),
-                    points(signed, Role::Number),
-                    Cell::text(&*adjustment.reason, Role::Text),
-                    Cell::text(&*adjustment.source, Role::Text),
-                    Cell::text(adjustment.place.to_string(), Role::Text),
+                    Cell::text(self.teller.name(&adjustment.unit), Level::Body.left()),
+                    points(signed, Level::Body.right()),
+                    Cell::text(&*adjustment.reason, Level::Body.left()),
+                    Cell::text(&*adjustment.source, Level::Body.left()),
+                    Cell::text(adjustment.place.to_string(), Level::Body.left()),
                 ],
             );
         }
@@ -245,9 +248,9 @@ impl<'a> Writer<'a> {
             let receipt: &Receipt = &receipts[at];
             let unit = receipt.unit.as_ref().map_or("", |unit| teller.name(unit));
             let cells = vec![
-                Cell::text(unit, Role::Text),
-                Cell::text(fate(receipt.fate), Role::Center),
-                Cell::text(&*receipt.file, Role::Text),
+                Cell::text(unit, Level::Body.left()),
+                Cell::text(fate(receipt.fate), Level::Body.center()),
+                Cell::text(&*receipt.file, Level::Body.left()),
             ];
             numbered(at + 1, cells)
         });
@@ -262,7 +265,10 @@ impl<'a> Writer<'a> {
             let Input { file, sha256 } = inputs[at];
             numbered(
                 at + 1,
-                vec![Cell::text(&**file, Role::Text), Cell::text(&**sha256, Role::Text)],
+                vec![
+                    Cell::text(&**file, Level::Body.left()),
+                    Cell::text(&**sha256, Level::Body.left()),
+                ],
             )
         });
     }
@@ -271,7 +277,7 @@ impl<'a> Writer<'a> {
 /// A row of the table, numbered, with a cell a column; the last cell covers
 /// whatever columns are left.
 fn numbered(number: usize, cells: Vec<Cell>) -> Row {
-    let mut row = vec![Cell::new(whole(number), Role::Center)];
+    let mut row = vec![Cell::new(whole(number), Level::Body.center())];
     row.extend(cells);
     Row::new(filled(row))
 }

@@ -28,7 +28,7 @@ use crate::rank::Ranking;
 use crate::record::words;
 use crate::report::Edition;
 use crate::report::names::Names;
-use crate::report::sheet::{Cell, Role, Row, Sheet, SheetOf, Value, WorkbookOf};
+use crate::report::sheet::{Cell, Level, Role, Row, Sheet, SheetOf, Value, WorkbookOf};
 use crate::round::Round;
 use crate::round::register::UnitId;
 use crate::round::settings::{Bloc, Scoring};
@@ -142,14 +142,14 @@ impl<'a> Teller<'a> {
     /// Title and subtitle over the first `columns` columns, and what is missing
     /// before the result is final.
     fn open(&self, sheet: &mut SheetOf, title: &str, subtitle: &str, columns: u32) {
-        sheet.push(Row::banner(title, Role::Title, columns));
-        sheet.push(Row::banner(subtitle, Role::Subtitle, columns));
+        sheet.push(Row::banner(title, Level::Title, columns));
+        sheet.push(Row::banner(subtitle, Level::Subtitle, columns));
         self.warn(sheet, columns);
     }
 
     fn warn(&self, sheet: &mut SheetOf, columns: u32) {
         if let Some(missing) = words::provisional(&self.tally.lacks) {
-            sheet.push(Row::banner(missing, Role::Alarm, columns));
+            sheet.push(Row::banner(missing, Level::Alarm, columns));
         }
     }
 }
@@ -158,16 +158,16 @@ fn whole(number: usize) -> Value {
     Value::Whole(i64::try_from(number).expect("a list in memory is shorter than 2^63"))
 }
 
-fn points(points: Points, role: Role) -> Cell {
+fn points(points: Points, role: impl Into<Role>) -> Cell {
     Cell::new(Value::Points(points), role)
 }
 
-fn percent(percent: Percent, role: Role) -> Cell {
+fn percent(percent: Percent, role: impl Into<Role>) -> Cell {
     Cell::new(Value::Percent(percent), role)
 }
 
 /// `text` centred in a table, with a dash for nothing.
-fn dash(role: Role) -> Cell {
+fn dash(role: impl Into<Role>) -> Cell {
     Cell::text("–", role)
 }
 

@@ -3,7 +3,7 @@
 use super::{Teller, percent, points, whole};
 use crate::analysis::{COMMON, FullClaim, Jump, Oddities, SameWords, Stray};
 use crate::report::head;
-use crate::report::sheet::{Cell, Role, Row, Sheet, Value};
+use crate::report::sheet::{Cell, Level, Row, Sheet, Value};
 use crate::round::criteria::Node;
 use crate::round::firmness::Odd;
 
@@ -25,7 +25,7 @@ pub(super) fn sheet(teller: &Teller, name: String, odd: &Odd, found: &Oddities) 
         found.jumps.len(),
         found.strays.len(),
     );
-    writer.sheet.push(Row::banner(sentence, Role::Strong, COLUMNS));
+    writer.sheet.push(Row::banner(sentence, Level::Strong, COLUMNS));
     head::remark(
         &mut writer.sheet,
         "Đây là những chỗ nên hỏi lại, không phải kết luận đơn vị làm sai. Các ngưỡng do tổ thư \
@@ -47,7 +47,7 @@ impl Writer<'_> {
     /// A heading, and whether a table follows.
     fn heading(&mut self, text: &str, count: usize, remark: &str) -> bool {
         head::gap(&mut self.sheet);
-        self.sheet.push(Row::banner(text, Role::Strong, COLUMNS));
+        self.sheet.push(Row::banner(text, Level::Strong, COLUMNS));
         head::remark(&mut self.sheet, remark);
         if count == 0 {
             head::remark(&mut self.sheet, "Không có.");
@@ -59,7 +59,7 @@ impl Writer<'_> {
     }
 
     fn number(number: usize) -> Cell {
-        Cell::new(whole(number), Role::Center)
+        Cell::new(whole(number), Level::Body.center())
     }
 
     fn full(&mut self, found: &[FullClaim]) {
@@ -73,10 +73,10 @@ impl Writer<'_> {
             let name = self.teller.name(&it.unit).to_owned();
             self.sheet.push(Row::new(vec![
                 Self::number(number),
-                Cell::text(name, Role::Text).spanning(2),
-                Cell::blank(Role::Text),
-                Cell::new(whole(it.items), Role::Number),
-                points(it.cut, Role::Number),
+                Cell::text(name, Level::Body.left()).spanning(2),
+                Cell::blank(Level::Body.left()),
+                Cell::new(whole(it.items), Level::Body.right()),
+                points(it.cut, Level::Body.right()),
             ]));
         }
     }
@@ -111,15 +111,15 @@ impl Writer<'_> {
         }
         for (number, it) in (1..).zip(found.iter().take(MOST)) {
             let items: Vec<String> = it.items.iter().map(ToString::to_string).collect();
-            let name = |unit| Cell::text(self.teller.name(unit), Role::Text);
+            let name = |unit| Cell::text(self.teller.name(unit), Level::Body.left());
             self.sheet.push(Row::new(vec![
                 Self::number(number),
                 name(&it.units.0),
                 name(&it.units.1),
-                Cell::new(whole(it.items.len()), Role::Number),
-                Cell::text(items.join(", "), Role::Text).spanning(2),
-                Cell::blank(Role::Text),
-                Cell::text(&*it.sample, Role::Text),
+                Cell::new(whole(it.items.len()), Level::Body.right()),
+                Cell::text(items.join(", "), Level::Body.left()).spanning(2),
+                Cell::blank(Level::Body.left()),
+                Cell::text(&*it.sample, Level::Body.left()),
             ]));
         }
     }
@@ -149,12 +149,12 @@ impl Writer<'_> {
             let formula = format!("E{row}-D{row}-F{row}");
             self.sheet.push(Row::new(vec![
                 Self::number(number),
-                Cell::text(name, Role::Text).spanning(2),
-                Cell::blank(Role::Text),
-                percent(it.last, Role::Number),
-                percent(it.now, Role::Number),
-                percent(it.median, Role::Number),
-                Cell::formula(formula, Value::Percent(it.beyond), Role::Number),
+                Cell::text(name, Level::Body.left()).spanning(2),
+                Cell::blank(Level::Body.left()),
+                percent(it.last, Level::Body.right()),
+                percent(it.now, Level::Body.right()),
+                percent(it.median, Level::Body.right()),
+                Cell::formula(formula, Value::Percent(it.beyond), Level::Body.right()),
             ]));
         }
     }
@@ -185,11 +185,11 @@ impl Writer<'_> {
             let name = self.teller.name(&it.unit).to_owned();
             self.sheet.push(Row::new(vec![
                 Self::number(number),
-                Cell::text(name, Role::Text),
-                Cell::text(title, Role::Text),
-                percent(it.share, Role::Number),
-                percent(it.index, Role::Number),
-                percent(it.beyond, Role::Number),
+                Cell::text(name, Level::Body.left()),
+                Cell::text(title, Level::Body.left()),
+                percent(it.share, Level::Body.right()),
+                percent(it.index, Level::Body.right()),
+                percent(it.beyond, Level::Body.right()),
             ]));
         }
     }

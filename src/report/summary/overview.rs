@@ -7,7 +7,7 @@ use crate::finding::CellRef;
 use crate::rank::{Ranking, Reason, Standing};
 use crate::record::words;
 use crate::report::head;
-use crate::report::sheet::{Cell, Role, Row, Sheet, Value};
+use crate::report::sheet::{Cell, Level, Row, Sheet, Value};
 use crate::round::settings::{Bloc, Flawed};
 
 const WIDTHS: [f64; 11] = [34.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 12.0, 12.0, 12.0, 12.0];
@@ -106,13 +106,13 @@ impl Writer<'_> {
     }
 
     fn fact(&mut self, label: &str, fact: &str) {
-        let mut row = Row::banner(fact, Role::Text, COLUMNS - 1);
-        row.cells.insert(0, Cell::text(label, Role::CriterionText));
+        let mut row = Row::banner(fact, Level::Body.left(), COLUMNS - 1);
+        row.cells.insert(0, Cell::text(label, Level::Criterion.left()));
         self.sheet.push(row);
     }
 
     fn heading(&mut self, text: &str) {
-        self.sheet.push(Row::banner(text, Role::Strong, COLUMNS));
+        self.sheet.push(Row::banner(text, Level::Strong, COLUMNS));
     }
 
     /// Units per bloc and how far they came, with the means.
@@ -158,16 +158,16 @@ impl Writer<'_> {
             all.exempt,
             ranked,
         ];
-        let mut cells = vec![Cell::text("Toàn kỳ", Role::TotalText)];
+        let mut cells = vec![Cell::text("Toàn kỳ", Level::Total.left())];
         cells.extend((1..).zip(sums).map(|(col, sum)| {
             let [from, to] = [first, last].map(|row| CellRef { row, col });
-            Cell::formula(format!("SUM({from}:{to})"), whole(sum), Role::TotalNumber)
+            Cell::formula(format!("SUM({from}:{to})"), whole(sum), Level::Total.right())
         }));
-        cells.extend((0..3).map(|_| Cell::blank(Role::TotalNumber)));
+        cells.extend((0..3).map(|_| Cell::blank(Level::Total.right())));
         self.sheet.push(Row::new(cells));
         self.sheet.push(Row::banner(
             "Số đơn vị = đã nộp + chưa nộp + được miễn; đã nộp = được tính + gạt ra.",
-            Role::Remark,
+            Level::Remark,
             COLUMNS,
         ));
         head::gap(&mut self.sheet);
@@ -181,11 +181,12 @@ impl Writer<'_> {
         turnout: Turnout,
     ) -> Row {
         let at = self.sheet.next_row() + 1;
-        let counted =
-            |formula: String, count: usize| Cell::formula(formula, whole(count), Role::Number);
-        let plain = |count: usize| Cell::new(whole(count), Role::Number);
+        let counted = |formula: String, count: usize| {
+            Cell::formula(formula, whole(count), Level::Body.right())
+        };
+        let plain = |count: usize| Cell::new(whole(count), Level::Body.right());
         let mut cells = vec![
-            Cell::text(&*bloc.name, Role::Text),
+            Cell::text(&*bloc.name, Level::Body.left()),
             counted(format!("C{at}+F{at}+G{at}"), turnout.units()),
             counted(format!("D{at}+E{at}"), turnout.sound + turnout.set_aside),
             plain(turnout.sound),
@@ -200,16 +201,18 @@ impl Writer<'_> {
         });
         let mean = ranking
             .mean
-            .map(|mean| Cell::formula(table.mean(), Value::Percent(mean), Role::Number));
+            .map(|mean| Cell::formula(table.mean(), Value::Percent(mean), Level::Body.right()));
         let last = self.teller.tally.last.as_ref();
         let then = last.and_then(|last| last.means.get(&bloc.id.0).copied());
         let change = ranking.mean.zip(then).map(|(mean, then)| {
             let places = self.teller.scoring().index_places;
             let formula = format!("ROUND(I{at}-J{at},{places})");
-            Cell::formula(formula, Value::Percent(mean.minus(then)), Role::Number)
+            Cell::formula(formula, Value::Percent(mean.minus(then)), Level::Body.right())
         });
-        let then = then.map(|it| percent(it, Role::Number));
-        cells.extend([mean, then, change].map(|it| it.unwrap_or_else(|| dash(Role::Center))));
+        let then = then.map(|it| percent(it, Level::Body.right()));
+        cells.extend(
+            [mean, then, change].map(|it| it.unwrap_or_else(|| dash(Level::Body.center()))),
+        );
         Row::new(cells)
     }
 
@@ -222,13 +225,13 @@ impl Writer<'_> {
         head.cells[6].span = 4;
         self.sheet.push(head);
         for (bloc, ranking) in self.teller.blocs() {
-            let mut cells = vec![Cell::text(&*bloc.name, Role::Text)];
+            let mut cells = vec![Cell::text(&*bloc.name, Level::Body.left())];
             for standings in ends(ranking).unwrap_or_default() {
-                cells.push(Cell::text(self.units(&standings), Role::Text).spanning(4));
-                cells.extend((0..3).map(|_| Cell::blank(Role::Text)));
+                cells.push(Cell::text(self.units(&standings), Level::Body.left()).spanning(4));
+                cells.extend((0..3).map(|_| Cell::blank(Level::Body.left())));
                 cells.push(match standings.first() {
-                    Some(standing) => percent(shown(self.teller, standing), Role::Number),
-                    None => dash(Role::Center),
+                    Some(standing) => percent(shown(self.teller, standing), Level::Body.right()),
+                    None => dash(Level::Body.center()),
                 });
             }
             self.sheet.push(Row::new(cells));
@@ -278,7 +281,7 @@ impl Writer<'_> {
                 .to_owned(),
         );
         for line in open {
-            self.sheet.push(Row::banner(format!("– {line}"), Role::Plain, COLUMNS));
+            self.sheet.push(Row::banner(format!("– {line}"), Level::Plain, COLUMNS));
         }
     }
 }

@@ -6,7 +6,7 @@ use super::{Teller, percent, whole};
 use crate::finding::CellRef;
 use crate::points::{Percent, Quantity};
 use crate::rank::Ranking;
-use crate::report::sheet::{Cell, Chart, ChartKind, Role, Row, Series, Sheet, Value};
+use crate::report::sheet::{Cell, Chart, ChartKind, Level, Row, Series, Sheet, Value};
 use crate::round::settings::Bloc;
 
 /// The rows, 25 pixels high, that a chart covers, and its height in pixels.
@@ -48,7 +48,7 @@ impl Painter<'_> {
             row.breaks = true;
         }
         let heading = format!("{}. {title}", HEADING + self.drawn);
-        self.sheet.push(Row::banner(heading, Role::Strong, columns));
+        self.sheet.push(Row::banner(heading, Level::Strong, columns));
         self.drawn += 1;
         self.sheet.next_row()
     }
@@ -65,26 +65,26 @@ impl Painter<'_> {
             let number = match table.bands() {
                 Some(bands) => {
                     let formula = format!("COUNTIF({},{name})", bands.absolute());
-                    Cell::formula(formula, whole(*count), Role::Number)
+                    Cell::formula(formula, whole(*count), Level::Body.right())
                 }
-                None => Cell::new(whole(*count), Role::Number),
+                None => Cell::new(whole(*count), Level::Body.right()),
             };
             self.sheet.push(Row::new(vec![
-                Cell::text(&*band.name, Role::Text),
-                Cell::new(Value::Quantity(band.from), Role::Number),
+                Cell::text(&*band.name, Level::Body.left()),
+                Cell::new(Value::Quantity(band.from), Level::Body.right()),
                 number,
-                percent(share, Role::Number),
+                percent(share, Level::Body.right()),
             ]));
         }
         let last = self.sheet.next_row() - 1;
         let sum = |col: u32, value: Value| {
             let [from, to] = [first, last].map(|row| CellRef { row, col });
-            Cell::formula(format!("SUM({from}:{to})"), value, Role::TotalNumber)
+            Cell::formula(format!("SUM({from}:{to})"), value, Level::Total.right())
         };
         let all: usize = counts.iter().sum();
         self.sheet.push(Row::new(vec![
-            Cell::text("Cộng", Role::TotalText),
-            Cell::blank(Role::TotalNumber),
+            Cell::text("Cộng", Level::Total.left()),
+            Cell::blank(Level::Total.right()),
             sum(2, whole(all)),
             sum(3, Value::Percent(shares(&[all], places)[0])),
         ]));

@@ -11,7 +11,7 @@ use crate::rank::{Ranking, Standing, Unranked};
 use crate::record::words;
 use crate::report::names::Names;
 use crate::report::sheet::{
-    Cell, Chart, ChartKind, Range, Role, Row, Series, Sheet, SheetOf, Value,
+    Cell, Chart, ChartKind, Level, Range, Row, Series, Sheet, SheetOf, Value,
 };
 use crate::round::settings::{Bloc, Compare, Numbering};
 use crate::score::ScoreCard;
@@ -120,7 +120,7 @@ impl Writer<'_> {
         let title = format!("XẾP HẠNG – {}", self.bloc.name.to_uppercase());
         let subtitle = &self.teller.round.settings.title;
         self.teller.open(&mut self.sheet, &title, subtitle, COLUMNS);
-        self.sheet.push(Row::banner(self.method(), Role::Remark, COLUMNS));
+        self.sheet.push(Row::banner(self.method(), Level::Remark, COLUMNS));
         let head = self.sheet.next_row();
         let (last_rank, change) = match &self.teller.tally.last {
             Some(last) => (format!("Hạng năm {}", last.year), format!("So với {}", last.year)),
@@ -178,20 +178,20 @@ impl Writer<'_> {
             (Some(mean), Some((first, last))) => {
                 let [first, last] = [first, last].map(|row| CellRef { row, col: INDEX });
                 let formula = format!("ROUND(AVERAGE({first}:{last}),{places})");
-                Cell::formula(formula, Value::Percent(mean), Role::TotalNumber)
+                Cell::formula(formula, Value::Percent(mean), Level::Total.right())
             }
-            _ => dash(Role::TotalCenter),
+            _ => dash(Level::Total.center()),
         };
         self.sheet.push(index_row("Chỉ số trung bình của khối", mean));
         let last = self.teller.tally.last.as_ref();
         let then = last.and_then(|last| Some((last, *last.means.get(&self.bloc.id.0)?)));
         if let (Some((last, then)), Some(mean)) = (then, ranking.mean) {
             let label = format!("Chỉ số trung bình năm {}", last.year);
-            self.sheet.push(index_row(&label, percent(then, Role::TotalNumber)));
+            self.sheet.push(index_row(&label, percent(then, Level::Total.right())));
             let below = CellRef { row: at.row + 1, col: INDEX };
             let change = Value::Percent(mean.minus(then));
             let formula = format!("ROUND({at}-{below},{places})");
-            let change = Cell::formula(formula, change, Role::TotalNumber);
+            let change = Cell::formula(formula, change, Level::Total.right());
             self.sheet.push(index_row(&format!("Tăng, giảm so với năm {}", last.year), change));
         }
         at
@@ -202,22 +202,24 @@ impl Writer<'_> {
         if ranking.unranked.is_empty() {
             return;
         }
-        self.sheet.push(Row::banner("Đơn vị không xếp hạng", Role::AreaText, COLUMNS));
+        self.sheet.push(Row::banner("Đơn vị không xếp hạng", Level::Area.left(), COLUMNS));
         let mut rest: Vec<&Unranked> = ranking.unranked.iter().collect();
         let name = |it: &Unranked| self.teller.name(&it.unit).to_owned();
         rest.sort_by(|a, b| text::compare(&name(a), &name(b)));
         for unranked in rest {
             let row = self.sheet.next_row();
-            let mut cells =
-                vec![dash(Role::Center), Cell::text(self.teller.name(&unranked.unit), Role::Text)];
+            let mut cells = vec![
+                dash(Level::Body.center()),
+                Cell::text(self.teller.name(&unranked.unit), Level::Body.left()),
+            ];
             match &unranked.card {
                 Some(card) => cells.extend(lines.numbers(card, row)),
-                None => cells.extend((2..=INDEX).map(|_| dash(Role::Center))),
+                None => cells.extend((2..=INDEX).map(|_| dash(Level::Body.center()))),
             }
-            cells.push(dash(Role::Center));
+            cells.push(dash(Level::Body.center()));
             cells.extend(self.last_of(unranked));
             let reason = words::reason(unranked, &self.teller.round.settings);
-            cells.push(Cell::text(reason, Role::Text));
+            cells.push(Cell::text(reason, Level::Body.left()));
             self.sheet.push(Row::new(cells));
         }
     }
@@ -227,10 +229,10 @@ impl Writer<'_> {
         let last = self.teller.tally.last.as_ref();
         let last = last.and_then(|it| it.standings.get(&unranked.unit));
         let rank = last.map_or_else(
-            || dash(Role::Center),
-            |it| Cell::new(Value::Whole(it.rank.into()), Role::Center),
+            || dash(Level::Body.center()),
+            |it| Cell::new(Value::Whole(it.rank.into()), Level::Body.center()),
         );
-        [rank, dash(Role::Center)]
+        [rank, dash(Level::Body.center())]
     }
 }
 
@@ -239,13 +241,13 @@ impl Lines<'_> {
     fn standing(&self, standing: &Standing, before: Option<&Standing>, row: u32) -> Row {
         let card = &standing.card;
         let mut cells = vec![
-            Cell::new(Value::Whole(standing.rank.into()), Role::Center),
-            Cell::text(self.teller.name(&card.unit), Role::Text),
+            Cell::new(Value::Whole(standing.rank.into()), Level::Body.center()),
+            Cell::text(self.teller.name(&card.unit), Level::Body.left()),
         ];
         cells.extend(self.numbers(card, row));
-        cells.push(Cell::text(&*self.bloc.bands[standing.band].name, Role::Center));
+        cells.push(Cell::text(&*self.bloc.bands[standing.band].name, Level::Body.center()));
         cells.extend(self.against_last(standing, row));
-        cells.push(Cell::text(self.note(standing, before), Role::Text));
+        cells.push(Cell::text(self.note(standing, before), Level::Body.left()));
         Row::new(cells)
     }
 
@@ -254,30 +256,30 @@ impl Lines<'_> {
         let spots = self.spots.iter().find(|it| it.has(&card.unit));
         let sums = spots.and_then(|spots| Some((spots, spots.sums(&card.unit)?)));
         let linked = |at: usize, value: Points| match sums {
-            None => points(value, Role::Number),
+            None => points(value, Level::Body.right()),
             Some((spots, sums)) => {
                 let formula = there(&spots.sheet, sums[at]);
-                Cell::formula(formula, Value::Points(value), Role::Number)
+                Cell::formula(formula, Value::Points(value), Level::Body.right())
             }
         };
         let name = |col: u32| CellRef { row, col }.to_string();
         let total = format!("SUM({}:{})-{}", name(3), name(5), name(6));
         let index = match card.index {
-            None => dash(Role::Center),
+            None => dash(Level::Body.center()),
             Some(index) => {
                 let shown = Value::Percent(self.teller.scoring().shown(index));
                 let places = self.teller.scoring().index_places;
                 let formula = format!("ROUND({}/{}*100,{places})", name(7), name(8));
-                Cell::formula(formula, shown, Role::Number)
+                Cell::formula(formula, shown, Level::Body.right())
             }
         };
         vec![
-            points(card.self_total, Role::Number),
+            points(card.self_total, Level::Body.right()),
             linked(0, card.appraised),
-            card.survey.map_or_else(|| dash(Role::Center), |survey| linked(1, survey)),
-            points(card.bonus, Role::Number),
-            points(card.penalty, Role::Number),
-            Cell::formula(total, Value::Points(card.total), Role::Number),
+            card.survey.map_or_else(|| dash(Level::Body.center()), |survey| linked(1, survey)),
+            points(card.bonus, Level::Body.right()),
+            points(card.penalty, Level::Body.right()),
+            Cell::formula(total, Value::Points(card.total), Level::Body.right()),
             linked(2, card.possible),
             index,
         ]
@@ -287,7 +289,7 @@ impl Lines<'_> {
     fn against_last(&self, standing: &Standing, row: u32) -> [Cell; 2] {
         let last = self.teller.tally.last.as_ref();
         let Some(last) = last.and_then(|it| it.standings.get(&standing.card.unit)) else {
-            return [dash(Role::Center), dash(Role::Center)];
+            return [dash(Level::Body.center()), dash(Level::Body.center())];
         };
         let [now, then] = [RANK, BAND + 1].map(|col| CellRef { row, col });
         let formula = format!(
@@ -300,8 +302,8 @@ impl Lines<'_> {
             std::cmp::Ordering::Equal => "=".to_owned(),
         };
         [
-            Cell::new(Value::Whole(last.rank.into()), Role::Center),
-            Cell::formula(formula, Value::Text(change), Role::Center),
+            Cell::new(Value::Whole(last.rank.into()), Level::Body.center()),
+            Cell::formula(formula, Value::Text(change), Level::Body.center()),
         ]
     }
 
@@ -335,9 +337,9 @@ impl Lines<'_> {
 
 /// A row with a label up to the index and nothing after it.
 fn index_row(label: &str, index: Cell) -> Row {
-    let mut row = Row::banner(label, Role::TotalText, INDEX);
+    let mut row = Row::banner(label, Level::Total.left(), INDEX);
     row.cells.push(index);
-    row.cells.extend((BAND..COLUMNS).map(|_| Cell::blank(Role::TotalText)));
+    row.cells.extend((BAND..COLUMNS).map(|_| Cell::blank(Level::Total.left())));
     row
 }
 

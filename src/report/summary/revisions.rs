@@ -4,7 +4,7 @@
 use super::{Teller, whole};
 use crate::record::{Amendment, RevisedPoint, RevisedSeat, Seat};
 use crate::report::head;
-use crate::report::sheet::{Cell, Role, Row, Sheet, Value};
+use crate::report::sheet::{Cell, Level, Row, Sheet, Value};
 
 /// The name of the sheet, as far as Excel has room for it.
 pub(super) const NAME: &str = "Thay đổi so với bản công bố";
@@ -20,11 +20,11 @@ pub(super) fn sheet(teller: &Teller, name: String, amendment: &Amendment) -> She
         "Bản công bố: {}, mã xác thực {}. Lý do chấm lại: {}",
         amendment.base.file, amendment.base_seal, amendment.reason
     );
-    sheet.push(Row::banner(base, Role::Plain, COLUMNS));
+    sheet.push(Row::banner(base, Level::Plain, COLUMNS));
     head::gap(&mut sheet);
-    sheet.push(Row::banner("1. Điểm thay đổi", Role::Strong, COLUMNS));
+    sheet.push(Row::banner("1. Điểm thay đổi", Level::Strong, COLUMNS));
     if amendment.points.is_empty() {
-        sheet.push(Row::banner("Không có điểm nào thay đổi.", Role::Remark, COLUMNS));
+        sheet.push(Row::banner("Không có điểm nào thay đổi.", Level::Remark, COLUMNS));
     } else {
         sheet.push(Row::head([
             "STT",
@@ -41,9 +41,9 @@ pub(super) fn sheet(teller: &Teller, name: String, amendment: &Amendment) -> She
     }
     head::gap(&mut sheet);
     let heading = "2. Hệ quả đối với hạng, chỉ số, xếp loại, khen thưởng";
-    sheet.push(Row::banner(heading, Role::Strong, COLUMNS));
+    sheet.push(Row::banner(heading, Level::Strong, COLUMNS));
     if amendment.seats.is_empty() {
-        sheet.push(Row::banner("Không có.", Role::Remark, COLUMNS));
+        sheet.push(Row::banner("Không có.", Level::Remark, COLUMNS));
         return sheet;
     }
     let mut labels = Row::head(["STT", "Đơn vị", "", "Nội dung", "Bản công bố", "Nay", "", "", ""]);
@@ -60,15 +60,15 @@ pub(super) fn sheet(teller: &Teller, name: String, amendment: &Amendment) -> She
 
 fn point((number, it): (usize, &RevisedPoint)) -> Row {
     Row::new(vec![
-        Cell::new(whole(number), Role::Center),
-        Cell::text(&it.name, Role::Text),
-        Cell::text(&it.item, Role::Center),
-        Cell::text(&it.what, Role::Text),
-        Cell::text(&it.before, Role::Center),
-        Cell::text(&it.after, Role::Center),
-        Cell::text(&it.code, Role::Center),
-        Cell::text(&it.meaning, Role::Text),
-        Cell::text(&it.note, Role::Text),
+        Cell::new(whole(number), Level::Body.center()),
+        Cell::text(&it.name, Level::Body.left()),
+        Cell::text(&it.item, Level::Body.center()),
+        Cell::text(&it.what, Level::Body.left()),
+        Cell::text(&it.before, Level::Body.center()),
+        Cell::text(&it.after, Level::Body.center()),
+        Cell::text(&it.code, Level::Body.center()),
+        Cell::text(&it.meaning, Level::Body.left()),
+        Cell::text(&it.note, Level::Body.left()),
     ])
 }
 
@@ -79,14 +79,14 @@ fn consequences(number: usize, seat: &RevisedSeat) -> Vec<Row> {
     let rows = changed.map(|(at, ((what, before), (_, after)))| {
         let (count, name) = if at == 0 { (whole(number), &*seat.name) } else { (Value::Blank, "") };
         let mut cells = vec![
-            Cell::new(count, Role::Center),
-            Cell::text(name, Role::Text).spanning(2),
-            Cell::blank(Role::Text),
-            Cell::text(what, Role::Text),
-            Cell::text(before, Role::Center),
-            Cell::text(after, Role::Center).spanning(4),
+            Cell::new(count, Level::Body.center()),
+            Cell::text(name, Level::Body.left()).spanning(2),
+            Cell::blank(Level::Body.left()),
+            Cell::text(what, Level::Body.left()),
+            Cell::text(before, Level::Body.center()),
+            Cell::text(after, Level::Body.center()).spanning(4),
         ];
-        cells.extend((0..3).map(|_| Cell::blank(Role::Center)));
+        cells.extend((0..3).map(|_| Cell::blank(Level::Body.center())));
         Row::new(cells)
     });
     rows.collect()

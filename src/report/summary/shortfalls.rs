@@ -11,7 +11,7 @@ use crate::analysis::{AreaTable, Cause, Loss, NextBand, Shortfall};
 use crate::finding::CellRef;
 use crate::points::Points;
 use crate::report::loss;
-use crate::report::sheet::{Cell, Role, Row, SheetOf, Value};
+use crate::report::sheet::{Cell, Level, Row, SheetOf, Value};
 use crate::round::criteria::{CriteriaSet, ItemCode};
 use crate::round::register::UnitId;
 use crate::round::settings::Bloc;
@@ -49,7 +49,7 @@ pub(super) fn sheet<'a>(
     let known: Vec<Known> = known.collect();
     if known.is_empty() {
         let none = "Chưa có đơn vị nào được chấm điểm.";
-        sheet.push(Row::banner(none, Role::Remark, COLUMNS));
+        sheet.push(Row::banner(none, Level::Remark, COLUMNS));
         return sheet;
     }
     let lines = Lines { teller, tables: Arc::clone(tables), known };
@@ -110,7 +110,7 @@ impl Writer<'_> {
                     weakest.join(", "),
                     causes.join(", "),
                 );
-                self.sheet.push(Row::banner(sentence, Role::Strong, COLUMNS));
+                self.sheet.push(Row::banner(sentence, Level::Strong, COLUMNS));
             }
         }
     }
@@ -144,7 +144,7 @@ impl Writer<'_> {
     }
 
     fn heading(&mut self, text: &str) {
-        self.sheet.push(Row::banner(text, Role::Strong, COLUMNS));
+        self.sheet.push(Row::banner(text, Level::Strong, COLUMNS));
     }
 
     fn losses(&mut self) {
@@ -181,7 +181,7 @@ impl Writer<'_> {
             self.sheet.filter =
                 Some((CellRef::new(head, 0), CellRef { row: last, col: COLUMNS - 1 }));
         } else {
-            self.sheet.push(Row::banner("Không đơn vị nào mất điểm.", Role::Remark, COLUMNS));
+            self.sheet.push(Row::banner("Không đơn vị nào mất điểm.", Level::Remark, COLUMNS));
         }
         self.sheet.repeat = Some((head, head));
     }
@@ -202,18 +202,18 @@ impl Lines<'_> {
         let sum = format!("SUMIF({},{unit},{})", block(UNIT), block(LOST));
         let earned = card.possible - shortfall.lost;
         Row::new(vec![
-            Cell::text(self.teller.name(&card.unit), Role::Text),
-            Cell::formula(items, whole(shortfall.losses.len()), Role::Number),
-            Cell::text(self.next(shortfall, bloc), Role::Text),
-            points(card.possible, Role::Number),
+            Cell::text(self.teller.name(&card.unit), Level::Body.left()),
+            Cell::formula(items, whole(shortfall.losses.len()), Level::Body.right()),
+            Cell::text(self.next(shortfall, bloc), Level::Body.left()),
+            points(card.possible, Level::Body.right()),
             Cell::formula(
                 format!("{}-{}", name(MAX), name(LOST)),
                 Value::Points(earned),
-                Role::Number,
+                Level::Body.right(),
             ),
-            Cell::formula(sum, Value::Points(shortfall.lost), Role::Number),
-            Cell::text(self.worst(card), Role::Text),
-            Cell::text(self.causes(shortfall), Role::Text),
+            Cell::formula(sum, Value::Points(shortfall.lost), Level::Body.right()),
+            Cell::text(self.worst(card), Level::Body.left()),
+            Cell::text(self.causes(shortfall), Level::Body.left()),
         ])
     }
 
@@ -271,14 +271,17 @@ fn line<'a>(teller: Teller<'a>, card: &'a ScoreCard, loss: &Loss, row: u32) -> R
     let cut = (Points::ZERO < loss.cut).then(|| format!(" (−{})", loss.cut));
     let why = format!("{}{}", loss::why(loss.cause), cut.unwrap_or_default());
     Row::new(vec![
-        Cell::text(teller.name(&card.unit), Role::Text),
-        Cell::text(loss.item.to_string(), Role::Center),
-        Cell::text(item.map_or("", |item| &item.title), Role::Text),
-        points(max, Role::Number),
-        points(max - loss.lost, Role::Number),
-        Cell::formula(difference, Value::Points(loss.lost), Role::Number),
-        Cell::text(why, Role::Text),
-        Cell::text(item.map_or(String::new(), |item| loss::remedy(item, loss.cause)), Role::Text),
+        Cell::text(teller.name(&card.unit), Level::Body.left()),
+        Cell::text(loss.item.to_string(), Level::Body.center()),
+        Cell::text(item.map_or("", |item| &item.title), Level::Body.left()),
+        points(max, Level::Body.right()),
+        points(max - loss.lost, Level::Body.right()),
+        Cell::formula(difference, Value::Points(loss.lost), Level::Body.right()),
+        Cell::text(why, Level::Body.left()),
+        Cell::text(
+            item.map_or(String::new(), |item| loss::remedy(item, loss.cause)),
+            Level::Body.left(),
+        ),
     ])
 }
 

@@ -5,7 +5,7 @@ use super::detail::Detail;
 use super::{Teller, points};
 use crate::finding::{CellRef, Place};
 use crate::record::words;
-use crate::report::sheet::{Cell, LINKS_MAX, Link, Role, Row, Sheet};
+use crate::report::sheet::{Cell, LINKS_MAX, Level, Link, Row, Sheet};
 use crate::round::criteria::Item;
 use crate::score::{ItemScore, ScoreCard};
 use crate::trace;
@@ -52,7 +52,7 @@ pub(super) fn sheet(
     let remark = "Tệp, trang, ô: nơi điểm được tính được đọc ra; với điểm tính từ số liệu là ô số \
                   liệu đầu tiên đơn vị kê khai. Trang để tra cứu trên máy tính, khi in chỉ in đến \
                   đây.";
-    sheet.push(Row::banner(remark, Role::Remark, COLUMNS));
+    sheet.push(Row::banner(remark, Level::Remark, COLUMNS));
     let head = sheet.next_row();
     sheet.prints_to = Some(CellRef::new(head - 1, COLUMNS - 1));
     sheet.push(Row::head([
@@ -98,17 +98,17 @@ fn unit(teller: &Teller, card: &ScoreCard, details: &mut [Detail], sheet: &mut S
 }
 
 fn row(unit: &str, item: &Item, score: &ItemScore, place: Option<&Place>, citation: &str) -> Row {
-    let none = || Cell::text(words::no_points(score.by), Role::Center);
+    let none = || Cell::text(words::no_points(score.by), Level::Body.center());
     let spot = place.map(Place::spot).unwrap_or_default();
     Row::new(vec![
-        Cell::text(unit, Role::Text),
-        Cell::text(item.code.to_string(), Role::Center),
-        score.points.map_or_else(none, |it| points(it, Role::Number)),
-        Cell::text(words::scored_by(score.by), Role::Text),
-        Cell::text(place.map_or("", |it| &it.file), Role::Text),
-        Cell::text(place.and_then(Place::sheet_name).unwrap_or(""), Role::Text),
-        Cell::text(spot, Role::Center),
-        Cell::text(item.rule.words(item.max), Role::Text),
-        Cell::text(citation, Role::Text),
+        Cell::text(unit, Level::Body.left()),
+        Cell::text(item.code.to_string(), Level::Body.center()),
+        score.points.map_or_else(none, |it| points(it, Level::Body.right())),
+        Cell::text(words::scored_by(score.by), Level::Body.left()),
+        Cell::text(place.map_or("", |it| &it.file), Level::Body.left()),
+        Cell::text(place.and_then(Place::sheet_name).unwrap_or(""), Level::Body.left()),
+        Cell::text(spot, Level::Body.center()),
+        Cell::text(item.rule.words(item.max), Level::Body.left()),
+        Cell::text(citation, Level::Body.left()),
     ])
 }

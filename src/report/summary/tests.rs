@@ -7,7 +7,7 @@ use crate::analysis;
 use crate::rank::{Reason, Unranked};
 use crate::record::{Input, sample};
 use crate::report::Edition;
-use crate::report::sheet::{Cell, Role, Row, SheetOf, Value, WorkbookOf};
+use crate::report::sheet::{Cell, Level, Row, SheetOf, Value, WorkbookOf};
 use crate::report::summary::workbook;
 use crate::score::ScoreCard;
 
@@ -55,7 +55,7 @@ fn shown(value: &Value) -> String {
 
 /// The sheet as text, without heads, from the row that begins with `from`.
 fn text(sheet: &SheetOf, from: &str) -> String {
-    let is_body = |row: &Cow<Row>| row.cells.iter().all(|cell| cell.role != Role::Head);
+    let is_body = |row: &Cow<Row>| row.cells.iter().all(|cell| cell.role.level != Level::Head);
     let lines = sheet.all_rows().filter(is_body).map(|row| {
         let cells = row.cells.iter().enumerate().map(|(at, cell)| match shown(&cell.value) {
             // A sentence stands on lines of its own.
@@ -77,7 +77,7 @@ fn every_sheet_has_its_own_name_a_footer_and_the_alarm() {
     assert_eq!(names.len(), book.sheets.len());
     for sheet in &book.sheets {
         assert_eq!(sheet.footer, "Chỉ số cải cách hành chính năm 2019 – Tạm tính");
-        assert!(cells(sheet).any(|cell| cell.role == Role::Alarm), "{}", sheet.name);
+        assert!(cells(sheet).any(|cell| cell.role.level == Level::Alarm), "{}", sheet.name);
     }
 }
 
@@ -407,6 +407,6 @@ fn a_page_of_the_log_begins_with_a_title() {
     assert_eq!(ends.len(), 2);
     for end in ends {
         let (gap, title) = (&rows[end + 1], &rows[end + 2]);
-        assert!(gap.cells.is_empty() && title.cells[0].role == Role::Strong);
+        assert!(gap.cells.is_empty() && title.cells[0].role.level == Level::Strong);
     }
 }
