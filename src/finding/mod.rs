@@ -45,6 +45,11 @@ pub struct CellRef {
 }
 
 impl CellRef {
+    /// `$B$7`: the same from wherever a formula is copied to.
+    pub fn fixed(self) -> String {
+        format!("${}${}", column_name(self.col), self.row + 1)
+    }
+
     pub const fn new(row: u32, col: u32) -> CellRef {
         CellRef { row, col }
     }

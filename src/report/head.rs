@@ -88,6 +88,12 @@ pub fn remark(sheet: &mut Sheet, text: &str) {
     sheet.push(Row::banner(text, Level::Remark, columns));
 }
 
+/// What the next part of a sheet is about.
+pub fn heading(sheet: &mut SheetOf, text: &str) {
+    let columns = u32::try_from(sheet.widths.len()).expect("a sheet has fewer columns than 2^32");
+    sheet.push(Row::banner(text, Level::Strong, columns));
+}
+
 /// An empty row.
 pub fn gap(sheet: &mut SheetOf) {
     sheet.push(Row::new(Vec::new()));

@@ -1,7 +1,8 @@
 //! The telling: results as sheets of typed cells, before any file format.
 //!
-//! One file per sheet of the workbooks; [`sheet`] is the model they share. No
-//! fonts, no number formats, no coordinates of Excel's here.
+//! One file per sheet of the workbooks; [`sheet`] is the model they share, and
+//! [`table`] makes tables of it from lists of columns. No fonts, no number
+//! formats, no coordinates of Excel's here.
 
 pub mod appraisal_form;
 pub mod awards;
@@ -17,6 +18,7 @@ mod role;
 pub mod round_books;
 pub mod scenarios;
 pub mod sheet;
+pub mod table;
 pub mod summary;
 pub mod survey_form;
 pub mod feedback;

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::day::Day;
-use crate::finding::{CellRef, column_name};
+use crate::finding::CellRef;
 use crate::points::{Percent, Points, Quantity};
 
 pub use super::role::{Align, Level, Role};
@@ -112,7 +112,7 @@ pub struct Row {
     pub breaks: bool,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cell {
     pub value: Value,
     pub role: Role,
@@ -268,6 +268,44 @@ pub struct Series {
     pub whiskers: Option<(Range, Range)>,
 }
 
+/// How each of ours is written into a cell.
+macro_rules! values {
+    ($($kind:ty: $value:expr,)+) => {
+        $(impl From<$kind> for Value {
+            fn from(it: $kind) -> Value {
+                $value(it)
+            }
+        })+
+    };
+}
+
+values! {
+    String: Value::Text,
+    &str: |it: &str| Value::Text(it.to_owned()),
+    &String: |it: &String| Value::Text(it.clone()),
+    u32: |it: u32| Value::Whole(it.into()),
+    usize: |it| Value::Whole(i64::try_from(it).expect("a list in memory is shorter than 2^63")),
+    Points: Value::Points,
+    Percent: Value::Percent,
+    Quantity: Value::Quantity,
+    Day: Value::Day,
+}
+
+impl Value {
+    /// The sum of two values of the same kind.
+    #[must_use]
+    pub fn plus(self, other: Value) -> Value {
+        match (self, other) {
+            (Value::Whole(a), Value::Whole(b)) => Value::Whole(a + b),
+            (Value::Money(a), Value::Money(b)) => Value::Money(a + b),
+            (Value::Points(a), Value::Points(b)) => Value::Points(a + b),
+            (Value::Formula(_, a), b) => a.plus(b),
+            (a, Value::Formula(_, b)) => a.plus(*b),
+            (a, b) => panic!("{a:?} and {b:?} cannot be added"),
+        }
+    }
+}
+
 impl Cell {
     pub fn new(value: Value, role: impl Into<Role>) -> Cell {
         Cell { value, role: role.into(), span: 1, span_rows: 1, note: None }
@@ -394,8 +432,7 @@ impl Range {
     /// `'Xếp hạng'!$B$7:$B$18`.
     pub fn absolute(&self) -> String {
         let sheet = self.sheet.replace('\'', "''");
-        let corner = |at: CellRef| format!("${}${}", column_name(at.col), at.row + 1);
-        format!("'{sheet}'!{}:{}", corner(self.first), corner(self.last))
+        format!("'{sheet}'!{}:{}", self.first.fixed(), self.last.fixed())
     }
 }
 

@@ -194,7 +194,7 @@ impl Lines<'_> {
         let Known { shortfall, card, bloc } = known;
         let block = |col: u32| {
             let [from, to] = [first, last].map(|row| CellRef { row, col });
-            format!("{}:{}", fixed(from), fixed(to))
+            format!("{}:{}", from.fixed(), to.fixed())
         };
         let name = |col: u32| CellRef { row, col };
         let unit = name(UNIT);
@@ -300,9 +300,4 @@ fn causes<'a>(losses: impl IntoIterator<Item = &'a Loss>) -> Vec<(Cause, Points)
 fn lower(sentence: &str) -> String {
     let mut letters = sentence.chars();
     letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
-}
-
-/// A cell that stays itself when its formula is copied.
-fn fixed(at: CellRef) -> String {
-    format!("${}${}", crate::finding::column_name(at.col), at.row + 1)
 }
