@@ -27,6 +27,8 @@ pub struct Page {
     /// Every cell that holds anything, in row order. Cells of nothing but
     /// blanks are left out.
     pub cells: BTreeMap<CellRef, RawCell>,
+    /// The remarks that people pinned to cells (ghi chú, nhận xét).
+    pub remarks: BTreeMap<CellRef, String>,
 }
 
 /// One cell as found.
@@ -37,6 +39,10 @@ pub struct RawCell {
     pub is_formula: bool,
     /// The encoding of before Unicode that the cell's font implies.
     pub encoding: Option<Encoding>,
+    /// A line is drawn through all of the value or a part of it.
+    pub is_struck: bool,
+    /// A number that its format shows a hundred times as large, with a %.
+    pub is_percent: bool,
 }
 
 /// What a cell holds.
@@ -96,6 +102,6 @@ impl Page {
 impl RawCell {
     /// A plain value, neither computed nor in a legacy font.
     pub fn plain(value: RawValue) -> RawCell {
-        RawCell { value, is_formula: false, encoding: None }
+        RawCell { value, is_formula: false, encoding: None, is_struck: false, is_percent: false }
     }
 }

@@ -8,9 +8,11 @@ use std::collections::BTreeMap;
 use std::io::Cursor;
 use std::io::Read;
 
+use zip::CompressionMethod;
 use zip::ZipArchive;
 
 use super::gate::{Fault, Gated, ceiling, not_a_workbook};
+use crate::finding::Code;
 
 /// The entries of a sound archive, by name: lower case, `/` between folders.
 pub(super) struct Archive<'a> {
@@ -23,7 +25,8 @@ pub(super) struct Archive<'a> {
 
 impl<'a> Archive<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Gated<Archive<'a>> {
-        let count = end_record(bytes)?;
+        let EndRecord { count, end } = end_record(bytes)?;
+        let bytes = &bytes[..end];
         if ceiling::ENTRIES < count {
             return Err(Fault::too_large(format!("Tệp gồm {count} phần; phiếu thường dưới 50.")));
         }
@@ -40,6 +43,18 @@ impl<'a> Archive<'a> {
             let name = plain_name(entry.name_raw())?;
             if entry.encrypted() {
                 return Err(Fault::suspicious(format!("Phần «{name}» trong tệp bị mã hóa.")));
+            }
+            if !matches!(
+                entry.compression(),
+                CompressionMethod::Stored | CompressionMethod::Deflated
+            ) {
+                return Err(Fault::new(
+                    Code::FileOtherFormat,
+                    format!(
+                        "Tệp được nén bằng cách mà Excel không dùng ({}).",
+                        entry.compression()
+                    ),
+                ));
             }
             let (packed, size) = (entry.compressed_size(), entry.size());
             if ceiling::SMALL < size && packed.saturating_mul(ceiling::RATIO) < size {
@@ -111,10 +126,18 @@ impl<'a> Archive<'a> {
     }
 }
 
-/// The number of entries that the end record declares. Nothing but zeros may
-/// follow the record: a failing memory stick leaves those, and nobody reads
-/// them.
-fn end_record(bytes: &[u8]) -> Gated<usize> {
+/// What the record at an archive's end says.
+struct EndRecord {
+    /// The number of entries that it declares.
+    count: usize,
+    /// Where it ends.
+    end: usize,
+}
+
+/// Finds the end record. Nothing may follow it but what no reader takes for a
+/// part: zeros, which a failing memory stick leaves, and the line end and the
+/// footer in words that some mail programs add.
+fn end_record(bytes: &[u8]) -> Gated<EndRecord> {
     const SIGNATURE: &[u8] = b"PK\x05\x06";
     const LENGTH: usize = 22;
     let used = bytes.len() - bytes.iter().rev().take_while(|&&byte| byte == 0).count();
@@ -122,18 +145,29 @@ fn end_record(bytes: &[u8]) -> Gated<usize> {
     let from = used.saturating_sub(LENGTH + usize::from(u16::MAX));
     let tail = &bytes[from..];
     let at = tail.windows(SIGNATURE.len()).rposition(|window| window == SIGNATURE);
-    let Some(record) = at.and_then(|at| tail.get(at..at + LENGTH)) else {
+    let found = at.and_then(|at| Some((at, tail.get(at..at + LENGTH)?)));
+    let Some((at, record)) = found else {
         return Err(Fault::damaged("Tệp bị cắt cụt: không có mục lục ở cuối."));
     };
-    let end = from + at.expect("just found") + LENGTH;
-    if record[20..] != [0, 0] || end < used {
+    let end = from + at + LENGTH;
+    if record[20..] != [0, 0] || bytes.get(end..used).is_some_and(|rest| !is_footer(rest)) {
         return Err(Fault::suspicious("Có dữ liệu lạ sau phần cuối của sổ làm việc."));
     }
-    let count = u16::from_le_bytes([record[10], record[11]]);
-    if count == u16::MAX {
-        return large_count(&bytes[..from + at.expect("just found")]);
-    }
-    Ok(usize::from(count))
+    let count = match u16::from_le_bytes([record[10], record[11]]) {
+        u16::MAX => large_count(&bytes[..from + at])?,
+        count => usize::from(count),
+    };
+    Ok(EndRecord { count, end })
+}
+
+/// Whether what follows an archive is blank, or some lines of words.
+fn is_footer(rest: &[u8]) -> bool {
+    /// Longer than any footer of a mail program.
+    const MOST: usize = 4096;
+    let words = str::from_utf8(rest).ok().filter(|words| words.len() <= MOST);
+    let is_line = |words: &str| words.is_empty() || words.starts_with(['\r', '\n']);
+    let is_word = |letter: char| !letter.is_control() || letter.is_whitespace();
+    words.is_some_and(|words| is_line(words) && words.chars().all(is_word))
 }
 
 /// The number of entries in the zip64 end record that the bytes before the end
@@ -174,7 +208,7 @@ fn plain_name(raw: &[u8]) -> Gated<String> {
     Ok(name.trim_start_matches('/').to_owned())
 }
 
-/// UTF-8, or UTF-16 with its mark, which the standard also allows.
+/// UTF-8, or UTF-16, which the standard also allows.
 fn decode(bytes: &[u8]) -> Option<String> {
     let wide = |from: fn([u8; 2]) -> u16| {
         let units = bytes[2..].chunks_exact(2).map(|pair| from([pair[0], pair[1]]));
@@ -183,6 +217,13 @@ fn decode(bytes: &[u8]) -> Option<String> {
     match bytes {
         [0xFF, 0xFE, ..] => wide(u16::from_le_bytes),
         [0xFE, 0xFF, ..] => wide(u16::from_be_bytes),
+        // Without its mark, a part in UTF-16 shows by the zero in its first tag.
+        [b'<', 0, ..] | [0, b'<', ..] => {
+            let (low, high) = (usize::from(bytes[0] == 0), usize::from(bytes[0] != 0));
+            let units = bytes.chunks_exact(2);
+            let units = units.map(|pair| u16::from_le_bytes([pair[low], pair[high]]));
+            char::decode_utf16(units).collect::<Result<String, _>>().ok()
+        }
         _ => simdutf8::basic::from_utf8(bytes).ok().map(str::to_owned),
     }
 }
@@ -247,7 +288,6 @@ mod tests {
     use zip::write::SimpleFileOptions;
 
     use super::*;
-    use crate::finding::Code;
 
     fn zip_of(parts: &[(&str, &str)]) -> Vec<u8> {
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
@@ -270,6 +310,9 @@ mod tests {
         let sound = zip_of(&[("a.xml", "<a/>")]);
         assert!(Archive::open(&sound).is_ok());
         assert!(Archive::open(&[&sound[..], &[0; 4096]].concat()).is_ok());
+        assert!(Archive::open(&[&sound[..], b"\n"].concat()).is_ok());
+        let footer = "\r\n-- \r\nĐã quét vi-rút\r\n".as_bytes();
+        assert!(Archive::open(&[&sound[..], footer].concat()).is_ok());
         refused(&[b"junk", &sound[..]].concat(), Code::FileSuspicious, "trước");
         refused(&[&sound[..], b"junk"].concat(), Code::FileSuspicious, "sau");
         refused(&sound[..sound.len() - 20], Code::FileDamaged, "cắt cụt");

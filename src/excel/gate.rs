@@ -95,7 +95,9 @@ fn ole(bytes: &[u8]) -> Fault {
     if holds("EncryptedPackage") {
         let message = "Tệp được bảo vệ bằng mật khẩu nên không đọc được.";
         Fault::new(Code::FileEncrypted, message)
-    } else if holds("WordDocument") {
+    } else if holds("WordDocument") && (holds("ObjectPool") || !holds("Workbook")) {
+        // A document keeps what is embedded in its pool; a workbook that embeds
+        // a document has none.
         not_a_workbook("tệp Word cũ (.doc)")
     } else if holds("PowerPoint Document") {
         not_a_workbook("tệp PowerPoint cũ (.ppt)")
@@ -188,6 +190,8 @@ mod tests {
         check(&ole("EncryptedPackage"), Code::FileEncrypted, "mật khẩu");
         check(&ole("Workbook"), Code::FileOldFormat, ".xls");
         check(&ole("WordDocument"), Code::FileOtherFormat, "Word");
+        check(&ole("WorkbookMBD0001WordDocument"), Code::FileOldFormat, ".xls");
+        check(&ole("ObjectPoolWorkbookWordDocument"), Code::FileOtherFormat, "Word");
         check(b"%PDF-1.7", Code::FileOtherFormat, "PDF");
         check(b"<html><table>", Code::FileOtherFormat, "HTML");
         check("Mã;Điểm\n1.1;2".as_bytes(), Code::FileOtherFormat, "văn bản");

@@ -2,7 +2,8 @@
 //!
 //! Reading turns bytes into a `Book`: [`gate`] judges the first bytes,
 //! [`archive`] the zip directory, [`package`] the parts and [`sheet`] what the
-//! parser would misread; [`mod@read`] hands the rest to calamine. Writing turns
+//! parser would misread; [`plain`] spells the rest as it is read rightly,
+//! [`mod@read`] hands it to calamine, and [`remarks`] adds what is pinned to cells. Writing turns
 //! a `Workbook` into bytes: [`mod@write`] makes the pages, [`page`] fills each
 //! from its sheet, [`rows`] by row, with [`look`] for formats and [`height`] for
 //! room.
@@ -17,7 +18,10 @@ mod rows;
 mod page;
 mod rule;
 mod sheet;
+mod plain;
 mod styles;
+mod remarks;
+mod repack;
 mod read;
 mod write;
 

@@ -33,6 +33,8 @@ pub(super) struct SheetPart {
     pub(super) is_hidden: bool,
     /// The entry of the archive.
     pub(super) part: String,
+    /// The entries of the remarks pinned to its cells, the newer kind first.
+    pub(super) remarks: Vec<String>,
 }
 
 struct Relation {
@@ -63,6 +65,9 @@ impl Package {
             return Err(kind_of(archive));
         }
         package.check_sheets()?;
+        for sheet in &mut package.sheets {
+            sheet.remarks = remark_parts(archive, &sheet.part)?;
+        }
         package.strings = table(archive, folder, &links, "sharedStrings");
         package.styles = table(archive, folder, &links, "styles");
         Ok(package)
@@ -98,8 +103,12 @@ impl Package {
         links: &BTreeMap<String, Relation>,
     ) -> Gated<()> {
         let name = attribute(element, "name").unwrap_or_default();
-        let link = attribute(element, "id").and_then(|id| links.get(&id));
-        let Some(link) = link else {
+        let id = attribute(element, "id").unwrap_or_default();
+        // Old programs leave the module of a macro as a sheet without a part.
+        if id.is_empty() {
+            return Ok(());
+        }
+        let Some(link) = links.get(&id) else {
             return Err(Fault::damaged(format!("Trang «{}» không có nội dung.", short(&name))));
         };
         if link.is_external {
@@ -111,7 +120,7 @@ impl Package {
             let state = attribute(element, "state").unwrap_or_default();
             let is_hidden = matches!(state.as_str(), "hidden" | "veryHidden");
             let part = resolve(folder, &link.target);
-            self.sheets.push(SheetPart { name, is_hidden, part });
+            self.sheets.push(SheetPart { name, is_hidden, part, remarks: Vec::new() });
         }
         Ok(())
     }
@@ -167,6 +176,24 @@ fn table(
     let link = links.values().find(|it| it.kind == kind && !it.is_external);
     let target = link.map_or_else(|| format!("{kind}.xml"), |it| it.target.clone());
     Some(resolve(folder, &target)).filter(|part| archive.holds(part))
+}
+
+/// Where the remarks of a sheet are; a relation to nothing is none.
+fn remark_parts(archive: &mut Archive, sheet: &str) -> Gated<Vec<String>> {
+    let (folder, file) = sheet.rsplit_once('/').unwrap_or(("", sheet));
+    let links = resolve(folder, &format!("_rels/{file}.rels"));
+    if !archive.any(|name| name.contains("comment")) || !archive.holds(&links) {
+        return Ok(Vec::new());
+    }
+    let links = relations(archive, &links)?;
+    let of_kind = |kind: &str| {
+        let found = links.values().filter(|it| it.kind == kind && !it.is_external);
+        found.map(|it| resolve(folder, &it.target)).collect::<Vec<_>>()
+    };
+    let mut parts = of_kind("threadedComment");
+    parts.extend(of_kind("comments"));
+    parts.retain(|part| archive.holds(part));
+    Ok(parts)
 }
 
 fn relations(archive: &mut Archive, part: &str) -> Gated<BTreeMap<String, Relation>> {

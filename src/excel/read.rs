@@ -4,30 +4,26 @@
 //! Everything is bounded by counts, never by a clock: the same bytes give the
 //! same answer on a slow machine and on a fast one.
 
-use std::fmt::Write as _;
+use std::collections::BTreeMap;
 use std::io::Cursor;
-use std::io::Write as _;
 
 use calamine::DataRef;
 use calamine::Reader;
 use calamine::Xlsx;
 use calamine::XlsxError;
-use zip::CompressionMethod;
-use zip::ZipWriter;
-use zip::write::SimpleFileOptions;
 
 use super::archive::Archive;
 use super::gate::{Fault, Gated, admit, ceiling};
 use super::package::Package;
 use super::package::short;
-use super::sheet::cells_of;
-use super::styles;
+use super::remarks;
+use super::repack::repack;
+use super::styles::Mark;
 use crate::book::{Book, Page, RawCell, RawValue};
 use crate::day::Day;
 use crate::digest;
 use crate::finding::{CellRef, Code, Finding, Place};
 use crate::text;
-use crate::text::legacy::Encoding;
 
 /// A workbook that was read, and what was noticed of the file itself.
 #[derive(Clone, Debug)]
@@ -70,103 +66,25 @@ fn open(unread: &[&str], file: &str, bytes: &[u8]) -> Result<Opened, Refusal> {
     let mut archive = Archive::open(bytes)?;
     let mut package = Package::open(&mut archive)?;
     package.sheets.retain(|sheet| !unread.contains(&sheet.name.as_str()));
-    let (plain, encodings) = repack(&mut archive, &package)?;
+    let repacked = repack(&mut archive, &package)?;
     let mut reader: Xlsx<_> =
-        Xlsx::new(Cursor::new(plain)).map_err(|error| unreadable(None, &error))?;
+        Xlsx::new(Cursor::new(&*repacked.bytes)).map_err(|error| unreadable(None, &error))?;
     let mut budget = Budget::default();
     let mut pages = Vec::with_capacity(package.sheets.len());
     for (index, sheet) in package.sheets.iter().enumerate() {
         let mut cells = sheet_cells(&mut reader, index, &sheet.name, &package, &mut budget)?;
-        if !encodings.is_empty() {
-            mark_encodings(&mut reader, index, &sheet.name, &encodings, &mut cells)?;
+        if !repacked.marks.is_empty() {
+            mark(&mut reader, index, &sheet.name, &repacked.marks, &mut cells)?;
         }
-        let name = sheet.name.clone();
-        pages.push(Page { name, is_hidden: sheet.is_hidden, cells: cells.into_iter().collect() });
+        let mut cells: BTreeMap<CellRef, RawCell> = cells.into_iter().collect();
+        repacked.restore(index, &mut cells);
+        let remarks = remarks::remarks(&mut archive, &sheet.remarks)?;
+        pages.push(Page { name: sheet.name.clone(), is_hidden: sheet.is_hidden, cells, remarks });
     }
     let book = Book { file: file.to_owned(), sha256: digest::sha256(bytes), pages };
     let macros = "Tệp có macro; chương trình chỉ đọc các ô, không chạy macro.";
     let note = Finding::new(Code::FileMacro, Place::file(file), macros);
     Ok(Opened { book, notes: package.has_macro.then_some(note).into_iter().collect() })
-}
-
-/// A workbook of ours around the same cells, not compressed: sheets named by
-/// number, and of the styles only what tells a date. Also the encoding that the
-/// font of each cell format implies, when any does.
-fn repack(archive: &mut Archive, package: &Package) -> Gated<(Vec<u8>, Vec<Option<Encoding>>)> {
-    let mut parts = Parts(ZipWriter::new(Cursor::new(Vec::new())));
-    let mut sheets = String::from("<workbook><sheets>");
-    let mut links = String::from("<Relationships>");
-    let mut used = 0;
-    for (index, sheet) in package.sheets.iter().enumerate() {
-        let xml = archive.text(&sheet.part, ceiling::SHEET)?;
-        let cells = cells_of(&sheet.name, &xml)?;
-        used = used.max(cells.formats);
-        parts.add(&format!("xl/{index}.xml"), cells.xml)?;
-        let _ = write!(sheets, "<sheet name=\"{index}\" id=\"{index}\"/>");
-        let _ = write!(
-            links,
-            "<Relationship Id=\"{index}\" Type=\"/worksheet\" Target=\"{index}.xml\"/>"
-        );
-    }
-    if let Some(part) = &package.strings {
-        let xml = archive.text(part, ceiling::TABLE)?;
-        check_count(&xml)?;
-        parts.add("xl/sharedStrings.xml", &xml)?;
-    }
-    let mut encodings = Vec::new();
-    if let Some(part) = &package.styles {
-        let reduced = styles::reduce(&archive.text(part, ceiling::TABLE)?, used)?;
-        parts.add("xl/styles.xml", &reduced.xml)?;
-        encodings = reduced.encodings;
-    }
-    parts.add("xl/workbook.xml", &(sheets + "</sheets></workbook>"))?;
-    parts.add("xl/_rels/workbook.xml.rels", &(links + "</Relationships>"))?;
-    parts.add(
-        "_rels/.rels",
-        "<Relationships><Relationship Id=\"1\" Type=\"/relationships/officeDocument\" \
-         Target=\"xl/workbook.xml\"/></Relationships>",
-    )?;
-    Ok((parts.finish()?, encodings))
-}
-
-struct Parts(ZipWriter<Cursor<Vec<u8>>>);
-
-impl Parts {
-    fn add(&mut self, name: &str, text: &str) -> Gated<()> {
-        let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-        let written = self.0.start_file(name, options).map_err(std::io::Error::from);
-        written.and_then(|()| self.0.write_all(text.as_bytes())).map_err(|error| {
-            Fault::too_large(format!(
-                "Không xếp lại được nội dung tệp (chi tiết kỹ thuật: {error})."
-            ))
-        })
-    }
-
-    fn finish(self) -> Gated<Vec<u8>> {
-        self.0.finish().map(Cursor::into_inner).map_err(|error| {
-            Fault::too_large(format!(
-                "Không xếp lại được nội dung tệp (chi tiết kỹ thuật: {error})."
-            ))
-        })
-    }
-}
-
-/// calamine reserves room for as many strings as the table declares.
-fn check_count(strings: &str) -> Gated<()> {
-    /// `<si/>`, the shortest string.
-    const SHORTEST: usize = 5;
-    let head = strings.split_once("sst").map_or("", |(_, rest)| rest);
-    let head = head.split_once('>').map_or(head, |(head, _)| head);
-    let declared = head.split_once("uniqueCount").map(|(_, rest)| rest);
-    let declared = declared.map(|rest| rest.trim_start_matches(|it: char| !it.is_ascii_digit()));
-    let digits = declared.and_then(|rest| rest.split(|it: char| !it.is_ascii_digit()).next());
-    let is_believable = digits.is_none_or(|digits| {
-        digits.is_empty() || digits.parse().is_ok_and(|it: usize| it <= strings.len() / SHORTEST)
-    });
-    is_believable.then_some(()).ok_or_else(|| {
-        let declared = digits.unwrap_or_default();
-        Fault::suspicious(format!("Bảng chuỗi khai {declared} chuỗi, nhiều hơn độ dài của nó."))
-    })
 }
 
 /// What all sheets of one file have used up.
@@ -181,7 +99,7 @@ type Cells = Vec<(CellRef, RawCell)>;
 
 /// The cells of one sheet that hold anything, in row order.
 fn sheet_cells(
-    reader: &mut Xlsx<Cursor<Vec<u8>>>,
+    reader: &mut Xlsx<Cursor<&[u8]>>,
     index: usize,
     sheet: &str,
     package: &Package,
@@ -202,7 +120,7 @@ fn sheet_cells(
         let is_formula = record.formula.is_some();
         if let Some(value) = value_of(record.value, is_formula, package.is_1904) {
             budget.spend(&value).map_err(|fault| Refusal::Cell(sheet.to_owned(), at, fault))?;
-            cells.push((at, RawCell { value, is_formula, encoding: None }));
+            cells.push((at, RawCell { is_formula, ..RawCell::plain(value) }));
         } else if ceiling::CELLS < budget.cells {
             let message = format!("Tệp có hơn {} ô.", ceiling::CELLS);
             return Err(Fault::too_large(message).into());
@@ -274,25 +192,27 @@ fn iso_serial(text: &str) -> Option<f64> {
 }
 
 /// A second walk over the sheet, for the formats of its cells; only files with
-/// a font of before Unicode pay for it.
-fn mark_encodings(
-    reader: &mut Xlsx<Cursor<Vec<u8>>>,
+/// a format that says something pay for it.
+fn mark(
+    reader: &mut Xlsx<Cursor<&[u8]>>,
     index: usize,
     sheet: &str,
-    encodings: &[Option<Encoding>],
+    marks: &[Mark],
     cells: &mut Cells,
 ) -> Gated<()> {
     let fails = |error: XlsxError| unreadable(Some(sheet), &error);
     let mut stream = reader.worksheet_cells_reader(&index.to_string()).map_err(fails)?;
     while let Some((cell, style)) = stream.next_cell_with_style_id().map_err(fails)? {
         let (row, col) = cell.get_position();
-        let Some(encoding) = encodings.get(style).copied().flatten() else { continue };
+        let Some(mark) = marks.get(style).filter(|mark| **mark != Mark::default()) else {
+            continue;
+        };
         let at = CellRef { row, col };
         if let Ok(found) = cells.binary_search_by_key(&at, |(at, _)| *at) {
             let cell = &mut cells[found].1;
-            if matches!(cell.value, RawValue::Text(_)) {
-                cell.encoding = Some(encoding);
-            }
+            cell.is_struck = mark.is_struck;
+            cell.is_percent = mark.is_percent && matches!(cell.value, RawValue::Number(_));
+            cell.encoding = mark.encoding.filter(|_| matches!(cell.value, RawValue::Text(_)));
         }
     }
     Ok(())
@@ -306,9 +226,11 @@ fn unreadable(sheet: Option<&str>, error: &XlsxError) -> Fault {
 
 #[cfg(test)]
 mod tests {
-    use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
+    use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Note, Workbook, Worksheet};
 
+    use super::super::repack::Parts;
     use super::*;
+    use crate::text::legacy::Encoding;
 
     fn workbook(fill: impl Fn(&mut Worksheet)) -> Vec<u8> {
         let mut workbook = Workbook::new();
@@ -328,7 +250,7 @@ mod tests {
         let mut archive = Archive::open(bytes).unwrap();
         let names = ["[Content_Types].xml", "_rels/.rels", "xl/_rels/workbook.xml.rels"];
         let parts = ["xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml"];
-        let mut packed = Parts(ZipWriter::new(Cursor::new(Vec::new())));
+        let mut packed = Parts::begin();
         for name in names.iter().chain(&parts).chain(&["xl/sharedStrings.xml"]) {
             let Ok(mut text) = archive.text(name, ceiling::SHEET) else { continue };
             if *name == part {
@@ -359,7 +281,7 @@ mod tests {
         assert_eq!(page.name, "Phiếu tự chấm");
         assert!(!page.is_hidden);
         let check = |row, col, value: RawValue, is_formula| {
-            let expected = RawCell { value, is_formula, encoding: None };
+            let expected = RawCell { is_formula, ..RawCell::plain(value) };
             assert_eq!(page.get(row, col), Some(&expected));
         };
         check(0, 0, RawValue::Text(" 1.1.1\u{a0}".into()), false);
@@ -378,7 +300,7 @@ mod tests {
         });
         for without in ["", "<v/>", "<v></v>"] {
             let bytes = patched(&bytes, "xl/worksheets/sheet1.xml", "<v>2</v>", without);
-            let missing = RawCell { value: RawValue::Missing, is_formula: true, encoding: None };
+            let missing = RawCell { is_formula: true, ..RawCell::plain(RawValue::Missing) };
             assert_eq!(page_of(&bytes).get(0, 0), Some(&missing));
         }
     }
@@ -407,6 +329,25 @@ mod tests {
         assert_eq!(page.get(0, 0).unwrap().encoding, Some(Encoding::Tcvn3));
         assert_eq!(page.get(0, 1).unwrap().encoding, None);
         assert_eq!(page.get(0, 2).unwrap().encoding, None);
+    }
+
+    #[test]
+    fn what_is_struck_shown_in_percent_or_remarked_on_is_seen() {
+        let struck = Format::new().set_font_strikethrough();
+        let percent = Format::new().set_num_format("0.00%");
+        let bytes = workbook(|sheet| {
+            sheet.write_with_format(0, 0, "Phòng Nội vụ", &struck).unwrap();
+            sheet.write_with_format(0, 1, 0.95, &percent).unwrap();
+            sheet.write_rich_string(0, 2, &[(&Format::new(), "Hà "), (&struck, "Lầm")]).unwrap();
+            sheet.write(0, 3, 2).unwrap();
+            sheet.insert_note(0, 3, &Note::new("đúng là 3")).unwrap();
+        });
+        let page = page_of(&bytes);
+        let seen = (0..4).map(|col| page.get(0, col).map(|it| (it.is_struck, it.is_percent)));
+        let expected = [(true, false), (false, true), (true, false), (false, false)];
+        assert_eq!(seen.collect::<Vec<_>>(), expected.map(Some));
+        assert_eq!(page.remarks.keys().collect::<Vec<_>>(), [&CellRef::new(0, 3)]);
+        assert!(page.remarks[&CellRef::new(0, 3)].ends_with("đúng là 3"));
     }
 
     #[test]

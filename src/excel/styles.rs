@@ -1,11 +1,14 @@
 //! The styles of a workbook → the little of them that changes a cell's meaning:
-//! which formats are dates, and which fonts are of before Unicode.
+//! which formats are dates or percentages, which fonts are of before Unicode,
+//! and which draw a line through what they show.
 //!
 //! Forms copied from form to form gather thousands of stray styles; calamine
 //! would build each of them, so it is given only what tells a date.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+
+use quick_xml::events::BytesStart;
 
 use super::gate::{Fault, Gated, ceiling};
 use super::package::{attribute, elements};
@@ -17,13 +20,31 @@ use crate::text::legacy::Encoding;
 pub(super) struct Styles {
     /// A styles part that says of each cell format only whether it is a date.
     pub(super) xml: String,
-    /// The encoding each cell format's font implies; empty when none does.
-    pub(super) encodings: Vec<Option<Encoding>>,
+    /// What each cell format says of its cells; empty when none says anything.
+    pub(super) marks: Vec<Mark>,
+}
+
+/// What a cell format says of a cell beside its value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Mark {
+    pub(super) encoding: Option<Encoding>,
+    pub(super) is_struck: bool,
+    pub(super) is_percent: bool,
+}
+
+/// What the code of a number format makes of a number.
+#[derive(Clone, Copy, Default)]
+struct Shows {
+    may_be_date: bool,
+    is_percent: bool,
 }
 
 /// The formats built into Excel that show a date or a time; the first and last
 /// of each run.
 const DATES: &[(u32, u32)] = &[(14, 22), (27, 36), (45, 47), (50, 58)];
+
+/// The formats built into Excel that show a percentage.
+const PERCENTS: &[u32] = &[9, 10];
 
 /// Of the cell formats, only the first `used` are looked at.
 pub(super) fn reduce(xml: &str, used: usize) -> Gated<Styles> {
@@ -36,15 +57,16 @@ pub(super) fn reduce(xml: &str, used: usize) -> Gated<Styles> {
             continue;
         };
         let may_be_date = code.bytes().any(|byte| b"dmyhsDMYHS".contains(&byte));
+        let is_percent = has_percent(&code);
         if may_be_date && code.len() < 1000 {
             let code = quick_xml::escape::escape(code.as_str());
             let _ = write!(reduced, "<numFmt numFmtId=\"{id}\" formatCode=\"{code}\"/>");
         }
-        custom.insert(id, may_be_date);
+        custom.insert(id, Shows { may_be_date, is_percent });
     }
     reduced.push_str("</numFmts><cellXfs>");
-    let fonts = legacy_fonts(xml)?;
-    let mut encodings = Vec::new();
+    let fonts = telling_fonts(xml)?;
+    let mut marks = Vec::new();
     let mut count = 0;
     // By hand: there may be thousands.
     let formats = start_of(xml, "cellXfs");
@@ -65,16 +87,18 @@ pub(super) fn reduce(xml: &str, used: usize) -> Gated<Styles> {
         } else {
             reduced.push_str("<xf/>");
         }
-        if !fonts.is_empty() {
-            let font = number(tag, " fontId=").and_then(|it| usize::try_from(it).ok());
-            encodings.push(font.and_then(|it| fonts.get(it).copied()).flatten());
-        }
+        let font = number(tag, " fontId=").and_then(|it| usize::try_from(it).ok());
+        let font = font.and_then(|it| fonts.get(it).copied()).unwrap_or_default();
+        marks.push(Mark { is_percent: is_percent(format, &custom), ..font });
+    }
+    if marks.iter().all(|mark| *mark == Mark::default()) {
+        marks.clear();
     }
     if ceiling::FORMATS < count {
         return Err(Fault::too_large(format!("Sổ làm việc có {count} định dạng ô.")));
     }
     reduced.push_str("</cellXfs></styleSheet>");
-    Ok(Styles { xml: reduced, encodings })
+    Ok(Styles { xml: reduced, marks })
 }
 
 /// The number in an attribute of a tag.
@@ -83,35 +107,53 @@ fn number(tag: &str, attribute: &str) -> Option<u32> {
     value.get(1..)?.split(['"', '\'']).next()?.parse().ok()
 }
 
-fn is_date(format: u32, custom: &BTreeMap<u32, bool>) -> bool {
+fn is_date(format: u32, custom: &BTreeMap<u32, Shows>) -> bool {
     let built_in = || DATES.iter().any(|(first, last)| (*first..=*last).contains(&format));
-    custom.get(&format).copied().unwrap_or_else(built_in)
+    custom.get(&format).map_or_else(built_in, |shows| shows.may_be_date)
 }
 
-/// What each font's name implies; empty when no font is of before Unicode.
-fn legacy_fonts(xml: &str) -> Gated<Vec<Option<Encoding>>> {
-    let mut fonts = Vec::new();
+fn is_percent(format: u32, custom: &BTreeMap<u32, Shows>) -> bool {
+    custom.get(&format).map_or(PERCENTS.contains(&format), |shows| shows.is_percent)
+}
+
+/// Whether a format code has a % that is neither quoted nor escaped.
+fn has_percent(code: &str) -> bool {
+    let mut is_quoted = false;
+    let mut is_escaped = false;
+    code.chars().any(|letter| {
+        let is_plain = !is_quoted && !is_escaped;
+        is_escaped = is_plain && letter == '\\';
+        is_quoted ^= letter == '"' && (is_plain || is_quoted);
+        is_plain && letter == '%'
+    })
+}
+
+/// What each font says of the cells set in it; empty when none says anything.
+fn telling_fonts(xml: &str) -> Gated<Vec<Mark>> {
+    let mut fonts: Vec<Mark> = Vec::new();
     let xml = section(xml, "fonts");
-    if ![".Vn", ".VN", ".vn", "VNI", "Vni", "vni"].iter().any(|word| xml.contains(word)) {
+    let words = [".Vn", ".VN", ".vn", "VNI", "Vni", "vni", "strike"];
+    if !words.iter().any(|word| xml.contains(word)) {
         return Ok(fonts);
     }
     for element in elements(xml) {
         let element = element?;
-        match element.local_name().as_ref() {
-            "font" => fonts.push(None),
-            "name" => {
-                let encoding = attribute(&element, "val").and_then(|name| Encoding::of_font(&name));
-                if let Some(font) = fonts.last_mut() {
-                    *font = encoding;
-                }
+        match (element.local_name().as_ref(), fonts.last_mut()) {
+            ("font", _) => fonts.push(Mark::default()),
+            ("name", Some(font)) => {
+                font.encoding = attribute(&element, "val").and_then(|it| Encoding::of_font(&it));
             }
+            ("strike", Some(font)) => font.is_struck = is_on(&element),
             _ => {}
         }
     }
-    if fonts.iter().all(Option::is_none) {
-        fonts.clear();
-    }
     Ok(fonts)
+}
+
+/// Whether an element such as `<strike/>` switches its property on.
+pub(super) fn is_on(element: &BytesStart) -> bool {
+    let value = attribute(element, "val");
+    !value.is_some_and(|value| matches!(value.as_str(), "0" | "false"))
 }
 
 /// The part of `xml` from the first tag `name` to before its closing tag, found
@@ -167,13 +209,25 @@ mod tests {
             reduce(xml, 2).unwrap().xml.ends_with("<cellXfs><xf/><xf/></cellXfs></styleSheet>")
         );
         let expected = [None, Some(Encoding::Tcvn3Upper), Some(Encoding::Vni), None];
-        assert_eq!(styles.encodings, expected);
-        assert!(
-            reduce(&xml.replace(".VnTimeH", "Arial").replace("VNI-Times", "Arial"), 4)
-                .unwrap()
-                .encodings
-                .is_empty()
-        );
+        let expected = expected.map(|encoding| Mark { encoding, ..Mark::default() });
+        assert_eq!(styles.marks, expected);
+        let usual = xml.replace(".VnTimeH", "Arial").replace("VNI-Times", "Arial");
+        assert!(reduce(&usual, 4).unwrap().marks.is_empty());
+    }
+
+    #[test]
+    fn lines_through_values_and_percentages_are_marked() {
+        let xml = "<styleSheet><numFmts><numFmt numFmtId='164' formatCode='0.0%'/>\
+            <numFmt numFmtId='165' formatCode='0\"%\"'/></numFmts>\
+            <fonts><font/><font><strike/></font><font><strike val='0'/></font></fonts>\
+            <cellXfs><xf/><xf fontId='1'/><xf fontId='2'/><xf numFmtId='9'/>\
+            <xf numFmtId='164'/><xf numFmtId='165'/></cellXfs></styleSheet>";
+        let marks = reduce(xml, usize::MAX).unwrap().marks;
+        let struck: Vec<bool> = marks.iter().map(|it| it.is_struck).collect();
+        let percent: Vec<bool> = marks.iter().map(|it| it.is_percent).collect();
+        assert_eq!(struck, [false, true, false, false, false, false]);
+        assert_eq!(percent, [false, false, false, true, true, false]);
+        assert!(has_percent("0\\\\%") && !has_percent("0\\%") && !has_percent("0"));
     }
 
     #[test]

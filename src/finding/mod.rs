@@ -53,6 +53,18 @@ impl CellRef {
     pub const fn new(row: u32, col: u32) -> CellRef {
         CellRef { row, col }
     }
+
+    /// The cell of this name, such as `D7`; `None` of any other text.
+    pub fn parse(name: &str) -> Option<CellRef> {
+        let digits = name.find(|letter: char| letter.is_ascii_digit())?;
+        let (letters, number) = name.split_at(digits);
+        let value = |letter: u8| u32::from(letter.to_ascii_uppercase() - b'A') + 1;
+        let is_column = (1..=3).contains(&letters.len())
+            && letters.bytes().all(|letter| letter.is_ascii_alphabetic());
+        let col = letters.bytes().filter(|_| is_column).fold(0, |col, it| col * 26 + value(it));
+        let row: u32 = number.parse().ok()?;
+        Some(CellRef { row: row.checked_sub(1)?, col: col.checked_sub(1)? })
+    }
 }
 
 impl Place {
@@ -193,6 +205,7 @@ mod tests {
         #[track_caller]
         fn check(row: u32, col: u32, expected: &str) {
             assert_eq!(CellRef { row, col }.to_string(), expected);
+            assert_eq!(CellRef::parse(expected), Some(CellRef { row, col }));
         }
         check(0, 0, "A1");
         check(6, 3, "D7");
@@ -200,5 +213,8 @@ mod tests {
         check(0, 26, "AA1");
         check(0, 701, "ZZ1");
         check(0, 702, "AAA1");
+        for none in ["", "7", "D", "D0", "7D", "ABCD1", "Đ1", "D-1"] {
+            assert_eq!(CellRef::parse(none), None, "{none}");
+        }
     }
 }
