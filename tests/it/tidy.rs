@@ -404,9 +404,8 @@ fn page_of_codes() -> String {
         P phiếu, T tệp của kỳ, D thẩm định, S khảo sát, K kết quả, L kết quả các năm khi tổng kết.\n\n\
         | Mã | Nghĩa | Cách xử lý |\n|---|---|---|\n",
     );
-    for info in cchc::finding::Code::ALL.iter().map(|code| code.info()) {
-        page += &format!("| {} | {} | {} |\n", info.id, info.title, info.help);
-    }
+    let infos = cchc::finding::Code::ALL.iter().map(|code| code.info());
+    page.extend(infos.map(|info| format!("| {} | {} | {} |\n", info.id, info.title, info.help)));
     page
 }
 
