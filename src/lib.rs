@@ -40,6 +40,7 @@ pub mod robustness;
 pub mod history;
 
 // The telling: what a reader sees, before any file format.
+pub mod words;
 pub mod record;
 pub mod compare;
 pub mod trace;

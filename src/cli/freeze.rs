@@ -9,8 +9,9 @@ use crate::cli::outcome::Outcome;
 use crate::cli::verb::{Verb, round, threads};
 use crate::cli::verify;
 use crate::failure::Failure;
-use crate::record::{LackRecord, Record, Status, words};
+use crate::record::{LackRecord, Record, Status};
 use crate::score::Lack;
+use crate::words;
 
 pub(super) const VERB: Verb = Verb {
     name: "freeze",
@@ -73,14 +74,12 @@ fn freeze(
 }
 
 fn lacking(record: &Record) -> String {
-    let word = |lack: &LackRecord| {
-        words::lack(match lack {
-            LackRecord::Appraisal => Lack::Appraisal,
-            LackRecord::Survey => Lack::Survey,
-            LackRecord::Faulty => Lack::Faulty,
-        })
-    };
-    record.lacks.iter().map(word).collect::<Vec<&str>>().join("; ")
+    let lacks = record.lacks.iter().map(|it| match it {
+        LackRecord::Appraisal => &Lack::Appraisal,
+        LackRecord::Survey => &Lack::Survey,
+        LackRecord::Faulty => &Lack::Faulty,
+    });
+    words::missing(lacks)
 }
 
 /// What whoever opens the archive should know.

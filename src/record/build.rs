@@ -7,7 +7,6 @@ use crate::finding::{Finding, Severity};
 use crate::form::{Fate, Receipt};
 use crate::points::{Points, Quantity};
 use crate::rank::{Ranking, Reason, Standing, Unranked};
-use crate::record::words;
 use crate::record::{
     AwardRecord, AwardsRecord, BlocRecord, CardRecord, DeclineRecord, DeclinedRecord, FateRecord,
     FindingRecord, FormRecord, Input, ItemRecord, LackRecord, PersonRecord, ReasonRecord, Record,
@@ -21,6 +20,7 @@ use crate::round::settings::Bloc;
 use crate::round::waiver::Waiver;
 use crate::score::{ItemScore, Lack, ScoreCard, ScoredBy};
 use crate::tally::Tally;
+use crate::words;
 
 /// Everything the round came to, before it has outputs and a code. `program` is
 /// its name and version.

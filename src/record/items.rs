@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::ItemStats;
 use crate::points::Percent;
-use crate::record::words;
 use crate::round::Round;
 use crate::round::criteria::SetId;
+use crate::words;
 
 /// Decimals of a correlation.
 const CORRELATION_PLACES: u32 = 2;

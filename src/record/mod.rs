@@ -15,7 +15,6 @@ mod last;
 mod past;
 mod period;
 mod seal;
-pub mod words;
 
 use std::io::{self, Write};
 

@@ -7,7 +7,6 @@
 use std::collections::BTreeSet;
 
 use crate::day::Day;
-use crate::record::words;
 use crate::report::sheet::Cell;
 use crate::report::sheet::Level;
 use crate::report::sheet::Row;
@@ -15,6 +14,7 @@ use crate::report::sheet::Sheet;
 use crate::report::sheet::SheetOf;
 use crate::round::settings::Settings;
 use crate::score::Lack;
+use crate::words;
 
 const NATION: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
 const MOTTO: &str = "Độc lập - Tự do - Hạnh phúc";

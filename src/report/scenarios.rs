@@ -3,14 +3,14 @@
 
 use crate::finding::CellRef;
 use crate::points::Percent;
-use crate::record::words;
 use crate::report::head;
 use crate::report::sheet::{Cell, Level, Row, Sheet, Value, Workbook};
 use crate::round::Round;
 use crate::round::scenario::Scenario;
-use crate::round::settings::{Bloc, Compare, Numbering, TieBreak};
+use crate::round::settings::Bloc;
 use crate::scenario::{Move, Outcome, Place};
 use crate::tally::Tally;
+use crate::words;
 
 const WIDTHS: [f64; 9] = [10.0, 10.0, 10.0, 40.0, 12.0, 12.0, 16.0, 16.0, 24.0];
 
@@ -182,28 +182,17 @@ fn changes(scenario: &Scenario) -> Vec<String> {
     if let Some(share) = scenario.survey_share {
         changes.push(format!("khảo sát chiếm {share} % của bộ chỉ số"));
     }
-    match scenario.compare {
-        Some(Compare::Exact) => changes.push("so sánh chỉ số chưa làm tròn".to_owned()),
-        Some(Compare::Shown) => changes.push("so sánh chỉ số đã làm tròn".to_owned()),
-        None => {}
+    if let Some(compare) = scenario.compare {
+        changes.push(format!("so sánh {}", words::compare(compare)));
     }
-    match scenario.numbering {
-        Some(Numbering::Standard) => changes.push("đồng hạng đánh số 1, 2, 2, 4".to_owned()),
-        Some(Numbering::Dense) => changes.push("đồng hạng đánh số 1, 2, 2, 3".to_owned()),
-        None => {}
+    if let Some(numbering) = scenario.numbering {
+        changes.push(format!("đồng hạng đánh số {}", words::numbering(numbering)));
     }
     if let Some(breaks) = &scenario.tie_breaks {
-        let word = |it: &TieBreak| match it {
-            TieBreak::Appraised => "điểm thẩm định".to_owned(),
-            TieBreak::Survey => "điểm khảo sát".to_owned(),
-            TieBreak::Penalty => "điểm trừ".to_owned(),
-            TieBreak::Area(area) => format!("lĩnh vực {area}"),
-        };
-        let words: Vec<String> = breaks.iter().map(word).collect();
-        changes.push(if words.is_empty() {
+        changes.push(if breaks.is_empty() {
             "không xét tiêu chí phụ".to_owned()
         } else {
-            format!("khi bằng nhau xét {}", words.join(", "))
+            format!("khi bằng nhau xét {}", words::tie_breaks(breaks, ", "))
         });
     }
     if !scenario.without.is_empty() {

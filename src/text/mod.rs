@@ -34,6 +34,18 @@ pub fn is_blank(text: &str) -> bool {
     text.chars().all(|c| is_hidden(c) || is_space(c))
 }
 
+/// As it stands at the beginning of a sentence or a line.
+pub fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
+}
+
+/// A sentence as it stands inside another one.
+pub fn uncapitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect()
+}
+
 /// Whether the text is certain to be clean as it stands: plain letters with
 /// single spaces between. Most text is, and the tables of Unicode are slow.
 fn is_clean(text: &str) -> bool {

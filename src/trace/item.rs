@@ -4,13 +4,13 @@ use super::{Outcome, Part, Step, Way};
 use crate::finding::Place;
 use crate::form::Claim;
 use crate::form::layout::Column;
-use crate::record::words;
 use crate::round::Round;
 use crate::round::criteria::{Item, ItemCode, Labels};
 use crate::round::register::UnitId;
 use crate::round::rule::{Figure, Figures};
 use crate::score::{ItemScore, ScoreCard, ScoredBy};
 use crate::tally::Tally;
+use crate::words;
 
 /// The cell that the points in force of an item were read from: the
 /// appraisers', the survey's, the list's of exemptions, or the unit's own.
@@ -102,7 +102,7 @@ impl Way<'_> {
         Some(Step {
             what: "Không áp dụng",
             how: exemption.reason.clone(),
-            result: Outcome::Words("KAD".to_owned()),
+            result: Outcome::Words(words::no_points(ScoredBy::Exempt).to_owned()),
             by: "tổ thư ký",
             place: Some(exemption.place.clone()),
             source: exemption.source.clone(),

@@ -16,6 +16,7 @@ use crate::round::settings::Scoring;
 use crate::round::{self, Round};
 use crate::score::ScoreCard;
 use crate::tally::Tally;
+use crate::words::money;
 
 pub use item::source;
 
@@ -137,21 +138,10 @@ impl Outcome {
             Outcome::Points(points) => points.fixed(scoring.places),
             Outcome::Percent(percent) => percent.fixed(scoring.index_places),
             Outcome::Rank(rank) => rank.to_string(),
-            Outcome::Money(amount) => dong(*amount),
+            Outcome::Money(amount) => money::dong(*amount),
             Outcome::Words(words) => words.clone(),
         }
     }
-}
-
-/// `1.490.000 đồng`.
-fn dong(amount: i64) -> String {
-    let digits = amount.to_string();
-    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().map(ascii).collect();
-    format!("{} đồng", groups.join("."))
-}
-
-fn ascii(digits: &[u8]) -> &str {
-    std::str::from_utf8(digits).expect("digits are ASCII")
 }
 
 /// The settings of the round.

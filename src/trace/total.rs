@@ -1,16 +1,16 @@
 //! From points to what they decide: areas, total, index, rank, band and award.
 
-use super::{Outcome, Part, Step, Way, dong, settings_place};
+use super::{Outcome, Part, Step, Way, settings_place};
 use crate::appraisal::AdjustmentKind;
 use crate::award::{Award, Declined};
 use crate::finding::Finding;
 use crate::points::Points;
 use crate::rank::Standing;
-use crate::record::words;
 use crate::round::criteria::Heading;
-use crate::round::settings::{AwardRule, Compare};
+use crate::round::settings::AwardRule;
 use crate::round::waiver::Waiver;
 use crate::score::{Lack, ScoreCard};
+use crate::words::{self, money};
 
 impl<'a> Way<'a> {
     /// The sum of one area.
@@ -174,10 +174,7 @@ impl<'a> Way<'a> {
         let scoring = &self.round.settings.scoring;
         let standings = self.ranking.map_or(&[][..], |it| &it.standings);
         let at = standings.iter().position(|it| it.card.unit == self.unit.id).unwrap_or(0);
-        let by = match scoring.compare {
-            Compare::Exact => "chỉ số chính xác",
-            Compare::Shown => "chỉ số đã làm tròn",
-        };
+        let by = words::compare(scoring.compare);
         let mut told = vec![format!("trong {} đơn vị được xếp hạng, so {by}", standings.len())];
         let beside = |word: &str, other: &Standing| {
             let index = self.percent(scoring.shown(other.index));
@@ -220,8 +217,9 @@ impl<'a> Way<'a> {
 
 fn given(award: &Award, rules: &[AwardRule], whom: &str, salary: Option<i64>) -> Step {
     let rule = &rules[award.rule];
-    let money =
-        salary.map_or(String::new(), |salary| format!("; {} × {}", rule.coefficient, dong(salary)));
+    let money = salary.map_or(String::new(), |salary| {
+        format!("; {} × {}", rule.coefficient, money::dong(salary))
+    });
     Step {
         what: "Đề nghị khen thưởng",
         how: format!("{whom}: {}{money}", rule.title),

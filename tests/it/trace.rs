@@ -42,7 +42,7 @@ Tổng điểm và chỉ số
      đọc ở ky.toml; căn cứ: Quyết định số 1/QĐ-UBND của UBND thành phố Mẫu
 
 Xếp hạng, xếp loại – Khối UBND phường, xã
-  1. Hạng: 1 – trong 2 đơn vị được xếp hạng, so chỉ số chính xác; ngay dưới: UBND xã Quảng La – hạng 2, 86,00 % (chương trình)
+  1. Hạng: 1 – trong 2 đơn vị được xếp hạng, so chỉ số chính xác, chưa làm tròn; ngay dưới: UBND xã Quảng La – hạng 2, 86,00 % (chương trình)
      đọc ở ky.toml; căn cứ: Quyết định số 1/QĐ-UBND của UBND thành phố Mẫu
   2. Xếp loại: Xuất sắc – chỉ số từ 90 % trở lên (chương trình)
      đọc ở ky.toml; căn cứ: Quyết định số 1/QĐ-UBND của UBND thành phố Mẫu
@@ -90,7 +90,7 @@ Tổng điểm và chỉ số
      đọc ở ky.toml; căn cứ: Quyết định số 1/QĐ-UBND của UBND thành phố Mẫu
 
 Xếp hạng, xếp loại – Khối UBND phường, xã
-  1. Hạng: 2 – trong 2 đơn vị được xếp hạng, so chỉ số chính xác; ngay trên: UBND phường Hà Tu – hạng 1, 98,00 % (chương trình)
+  1. Hạng: 2 – trong 2 đơn vị được xếp hạng, so chỉ số chính xác, chưa làm tròn; ngay trên: UBND phường Hà Tu – hạng 1, 98,00 % (chương trình)
      đọc ở ky.toml; căn cứ: Quyết định số 1/QĐ-UBND của UBND thành phố Mẫu
   2. Xếp loại: Tốt – chỉ số từ 80 % đến dưới 90 % (chương trình)
      đọc ở ky.toml; căn cứ: Quyết định số 1/QĐ-UBND của UBND thành phố Mẫu

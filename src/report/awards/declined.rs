@@ -2,7 +2,6 @@
 
 use crate::award::Declined;
 use crate::finding::CellRef;
-use crate::record::words;
 use crate::report::awards::Teller;
 use crate::report::head;
 use crate::report::sheet::Cell;
@@ -10,6 +9,7 @@ use crate::report::sheet::Level;
 use crate::report::sheet::Row;
 use crate::report::sheet::Sheet;
 use crate::report::sheet::Value;
+use crate::words;
 
 pub(super) fn sheet(teller: &Teller) -> Sheet {
     let widths = [5.5, 32.0, 24.0, 24.0, 8.0, 10.0, 46.0];

@@ -6,7 +6,6 @@ use crate::finding::CellRef;
 use crate::finding::column_name;
 use crate::report::awards::Teller;
 use crate::report::awards::lowered;
-use crate::report::awards::spelled;
 use crate::report::head;
 use crate::report::sheet::Cell;
 use crate::report::sheet::Level;
@@ -14,6 +13,7 @@ use crate::report::sheet::Row;
 use crate::report::sheet::Sheet;
 use crate::report::sheet::Value;
 use crate::round::settings::Recipients;
+use crate::words::money;
 
 /// One of the two lists.
 struct List {
@@ -127,7 +127,7 @@ fn total(sheet: &mut Sheet, list: &List, header: u32, awards: &[Award]) {
     cells.push(Cell::formula(formula, Value::Money(sum), Level::Total.right()));
     cells.push(Cell::blank(Level::Total.left()));
     sheet.push(Row::new(cells));
-    head::remark(sheet, &format!("Bằng chữ: {}.", spelled::dong(sum)));
+    head::remark(sheet, &format!("Bằng chữ: {}.", money::spelled(sum)));
 }
 
 /// `Đã có thành tích trong công tác cải cách hành chính năm 2019`.

@@ -5,13 +5,11 @@
 mod basis;
 mod declined;
 mod list;
-mod spelled;
 
 use crate::award::Award;
 use crate::award::Awards;
 use crate::points::Percent;
 use crate::rank::Standing;
-use crate::record::words;
 use crate::report::Edition;
 use crate::report::sheet::Sheet;
 use crate::report::sheet::Workbook;
@@ -22,6 +20,7 @@ use crate::round::settings::AwardRules;
 use crate::round::settings::Bloc;
 use crate::round::settings::Recipients;
 use crate::tally::Tally;
+use crate::words;
 
 /// The awards workbook; `None` when the round has no award rules.
 pub fn workbook(round: &Round, tally: &Tally, edition: &Edition) -> Option<Workbook> {

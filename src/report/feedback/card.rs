@@ -4,7 +4,6 @@
 use crate::appraisal::AdjustmentKind;
 use crate::finding::CellRef;
 use crate::points::Points;
-use crate::record::words;
 use crate::report::feedback::Teller;
 use crate::report::head;
 use crate::report::sheet::Cell;
@@ -20,6 +19,7 @@ use crate::round::criteria::Node;
 use crate::score::ItemScore;
 use crate::score::ScoreCard;
 use crate::score::ScoredBy;
+use crate::words;
 
 /// Columns of points: maximum, self, appraised, in force.
 const MAX: u32 = 2;

@@ -10,7 +10,6 @@ use crate::analysis::Shortfall;
 use crate::analysis::shortfalls;
 use crate::finding::Finding;
 use crate::rank::Ranking;
-use crate::record::words;
 use crate::report::sheet::Sheet;
 use crate::report::sheet::Workbook;
 use crate::round::Round;
@@ -18,6 +17,7 @@ use crate::round::register::Unit;
 use crate::round::settings::Feedback;
 use crate::score::ScoreCard;
 use crate::tally::Tally;
+use crate::words;
 
 /// The feedback workbook of `unit`, of whose files `noticed` was noticed;
 /// `None` when that is nothing, unless the round wants one for every unit that is scored.

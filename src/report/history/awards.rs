@@ -6,10 +6,10 @@ use crate::award::DeclineReason;
 use crate::finding::CellRef;
 use crate::history::award::{Proposal, Proposals};
 use crate::history::period::{Order, PeriodAwards, PeriodRule};
-use crate::record::words;
 use crate::report::head;
 use crate::report::names::Names;
 use crate::report::sheet::{Cell, Level, Row, Sheet, Value};
+use crate::words;
 
 const WIDTHS: [f64; 9] = [6.0, 32.0, 30.0, 34.0, 52.0, 11.0, 11.0, 14.0, 9.0];
 const AMOUNT: u32 = 7;

@@ -9,6 +9,7 @@ use crate::finding::CellRef;
 use crate::history::period::PeriodBloc;
 use crate::history::series as history;
 use crate::report::sheet::{Chart, ChartKind, Level, Row, Series, Sheet};
+use crate::text;
 
 /// The most lines drawn at all; of a larger bloc only the named ones are.
 const MOST: usize = 60;
@@ -116,10 +117,5 @@ fn label(
 
 /// A name as short as it may be at the end of a line.
 fn short(name: &str) -> String {
-    let name = name.strip_prefix("UBND ").unwrap_or(name);
-    let mut letters = name.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => String::new(),
-    }
+    text::capitalized(name.strip_prefix("UBND ").unwrap_or(name))
 }

@@ -17,6 +17,7 @@ use crate::round::register::UnitId;
 use crate::round::settings::Bloc;
 use crate::score::{ItemScore, ScoreCard, ScoredBy};
 use crate::text;
+use crate::words;
 
 /// Columns before the first unit: code, title, maximum, origin.
 const UNITS_FROM: u32 = 4;
@@ -354,9 +355,9 @@ fn score(item: &ItemScore) -> Cell {
         ScoredBy::Survey => Level::FromSurvey,
         ScoredBy::Faulty => Level::Bad,
         ScoredBy::Appraiser => Level::Body,
-        ScoredBy::Exempt => return Cell::text("KAD", Level::Body.center()),
-        ScoredBy::NothingArose => return Cell::text("KPS", Level::Body.center()),
-        ScoredBy::NoSurvey => return dash(Level::Body.center()),
+        ScoredBy::Exempt | ScoredBy::NothingArose | ScoredBy::NoSurvey => {
+            return Cell::text(words::no_points(item.by), Level::Body.center());
+        }
     };
     item.points.map_or_else(|| dash(Level::Body.center()), |it| points(it, level.right()))
 }

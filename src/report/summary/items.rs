@@ -7,10 +7,10 @@ use super::detail::Detail;
 use super::{Teller, dash, percent, points, whole};
 use crate::analysis::ItemStats;
 use crate::points::Percent;
-use crate::record::words;
 use crate::report::head;
 use crate::report::sheet::{Cell, Level, Row, Sheet, Value};
 use crate::round::criteria::{CriteriaSet, SetId};
+use crate::words;
 
 const WIDTHS: [f64; 15] =
     [8.0, 34.0, 8.0, 8.0, 9.0, 10.0, 10.0, 9.0, 9.0, 9.0, 10.0, 9.0, 10.0, 12.0, 36.0];

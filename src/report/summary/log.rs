@@ -7,16 +7,14 @@ use crate::form::{Fate, Receipt};
 use crate::points::Points;
 use crate::rank::Ranking;
 use crate::record::Input;
-use crate::record::words::tie_break;
 use crate::report::Edition;
 use crate::report::head;
 use crate::report::sheet::{Cell, Level, Row, SheetOf};
 use crate::round::criteria::{CriteriaSet, ItemCode};
-use crate::round::settings::{
-    BlankAppraisal, Compare, Flawed, NoSurvey, Numbering, Resend, Settings,
-};
+use crate::round::settings::{BlankAppraisal, Flawed, NoSurvey, Resend, Settings};
 use crate::score::{ItemScore, ScoredBy};
 use crate::text;
+use crate::words;
 
 const WIDTHS: [f64; 6] = [6.0, 36.0, 12.0, 40.0, 40.0, 34.0];
 const COLUMNS: u32 = 6;
@@ -298,8 +296,8 @@ fn facts_of(settings: &Settings) -> Vec<(String, String)> {
     let (intake, scoring) = (&settings.intake, &settings.scoring);
     let places = |places: u32| format!("{places} chữ số thập phân");
     let points = |points: Points| format!("{points} điểm");
-    let breaks: Vec<String> = scoring.tie_breaks.iter().map(|it| tie_break(*it)).collect();
-    let breaks = if breaks.is_empty() { "Không có".to_owned() } else { breaks.join("; ") };
+    let breaks = words::tie_breaks(&scoring.tie_breaks, "; ");
+    let breaks = if breaks.is_empty() { "Không có".to_owned() } else { breaks };
     let facts = [
         ("Kỳ đánh giá", format!("{} ({})", settings.title, settings.id)),
         ("Căn cứ", settings.source.clone()),
@@ -320,20 +318,8 @@ fn facts_of(settings: &Settings) -> Vec<(String, String)> {
         ),
         ("Điểm được làm tròn đến", places(scoring.places)),
         ("Chỉ số được làm tròn đến", places(scoring.index_places)),
-        (
-            "Xếp hạng, xếp loại theo",
-            match scoring.compare {
-                Compare::Exact => "Chỉ số chính xác".to_owned(),
-                Compare::Shown => "Chỉ số đã làm tròn".to_owned(),
-            },
-        ),
-        (
-            "Đánh số khi đồng hạng",
-            match scoring.numbering {
-                Numbering::Standard => "1, 2, 2, 4".to_owned(),
-                Numbering::Dense => "1, 2, 2, 3".to_owned(),
-            },
-        ),
+        ("Xếp hạng, xếp loại theo", text::capitalized(words::compare(scoring.compare))),
+        ("Đánh số khi đồng hạng", words::numbering(scoring.numbering).to_owned()),
         ("Tiêu chí phụ khi bằng nhau", breaks),
         ("Điểm thưởng tối đa", points(scoring.bonus_max)),
         ("Điểm trừ tối đa", points(scoring.penalty_max)),

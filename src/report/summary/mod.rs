@@ -25,7 +25,6 @@ use crate::analysis::{self, AreaTable};
 use crate::finding::CellRef;
 use crate::points::{Percent, Points};
 use crate::rank::Ranking;
-use crate::record::words;
 use crate::report::Edition;
 use crate::report::names::Names;
 use crate::report::sheet::{Cell, Level, Role, Row, Sheet, SheetOf, Value, WorkbookOf};
@@ -33,6 +32,7 @@ use crate::round::Round;
 use crate::round::register::UnitId;
 use crate::round::settings::{Bloc, Scoring};
 use crate::tally::Tally;
+use crate::words;
 use detail::Detail;
 use ranking::RankTable;
 

@@ -5,10 +5,10 @@ use super::ranking::{RankTable, ends, shown};
 use super::{Teller, dash, percent, whole};
 use crate::finding::CellRef;
 use crate::rank::{Ranking, Reason, Standing};
-use crate::record::words;
 use crate::report::head;
 use crate::report::sheet::{Cell, Level, Row, Sheet, Value};
 use crate::round::settings::{Bloc, Flawed};
+use crate::words;
 
 const WIDTHS: [f64; 11] = [34.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 12.0, 12.0, 12.0, 12.0];
 const COLUMNS: u32 = 11;

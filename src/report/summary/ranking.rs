@@ -8,14 +8,14 @@ use super::{Teller, there};
 use crate::finding::CellRef;
 use crate::points::{Percent, Points};
 use crate::rank::{Ranking, Standing, Unranked};
-use crate::record::words;
 use crate::report::names::Names;
 use crate::report::sheet::{Chart, ChartKind, Level, Range, Row, Series, Sheet, SheetOf};
 use crate::report::table::{Column, Entry, Placed, Table};
 use crate::round::register::UnitId;
-use crate::round::settings::{Bloc, Compare, Numbering};
+use crate::round::settings::Bloc;
 use crate::score::ScoreCard;
 use crate::text;
+use crate::words;
 
 /// The most bars of one chart, and the rows, 25 pixels high, that it covers.
 const BARS_A_PAGE: u32 = 40;
@@ -210,19 +210,12 @@ fn columns<'a>(lines: &Arc<Lines<'a>>) -> Vec<Column<'a, Line<'a>>> {
 /// How ranks come about, so that nobody has to guess.
 fn method(teller: Teller) -> String {
     let scoring = teller.scoring();
-    let compared = match scoring.compare {
-        Compare::Exact => "chỉ số chính xác, chưa làm tròn",
-        Compare::Shown => "chỉ số đã làm tròn như in trong bảng",
+    let compared = words::compare(scoring.compare);
+    let breaks = match &scoring.tie_breaks[..] {
+        [] => String::new(),
+        some => format!("; khi bằng nhau xét lần lượt {}", words::tie_breaks(some, ", ")),
     };
-    let breaks: Vec<String> = scoring.tie_breaks.iter().map(|it| words::tie_break(*it)).collect();
-    let breaks = match breaks.len() {
-        0 => String::new(),
-        _ => format!("; khi bằng nhau xét lần lượt {}", breaks.join(", ")),
-    };
-    let numbering = match scoring.numbering {
-        Numbering::Standard => "1, 2, 2, 4",
-        Numbering::Dense => "1, 2, 2, 3",
-    };
+    let numbering = words::numbering(scoring.numbering);
     format!(
         "Tổng điểm = thẩm định + khảo sát + thưởng − trừ. Chỉ số = tổng điểm ÷ điểm tối đa áp \
          dụng × 100. Xếp hạng theo {compared}{breaks}; đơn vị vẫn bằng nhau thì đồng hạng, \
@@ -328,8 +321,7 @@ impl<'a> Lines<'a> {
         let card = &standing.card;
         let mut notes = Vec::new();
         if !card.lacks.is_empty() && !self.all_lack_the_same {
-            let lacks: Vec<&str> = card.lacks.iter().map(|it| words::lack(*it)).collect();
-            notes.push(format!("Tạm tính, còn thiếu {}", lacks.join("; ")));
+            notes.push(format!("Tạm tính, còn thiếu {}", words::missing(&card.lacks)));
         }
         if let Some(before) = before {
             let shown = |it: &Standing| scoring.shown(it.index);

@@ -16,6 +16,7 @@ use crate::round::criteria::{CriteriaSet, ItemCode};
 use crate::round::register::UnitId;
 use crate::round::settings::Bloc;
 use crate::score::ScoreCard;
+use crate::text;
 
 const WIDTHS: [f64; 8] = [30.0, 8.0, 46.0, 9.0, 9.0, 9.0, 36.0, 42.0];
 const COLUMNS: u32 = 8;
@@ -100,7 +101,7 @@ impl Writer<'_> {
                 let holds = |it: &&&Shortfall| it.losses.iter().any(|loss| loss.cause == cause);
                 let units = own.iter().filter(holds).count();
                 let lost = lost.fixed(scoring.places);
-                format!("{} ({lost} điểm ở {units} đơn vị)", lower(loss::why(cause)))
+                format!("{} ({lost} điểm ở {units} đơn vị)", text::uncapitalized(loss::why(cause)))
             });
             let causes: Vec<String> = causes.collect();
             if !weakest.is_empty() && !causes.is_empty() {
@@ -294,10 +295,4 @@ fn causes<'a>(losses: impl IntoIterator<Item = &'a Loss>) -> Vec<(Cause, Points)
     let mut sums: Vec<(Cause, Points)> = sums.into_iter().collect();
     sums.sort_by_key(|(_, lost)| Reverse(*lost));
     sums
-}
-
-/// A sentence as it stands inside another one.
-fn lower(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    letters.next().map_or(String::new(), |first| first.to_lowercase().chain(letters).collect())
 }

@@ -4,11 +4,11 @@
 use super::detail::Detail;
 use super::{Teller, points};
 use crate::finding::{CellRef, Place};
-use crate::record::words;
 use crate::report::sheet::{Cell, LINKS_MAX, Level, Link, Row, Sheet};
 use crate::round::criteria::Item;
 use crate::score::{ItemScore, ScoreCard};
 use crate::trace;
+use crate::words;
 
 const WIDTHS: [f64; 9] = [30.0, 8.0, 9.0, 16.0, 34.0, 16.0, 8.0, 60.0, 40.0];
 const COLUMNS: u32 = 9;

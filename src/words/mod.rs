@@ -1,11 +1,15 @@
-//! The few sentences that the record, the workbooks and the documents share.
+//! The few sentences that the record, the workbooks, the console and the
+//! documents share.
+
+pub mod money;
 
 use std::collections::BTreeSet;
 
 use crate::analysis::Advice;
 use crate::award::{DeclineReason, Declined};
+use crate::form::layout::NOT_APPLICABLE;
 use crate::rank::{Ranking, Reason, Unranked};
-use crate::round::settings::{Settings, TieBreak};
+use crate::round::settings::{Compare, Numbering, Settings, TieBreak};
 use crate::score::{Lack, ScoredBy};
 
 /// Why a unit is not ranked, as a sentence without a full stop.
@@ -27,12 +31,17 @@ pub fn reason(unranked: &Unranked, settings: &Settings) -> String {
 }
 
 /// What is missing, as the end of a sentence.
-pub fn lack(lack: Lack) -> &'static str {
+fn lack(lack: Lack) -> &'static str {
     match lack {
         Lack::Appraisal => "điểm thẩm định",
         Lack::Survey => "kết quả khảo sát",
         Lack::Faulty => "số liệu đúng ở các mục có lỗi (đang tính 0 điểm)",
     }
+}
+
+/// Everything that is missing, as the end of a sentence.
+pub fn missing<'a>(lacks: impl IntoIterator<Item = &'a Lack>) -> String {
+    lacks.into_iter().map(|it| lack(*it)).collect::<Vec<&str>>().join("; ")
 }
 
 /// What an item's numbers suggest, and what to do, without a full stop.
@@ -66,8 +75,7 @@ pub fn advice(advice: Advice) -> String {
 /// What keeps the whole result provisional, in one line; `None` when it is
 /// final.
 pub fn provisional(lacks: &BTreeSet<Lack>) -> Option<String> {
-    let missing: Vec<&str> = lacks.iter().map(|it| lack(*it)).collect();
-    (!missing.is_empty()).then(|| format!("TẠM TÍNH – còn thiếu {}", missing.join("; ")))
+    (!lacks.is_empty()).then(|| format!("TẠM TÍNH – còn thiếu {}", missing(lacks)))
 }
 
 /// The state of the result in two words, for a footer.
@@ -92,10 +100,31 @@ pub fn scored_by(by: ScoredBy) -> &'static str {
 /// What stands where an item has no points.
 pub fn no_points(by: ScoredBy) -> &'static str {
     match by {
-        ScoredBy::Exempt => "KAD",
+        ScoredBy::Exempt => NOT_APPLICABLE,
         ScoredBy::NothingArose => "KPS",
         _ => "–",
     }
+}
+
+/// Which index is compared.
+pub fn compare(compare: Compare) -> &'static str {
+    match compare {
+        Compare::Exact => "chỉ số chính xác, chưa làm tròn",
+        Compare::Shown => "chỉ số đã làm tròn",
+    }
+}
+
+/// How equal units are numbered.
+pub fn numbering(numbering: Numbering) -> &'static str {
+    match numbering {
+        Numbering::Standard => "1, 2, 2, 4",
+        Numbering::Dense => "1, 2, 2, 3",
+    }
+}
+
+/// What tie-breaks look at, in their order.
+pub fn tie_breaks(tie_breaks: &[TieBreak], between: &str) -> String {
+    tie_breaks.iter().map(|it| tie_break(*it)).collect::<Vec<String>>().join(between)
 }
 
 /// What a tie-break looks at.

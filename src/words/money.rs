@@ -1,15 +1,25 @@
-//! Amounts of money in words (số tiền viết bằng chữ).
+//! Amounts of money, in figures and in words (số tiền viết bằng chữ).
+
+use crate::text;
 
 const DIGITS: [&str; 10] = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"];
 
 const GROUPS: [&str; 3] = ["", "nghìn", "triệu"];
 
+/// `1.490.000 đồng`.
+pub fn dong(amount: i64) -> String {
+    let digits = amount.to_string();
+    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().map(ascii).collect();
+    format!("{} đồng", groups.join("."))
+}
+
+fn ascii(digits: &[u8]) -> &str {
+    std::str::from_utf8(digits).expect("digits are ASCII")
+}
+
 /// `Hai mươi ba triệu bốn trăm nghìn đồng`, for an amount of nothing or more.
-pub(super) fn dong(amount: i64) -> String {
-    let words = number(amount.unsigned_abs());
-    let mut letters = words.chars();
-    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-    format!("{first}{} đồng", letters.as_str())
+pub fn spelled(amount: i64) -> String {
+    format!("{} đồng", text::capitalized(&number(amount.unsigned_abs())))
 }
 
 fn number(amount: u64) -> String {
@@ -61,7 +71,7 @@ mod tests {
     fn amounts_are_read_as_people_read_them() {
         #[track_caller]
         fn check(amount: i64, expected: &str) {
-            assert_eq!(dong(amount), format!("{expected} đồng"));
+            assert_eq!(spelled(amount), format!("{expected} đồng"));
         }
         check(0, "Không");
         check(450_000, "Bốn trăm năm mươi nghìn");
