@@ -9,7 +9,7 @@ use crate::cli::outcome::Outcome;
 use crate::cli::verb::{Verb, round, threads};
 use crate::cli::verify;
 use crate::failure::Failure;
-use crate::record::{LackRecord, Record, Status};
+use crate::record::{Record, Word};
 use crate::score::Lack;
 use crate::words;
 
@@ -40,7 +40,7 @@ fn freeze(
     let _lock = lock::take(folder.root())?;
     let record = results::record(&folder.results())?;
     let why_lacking = why_lacking.map(str::trim).filter(|it| !it.is_empty());
-    if record.status == Status::Provisional && why_lacking.is_none() {
+    if !record.is_final() && why_lacking.is_none() {
         let message = format!(
             "kết quả còn tạm tính (thiếu {}), chưa công bố được; bổ sung rồi chạy lại cchc run, \
              hoặc ghi lý do công bố khi còn thiếu: --con-thieu \"…\"",
@@ -74,21 +74,17 @@ fn freeze(
 }
 
 fn lacking(record: &Record) -> String {
-    let lacks = record.lacks.iter().map(|it| match it {
-        LackRecord::Appraisal => &Lack::Appraisal,
-        LackRecord::Survey => &Lack::Survey,
-        LackRecord::Faulty => &Lack::Faulty,
-    });
-    words::missing(lacks)
+    let lacks: Vec<Lack> = record.lacks.iter().filter_map(Word::bare).collect();
+    words::missing(&lacks)
 }
 
 /// What whoever opens the archive should know.
 fn note(record: &Record, number: usize, why_lacking: Option<&str>, archive: &str) -> String {
-    let status = match (record.status, why_lacking) {
-        (Status::Final, _) => "chính thức".to_owned(),
-        (Status::Provisional, why) => {
-            format!("công bố khi còn thiếu {}; lý do: {}", lacking(record), why.unwrap_or_default())
-        }
+    let status = if record.is_final() {
+        "chính thức".to_owned()
+    } else {
+        let why = why_lacking.unwrap_or_default();
+        format!("công bố khi còn thiếu {}; lý do: {why}", lacking(record))
     };
     let file = archive.rsplit('/').next().unwrap_or(archive);
     let lines = [

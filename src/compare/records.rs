@@ -3,8 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::record::{CardRecord, ItemRecord, Record, ScoredByRecord, Seat, Status};
+use crate::record::{CardRecord, ItemRecord, Record, Seat};
 use crate::round::criteria::ItemCode;
+use crate::words;
 
 /// What differs between two results.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -186,12 +187,7 @@ fn numbers(card: Option<&CardRecord>) -> BTreeMap<Key, Number> {
 
 /// What stands where an item has no points.
 fn absent(item: &ItemRecord) -> String {
-    match item.by {
-        ScoredByRecord::Exempt => "KAD",
-        ScoredByRecord::NothingArose => "KPS",
-        _ => NOTHING,
-    }
-    .to_owned()
+    item.by.bare().map_or(NOTHING, words::no_points).to_owned()
 }
 
 /// What stands where there is no number at all.
@@ -208,11 +204,8 @@ fn others(before: &Record, after: &Record) -> Vec<String> {
     if before.round != after.round {
         told.push("Tên, căn cứ hoặc mã của kỳ".to_owned());
     }
-    if (before.status, &before.lacks) != (after.status, &after.lacks) {
-        let word = |record: &Record| match record.status {
-            Status::Final => "chính thức",
-            Status::Provisional => "tạm tính",
-        };
+    if (&before.status, &before.lacks) != (&after.status, &after.lacks) {
+        let word = |it: &Record| if it.is_final() { "chính thức" } else { "tạm tính" };
         told.push(format!("Trạng thái: {} → {}", word(before), word(after)));
     }
     for bloc in &after.blocs {

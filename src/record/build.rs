@@ -2,23 +2,22 @@
 
 use serde::{Serialize, Serializer};
 
-use crate::award::{Award, Awards, DeclineReason, Declined};
-use crate::finding::{Finding, Severity};
-use crate::form::{Fate, Receipt};
+use crate::award::{Award, Awards, Declined};
+use crate::finding::Finding;
+use crate::form::Receipt;
 use crate::points::{Points, Quantity};
-use crate::rank::{Ranking, Reason, Standing, Unranked};
+use crate::rank::{Ranking, Standing, Unranked};
 use crate::record::{
-    AwardRecord, AwardsRecord, BlocRecord, CardRecord, DeclineRecord, DeclinedRecord, FateRecord,
-    FindingRecord, FormRecord, Input, ItemRecord, LackRecord, PersonRecord, ReasonRecord, Record,
-    RoundRecord, ScoredByRecord, SeverityRecord, StandingRecord, Status, UnrankedRecord, VERSION,
-    WaiverRecord,
+    AwardRecord, AwardsRecord, BlocRecord, CardRecord, DeclinedRecord, FindingRecord, FormRecord,
+    Input, ItemRecord, PersonRecord, Record, RoundRecord, StandingRecord, Status, UnrankedRecord,
+    VERSION, WaiverRecord, Word,
 };
 use crate::round::Round;
 use crate::round::criteria::ItemCode;
 use crate::round::register::UnitId;
 use crate::round::settings::Bloc;
 use crate::round::waiver::Waiver;
-use crate::score::{ItemScore, Lack, ScoreCard, ScoredBy};
+use crate::score::{ItemScore, ScoreCard};
 use crate::tally::Tally;
 use crate::words;
 
@@ -45,8 +44,12 @@ pub fn of<'a>(
             title: settings.title.clone(),
             source: settings.source.clone(),
         },
-        status: if tally.lacks.is_empty() { Status::Final } else { Status::Provisional },
-        lacks: tally.lacks.iter().map(|it| lack(*it)).collect(),
+        status: Word::of(if tally.lacks.is_empty() {
+            &Status::Final
+        } else {
+            &Status::Provisional
+        }),
+        lacks: tally.lacks.iter().map(Word::of).collect(),
         blocs: blocs.collect(),
         awards: tally.awards.as_ref().map(|awards| teller.awards(awards)),
         analysis: Vec::new(),
@@ -128,13 +131,7 @@ impl<'a> Teller<'a> {
         UnrankedRecord {
             unit: unranked.unit.to_string(),
             name: self.name(&unranked.unit),
-            reason: match unranked.reason {
-                Reason::Silent => ReasonRecord::Silent,
-                Reason::SetAside => ReasonRecord::SetAside,
-                Reason::Exempt(_) => ReasonRecord::Exempt,
-                Reason::ShareTooSmall => ReasonRecord::ShareTooSmall,
-                Reason::NoSurvey => ReasonRecord::NoSurvey,
-            },
+            reason: Word::of(&unranked.reason),
             told: words::reason(unranked, &self.round.settings),
             card: unranked.card.as_ref().map(|card| self.card(card)),
         }
@@ -164,16 +161,7 @@ impl<'a> Teller<'a> {
             appraised: item.appraised().map(|it| self.points(it)),
             satisfaction: card.satisfaction.get(&code).map(|it| self.percent(*it)),
             points: item.points.map(|it| self.points(it)),
-            by: match item.by {
-                ScoredBy::Unit => ScoredByRecord::Unit,
-                ScoredBy::Figures => ScoredByRecord::Figures,
-                ScoredBy::Appraiser => ScoredByRecord::Appraiser,
-                ScoredBy::Survey => ScoredByRecord::Survey,
-                ScoredBy::Exempt => ScoredByRecord::Exempt,
-                ScoredBy::NothingArose => ScoredByRecord::NothingArose,
-                ScoredBy::Faulty => ScoredByRecord::Faulty,
-                ScoredBy::NoSurvey => ScoredByRecord::NoSurvey,
-            },
+            by: Word::of(&item.by),
         }
     }
 
@@ -222,45 +210,11 @@ fn waiver(waiver: &Waiver, tally: &Tally) -> WaiverRecord {
     }
 }
 
-fn lack(lack: Lack) -> LackRecord {
-    match lack {
-        Lack::Appraisal => LackRecord::Appraisal,
-        Lack::Survey => LackRecord::Survey,
-        Lack::Faulty => LackRecord::Faulty,
-    }
-}
-
-impl DeclineRecord {
-    pub(super) fn of(reason: &DeclineReason) -> DeclineRecord {
-        match reason {
-            DeclineReason::Unranked => DeclineRecord::Unranked,
-            DeclineReason::NoRule => DeclineRecord::NoRule,
-            DeclineReason::Gone => DeclineRecord::Gone,
-            DeclineReason::Excluded(_) => DeclineRecord::Excluded,
-            DeclineReason::Commended(_) => DeclineRecord::Commended,
-            DeclineReason::TooFewYears { .. } => DeclineRecord::TooFewYears,
-            DeclineReason::RankTooLow => DeclineRecord::RankTooLow,
-            DeclineReason::IndexTooLow => DeclineRecord::IndexTooLow,
-            DeclineReason::BandTooLow | DeclineReason::BandTooRare { .. } => {
-                DeclineRecord::BandTooLow
-            }
-            DeclineReason::MeanTooLow(_) => DeclineRecord::MeanTooLow,
-            DeclineReason::GainTooLow(_) => DeclineRecord::GainTooLow,
-            DeclineReason::Late => DeclineRecord::Late,
-            DeclineReason::NotNominated => DeclineRecord::NotNominated,
-            DeclineReason::QuotaFull => DeclineRecord::QuotaFull,
-            DeclineReason::UnitQuotaFull => DeclineRecord::UnitQuotaFull,
-            DeclineReason::TiedOut => DeclineRecord::TiedOut,
-            DeclineReason::AwaitsCouncil => DeclineRecord::AwaitsCouncil,
-        }
-    }
-}
-
 fn declined(declined: &Declined) -> DeclinedRecord {
     DeclinedRecord {
         unit: declined.unit.to_string(),
         person: declined.person.clone(),
-        reason: DeclineRecord::of(&declined.reason),
+        reason: Word::of(&declined.reason),
     }
 }
 
@@ -268,13 +222,7 @@ fn form(receipt: &Receipt) -> FormRecord {
     FormRecord {
         input: Input { file: receipt.file.clone(), sha256: receipt.sha256.clone() },
         unit: receipt.unit.as_ref().map(UnitId::to_string),
-        fate: match receipt.fate {
-            Fate::Counted => FateRecord::Counted,
-            Fate::Provisional => FateRecord::Provisional,
-            Fate::SetAside => FateRecord::SetAside,
-            Fate::Superseded => FateRecord::Superseded,
-            Fate::Stray => FateRecord::Stray,
-        },
+        fate: Word::of(&receipt.fate),
     }
 }
 
@@ -282,11 +230,7 @@ pub(super) fn finding(finding: &Finding) -> FindingRecord {
     let spot = finding.place.spot();
     FindingRecord {
         code: finding.code.info().id.to_owned(),
-        severity: match finding.severity() {
-            Severity::Error => SeverityRecord::Error,
-            Severity::Warning => SeverityRecord::Warning,
-            Severity::Note => SeverityRecord::Note,
-        },
+        severity: Word::of(&finding.severity()),
         file: finding.place.file.clone(),
         sheet: finding.place.sheet_name().map(str::to_owned),
         spot: (!spot.is_empty()).then_some(spot),

@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::margin::{Against, Change, Decision, Firm, GAP_PLACES, Kind, Mark, Rest};
+use crate::record::word::Word;
 use crate::robustness::{BlocRobustness, Drop, Examined, SHARE_PLACES, UnitRobustness};
 use crate::round::Round;
 use crate::round::firmness::Firmness;
@@ -30,7 +31,7 @@ pub struct DecisionRecord {
     #[serde(rename = "khoi")]
     pub bloc: String,
     #[serde(rename = "loai")]
-    pub kind: KindRecord,
+    pub kind: Word<Kind>,
     /// The award rule's number in the settings, from 1.
     #[serde(rename = "quy-dinh")]
     pub rule: Option<usize>,
@@ -49,36 +50,12 @@ pub struct DecisionRecord {
     #[serde(rename = "giu-nguyen")]
     pub stays: Option<String>,
     #[serde(rename = "ket-luan")]
-    pub firm: FirmRecord,
+    pub firm: Word<Firm>,
     /// What would turn it; `None` when few items cannot.
     #[serde(rename = "doi-diem")]
     pub changes: Option<Vec<ChangeRecord>>,
     #[serde(rename = "dua-vao")]
-    pub rests_on: Vec<RestRecord>,
-}
-
-/// See [`crate::margin::Kind`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum KindRecord {
-    #[serde(rename = "hang-nhat")]
-    First,
-    #[serde(rename = "khen-thuong")]
-    Award,
-    #[serde(rename = "xep-loai")]
-    Band,
-    #[serde(rename = "lien-nhau")]
-    Pair,
-}
-
-/// See [`crate::margin::Firm`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum FirmRecord {
-    #[serde(rename = "khong-phan-biet")]
-    Indistinct,
-    #[serde(rename = "sat-nut")]
-    Close,
-    #[serde(rename = "chac-chan")]
-    Certain,
+    pub rests_on: Vec<Word<Rest>>,
 }
 
 /// See [`crate::margin::Change`].
@@ -93,29 +70,7 @@ pub struct ChangeRecord {
     #[serde(rename = "den")]
     pub to: String,
     #[serde(rename = "danh-dau")]
-    pub marks: Vec<MarkRecord>,
-}
-
-/// See [`crate::margin::Mark`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum MarkRecord {
-    #[serde(rename = "tham-dinh-doi")]
-    Appraised,
-    #[serde(rename = "khong-minh-chung")]
-    NoEvidence,
-    #[serde(rename = "it-phieu")]
-    FewAnswers,
-}
-
-/// See [`crate::margin::Rest`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum RestRecord {
-    #[serde(rename = "thuong-tru")]
-    Bonus,
-    #[serde(rename = "khong-ap-dung")]
-    NotApplicable,
-    #[serde(rename = "tieu-chi-phu")]
-    TieBreak,
+    pub marks: Vec<Word<Mark>>,
 }
 
 /// One bloc's rank intervals, and what each area and item decides.
@@ -214,7 +169,7 @@ fn decision(round: &Round, it: &Decision, firm: Firm, stays: Option<String>) -> 
         code: it.item.to_string(),
         from: it.from.data(places),
         to: it.to.data(places),
-        marks: it.marks.iter().map(|it| mark(*it)).collect(),
+        marks: it.marks.iter().map(Word::of).collect(),
     };
     let (rule, band) = match it.kind {
         Kind::Award(at) => (Some(at + 1), None),
@@ -227,12 +182,7 @@ fn decision(round: &Round, it: &Decision, firm: Firm, stays: Option<String>) -> 
     };
     DecisionRecord {
         bloc: it.bloc.0.clone(),
-        kind: match it.kind {
-            Kind::First => KindRecord::First,
-            Kind::Award(_) => KindRecord::Award,
-            Kind::Band(_) => KindRecord::Band,
-            Kind::Pair => KindRecord::Pair,
-        },
+        kind: Word::of(&it.kind),
         rule,
         band,
         unit: it.unit.to_string(),
@@ -240,29 +190,9 @@ fn decision(round: &Round, it: &Decision, firm: Firm, stays: Option<String>) -> 
         edge,
         gap: it.gap.data(GAP_PLACES),
         stays,
-        firm: match firm {
-            Firm::Indistinct => FirmRecord::Indistinct,
-            Firm::Close => FirmRecord::Close,
-            Firm::Certain => FirmRecord::Certain,
-        },
+        firm: Word::of(&firm),
         changes: it.reversal.as_ref().map(|it| it.changes.iter().map(change).collect()),
-        rests_on: it.rests_on.iter().map(|it| rest(*it)).collect(),
-    }
-}
-
-fn mark(mark: Mark) -> MarkRecord {
-    match mark {
-        Mark::Appraised => MarkRecord::Appraised,
-        Mark::NoEvidence => MarkRecord::NoEvidence,
-        Mark::FewAnswers => MarkRecord::FewAnswers,
-    }
-}
-
-fn rest(rest: Rest) -> RestRecord {
-    match rest {
-        Rest::Bonus => RestRecord::Bonus,
-        Rest::NotApplicable => RestRecord::NotApplicable,
-        Rest::TieBreak => RestRecord::TieBreak,
+        rests_on: it.rests_on.iter().map(Word::of).collect(),
     }
 }
 

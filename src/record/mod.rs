@@ -15,6 +15,7 @@ mod last;
 mod past;
 mod period;
 mod seal;
+mod word;
 
 use std::io::{self, Write};
 
@@ -28,6 +29,13 @@ pub use last::{last_round, read};
 pub use past::past_year;
 pub use period::write_period;
 pub use seal::seal;
+pub use word::{Status, Word};
+
+use crate::award::DeclineReason;
+use crate::finding::Severity;
+use crate::form::Fate;
+use crate::rank::Reason;
+use crate::score::{Lack, ScoredBy};
 
 /// The version of the format. A reader refuses any other.
 pub const VERSION: &str = "1";
@@ -63,10 +71,10 @@ pub struct Record<I = Vec<ItemRecord>> {
     #[serde(rename = "ky")]
     pub round: RoundRecord,
     #[serde(rename = "trang-thai")]
-    pub status: Status,
+    pub status: Word<Status>,
     /// What keeps the result provisional.
     #[serde(rename = "con-thieu")]
-    pub lacks: Vec<LackRecord>,
+    pub lacks: Vec<Word<Lack>>,
     #[serde(rename = "khoi")]
     pub blocs: Vec<BlocRecord<I>>,
     /// `None` when the round has no award rules.
@@ -122,26 +130,6 @@ pub struct RoundRecord {
     pub source: String,
 }
 
-/// Whether anything is still missing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Status {
-    #[serde(rename = "chinh-thuc")]
-    Final,
-    #[serde(rename = "tam-tinh")]
-    Provisional,
-}
-
-/// See [`crate::score::Lack`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum LackRecord {
-    #[serde(rename = "tham-dinh")]
-    Appraisal,
-    #[serde(rename = "khao-sat")]
-    Survey,
-    #[serde(rename = "phieu-loi")]
-    Faulty,
-}
-
 /// One bloc's ranking.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BlocRecord<I = Vec<ItemRecord>> {
@@ -185,27 +173,12 @@ pub struct UnrankedRecord<I = Vec<ItemRecord>> {
     #[serde(rename = "ten")]
     pub name: String,
     #[serde(rename = "ly-do")]
-    pub reason: ReasonRecord,
+    pub reason: Word<Reason>,
     /// The reason as a sentence.
     #[serde(rename = "dien-giai")]
     pub told: String,
     #[serde(flatten)]
     pub card: Option<CardRecord<I>>,
-}
-
-/// See [`crate::rank::Reason`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ReasonRecord {
-    #[serde(rename = "chua-nop")]
-    Silent,
-    #[serde(rename = "gat-ra")]
-    SetAside,
-    #[serde(rename = "mien")]
-    Exempt,
-    #[serde(rename = "ty-le-thap")]
-    ShareTooSmall,
-    #[serde(rename = "chua-khao-sat")]
-    NoSurvey,
 }
 
 /// A unit's points.
@@ -253,28 +226,7 @@ pub struct ItemRecord {
     #[serde(rename = "diem")]
     pub points: Option<String>,
     #[serde(rename = "nguon")]
-    pub by: ScoredByRecord,
-}
-
-/// See [`crate::score::ScoredBy`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ScoredByRecord {
-    #[serde(rename = "don-vi")]
-    Unit,
-    #[serde(rename = "so-lieu")]
-    Figures,
-    #[serde(rename = "tham-dinh")]
-    Appraiser,
-    #[serde(rename = "khao-sat")]
-    Survey,
-    #[serde(rename = "khong-ap-dung")]
-    Exempt,
-    #[serde(rename = "khong-phat-sinh")]
-    NothingArose,
-    #[serde(rename = "muc-loi")]
-    Faulty,
-    #[serde(rename = "chua-khao-sat")]
-    NoSurvey,
+    pub by: Word<ScoredBy>,
 }
 
 /// The awards proposed, and who was passed over.
@@ -333,46 +285,7 @@ pub struct DeclinedRecord {
     #[serde(rename = "ho-ten")]
     pub person: Option<String>,
     #[serde(rename = "ly-do")]
-    pub reason: DeclineRecord,
-}
-
-/// See [`crate::award::DeclineReason`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum DeclineRecord {
-    #[serde(rename = "khong-xep-hang")]
-    Unranked,
-    #[serde(rename = "khong-co-quy-dinh")]
-    NoRule,
-    #[serde(rename = "khong-con")]
-    Gone,
-    #[serde(rename = "loai-tru")]
-    Excluded,
-    #[serde(rename = "da-khen")]
-    Commended,
-    #[serde(rename = "it-nam")]
-    TooFewYears,
-    #[serde(rename = "thu-hang")]
-    RankTooLow,
-    #[serde(rename = "chi-so")]
-    IndexTooLow,
-    #[serde(rename = "xep-loai")]
-    BandTooLow,
-    #[serde(rename = "trung-binh")]
-    MeanTooLow,
-    #[serde(rename = "muc-tang")]
-    GainTooLow,
-    #[serde(rename = "nop-muon")]
-    Late,
-    #[serde(rename = "khong-de-nghi")]
-    NotNominated,
-    #[serde(rename = "het-suat")]
-    QuotaFull,
-    #[serde(rename = "het-suat-don-vi")]
-    UnitQuotaFull,
-    #[serde(rename = "dong-hang")]
-    TiedOut,
-    #[serde(rename = "cho-quyet-dinh")]
-    AwaitsCouncil,
+    pub reason: Word<DeclineReason>,
 }
 
 /// A rule set aside for one unit.
@@ -407,22 +320,7 @@ pub struct FormRecord {
     #[serde(rename = "don-vi")]
     pub unit: Option<String>,
     #[serde(rename = "trang-thai")]
-    pub fate: FateRecord,
-}
-
-/// See [`crate::form::Fate`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum FateRecord {
-    #[serde(rename = "duoc-tinh")]
-    Counted,
-    #[serde(rename = "tam-tinh")]
-    Provisional,
-    #[serde(rename = "gat-ra")]
-    SetAside,
-    #[serde(rename = "thay-the")]
-    Superseded,
-    #[serde(rename = "bo-qua")]
-    Stray,
+    pub fate: Word<Fate>,
 }
 
 /// One finding, with its remedy.
@@ -431,7 +329,7 @@ pub struct FindingRecord {
     #[serde(rename = "ma")]
     pub code: String,
     #[serde(rename = "muc-do")]
-    pub severity: SeverityRecord,
+    pub severity: Word<Severity>,
     #[serde(rename = "tep")]
     pub file: String,
     #[serde(rename = "trang")]
@@ -443,17 +341,6 @@ pub struct FindingRecord {
     pub message: String,
     #[serde(rename = "cach-xu-ly")]
     pub help: String,
-}
-
-/// See [`crate::finding::Severity`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum SeverityRecord {
-    #[serde(rename = "loi")]
-    Error,
-    #[serde(rename = "canh-bao")]
-    Warning,
-    #[serde(rename = "ghi-chu")]
-    Note,
 }
 
 impl<I: Serialize> Record<I> {
@@ -472,6 +359,11 @@ impl<I: Serialize> Record<I> {
 }
 
 impl<I> Record<I> {
+    /// Whether nothing is missing.
+    pub fn is_final(&self) -> bool {
+        self.status.bare() == Some(Status::Final)
+    }
+
     /// Every other file of the results, as far as the record names any.
     pub fn outputs(&self) -> &[Input] {
         self.outputs.as_deref().unwrap_or_default()

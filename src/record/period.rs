@@ -8,6 +8,7 @@ use std::io::{self, Write};
 
 use serde::{Serialize, Serializer};
 
+use crate::award::DeclineReason;
 use crate::finding::Finding;
 use crate::history::History;
 use crate::history::award::{Proposal, Proposals};
@@ -19,7 +20,8 @@ use crate::history::summary::Summary;
 use crate::history::year::Fate;
 use crate::points::Percent;
 use crate::record::build::finding;
-use crate::record::{DeclineRecord, FindingRecord, Input, VERSION};
+use crate::record::word::{Held, Unsplit, Word};
+use crate::record::{FindingRecord, Input, VERSION};
 
 /// Everything a summary came to.
 #[derive(Serialize)]
@@ -66,7 +68,7 @@ struct LineRecord {
     #[serde(rename = "khoi")]
     bloc: String,
     #[serde(rename = "chuoi")]
-    continuity: &'static str,
+    continuity: Word<Continuity>,
     #[serde(rename = "hinh-thanh-tu")]
     parents: Vec<String>,
     #[serde(rename = "cac-nam")]
@@ -88,9 +90,8 @@ struct LineRecord {
 struct PointRecord {
     #[serde(rename = "nam")]
     year: i16,
-    /// `rieng`, `khong-xep-hang`, `ghep` or `khong-co`.
     #[serde(rename = "loai")]
-    kind: &'static str,
+    kind: Word<Held>,
     #[serde(rename = "ma")]
     id: Option<String>,
     #[serde(rename = "khoi")]
@@ -131,7 +132,7 @@ struct MoveRecord {
     #[serde(rename = "tham-dinh")]
     appraisal: i64,
     #[serde(rename = "khong-tach-duoc")]
-    unknown: Vec<&'static str>,
+    unknown: Vec<Word<Unsplit>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -155,7 +156,7 @@ struct ContentRecord {
     #[serde(rename = "ty-le")]
     shares: BTreeMap<i16, String>,
     #[serde(rename = "huong")]
-    rating: &'static str,
+    rating: Word<Rating>,
 }
 
 #[derive(Debug, Serialize)]
@@ -208,7 +209,7 @@ struct PassedOverRecord {
     #[serde(rename = "ho-ten")]
     person: Option<String>,
     #[serde(rename = "ly-do")]
-    why: DeclineRecord,
+    why: Word<DeclineReason>,
 }
 
 /// Writes the text of `tong-ket.json`: two spaces of indent, LF, a final line
@@ -276,11 +277,7 @@ impl Teller<'_> {
             ids: line.ids.iter().map(ToString::to_string).collect(),
             name: self.history.name(series.line).to_owned(),
             bloc: series.bloc.0.clone(),
-            continuity: match series.continuity {
-                Continuity::Continuous => "lien-tuc",
-                Continuity::Broken => "dut-doan",
-                Continuity::Composed => "ghep",
-            },
+            continuity: Word::of(&series.continuity),
             parents: line.parents.iter().map(|it| self.id(*it)).collect(),
             years: series.points.iter().map(|(year, point)| self.point(*year, point)).collect(),
             ranked: stats.map_or(0, |it| it.years),
@@ -294,7 +291,7 @@ impl Teller<'_> {
     fn point(&self, year: i16, point: &Point) -> PointRecord {
         let mut record = PointRecord {
             year,
-            kind: "khong-co",
+            kind: Word::of(&Held::Absent),
             id: None,
             bloc: None,
             index: None,
@@ -305,7 +302,7 @@ impl Teller<'_> {
         };
         match point {
             Point::Own(entry) => {
-                record.kind = "rieng";
+                record.kind = Word::of(&Held::Own);
                 record.id = Some(entry.unit.to_string());
                 record.bloc = Some(entry.bloc.0.clone());
                 match &entry.fate {
@@ -315,7 +312,7 @@ impl Teller<'_> {
                         record.band = Some(placing.band.clone());
                     }
                     Fate::Unranked(reason) => {
-                        record.kind = "khong-xep-hang";
+                        record.kind = Word::of(&Held::Unranked);
                         record.reason = Some(reason.clone());
                     }
                 }
@@ -324,7 +321,7 @@ impl Teller<'_> {
                 record.contents = shares.into_iter().map(named).collect();
             }
             Point::Composed { index, .. } => {
-                record.kind = "ghep";
+                record.kind = Word::of(&Held::Composed);
                 record.index = Some(self.percent(*index));
             }
             Point::Absent => {}
@@ -337,8 +334,8 @@ impl Teller<'_> {
     }
 
     fn step(&self, it: &Move) -> MoveRecord {
-        let criteria = it.criteria_unknown.then_some("doi-bo-chi-so");
-        let appraisal = it.appraisal_unknown.then_some("tham-dinh");
+        let criteria = it.criteria_unknown.then_some(Word::of(&Unsplit::Criteria));
+        let appraisal = it.appraisal_unknown.then_some(Word::of(&Unsplit::Appraisal));
         MoveRecord {
             line: self.id(it.line),
             bloc: it.bloc.0.clone(),
@@ -359,11 +356,7 @@ impl Teller<'_> {
             bloc: trend.bloc.0.clone(),
             content: self.content_id(trend.content),
             shares: trend.shares.iter().map(|(year, it)| (*year, self.percent(*it))).collect(),
-            rating: match trend.rating {
-                Rating::Hold => "giu",
-                Rating::Watch => "theo-doi",
-                Rating::Lift => "nang",
-            },
+            rating: Word::of(&trend.rating),
         }
     }
 
@@ -389,7 +382,7 @@ impl Teller<'_> {
         let passed_over = proposals.passed_over.iter().map(|it| PassedOverRecord {
             line: self.id(it.line),
             person: it.person.clone(),
-            why: DeclineRecord::of(&it.why),
+            why: Word::of(&it.why),
         });
         AwardsRecord {
             salary: proposals.salary.as_ref().map(|it| it.amount),

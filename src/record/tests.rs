@@ -1,5 +1,7 @@
 //! The record against its schema and against itself.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use crate::record::*;
@@ -196,4 +198,45 @@ fn a_file_that_is_not_a_record_is_refused_with_the_reason() {
     check(&text.replacen("\"1\"", "\"9\"", 1), "Phiên bản 9 ");
     check(&text.replacen("\"chi-so\": \"94.44\"", "\"chi-so\": \"cao\"", 1), "Chỉ số «cao» ");
     check(&text.replacen("\"chi-so\": \"94.44\"", "\"chi-so\": null", 1), "Đơn vị PX-01 ");
+}
+
+/// Every list of words in a schema, sorted.
+fn lists(schema: &Value, found: &mut BTreeSet<Vec<String>>) {
+    if let Some(words) = schema["enum"].as_array() {
+        let words = words.iter().filter_map(|it| it.as_str().map(str::to_owned));
+        found.insert(words.collect::<BTreeSet<String>>().into_iter().collect());
+    }
+    let (items, members) = (schema.as_array(), schema.as_object());
+    let inner = items.into_iter().flatten().chain(members.into_iter().flat_map(|it| it.values()));
+    inner.for_each(|it| lists(it, found));
+}
+
+#[test]
+fn words_are_unambiguous_and_those_of_the_schemas() {
+    let mut described = BTreeSet::new();
+    for schema in [
+        include_str!("../../templates/ket-qua.schema.json"),
+        include_str!("../../templates/tong-ket.schema.json"),
+    ] {
+        lists(&serde_json::from_str(schema).unwrap(), &mut described);
+    }
+    let mut foreign = described.clone();
+    for (name, words) in word::TABLES {
+        let sorted: BTreeSet<String> = words.iter().map(|it| (*it).to_owned()).collect();
+        assert_eq!(sorted.len(), words.len(), "{name}: two variants have one word");
+        // The reasons of rounds and of summaries are two lists of one table.
+        let (own, others): (Vec<_>, Vec<_>) =
+            described.iter().partition(|list| list.iter().all(|it| sorted.contains(it)));
+        assert_eq!(
+            own.into_iter().flatten().cloned().collect::<BTreeSet<String>>(),
+            sorted,
+            "{name}"
+        );
+        foreign.retain(|list| others.contains(&list));
+    }
+    assert!(foreign.is_empty(), "{foreign:?}");
+    assert_eq!(serde_json::to_value(Word::of(&Reason::Exempt("x".to_owned()))).unwrap(), "mien");
+    let found: Word<Lack> = serde_json::from_str("\"khao-s\\u0061t\"").unwrap();
+    assert_eq!(found.bare(), Some(Lack::Survey));
+    assert!(serde_json::from_str::<Word<Lack>>("\"khac\"").is_err());
 }
