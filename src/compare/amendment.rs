@@ -1,7 +1,7 @@
 //! Changes since a publication, and the lines that account for them → the
 //! amendment, and the points that nobody accounts for.
 
-use super::records::{Changes, PointChange, UnitChange};
+use crate::compare::records::{Changes, PointChange, UnitChange};
 use crate::finding::{Code, Finding, Place};
 use crate::record::{Amendment, Input, RevisedPoint, RevisedSeat};
 use crate::round::revision::Revisions;

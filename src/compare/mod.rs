@@ -1,9 +1,9 @@
 //! Two results → what differs between them: two workbooks cell by cell, two
 //! records by unit and item; and changes after a publication with their reasons.
 
+mod records;
 mod amendment;
 mod books;
-mod records;
 mod texts;
 mod told;
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Input;
+use crate::record::input::Input;
 
 /// The changes against a publication (thay đổi so với bản công bố).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

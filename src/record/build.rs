@@ -7,11 +7,13 @@ use crate::finding::Finding;
 use crate::form::Receipt;
 use crate::points::{Points, Quantity};
 use crate::rank::{Ranking, Standing, Unranked};
-use crate::record::{
+use crate::record::contents::{
     AwardRecord, AwardsRecord, BlocRecord, CardRecord, DeclinedRecord, FindingRecord, FormRecord,
-    Input, ItemRecord, PersonRecord, Record, RoundRecord, StandingRecord, Status, UnrankedRecord,
-    VERSION, WaiverRecord, Word,
+    ItemRecord, PersonRecord, Record, RoundRecord, StandingRecord, UnrankedRecord, VERSION,
+    WaiverRecord,
 };
+use crate::record::input::Input;
+use crate::record::word::{Status, Word};
 use crate::round::Round;
 use crate::round::criteria::ItemCode;
 use crate::round::register::UnitId;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::error::Category;
 
 use crate::points::{Percent, Quantity};
-use crate::record::{BlocRecord, Record, VERSION};
+use crate::record::contents::{BlocRecord, Record, VERSION};
 use crate::round::register::UnitId;
 use crate::tally::{LastRound, LastStanding};
 

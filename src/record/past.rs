@@ -3,7 +3,8 @@
 use crate::finding::Place;
 use crate::history::year::{Entry, Fate, ItemPoints, Placing, Year};
 use crate::points::{Points, Quantity};
-use crate::record::{BlocRecord, CardRecord, ItemRecord, read};
+use crate::record::contents::{BlocRecord, CardRecord, ItemRecord};
+use crate::record::last::read;
 use crate::round::register::UnitId;
 use crate::round::settings::BlocId;
 

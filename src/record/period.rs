@@ -20,8 +20,9 @@ use crate::history::summary::Summary;
 use crate::history::year::Fate;
 use crate::points::Percent;
 use crate::record::build::finding;
+use crate::record::contents::{FindingRecord, VERSION};
+use crate::record::input::Input;
 use crate::record::word::{Held, Unsplit, Word};
-use crate::record::{FindingRecord, Input, VERSION};
 
 /// Everything a summary came to.
 #[derive(Serialize)]

@@ -5,9 +5,11 @@ use std::io::BufWriter;
 
 use serde::Serialize;
 
-use super::{Amendment, Record, build};
 use crate::digest::Digest;
-use crate::record::Input;
+use crate::record::amendment::Amendment;
+use crate::record::build;
+use crate::record::contents::Record;
+use crate::record::input::Input;
 use crate::round::Round;
 use crate::tally::Tally;
 

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use crate::rank::Reason;
 use crate::record::*;
+use crate::score::Lack;
 
 /// One changed point, and what followed.
 fn amendment(base: &Input) -> Amendment {
