@@ -1,6 +1,5 @@
 //! The way of one item: from the cells that speak of it to the points in force.
 
-use super::{Outcome, Part, Step, Way};
 use crate::finding::Place;
 use crate::form::Claim;
 use crate::form::layout::Column;
@@ -10,6 +9,8 @@ use crate::round::register::UnitId;
 use crate::round::rule::{Figure, Figures};
 use crate::score::{ItemScore, ScoreCard, ScoredBy};
 use crate::tally::Tally;
+use crate::trace::step::{Outcome, Part, Step};
+use crate::trace::way::Way;
 use crate::words;
 
 /// The cell that the points in force of an item were read from: the

@@ -1,6 +1,5 @@
 //! From points to what they decide: areas, total, index, rank, band and award.
 
-use super::{Outcome, Part, Step, Way, settings_place};
 use crate::appraisal::AdjustmentKind;
 use crate::award::{Award, Declined};
 use crate::finding::Finding;
@@ -10,6 +9,8 @@ use crate::round::criteria::Heading;
 use crate::round::settings::AwardRule;
 use crate::round::waiver::Waiver;
 use crate::score::{Lack, ScoreCard};
+use crate::trace::step::{Outcome, Part, Step, settings_place};
+use crate::trace::way::Way;
 use crate::words::{self, money};
 
 impl<'a> Way<'a> {

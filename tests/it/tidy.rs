@@ -48,7 +48,6 @@ const EXCUSED: &[&str] = &[
     "report",
     "robustness",
     "round",
-    "trace",
 ];
 
 /// Modules from the ground up, in the order `lib.rs` declares them.
