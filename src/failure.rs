@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use rust_xlsxwriter::XlsxError;
 
-use crate::finding::Finding;
+use crate::finding::Findings;
 
 /// What stops a run.
 #[derive(Debug, thiserror::Error)]
@@ -39,7 +39,7 @@ pub enum Failure {
     Workbook(#[from] XlsxError),
 
     #[error("tệp của kỳ có lỗi, chưa chấm được; sửa xong hãy chạy lại")]
-    Round(Vec<Finding>),
+    Round(Findings),
 
     #[error(
         "kỳ đã công bố ({archive}) và kết quả nay đã khác, chưa ghi gì; nếu đúng là phải sửa, ghi \
@@ -51,7 +51,7 @@ pub enum Failure {
     Unverifiable(String),
 
     #[error("tệp của lần tổng kết có lỗi, chưa tổng kết được; sửa xong hãy chạy lại")]
-    Summary(Vec<Finding>),
+    Summary(Findings),
 
     /// Already phrased for the reader.
     #[error("{0}")]

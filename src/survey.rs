@@ -8,7 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::appraisal;
 use crate::appraisal::causes::{self, Causes, Clashes, listed};
 use crate::book::Book;
-use crate::finding::{Code, Finding, Place};
+use crate::finding::survey as said;
+use crate::finding::{Code, Finding, Findings, Place};
 use crate::form::Intake;
 use crate::points::Quantity;
 use crate::round::Round;
@@ -79,19 +80,19 @@ struct Reader<'a> {
     faulty: BTreeSet<Key>,
     strange: Causes,
     repeated: Clashes,
-    findings: Vec<Finding>,
+    findings: Findings,
 }
 
 /// Reads the workbooks of `khao-sat/`; no survey when none holds results of
 /// this round's table.
-pub fn read(books: &[Book], round: &Round, intake: &Intake) -> (Option<Survey>, Vec<Finding>) {
+pub fn read(books: &[Book], round: &Round, intake: &Intake) -> (Option<Survey>, Findings) {
     let mut reader = Reader {
         round,
         answers: BTreeMap::new(),
         faulty: BTreeSet::new(),
         strange: Causes::default(),
         repeated: Clashes::default(),
-        findings: Vec::new(),
+        findings: Findings::default(),
     };
     let mut first: Option<&Book> = None;
     for book in books {
@@ -114,7 +115,7 @@ pub fn read(books: &[Book], round: &Round, intake: &Intake) -> (Option<Survey>, 
 }
 
 /// The table of a workbook of this round, or why there is none.
-fn open<'a>(book: &'a Book, round: &Round, findings: &mut Vec<Finding>) -> Option<Table<'a>> {
+fn open<'a>(book: &'a Book, round: &Round, findings: &mut Findings) -> Option<Table<'a>> {
     let mut refuse = |message: String| {
         let place = Place::file(&book.file);
         findings.push(Finding::new(Code::SurveyForeign, place, message));
@@ -125,8 +126,9 @@ fn open<'a>(book: &'a Book, round: &Round, findings: &mut Vec<Finding>) -> Optio
         refuse(format!("Bảng khảo sát của kỳ {found}, không phải kỳ {}", round.settings.id));
         return None;
     }
-    let holds =
-        |page: &_| Table::find(book, page, layout::COLUMNS, CODES, &mut Vec::new()).is_some();
+    let holds = |page: &_| {
+        Table::find(book, page, layout::COLUMNS, CODES, &mut Findings::default()).is_some()
+    };
     let Some(page) = appraisal::page(book, layout::SHEET, holds) else {
         refuse(format!("Thiếu trang «{}»", layout::SHEET));
         return None;
@@ -187,21 +189,21 @@ impl<'a> Reader<'a> {
 
     /// The result in a row, or the one finding that says what is wrong with it.
     fn answer(&mut self, line: &Line, (unit, code): &Key) -> Option<Answer> {
-        let mut wrong = Vec::new();
+        let mut wrong = Findings::default();
         let percent = line.needed_number(layout::PERCENT, &mut wrong);
         let hundred = Quantity::whole(100);
         if let Some(percent) = percent.filter(|it| it.is_negative() || hundred < *it) {
-            line.refuse(layout::PERCENT, "không nằm trong khoảng 0 đến 100", percent, &mut wrong);
+            let label = layout::PERCENT;
+            line.refuse(label, said::NotAPercent { label, found: percent }, &mut wrong);
         }
         let count = line.needed_number(layout::COUNT, &mut wrong);
         let whole = count.and_then(Quantity::to_whole).filter(|count| 0 < *count);
         if let (Some(count), None) = (count, whole) {
-            line.refuse(layout::COUNT, "không phải là số nguyên lớn hơn 0", count, &mut wrong);
+            let label = layout::COUNT;
+            line.refuse(label, said::NotACount { label, found: count }, &mut wrong);
         }
-        if let Some(first) = wrong.first() {
-            let why: Vec<&str> = wrong.iter().map(|it| it.message.as_str()).collect();
-            let message = format!("{unit}, {code} – {}", why.join("; "));
-            self.findings.push(Finding { message, ..first.clone() });
+        if let Some((place, said)) = wrong.into_one() {
+            self.findings.say(place, said.of(unit, *code));
             return None;
         }
         Some(Answer { percent: percent?, count: whole?, place: line.place(layout::PERCENT) })

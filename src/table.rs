@@ -6,11 +6,9 @@
 //! alone. What a cell means is for the caller to say: each accessor reads one
 //! kind of value and pushes a finding when the cell holds another.
 
-use std::fmt::Display;
-
 use crate::book::{Book, Page, RawCell, RawValue};
 use crate::day::Day;
-use crate::finding::{CellRef, Code, Finding, Place};
+use crate::finding::{CellRef, Code, Findings, Place, Said, cell};
 use crate::points::Quantity;
 use crate::text::legacy;
 use crate::text::{self, NotNumber};
@@ -86,12 +84,12 @@ impl<'a> Table<'a> {
         page: &'a Page,
         columns: &[Column],
         codes: Codes,
-        findings: &mut Vec<Finding>,
+        findings: &mut Findings,
     ) -> Option<Table<'a>> {
         let Some(head) = head_row(page, columns) else {
             let labels: Vec<&str> = columns.iter().map(|it| it.label).collect();
-            let message = format!("Không thấy dòng đầu bảng có các cột {}", labels.join(", "));
-            findings.push(Finding::new(codes.missing, book.place(page), message));
+            let said = Said::from(cell::HeadMissing { labels });
+            findings.say(book.place(page), said.under(codes.missing));
             return None;
         };
         let mut table = Table { book, page, codes, head, columns: Vec::new() };
@@ -100,24 +98,24 @@ impl<'a> Table<'a> {
         for (col, cell) in page.row(head) {
             let label = shown(cell);
             let known = columns.iter().find(|it| text::key(it.label) == text::key(&label));
-            let message = match known {
+            let said = match known {
                 Some(known) if table.column(known.label).is_none() => {
                     table.columns.push((known.label, col));
                     continue;
                 }
-                Some(known) => format!("Cột «{}» xuất hiện hai lần", known.label),
+                Some(known) => Said::from(cell::ColumnTwice { label: known.label }),
                 None if text::key(&label).is_empty() => continue,
                 None => {
                     let absent = columns.iter().map(|it| it.label);
                     let near = text::nearest(&label, absent);
                     meant.extend(near);
-                    format!("Cột «{label}» không có trong mẫu{}", did_you_mean(near))
+                    cell::ColumnUnknown { label: &label, near }.into()
                 }
             };
             if let Some(code) = codes.unknown {
                 is_sound = false;
                 let place = book.cell_place(page, CellRef::new(head, col));
-                findings.push(Finding::new(code, place, message));
+                findings.say(place, said.under(code));
             }
         }
         let is_said = |label| codes.unknown.is_some() && meant.contains(&label);
@@ -125,7 +123,10 @@ impl<'a> Table<'a> {
             if table.column(label).is_none() && !is_said(*label) {
                 is_sound = false;
                 let place = book.cell_place(page, CellRef::new(head, 0));
-                findings.push(Finding::new(codes.missing, place, format!("Thiếu cột «{label}»")));
+                findings.say(
+                    place,
+                    Said::from(cell::ColumnMissing { label: *label }).under(codes.missing),
+                );
             }
         }
         is_sound.then_some(table)
@@ -190,11 +191,11 @@ impl<'a> Line<'a> {
 
     /// The cleaned text of a cell, empty when it is blank. A number or a date
     /// is taken as it is shown.
-    pub fn text(&self, label: &str, findings: &mut Vec<Finding>) -> String {
+    pub fn text(&self, label: &str, findings: &mut Findings) -> String {
         match self.cell(label).map(|cell| (&cell.value, shown(cell))) {
             None => String::new(),
             Some((RawValue::Error(_) | RawValue::Missing, found)) => {
-                self.refuse(label, "là công thức lỗi", found, findings);
+                self.refuse(label, cell::BrokenFormula { label, found }, findings);
                 String::new()
             }
             Some((_, found)) => found,
@@ -202,7 +203,7 @@ impl<'a> Line<'a> {
     }
 
     /// The text of a cell that must not be blank.
-    pub fn needed_text(&self, label: &str, findings: &mut Vec<Finding>) -> Option<String> {
+    pub fn needed_text(&self, label: &str, findings: &mut Findings) -> Option<String> {
         if self.is_blank(label) {
             self.lack(label, findings);
         }
@@ -210,7 +211,7 @@ impl<'a> Line<'a> {
     }
 
     /// The parts of a cell's text between semicolons.
-    pub fn list(&self, label: &str, findings: &mut Vec<Finding>) -> Vec<String> {
+    pub fn list(&self, label: &str, findings: &mut Findings) -> Vec<String> {
         let text = self.text(label, findings);
         text.split(';').map(text::clean).filter(|part| !part.is_empty()).collect()
     }
@@ -218,7 +219,7 @@ impl<'a> Line<'a> {
     /// A code (mã). Excel keeps `1.10` and `1.2` only in a text cell, so a
     /// fraction or a date is refused; a whole number cannot have been anything
     /// else and is taken.
-    pub fn code(&self, label: &str, findings: &mut Vec<Finding>) -> Option<String> {
+    pub fn code(&self, label: &str, findings: &mut Findings) -> Option<String> {
         let cell = self.cell(label)?;
         let became = match &cell.value {
             RawValue::Number(value) => match Quantity::from_cell(*value) {
@@ -228,32 +229,32 @@ impl<'a> Line<'a> {
             RawValue::Date(_) => "ngày",
             _ => return Some(self.text(label, findings)).filter(|text| !text.is_empty()),
         };
-        let message = format!("{label} bị đổi thành {became}: {}", shown(cell));
-        findings.push(Finding::new(self.table.codes.mangled, self.place(label), message));
+        let said = Said::from(cell::CodeBecame { label, became, found: shown(cell) });
+        findings.say(self.place(label), said.under(self.table.codes.mangled));
         None
     }
 
     /// A number, as Excel stores it or as people type it.
-    pub fn number(&self, label: &str, findings: &mut Vec<Finding>) -> Option<Quantity> {
+    pub fn number(&self, label: &str, findings: &mut Findings) -> Option<Quantity> {
         let cell = self.cell(label)?;
         match number_of(cell) {
             Ok(number) => return Some(number),
             Err(_) if matches!(cell.value, RawValue::Missing) => {
-                let message =
-                    format!("{label}: công thức chưa có kết quả, mở tệp bằng Excel rồi lưu lại");
-                findings.push(Finding::new(self.table.codes.invalid, self.place(label), message));
+                self.refuse(label, cell::WithoutValue { label }, findings);
             }
-            Err(NotNumber::Word) => self.refuse(label, "không phải là số", shown(cell), findings),
+            Err(NotNumber::Word) => {
+                self.refuse(label, cell::NotANumber { label, found: shown(cell) }, findings);
+            }
             Err(NotNumber::Ambiguous { grouped, decimal }) => {
-                let why = format!("có thể là {grouped} hoặc {decimal}");
-                self.refuse(label, &why, shown(cell), findings);
+                let found = shown(cell);
+                self.refuse(label, cell::TwoWays { label, grouped, decimal, found }, findings);
             }
         }
         None
     }
 
     /// A number in a column that is none of the table's.
-    pub fn number_at(&self, col: u32, findings: &mut Vec<Finding>) -> Option<Quantity> {
+    pub fn number_at(&self, col: u32, findings: &mut Findings) -> Option<Quantity> {
         let is_blank = |cell: &RawCell| match &cell.value {
             RawValue::Text(text) => text::is_blank(text),
             _ => false,
@@ -263,13 +264,13 @@ impl<'a> Line<'a> {
         if number.is_none() {
             let at = CellRef { row: self.row, col };
             let place = self.table.book.cell_place(self.table.page, at);
-            let message = format!("Không phải là số: {}", shown(cell));
-            findings.push(Finding::new(self.table.codes.invalid, place, message));
+            let said = Said::from(cell::NotANumberHere { found: shown(cell) });
+            findings.say(place, said.under(self.table.codes.invalid));
         }
         number
     }
 
-    pub fn needed_number(&self, label: &str, findings: &mut Vec<Finding>) -> Option<Quantity> {
+    pub fn needed_number(&self, label: &str, findings: &mut Findings) -> Option<Quantity> {
         if self.is_blank(label) {
             self.lack(label, findings);
         }
@@ -277,21 +278,21 @@ impl<'a> Line<'a> {
     }
 
     /// A whole number, not negative.
-    pub fn whole(&self, label: &str, findings: &mut Vec<Finding>) -> Option<i64> {
+    pub fn whole(&self, label: &str, findings: &mut Findings) -> Option<i64> {
         let number = self.number(label, findings)?;
         let whole = number.to_whole().filter(|whole| 0 <= *whole);
         if whole.is_none() {
-            self.refuse(label, "không phải là số nguyên không âm", number, findings);
+            self.refuse(label, cell::NotWhole { label, found: &number }, findings);
         }
         whole
     }
 
     /// A day, as Excel stores it or as people type it.
-    pub fn day(&self, label: &str, findings: &mut Vec<Finding>) -> Option<Day> {
+    pub fn day(&self, label: &str, findings: &mut Findings) -> Option<Day> {
         let cell = self.cell(label)?;
         let day = cell_day(cell);
         if day.is_none() {
-            self.refuse(label, "không phải là ngày", shown(cell), findings);
+            self.refuse(label, cell::NotADay { label, found: shown(cell) }, findings);
         }
         day
     }
@@ -301,27 +302,24 @@ impl<'a> Line<'a> {
         &self,
         label: &str,
         words: &[(&'static str, T)],
-        findings: &mut Vec<Finding>,
+        findings: &mut Findings,
     ) -> Option<T> {
         let found = self.text(label, findings);
         let known = words.iter().find(|(word, _)| text::key(word) == text::key(&found));
         if known.is_none() && !found.is_empty() {
-            let list: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            let why = format!("không phải một trong các từ {}", list.join(", "));
-            self.refuse(label, &why, found, findings);
+            let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            self.refuse(label, cell::NotAChoice { label, words, found }, findings);
         }
         known.map(|(_, value)| *value)
     }
 
     /// Says that a cell's value is not what its column holds.
-    pub fn refuse(&self, label: &str, why: &str, found: impl Display, findings: &mut Vec<Finding>) {
-        let message = format!("{label} {why}: {found}");
-        findings.push(Finding::new(self.table.codes.invalid, self.place(label), message));
+    pub fn refuse(&self, label: &str, said: impl Into<Said>, findings: &mut Findings) {
+        findings.say(self.place(label), said.into().under(self.table.codes.invalid));
     }
 
-    fn lack(&self, label: &str, findings: &mut Vec<Finding>) {
-        let message = format!("Ô {label} bỏ trống");
-        findings.push(Finding::new(self.table.codes.invalid, self.place(label), message));
+    fn lack(&self, label: &str, findings: &mut Findings) {
+        self.refuse(label, cell::Blank { label }, findings);
     }
 
     fn holds_anything(&self) -> bool {
@@ -394,6 +392,7 @@ fn head_row(page: &Page, columns: &[Column]) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding;
 
     const COLUMNS: &[Column] =
         &[Column::needed("Mã"), Column::needed("Điểm"), Column::optional("Ngày")];
@@ -416,16 +415,17 @@ mod tests {
         Book { file: "a.xlsx".to_owned(), pages: vec![page], ..Book::default() }
     }
 
-    fn said(findings: &[Finding]) -> Vec<String> {
-        let said =
-            |it: &Finding| format!("{} {} {}", it.code.info().id, it.place.spot(), it.message);
+    fn said(findings: &[crate::finding::Finding]) -> Vec<String> {
+        let said = |it: &finding::Finding| {
+            format!("{} {} {}", it.code.info().id, it.place.spot(), it.message())
+        };
         findings.iter().map(said).collect()
     }
 
     #[track_caller]
     fn check(text: &str, expected: &[&str]) {
         let book = book(text);
-        let mut findings = Vec::new();
+        let mut findings = Findings::default();
         let table = Table::find(&book, &book.pages[0], COLUMNS, ROUND, &mut findings);
         for line in table.iter().flat_map(Table::lines) {
             line.code("Mã", &mut findings);
@@ -438,14 +438,14 @@ mod tests {
     #[test]
     fn a_table_is_found_by_its_labels_wherever_it_stands() {
         let book = book("Bộ chỉ số\n\n | ĐIỂM | | mã : | \n\n | #1.5 | x | 1.10\n | | y | ");
-        let mut findings = Vec::new();
+        let mut findings = Findings::default();
         let table = Table::find(&book, &book.pages[0], COLUMNS, ROUND, &mut findings).unwrap();
         let lines: Vec<Line> = table.lines().collect();
         assert_eq!(lines.len(), 1);
         assert_eq!(lines[0].code("Mã", &mut findings).as_deref(), Some("1.10"));
         assert_eq!(lines[0].number("Điểm", &mut findings), Some(Quantity::scaled(15, 1)));
         assert_eq!(lines[0].place("Điểm").to_string(), "a.xlsx: Bảng!B5");
-        assert_eq!(findings, []);
+        assert_eq!(*findings, []);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::appraisal::Appraisal;
 use crate::award::{Awards, award};
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Findings, Place};
 use crate::form::Intake;
 use crate::points::Percent;
 use crate::rank::{Ranking, Reason, rank};
@@ -30,7 +30,7 @@ pub struct Tally {
     pub awards: Option<Awards>,
     pub last: Option<LastRound>,
     /// Every finding of the run, in order of place, then code.
-    pub findings: Vec<Finding>,
+    pub findings: Findings,
     /// What keeps the whole result provisional; empty when it is final.
     pub lacks: BTreeSet<Lack>,
 }
@@ -77,8 +77,8 @@ pub struct LastStanding {
 pub fn tally(
     round: &Round,
     intake: Intake,
-    (appraisal, appraisal_findings): (Option<Appraisal>, Vec<Finding>),
-    (survey, survey_findings): (Option<Survey>, Vec<Finding>),
+    (appraisal, appraisal_findings): (Option<Appraisal>, Findings),
+    (survey, survey_findings): (Option<Survey>, Findings),
     last: Option<LastRound>,
 ) -> Tally {
     let mut findings = intake.findings.clone();
@@ -109,7 +109,7 @@ pub fn tally(
     let unused = unused(round, &tally);
     tally.findings.extend(unused);
     // Stable: findings of one place and code stay in register order.
-    tally.findings.sort_by(|a, b| (&a.place, a.code).cmp(&(&b.place, b.code)));
+    tally.findings.sort_by_place();
     tally
 }
 
@@ -118,12 +118,12 @@ impl Tally {
     pub fn is_used(&self, waiver: &Waiver) -> bool {
         let remark = waiver.remark();
         let noted = self.findings.iter().filter(|it| it.code == Code::RuleWaived);
-        noted.into_iter().any(|it| it.message.ends_with(&remark))
+        noted.into_iter().any(|it| it.message().ends_with(&remark))
     }
 }
 
 /// The waivers that made no difference: one note each.
-fn unused(round: &Round, tally: &Tally) -> Vec<Finding> {
+fn unused(round: &Round, tally: &Tally) -> Findings {
     let unused = round.waivers.0.iter().filter(|waiver| !tally.is_used(waiver));
     let note = |waiver: &Waiver| {
         let message = format!("{}: miễn trừ «{}»", waiver.unit, waiver.rule.word());
@@ -133,7 +133,7 @@ fn unused(round: &Round, tally: &Tally) -> Vec<Finding> {
 }
 
 /// The units that sent nothing: one finding each.
-fn silent(round: &Round, rankings: &[Ranking]) -> Vec<Finding> {
+fn silent(round: &Round, rankings: &[Ranking]) -> Findings {
     let units = rankings.iter().flat_map(|ranking| &ranking.unranked);
     let units = units.filter(|unit| unit.reason == Reason::Silent);
     let units = units.filter_map(|unit| round.register.unit(&unit.unit));

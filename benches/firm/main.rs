@@ -17,7 +17,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use cchc::batch::{Folder, intake, parallel, with_threads};
-use cchc::finding::Place;
+use cchc::finding::{Findings, Place};
 use cchc::form::{Claim, Claimed, Form, Intake};
 use cchc::margin;
 use cchc::points::{Points, Quantity};
@@ -86,7 +86,13 @@ fn round(number: usize) -> (Round, Tally) {
         }
         intake.forms.insert(unit.id.clone(), form(unit, claims, &round));
     }
-    let tally = tally(&round, intake, (None, Vec::new()), (Some(survey), Vec::new()), None);
+    let tally = tally(
+        &round,
+        intake,
+        (None, Findings::default()),
+        (Some(survey), Findings::default()),
+        None,
+    );
     (round, tally)
 }
 

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 
 use cchc::book::{Book, RawCell, RawValue};
 use cchc::excel;
-use cchc::finding::CellRef;
+use cchc::finding::{CellRef, Findings};
 use cchc::form;
 use cchc::record;
 use cchc::report;
@@ -44,7 +44,7 @@ fuzz_target!(init: { LazyLock::force(&BLANKS); }, |data: &[u8]| {
     let readings = books.iter().map(|book| form::read(book, &ROUND)).collect();
     let intake = form::gather(readings, &ROUND);
     assert_eq!(intake.receipts.len(), FORMS);
-    let tally = tally::tally(&ROUND, intake, (None, Vec::new()), (None, Vec::new()), None);
+    let tally = tally::tally(&ROUND, intake, (None, Findings::default()), (None, Findings::default()), None);
     record::of(&ROUND, &tally, &[], "cchc").begin_json(std::io::sink()).unwrap();
 });
 

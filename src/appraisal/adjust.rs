@@ -1,7 +1,7 @@
 //! The sheet of bonuses and penalties → adjustments.
 
 use super::{Adjustment, AdjustmentKind, Volume, layout, unit_of};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::points::{Points, Quantity};
 use crate::round::Round;
 use crate::round::settings::Bloc;
@@ -11,11 +11,7 @@ const KINDS: &[(&str, AdjustmentKind)] =
     &[(layout::BONUS, AdjustmentKind::Bonus), (layout::PENALTY, AdjustmentKind::Penalty)];
 
 /// Every sound row, in the order of the workbooks.
-pub(super) fn read(
-    volumes: &[Volume],
-    round: &Round,
-    findings: &mut Vec<Finding>,
-) -> Vec<Adjustment> {
+pub(super) fn read(volumes: &[Volume], round: &Round, findings: &mut Findings) -> Vec<Adjustment> {
     let mut adjustments: Vec<Adjustment> = Vec::new();
     for volume in volumes {
         for line in volume.adjustments.lines().filter(|line| is_meant(line)) {
@@ -46,11 +42,11 @@ fn adjustment(
     line: &Line,
     bloc: &Bloc,
     round: &Round,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) -> Option<Adjustment> {
-    let mut wrong: Vec<Finding> = Vec::new();
+    let mut wrong = Findings::default();
     let shown = |label| line.cell(label).map(table::shown).unwrap_or_default();
-    let refuse = |label: &str, message: String, wrong: &mut Vec<Finding>| {
+    let refuse = |label: &str, message: String, wrong: &mut Findings| {
         wrong.push(Finding::new(Code::AdjustmentInvalid, line.place(label), message));
     };
     let unit = unit_of(&shown(layout::UNIT), bloc, round);
@@ -70,9 +66,8 @@ fn adjustment(
         refuse(layout::REASON, "Chưa ghi lý do".to_owned(), &mut wrong);
     }
     let source = line.text(layout::SOURCE, &mut wrong);
-    if let Some(first) = wrong.first() {
-        let messages: Vec<&str> = wrong.iter().map(|it| it.message.as_str()).collect();
-        findings.push(Finding { message: messages.join("; "), ..first.clone() });
+    if let Some((place, said)) = wrong.into_one() {
+        findings.say(place, said);
         return None;
     }
     let place = line.place(layout::POINTS);

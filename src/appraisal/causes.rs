@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Findings, Place};
 use crate::round::Round;
 use crate::round::criteria::{CriteriaSet, Item, ItemCode};
 use crate::round::register::{Unit, UnitId};
@@ -64,9 +64,9 @@ pub(crate) fn unit<'a>(id: &str, round: &'a Round) -> Result<&'a Unit, String> {
 
 /// The item whose code a row carries under `label`, or why there is none.
 pub(crate) fn item<'a>(line: &Line, label: &str, set: &'a CriteriaSet) -> Result<&'a Item, String> {
-    let mut mangled = Vec::new();
+    let mut mangled = Findings::default();
     let Some(code) = line.code(label, &mut mangled) else {
-        let message = mangled.pop().map(|finding| finding.message);
+        let message = mangled.last().map(|finding| finding.message().to_owned());
         return Err(message.unwrap_or_else(|| "Ô mã tiêu chí bỏ trống".to_owned()));
     };
     let item = code.parse().ok().and_then(|code| set.item(code));

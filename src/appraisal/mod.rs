@@ -13,7 +13,7 @@ mod scores;
 use std::collections::BTreeMap;
 
 use crate::book::{Book, Page, RawCell};
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Findings, Place};
 use crate::form::Intake;
 use crate::form::layout::IDENTITY;
 use crate::points::Points;
@@ -87,8 +87,8 @@ struct Volume<'a> {
 }
 
 /// Reads the workbooks of `tham-dinh/`; no appraisal when none is of this round.
-pub fn read(books: &[Book], round: &Round, intake: &Intake) -> (Option<Appraisal>, Vec<Finding>) {
-    let mut findings = Vec::new();
+pub fn read(books: &[Book], round: &Round, intake: &Intake) -> (Option<Appraisal>, Findings) {
+    let mut findings = Findings::default();
     let mut volumes: Vec<Volume> = Vec::new();
     for book in books {
         if let Some(same) = volumes.iter().find(|it| it.book.sha256 == book.sha256) {
@@ -110,7 +110,7 @@ pub fn read(books: &[Book], round: &Round, intake: &Intake) -> (Option<Appraisal
 }
 
 /// A workbook as one of this round's, or why it is not.
-fn open<'a>(book: &'a Book, round: &'a Round, findings: &mut Vec<Finding>) -> Option<Volume<'a>> {
+fn open<'a>(book: &'a Book, round: &'a Round, findings: &mut Findings) -> Option<Volume<'a>> {
     let bloc = match bloc(book, round) {
         Ok(bloc) => bloc,
         Err(why) => {
@@ -121,7 +121,7 @@ fn open<'a>(book: &'a Book, round: &'a Round, findings: &mut Vec<Finding>) -> Op
     };
     let mut find = |name, columns, codes| {
         let Some(page) = page(book, name, |page| {
-            Table::find(book, page, columns, codes, &mut Vec::new()).is_some()
+            Table::find(book, page, columns, codes, &mut Findings::default()).is_some()
         }) else {
             let message = format!("Thiếu trang «{name}»");
             findings.push(Finding::new(codes.missing, Place::file(&book.file), message));
@@ -173,7 +173,7 @@ pub(crate) fn page<'a>(
 
 /// Units that were appraised although no form of theirs counts: one finding a
 /// unit, however many rows it has.
-fn formless(volumes: &[Volume], round: &Round, intake: &Intake) -> Vec<Finding> {
+fn formless(volumes: &[Volume], round: &Round, intake: &Intake) -> Findings {
     let mut places: BTreeMap<&UnitId, Place> = BTreeMap::new();
     for volume in volumes {
         let scored = volume.scores.lines().filter(|line| !line.is_blank(layout::SCORE));

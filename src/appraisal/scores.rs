@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::causes::{self, Causes, Clashes, listed};
 use super::{Appraisal, Appraised, Volume, layout, unit_of};
 use crate::book::RawValue;
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Findings, Place};
 use crate::form::layout::{NOT_APPLICABLE, NOT_APPLICABLE_TOO};
 use crate::form::{Claim, Claimed, Form, Intake};
 use crate::points::{Points, Quantity};
@@ -34,7 +34,7 @@ struct Reader<'a> {
     repeated: Clashes,
     /// Items whose printed self score is no longer the form's, by unit.
     outdated: BTreeMap<UnitId, Vec<(ItemCode, Place)>>,
-    findings: Vec<Finding>,
+    findings: Findings,
 }
 
 /// Reads the scores of every workbook.
@@ -42,7 +42,7 @@ pub(super) fn read(
     volumes: &[Volume],
     round: &Round,
     intake: &Intake,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) -> Appraisal {
     let mut reader = Reader {
         round,
@@ -51,7 +51,7 @@ pub(super) fn read(
         strange: Causes::default(),
         repeated: Clashes::default(),
         outdated: BTreeMap::new(),
-        findings: Vec::new(),
+        findings: Findings::default(),
     };
     for volume in volumes {
         for line in volume.scores.lines() {
@@ -61,7 +61,7 @@ pub(super) fn read(
     reader.agree();
     reader.missing(volumes);
     reader.grouped();
-    findings.append(&mut reader.findings);
+    findings.extend(reader.findings);
     let units: BTreeSet<&UnitId> = reader.verdicts.keys().map(|(unit, _)| unit).collect();
     let units = units.into_iter().cloned().collect();
     let given = |(key, verdict)| match verdict {
@@ -136,10 +136,10 @@ impl<'a> Reader<'a> {
             return Verdict::Blank(place);
         }
         let name = format!("{}, {}", unit.id, item.code);
-        let Some(points) = line.number(layout::SCORE, &mut self.findings) else {
-            if let Some(finding) = self.findings.last_mut() {
-                finding.message = format!("{name} – {}", finding.message);
-            }
+        let mut wrong = Findings::default();
+        let Some(points) = line.number(layout::SCORE, &mut wrong) else {
+            let wrong = wrong.into_iter().map(|it| it.re(|said| said.of(&unit.id, item.code)));
+            self.findings.extend(wrong);
             return Verdict::Faulty;
         };
         let points = points.points();
@@ -282,7 +282,7 @@ fn says_not_applicable(text: &str) -> bool {
 
 /// Whether the self score printed in the row is still the form's.
 fn is_current(line: &Line, claim: &Claim) -> bool {
-    let printed = line.number(layout::SELF, &mut Vec::new()).map(Quantity::points);
+    let printed = line.number(layout::SELF, &mut Findings::default()).map(Quantity::points);
     match claim.score {
         Claimed::Points(points) => printed == Some(points),
         Claimed::Faulty => line.is_blank(layout::SELF),

@@ -8,7 +8,7 @@ use crate::award::cut::{self, Places, Verdict};
 use crate::award::money::{money, rounded};
 use crate::award::reason::DeclineReason;
 use crate::award::result::{Award, Awards, Declined, TieNote};
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Findings, Place};
 use crate::form::Intake;
 use crate::points::Percent;
 use crate::rank::{Ranking, Standing};
@@ -23,10 +23,11 @@ pub fn award(
     round: &Round,
     rankings: &[Ranking],
     intake: &Intake,
-) -> (Awards, Vec<Finding>) {
+) -> (Awards, Findings) {
     let in_force = BaseSalary::on(rules.decided, &rules.salaries);
     let salary = in_force.map(|salary| (salary.amount, salary.source.clone()));
-    let mut allotment = Allotment { rules, round, salary, findings: Vec::new(), ties: Vec::new() };
+    let mut allotment =
+        Allotment { rules, round, salary, findings: Findings::default(), ties: Vec::new() };
     let (units, persons): (Vec<_>, Vec<_>) = candidates(round, rankings, intake)
         .into_iter()
         .partition(|it| it.among == Recipients::Collectives);
@@ -43,7 +44,7 @@ struct Allotment<'a> {
     rules: &'a AwardRules,
     round: &'a Round,
     salary: Option<(i64, String)>,
-    findings: Vec<Finding>,
+    findings: Findings,
     ties: Vec<TieNote>,
 }
 

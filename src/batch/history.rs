@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use crate::batch::folder::{Folder, Named, stray};
 use crate::batch::intake;
 use crate::failure::Failure;
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Findings, Place};
 use crate::history::year::Year;
 use crate::history::{self, History, REGISTER, SETTINGS, YearFolder, nominations, read_year};
 use crate::record::{self, Input};
@@ -15,7 +15,7 @@ use crate::record::{self, Input};
 pub struct Loaded {
     pub history: History,
     /// Warnings and notes; an error would have refused the summary.
-    pub findings: Vec<Finding>,
+    pub findings: Findings,
     pub inputs: Vec<Input>,
 }
 
@@ -27,7 +27,7 @@ const PLACES: [&str; 4] = ["ket-qua.json", "ket-qua/ket-qua.json", "ket-qua.xlsx
 /// wrong with it.
 pub fn load(folder: &Folder) -> Result<Loaded, Failure> {
     let mut inputs = Vec::new();
-    let mut findings = Vec::new();
+    let mut findings = Findings::default();
     let settings = intake::read_own(folder, &folder.named(SETTINGS), &mut inputs);
     let settings = settings.and_then(|bytes| {
         String::from_utf8(bytes).map_err(|_| {
@@ -57,7 +57,7 @@ pub fn load(folder: &Folder) -> Result<Loaded, Failure> {
         .filter(|(_, named)| named.path.exists())
         .collect();
     let read_one = |(at, named): &(usize, Named)| {
-        let mut own = Vec::new();
+        let mut own = Findings::default();
         let mut inputs = Vec::new();
         let year = year(folder, named, &mut own, &mut inputs);
         (*at, year, own, inputs)
@@ -85,10 +85,10 @@ pub fn load(folder: &Folder) -> Result<Loaded, Failure> {
 fn year(
     folder: &Folder,
     named: &Named,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
     inputs: &mut Vec<Input>,
 ) -> Option<Year> {
-    let unreadable = |it: Finding| Finding { code: Code::YearUnreadable, ..it };
+    let unreadable = |it: Finding| it.under(Code::YearUnreadable);
     let kind = named.path.extension().map(std::ffi::OsStr::to_ascii_lowercase).unwrap_or_default();
     if kind == "xlsx" {
         let book = intake::own_book(folder, named, inputs).map_err(unreadable);

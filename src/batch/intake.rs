@@ -14,7 +14,7 @@ use crate::book::Book;
 use crate::digest;
 use crate::excel;
 use crate::failure::Failure;
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Findings, Place};
 use crate::form::layout::UNREAD;
 use crate::form::{self, Reading};
 use crate::record::Input;
@@ -33,7 +33,7 @@ const AT_ONCE: usize = 4;
 pub struct Loaded {
     pub round: Round,
     /// Warnings and notes; an error would have refused the round.
-    pub findings: Vec<Finding>,
+    pub findings: Findings,
     pub inputs: Vec<Input>,
 }
 
@@ -41,7 +41,7 @@ pub struct Loaded {
 /// wrong with them.
 pub fn load(folder: &Folder) -> Result<Loaded, Failure> {
     let mut inputs = Vec::new();
-    let mut findings = Vec::new();
+    let mut findings = Findings::default();
     let settings = folder.settings();
     let text = read_own(folder, &settings, &mut inputs).and_then(|bytes| {
         String::from_utf8(bytes).map_err(|_| {
@@ -128,7 +128,7 @@ pub fn probe(folder: &Folder, name: &str) -> Result<(), Failure> {
 }
 
 fn refused(named: &Named, sha256: String, finding: Finding) -> Reading {
-    let findings = vec![finding];
+    let findings = Findings::from_iter([finding]);
     Reading { file: named.name.clone(), sha256, unit: None, form: None, findings }
 }
 
@@ -138,7 +138,7 @@ pub struct Returned {
     /// In order of name.
     pub books: Vec<Book>,
     /// Why the others could not be read.
-    pub unread: Vec<Finding>,
+    pub unread: Findings,
     pub inputs: Vec<Input>,
 }
 
@@ -208,7 +208,7 @@ pub(super) fn own_book(
         let message = "Bộ đọc dừng giữa chừng vì cấu trúc tệp lạ";
         Err(Finding::new(Code::ReaderCrashed, Place::file(&named.name), message))
     });
-    let as_round_file = |it: Finding| Finding { code: Code::RoundFileUnreadable, ..it };
+    let as_round_file = |it: Finding| it.under(Code::RoundFileUnreadable);
     opened.map(|opened| opened.book).map_err(as_round_file)
 }
 
@@ -223,7 +223,7 @@ pub(super) fn read_own(
         return Err(Finding::new(Code::RoundFileMissing, Place::file(&named.name), message));
     }
     let bytes = source::read(folder.root(), &named.path, &named.name)
-        .map_err(|it| Finding { code: Code::RoundFileUnreadable, ..it })?;
+        .map_err(|it| it.under(Code::RoundFileUnreadable))?;
     inputs.push(Input { file: named.name.clone(), sha256: digest::sha256(&bytes) });
     Ok(bytes)
 }

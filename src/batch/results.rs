@@ -44,7 +44,7 @@ pub fn book(path: &Path) -> Result<Book, Failure> {
     let root = path.parent().unwrap_or(Path::new("."));
     let opened = source::read(root, path, &name).and_then(|bytes| excel::read(&name, &bytes));
     let refused = |message: &str| Failure::Unverifiable(format!("{}: {message}", path.display()));
-    opened.map(|opened| opened.book).map_err(|finding| refused(&finding.message))
+    opened.map(|opened| opened.book).map_err(|finding| refused(finding.message()))
 }
 
 /// The folder of results that a workbook belongs to: beside it, or above.

@@ -94,7 +94,7 @@ mod tests {
             meddle(path);
             bytes
         });
-        read.map_err(|it| format!("{} {}", it.code.info().id, it.message))
+        read.map_err(|it| format!("{} {}", it.code.info().id, it.message()))
     }
 
     #[test]
@@ -117,6 +117,6 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let finding = read(dir.path(), dir.path(), "nop/x").unwrap_err();
         assert_eq!(finding.code, Code::FileNotRegular);
-        assert!(finding.message.starts_with("Thư mục"), "{}", finding.message);
+        assert!(finding.message().starts_with("Thư mục"), "{}", finding.message());
     }
 }

@@ -83,7 +83,7 @@ fn summary(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
         draft.put_workbook(&format!("{WORKBOOK}{from}-{to}.xlsx"), &told).map(|it| it.file)
     };
     let text = || -> Result<String, Failure> {
-        let said = (findings.as_slice(), inputs.as_slice());
+        let said = (&*findings, inputs.as_slice());
         draft.put(RECORD, |file| record::write_period(&history, &summary, said, PROGRAM, file))?;
         Ok(RECORD.to_owned())
     };

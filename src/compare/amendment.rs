@@ -2,7 +2,7 @@
 //! amendment, and the points that nobody accounts for.
 
 use crate::compare::records::{Changes, PointChange, UnitChange};
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Findings, Place};
 use crate::record::{Amendment, Input, RevisedPoint, RevisedSeat};
 use crate::round::revision::Revisions;
 
@@ -17,8 +17,8 @@ pub fn amend(
     revisions: &Revisions,
     (base, base_seal): (Input, &str),
     reason: &str,
-) -> (Amendment, Vec<Finding>) {
-    let mut findings = Vec::new();
+) -> (Amendment, Findings) {
+    let mut findings = Findings::default();
     let mut points = Vec::new();
     for unit in &changes.units {
         for point in unit.points.iter().filter(|it| it.is_counted) {

@@ -6,7 +6,7 @@ use crate::batch::intake::{self, Loaded, Returned};
 use crate::batch::{Folder, both};
 use crate::evaluation::progress::Progress;
 use crate::failure::Failure;
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Findings, Place};
 use crate::form;
 use crate::record::{self, Input};
 use crate::round::Round;
@@ -53,7 +53,7 @@ pub fn decide(
 }
 
 /// Files that could not be read at all are said with what was read.
-fn with<T>(mut unread: Vec<Finding>, read: (Option<T>, Vec<Finding>)) -> (Option<T>, Vec<Finding>) {
+fn with<T>(mut unread: Findings, read: (Option<T>, Findings)) -> (Option<T>, Findings) {
     unread.extend(read.1);
     (read.0, unread)
 }
@@ -63,7 +63,7 @@ fn last_round(
     named: &Named,
     inputs: &mut Vec<Input>,
 ) -> Result<LastRound, Failure> {
-    let refused = |finding| Failure::Round(vec![finding]);
+    let refused = |finding| Failure::Round(Findings::from_iter([finding]));
     let text = intake::text(folder, named, inputs).map_err(refused)?;
     record::last_round(&text).map_err(|why| {
         refused(Finding::new(Code::LastRoundUnreadable, Place::file(&named.name), why))

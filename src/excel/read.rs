@@ -22,7 +22,7 @@ use super::styles::Mark;
 use crate::book::{Book, Page, RawCell, RawValue};
 use crate::day::Day;
 use crate::digest;
-use crate::finding::{CellRef, Code, Finding, Place};
+use crate::finding::{CellRef, Code, Finding, Findings, Place};
 use crate::text;
 
 /// A workbook that was read, and what was noticed of the file itself.
@@ -30,7 +30,7 @@ use crate::text;
 pub struct Opened {
     pub book: Book,
     /// Never errors.
-    pub notes: Vec<Finding>,
+    pub notes: Findings,
 }
 
 /// What the workbook in `bytes` says; `file` is its path inside the round's

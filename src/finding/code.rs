@@ -25,12 +25,29 @@ pub struct CodeInfo {
     pub title: &'static str,
     /// What the reader should do about it.
     pub help: &'static str,
+    pub many: Many,
+}
+
+/// How many findings of one code in one file are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Many {
+    /// One by one.
+    Apart,
+    /// From a few on, one for all that names each: the words follow the number.
+    Listed(&'static str),
+    /// Always one for all, with how many cells: the words of a habit.
+    Counted(&'static str),
+    /// Those that say the same are one, with how many rows.
+    Same,
 }
 
 /// Writes the enum, the list of all and the table from the same rows, so that
 /// none of the three can lack a code.
 macro_rules! codes {
-    ($($name:ident $id:literal $severity:ident $title:literal $help:literal)+) => {
+    ($(
+        $name:ident $id:literal $severity:ident $title:literal $help:literal
+        $(=> $many:ident $(($words:literal))?)?
+    )+) => {
         /// The kinds of finding.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Code { $($name),+ }
@@ -45,6 +62,7 @@ macro_rules! codes {
                         severity: Severity::$severity,
                         title: $title,
                         help: $help,
+                        many: [$(Many::$many $(($words))?,)? Many::Apart][0],
                     }),+
                 }
             }
@@ -118,12 +136,16 @@ codes! {
         "Dùng lại phiếu trắng được phát; không xóa dòng, không sửa cột STT."
     ItemRepeated "P041" Error "Một tiêu chí có nhiều dòng"
         "Giữ lại một dòng cho mỗi mã tiêu chí."
+        => Listed("mã có nhiều dòng")
     ItemUnknown "P042" Error "Mã không có trong bộ chỉ số"
         "Dùng lại phiếu trắng được phát; không thêm mã, không sửa cột STT."
+        => Listed("mã không có trong bộ chỉ số")
     MaxChanged "P043" Error "Điểm tối đa bị sửa"
         "Trả lại điểm tối đa như phiếu được phát, xem lại điểm tự chấm của dòng này."
+        => Listed("dòng có điểm tối đa khác bộ chỉ số")
     CodeMangled "P044" Error "Mã tiêu chí bị Excel đổi thành số hoặc ngày"
         "Định dạng cột STT là Văn bản rồi gõ lại mã, ví dụ 1.2."
+        => Listed("ô mã không chắc là mã nào")
     ColumnMissing "P045" Error "Thiếu cột của bảng"
         "Dùng lại phiếu trắng được phát; không xóa, không đổi tên cột."
     FormHidden "P046" Warning "Trang phiếu bị ẩn"
@@ -132,56 +154,75 @@ codes! {
         "Giữ lại một trang phiếu trong tệp rồi nộp lại."
     CodeRestored "P048" Warning "Mã bị Excel đổi, đã nhận theo tên tiêu chí"
         "Nên định dạng cột STT là Văn bản rồi gõ lại mã."
+        => Listed("ô mã bị đổi, nhận theo tên tiêu chí")
 
     // P: scores
     ScoreMissing "P050" Error "Chưa tự chấm điểm"
         "Nhập điểm; không đạt thì nhập 0, không áp dụng thì chọn KAD."
+        => Listed("dòng chưa tự chấm điểm")
     ScoreNotANumber "P051" Error "Điểm không phải là số"
         "Nhập số, ví dụ 1,5; không kèm chữ."
+        => Listed("dòng có điểm không phải là số")
     ScoreOutOfRange "P052" Error "Điểm ngoài thang điểm"
         "Nhập điểm từ 0 đến điểm tối đa của dòng."
+        => Listed("dòng có điểm nằm ngoài thang điểm")
     ScoreNotALevel "P053" Error "Điểm không phải một trong các mức"
         "Chọn một mức trong danh sách thả xuống của ô."
     ScoreTooFine "P054" Error "Điểm có quá nhiều số lẻ"
         "Làm tròn điểm theo số chữ số thập phân mà quy định cho phép."
     ScoreForSurvey "P055" Warning "Tiêu chí điều tra xã hội học không tự chấm"
         "Để trống ô này; điểm lấy từ kết quả điều tra."
+        => Listed("dòng tự chấm điểm khảo sát")
     ScoreDiffers "P056" Warning "Điểm tự chấm khác điểm tính từ số liệu"
         "Xem lại số liệu; điểm được tính theo số liệu kê khai."
     ScoreIsError "P057" Error "Ô điểm báo lỗi công thức"
         "Xóa công thức lỗi, nhập số."
+        => Listed("ô điểm báo lỗi")
     ScoreWithoutValue "P058" Error "Công thức chưa có kết quả"
         "Mở tệp bằng Excel, bấm Lưu rồi nộp lại."
+        => Listed("dòng có công thức chưa có kết quả")
     ScoreAmbiguous "P059" Error "Số có thể hiểu hai cách"
         "Viết số thập phân bằng dấu phẩy (1,234) và không dùng dấu chấm ngăn hàng nghìn."
+        => Listed("dòng có số hiểu được hai cách")
     NumberAsText "P060" Note "Số được gõ dạng chữ, đã hiểu được"
         "Nên gõ số thập phân bằng dấu phẩy để Excel nhận là số."
+        => Counted("Số gõ dạng chữ")
     ScoreMisplaced "P061" Error "Điểm ghi sai chỗ"
         "Chuyển điểm về cột Điểm tự chấm, đúng dòng có mã tiêu chí."
+        => Listed("dòng ghi điểm ngoài ô điểm")
 
     // P: raw figures
     FigureMissing "P070" Error "Thiếu số liệu kê khai"
         "Nhập số liệu; không phát sinh thì nhập 0."
+        => Listed("dòng chưa ghi đủ số liệu")
     FigureInvalid "P071" Error "Số liệu không phải là số hoặc ngày"
         "Nhập số không kèm chữ; ngày dạng ngày/tháng/năm, đủ bốn chữ số của năm, ví dụ 05/12/2019."
+        => Listed("ô số liệu không phải là số hoặc ngày")
     FigureContradictory "P072" Error "Số liệu mâu thuẫn"
         "Kiểm tra lại: tử số không lớn hơn mẫu số, số lượng là số nguyên không âm, ngày ghi đúng năm."
 
     // P: evidence, N/A, totals, texts, nominations
     EvidenceMissing "P080" Warning "Thiếu tài liệu kiểm chứng và giải trình"
         "Ghi số, ký hiệu văn bản kiểm chứng, hoặc giải trình vì sao không có."
+        => Listed("dòng chưa ghi tài liệu kiểm chứng hoặc giải trình")
     ExemptNotAllowed "P081" Error "Ghi không áp dụng nhưng không thuộc danh sách"
         "Nhập điểm, hoặc đề nghị bổ sung đơn vị vào danh sách không áp dụng."
+        => Listed("dòng ghi không áp dụng nhưng không thuộc danh sách")
     ExemptButScored "P082" Error "Tiêu chí không áp dụng nhưng vẫn chấm điểm"
         "Ghi KAD ở ô điểm, hoặc đề nghị đưa đơn vị ra khỏi danh sách không áp dụng."
+        => Listed("dòng không áp dụng nhưng vẫn ghi điểm hoặc số liệu")
     TotalOvertyped "P090" Warning "Ô tổng bị gõ đè và không đúng tổng"
         "Không sửa ô tổng; điểm tổng được tính lại từ từng dòng."
+        => Listed("ô tổng gõ đè không đúng tổng")
     FormulaInText "P094" Note "Ô chữ chứa công thức, chỉ lấy kết quả"
         "Không phải làm gì; nên gõ chữ thường thay cho công thức."
+        => Counted("Ô chữ chứa công thức")
     TextLegacy "P095" Note "Chữ gõ bằng phông cũ, đã chuyển sang Unicode"
         "Nên gõ bằng phông Times New Roman, bảng mã Unicode."
+        => Counted("Chữ gõ bằng phông cũ")
     TextCleaned "P096" Note "Chữ có ký tự ẩn, đã bỏ"
         "Không phải làm gì."
+        => Counted("Chữ có ký tự ẩn")
     NomineeIncomplete "P097" Warning "Đề nghị khen thưởng thiếu thông tin"
         "Ghi đủ họ tên, chức vụ và thành tích."
     NomineeRepeated "P098" Warning "Một người được đề nghị nhiều lần"

@@ -3,11 +3,41 @@
 //! A finding is a value, not an exit. Every stage returns the findings it made
 //! and the run goes on; the reader gets all of them at once, in file order.
 
+//!
+//! A producer names a sentence and hands it facts:
+//!
+//! ```ignore
+//! findings.say(place, form::ScoreAboveMax { item: item.code, found: &shown, max: item.max });
+//! ```
+//!
+//! The sentence stands in the file of its code's letter ([`form`], [`round`],
+//! [`appraisal`], [`survey`], [`result`], [`history`]; of tables that clerks
+//! write, in [`cell`]); a fact that is missing, or is of another kind, does not
+//! compile. What must be decided about a finding is decided by its facts:
+//! nobody looks into its words.
+
 pub mod code;
+mod place;
+mod said;
+#[expect(non_camel_case_types, reason = "the type of a slot has its name")]
+pub mod cell;
+pub mod form;
+#[expect(non_camel_case_types, reason = "the type of a slot has its name")]
+pub mod round;
+pub mod appraisal;
+#[expect(non_camel_case_types, reason = "the type of a slot has its name")]
+pub mod survey;
+pub mod result;
+#[expect(non_camel_case_types, reason = "the type of a slot has its name")]
+pub mod history;
+mod findings;
 
 use std::fmt;
 
-pub use code::{Code, Severity};
+pub use code::{Code, Many, Severity};
+pub use findings::Findings;
+pub use place::{At, CellRef, Place, column_name};
+pub use said::{Fact, Item, Near, Said, Text, Texts, Unit, Waived};
 
 /// Something worth telling the person who filled in or configured a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,96 +46,82 @@ pub struct Finding {
     pub code: Code,
     /// Which thing, what is wrong, what was found; never the remedy, which is
     /// the code's.
-    pub message: String,
-}
-
-/// Where a finding was made: a file, and where in it.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// The path inside the round's folder, with `/` on every system.
-    pub file: String,
-    pub at: At,
-}
-
-/// Where in a file.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum At {
-    Whole,
-    /// A line of a text file, counted from 1.
-    Line(usize),
-    Sheet(String),
-    Cell(String, CellRef),
-}
-
-/// A zero-based cell position, shown as Excel shows it: row 6, column 3 is D7.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CellRef {
-    pub row: u32,
-    pub col: u32,
-}
-
-impl CellRef {
-    /// `$B$7`: the same from wherever a formula is copied to.
-    pub fn fixed(self) -> String {
-        format!("${}${}", column_name(self.col), self.row + 1)
-    }
-
-    pub const fn new(row: u32, col: u32) -> CellRef {
-        CellRef { row, col }
-    }
-
-    /// The cell of this name, such as `D7`; `None` of any other text.
-    pub fn parse(name: &str) -> Option<CellRef> {
-        let digits = name.find(|letter: char| letter.is_ascii_digit())?;
-        let (letters, number) = name.split_at(digits);
-        let value = |letter: u8| u32::from(letter.to_ascii_uppercase() - b'A') + 1;
-        let is_column = (1..=3).contains(&letters.len())
-            && letters.bytes().all(|letter| letter.is_ascii_alphabetic());
-        let col = letters.bytes().filter(|_| is_column).fold(0, |col, it| col * 26 + value(it));
-        let row: u32 = number.parse().ok()?;
-        Some(CellRef { row: row.checked_sub(1)?, col: col.checked_sub(1)? })
-    }
-}
-
-impl Place {
-    pub fn file(name: impl Into<String>) -> Place {
-        Place { file: name.into(), at: At::Whole }
-    }
-
-    pub fn line(name: impl Into<String>, line: usize) -> Place {
-        Place { file: name.into(), at: At::Line(line) }
-    }
-
-    pub fn sheet(name: impl Into<String>, sheet: impl Into<String>) -> Place {
-        Place { file: name.into(), at: At::Sheet(sheet.into()) }
-    }
-
-    pub fn cell(name: impl Into<String>, sheet: impl Into<String>, cell: CellRef) -> Place {
-        Place { file: name.into(), at: At::Cell(sheet.into(), cell) }
-    }
-
-    /// The sheet, if the place is in one.
-    pub fn sheet_name(&self) -> Option<&str> {
-        match &self.at {
-            At::Whole | At::Line(_) => None,
-            At::Sheet(sheet) | At::Cell(sheet, _) => Some(sheet),
-        }
-    }
-
-    /// The cell or line as people write it: `D7`, `dòng 12`; empty for a whole
-    /// file or sheet.
-    pub fn spot(&self) -> String {
-        match &self.at {
-            At::Whole | At::Sheet(_) => String::new(),
-            At::Line(line) => format!("dòng {line}"),
-            At::Cell(_, cell) => cell.to_string(),
-        }
-    }
+    text: String,
+    facts: said::Facts,
 }
 
 impl Finding {
+    pub fn of(place: Place, said: impl Into<Said>) -> Finding {
+        let Said { code, text, facts } = said.into();
+        Finding { place, code, text, facts }
+    }
+
     pub fn new(code: Code, place: Place, message: impl Into<String>) -> Finding {
-        Finding { place, code, message: message.into() }
+        Finding { place, code, text: message.into(), facts: Vec::new() }
+    }
+
+    /// The sentence, for people to read.
+    pub fn message(&self) -> &str {
+        &self.text
+    }
+
+    /// What the sentence says, to be said elsewhere or under another code.
+    pub fn into_said(self) -> Said {
+        Said { code: self.code, text: self.text, facts: self.facts }
+    }
+
+    /// The same under another code.
+    #[must_use]
+    pub fn under(self, code: Code) -> Finding {
+        Finding { code, ..self }
+    }
+
+    /// The same place, said otherwise.
+    #[must_use]
+    pub fn re(self, anew: impl FnOnce(Said) -> Said) -> Finding {
+        Finding::of(self.place.clone(), anew(self.into_said()))
+    }
+
+    /// The item that the finding is about.
+    pub fn item(&self) -> Option<&Item> {
+        self.facts.iter().find_map(|(_, fact)| match fact {
+            Fact::Item(item) => Some(item),
+            _ => None,
+        })
+    }
+
+    /// The waiver that turned the finding into a note.
+    pub fn waived(&self) -> Option<&Waived> {
+        self.facts.iter().find_map(|(_, fact)| match fact {
+            Fact::Waived(waived) => Some(waived),
+            _ => None,
+        })
+    }
+
+    /// What the finding speaks of, and where: `1.2 (H16)`, or `«4,1» (A18)`
+    /// where no item is certain.
+    fn subject(&self) -> String {
+        let found = || self.found().map(|found| format!("«{found}»"));
+        let what = self.item().map(Item::to_string).or_else(found).unwrap_or_default();
+        format!("{what} ({})", self.place.spot())
+    }
+
+    /// Whether both say the same, wherever.
+    fn says_as(&self, other: &Finding) -> bool {
+        (self.code, &self.text, &self.facts) == (other.code, &other.text, &other.facts)
+    }
+
+    /// The same with other words for the same facts.
+    fn told(self, text: String) -> Finding {
+        Finding { text, ..self }
+    }
+
+    /// What was found in the cell.
+    pub fn found(&self) -> Option<&str> {
+        self.facts.iter().find_map(|(name, fact)| match fact {
+            Fact::Text(text) if *name == "found" => Some(text.as_str()),
+            _ => None,
+        })
     }
 
     pub fn severity(&self) -> Severity {
@@ -128,12 +144,12 @@ impl Finding {
 #[derive(Clone, Debug)]
 pub struct Checked<T> {
     value: Option<T>,
-    findings: Vec<Finding>,
+    findings: Findings,
 }
 
 impl<T> Checked<T> {
     /// Drops `value` if any finding is an error.
-    pub fn new(value: Option<T>, findings: Vec<Finding>) -> Checked<T> {
+    pub fn new(value: Option<T>, findings: Findings) -> Checked<T> {
         let is_sound = !findings.iter().any(Finding::is_error);
         let value = value.filter(|_| is_sound);
         assert!(value.is_some() || !is_sound, "no value and nobody said why");
@@ -141,7 +157,7 @@ impl<T> Checked<T> {
     }
 
     pub fn error(finding: Finding) -> Checked<T> {
-        Checked::new(None, vec![finding])
+        Checked::new(None, Findings::from_iter([finding]))
     }
 
     pub fn value(&self) -> Option<&T> {
@@ -152,69 +168,15 @@ impl<T> Checked<T> {
         &self.findings
     }
 
-    pub fn into_parts(self) -> (Option<T>, Vec<Finding>) {
+    pub fn into_parts(self) -> (Option<T>, Findings) {
         (self.value, self.findings)
-    }
-}
-
-impl fmt::Display for CellRef {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}{}", column_name(self.col), self.row + 1)
-    }
-}
-
-/// The letters of a zero-based column: 0 is A, 26 is AA.
-pub fn column_name(col: u32) -> String {
-    let mut letters = Vec::new();
-    let mut rest = col + 1;
-    while 0 < rest {
-        let letter = u8::try_from((rest - 1) % 26).expect("below 26");
-        letters.push(char::from(b'A' + letter));
-        rest = (rest - 1) / 26;
-    }
-    letters.iter().rev().collect()
-}
-
-/// `nop/PB-NV.xlsx: Phiếu!D7`, so that it can be pasted into Excel's name box.
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.file)?;
-        match &self.at {
-            At::Whole => Ok(()),
-            At::Line(line) => write!(f, ": dòng {line}"),
-            At::Sheet(sheet) => write!(f, ": {sheet}"),
-            At::Cell(sheet, cell) => write!(f, ": {sheet}!{cell}"),
-        }
     }
 }
 
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let info = self.code.info();
-        writeln!(f, "{} [{}] {}", self.place, info.id, self.message)?;
+        writeln!(f, "{} [{}] {}", self.place, info.id, self.text)?;
         write!(f, "    → {}", info.help)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn cells_are_named_as_excel_names_them() {
-        #[track_caller]
-        fn check(row: u32, col: u32, expected: &str) {
-            assert_eq!(CellRef { row, col }.to_string(), expected);
-            assert_eq!(CellRef::parse(expected), Some(CellRef { row, col }));
-        }
-        check(0, 0, "A1");
-        check(6, 3, "D7");
-        check(0, 25, "Z1");
-        check(0, 26, "AA1");
-        check(0, 701, "ZZ1");
-        check(0, 702, "AAA1");
-        for none in ["", "7", "D", "D0", "7D", "ABCD1", "Đ1", "D-1"] {
-            assert_eq!(CellRef::parse(none), None, "{none}");
-        }
     }
 }

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Findings, Place};
 use crate::form::{Fate, Form, Intake, Reading, Receipt};
 use crate::round::Round;
 use crate::round::register::UnitId;
@@ -188,6 +188,6 @@ fn settle(readings: &mut [Reading], rivals: &[usize], round: &Round, fates: &mut
 /// Leaves one finding on a file that does not count.
 fn replace(reading: &mut Reading, code: Code, message: String) {
     let place = Place::file(&reading.file);
-    reading.findings = vec![Finding::new(code, place, message)];
+    reading.findings = Findings::from_iter([Finding::new(code, place, message)]);
     reading.form = None;
 }

@@ -13,7 +13,7 @@ mod read;
 use std::collections::BTreeMap;
 
 use crate::day::Day;
-use crate::finding::{CellRef, Finding, Place};
+use crate::finding::{CellRef, Findings, Place};
 use crate::points::Points;
 use crate::round::criteria::ItemCode;
 use crate::round::register::UnitId;
@@ -105,7 +105,7 @@ pub struct Reading {
     pub unit: Option<UnitId>,
     /// A form whose identity and table are sound; single items may be faulty.
     pub form: Option<Form>,
-    pub findings: Vec<Finding>,
+    pub findings: Findings,
 }
 
 /// What became of a file in `nop/`.
@@ -141,5 +141,5 @@ pub struct Intake {
     /// Every file, in order of file name.
     pub receipts: Vec<Receipt>,
     /// Every finding, in order of place.
-    pub findings: Vec<Finding>,
+    pub findings: Findings,
 }

@@ -8,7 +8,7 @@
 use crate::award::DeclineReason;
 use crate::award::cut::{self, Places, Verdict};
 use crate::award::money::{money, rounded};
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Findings, Place};
 use crate::history::History;
 use crate::history::nominations::{Mention, Nominations};
 use crate::history::period::{Order, PeriodAwards, PeriodRule};
@@ -68,11 +68,7 @@ struct Fit {
 }
 
 /// Applies the rules of the settings, if there are any.
-pub fn propose(
-    history: &History,
-    series: &[Series],
-    findings: &mut Vec<Finding>,
-) -> Option<Proposals> {
+pub fn propose(history: &History, series: &[Series], findings: &mut Findings) -> Option<Proposals> {
     let rules = history.period.awards.as_ref()?;
     let salary = BaseSalary::on(rules.decided, &rules.salaries);
     let judge = Judge { history, rules, salary, nominations: &history.nominations };
@@ -128,7 +124,7 @@ impl<'a> Judge<'a> {
         at: usize,
         rule: &PeriodRule,
         candidates: &mut [Candidate<'a>],
-        findings: &mut Vec<Finding>,
+        findings: &mut Findings,
     ) -> Vec<Proposal> {
         let fit = self.fit(rule, candidates);
         // The rules together promise no more than the total.

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Findings, Place};
 use crate::history::genealogy::Genealogy;
 use crate::history::members::Members;
 use crate::history::period::Period;
@@ -31,7 +31,7 @@ pub(super) fn numbering(ranks: &mut [u32]) -> Option<Numbering> {
 }
 
 /// One of several files of a year, when they say the same of every unit.
-pub(super) fn agreed(mut files: Vec<Year>, findings: &mut Vec<Finding>) -> Option<Year> {
+pub(super) fn agreed(mut files: Vec<Year>, findings: &mut Findings) -> Option<Year> {
     // The file that says most is kept.
     files.sort_by_key(|it| {
         let items: usize = it.items.values().map(BTreeMap::len).sum();
@@ -74,7 +74,7 @@ fn told(entry: &Entry) -> String {
 
 impl Against<'_> {
     /// Everything wrong with one year by itself and against the settings.
-    pub(super) fn year(&self, year: &Year, findings: &mut Vec<Finding>) {
+    pub(super) fn year(&self, year: &Year, findings: &mut Findings) {
         let mut seen: BTreeMap<&UnitId, &Entry> = BTreeMap::new();
         let mut lines: BTreeMap<usize, &Entry> = BTreeMap::new();
         for entry in &year.entries {
@@ -100,7 +100,7 @@ impl Against<'_> {
         self.absent(year, &seen, findings);
     }
 
-    fn unit(&self, year: i16, entry: &Entry, findings: &mut Vec<Finding>) {
+    fn unit(&self, year: i16, entry: &Entry, findings: &mut Findings) {
         let mut say =
             |code, message| findings.push(Finding::new(code, entry.place.clone(), message));
         if self.period.bloc(&entry.bloc).is_none() {
@@ -136,7 +136,7 @@ impl Against<'_> {
         }
     }
 
-    fn placing(&self, year: i16, entry: &Entry, findings: &mut Vec<Finding>) {
+    fn placing(&self, year: i16, entry: &Entry, findings: &mut Findings) {
         let Some(placing) = entry.placing() else { return };
         let mut say =
             |code, message| findings.push(Finding::new(code, entry.place.clone(), message));
@@ -160,7 +160,7 @@ impl Against<'_> {
     }
 
     /// Ranks are numbered without holes, and a better index never ranks lower.
-    fn ranks(&self, year: &Year, findings: &mut Vec<Finding>) {
+    fn ranks(&self, year: &Year, findings: &mut Findings) {
         for bloc in &self.period.blocs {
             let ranked = ranked(year, &bloc.id);
             let mut ranks: Vec<u32> = ranked.iter().map(|it| it.1).collect();
@@ -188,7 +188,7 @@ impl Against<'_> {
     }
 
     /// Every area of the year's results has its content.
-    fn crosswalk(&self, year: &Year, findings: &mut Vec<Finding>) {
+    fn crosswalk(&self, year: &Year, findings: &mut Findings) {
         for bloc in &self.period.blocs {
             let Some(era) = self.period.era(&bloc.id, year.year) else { continue };
             for area in year.weights(&bloc.id).into_keys() {
@@ -205,7 +205,7 @@ impl Against<'_> {
     }
 
     /// Nobody disappears: a unit of that day is ranked or has a reason.
-    fn absent(&self, year: &Year, seen: &BTreeMap<&UnitId, &Entry>, findings: &mut Vec<Finding>) {
+    fn absent(&self, year: &Year, seen: &BTreeMap<&UnitId, &Entry>, findings: &mut Findings) {
         let day = self.period.as_of(year.year);
         for member in &self.members.list {
             if member.exists_on(day) && !seen.contains_key(&member.id) {

@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::history::members::{Event, EventKind, Members};
 use crate::round::register::UnitId;
 
@@ -46,7 +46,7 @@ impl Genealogy {
 }
 
 /// Makes the lines. With a finding that is an error, they are not to be used.
-pub fn trace(members: &Members, findings: &mut Vec<Finding>) -> Genealogy {
+pub fn trace(members: &Members, findings: &mut Findings) -> Genealogy {
     let next = successions(members, findings);
     if circles(members, findings) {
         return Genealogy::default();
@@ -82,7 +82,7 @@ pub fn trace(members: &Members, findings: &mut Vec<Finding>) -> Genealogy {
 /// From each id the one it goes on as, one to one.
 fn successions<'a>(
     members: &'a Members,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) -> BTreeMap<&'a UnitId, &'a UnitId> {
     let mut next: BTreeMap<&UnitId, &UnitId> = BTreeMap::new();
     let mut taken: Vec<&UnitId> = Vec::new();
@@ -111,7 +111,7 @@ fn successions<'a>(
 
 /// Says when a unit comes from itself, however far back; one circle is one
 /// finding.
-fn circles(members: &Members, findings: &mut Vec<Finding>) -> bool {
+fn circles(members: &Members, findings: &mut Findings) -> bool {
     let mut from: BTreeMap<&UnitId, Vec<(&UnitId, &Event)>> = BTreeMap::new();
     for event in &members.events {
         for after in &event.after {

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::book::{Book, Page};
 use crate::day::Day;
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Findings, Place};
 use crate::history::period::Period;
 use crate::round::read_register::{
     BLOC, COLUMNS, EXEMPT, Entry, HEAD, ID, POST, PREDECESSORS, SET, UNITS, entry,
@@ -137,7 +137,7 @@ impl Members {
 }
 
 /// Reads the workbook.
-pub fn read(book: &Book, period: Option<&Period>, findings: &mut Vec<Finding>) -> Members {
+pub fn read(book: &Book, period: Option<&Period>, findings: &mut Findings) -> Members {
     let named = |name: &str| book.pages.iter().find(|it| text::key(&it.name) == text::key(name));
     let page = named(UNITS).or_else(|| book.pages.first());
     let Some(page) = page else {
@@ -173,7 +173,7 @@ pub fn read(book: &Book, period: Option<&Period>, findings: &mut Vec<Finding>) -
     members
 }
 
-fn member(line: &Line, period: Option<&Period>, findings: &mut Vec<Finding>) -> Option<Member> {
+fn member(line: &Line, period: Option<&Period>, findings: &mut Findings) -> Option<Member> {
     let Entry { id, name, other_names, since, until } = entry(line, findings)?;
     let bloc = BlocId(line.text(BLOC, findings));
     if let Some(period) = period.filter(|period| period.bloc(&bloc).is_none()) {
@@ -186,7 +186,7 @@ fn member(line: &Line, period: Option<&Period>, findings: &mut Vec<Finding>) -> 
 
 /// Two units of one time must not be taken for each other; units of different
 /// times may share a name, because nothing is ever joined by it.
-fn check_names(members: &Members, place: &Place, findings: &mut Vec<Finding>) {
+fn check_names(members: &Members, place: &Place, findings: &mut Findings) {
     let mut by_name: BTreeMap<String, Vec<&Member>> = BTreeMap::new();
     for member in &members.list {
         by_name.entry(text::key(&member.name)).or_default().push(member);
@@ -210,7 +210,7 @@ fn check_names(members: &Members, place: &Place, findings: &mut Vec<Finding>) {
     }
 }
 
-fn events(book: &Book, page: &Page, members: &Members, findings: &mut Vec<Finding>) -> Vec<Event> {
+fn events(book: &Book, page: &Page, members: &Members, findings: &mut Findings) -> Vec<Event> {
     if page.cells.is_empty() {
         return Vec::new();
     }
@@ -259,7 +259,7 @@ fn units(
     line: &Line,
     label: &'static str,
     members: &Members,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) -> Vec<UnitId> {
     let found = line.list(label, findings);
     known(&found, &line.place(label), Code::UnitEventInvalid, members, findings)
@@ -271,7 +271,7 @@ fn known(
     place: &Place,
     code: Code,
     members: &Members,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) -> Vec<UnitId> {
     let mut ids: Vec<UnitId> = Vec::new();
     for word in found {
@@ -296,7 +296,7 @@ fn known(
 fn derived(
     members: &Members,
     origins: Vec<(UnitId, Vec<String>, Place)>,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) -> Vec<Event> {
     let mut told: Vec<(UnitId, Vec<UnitId>, Place)> = Vec::new();
     for (id, from, place) in origins {

@@ -25,7 +25,7 @@ pub mod summary;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::book::Book;
-use crate::finding::{Checked, Code, Finding, Place};
+use crate::finding::{Checked, Code, Finding, Findings, Place};
 
 use check::Against;
 use genealogy::Genealogy;
@@ -76,7 +76,7 @@ pub fn read(
     register: &Book,
     nominations: Option<&Book>,
     folders: Vec<YearFolder>,
-    mut findings: Vec<Finding>,
+    mut findings: Findings,
 ) -> Checked<History> {
     let period = read_period::read(SETTINGS, settings, &mut findings);
     let members = members::read(register, period.as_ref(), &mut findings);
@@ -97,8 +97,7 @@ pub fn read(
     for year in years.values() {
         against.year(year, &mut findings);
     }
-    findings.sort();
-    findings.dedup();
+    findings.sort_and_dedup();
     Checked::new(Some(History { period, members, genealogy, years, nominations }), findings)
 }
 
@@ -106,7 +105,7 @@ pub fn read(
 fn years(
     period: &Period,
     folders: Vec<YearFolder>,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) -> BTreeMap<i16, Year> {
     let mut by_year: BTreeMap<i16, Vec<YearFolder>> = BTreeMap::new();
     for folder in folders {

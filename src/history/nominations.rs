@@ -2,7 +2,7 @@
 //! may not have one, and who was commended before.
 
 use crate::book::{Book, Page};
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Findings, Place};
 use crate::history::members::Members;
 use crate::round::read_register::{
     EXCLUSION_COLUMNS, EXCLUSIONS, ID, PERSON, POST, REASON, SOURCE,
@@ -58,7 +58,7 @@ pub struct Nominations {
 }
 
 /// Reads the workbook. Sheets that are not there hold nobody.
-pub fn read(book: &Book, members: &Members, findings: &mut Vec<Finding>) -> Nominations {
+pub fn read(book: &Book, members: &Members, findings: &mut Findings) -> Nominations {
     let mut sheet = |name: &str, columns: &[Column], text: &'static str| {
         let is_it = |page: &&Page| text::key(&page.name) == text::key(name);
         let page = book.pages.iter().find(is_it).filter(|page| !page.cells.is_empty());
@@ -83,7 +83,7 @@ fn mention(
     line: &Line,
     label: &'static str,
     members: &Members,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) -> Option<Mention> {
     let found = line.code(ID, findings).unwrap_or_default();
     let unit = UnitId::parse(&found).filter(|id| members.get(id).is_some());

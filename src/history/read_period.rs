@@ -2,7 +2,7 @@
 //! it.
 
 use crate::day::Day;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Findings};
 use crate::history::period::{
     Area, CityYear, Content, Era, Indicator, Limits, Period, PeriodBloc, YearNote,
 };
@@ -25,7 +25,7 @@ const TOTALS: &[(&str, bool)] = &[("cong-don", true), ("nam-cuoi", false)];
 
 /// Reads the settings; `None` when something essential is missing or wrong,
 /// which the findings tell.
-pub fn read(file: &str, text: &str, findings: &mut Vec<Finding>) -> Option<Period> {
+pub fn read(file: &str, text: &str, findings: &mut Findings) -> Option<Period> {
     section::document(file, text, findings, period)
 }
 

@@ -7,7 +7,8 @@
 use std::collections::BTreeMap;
 
 use crate::book::{Book, Page};
-use crate::finding::{Code, Finding, Place};
+use crate::finding::history as said;
+use crate::finding::{Code, Finding, Findings, Place};
 use crate::history::csv;
 use crate::history::year::{Entry, Fate, ItemPoints, Placing, Year};
 use crate::points::Points;
@@ -51,7 +52,7 @@ struct Scored {
 }
 
 /// Reads a year; `None` when the table or the year is not there.
-pub fn read(book: &Book, findings: &mut Vec<Finding>) -> Option<Year> {
+pub fn read(book: &Book, findings: &mut Findings) -> Option<Year> {
     let page = book.pages.iter().find(|page| !page.is_hidden);
     let Some(page) = page else {
         let message = "Sổ không có trang nào";
@@ -92,7 +93,7 @@ fn stated(page: &Page, label: &str, head: u32) -> Option<i64> {
 }
 
 /// The columns of points; any other labelled column is said.
-fn scored(table: &Table, findings: &mut Vec<Finding>) -> Vec<Scored> {
+fn scored(table: &Table, findings: &mut Findings) -> Vec<Scored> {
     let mut columns: Vec<Scored> = Vec::new();
     let mut claims: BTreeMap<ItemCode, u32> = BTreeMap::new();
     for (col, label) in table.others() {
@@ -138,7 +139,7 @@ fn labelled(label: &str) -> Option<(ItemCode, Points)> {
     Some((code.trim().parse().ok()?, max.points()))
 }
 
-fn entry(line: &Line, findings: &mut Vec<Finding>) -> Option<Entry> {
+fn entry(line: &Line, findings: &mut Findings) -> Option<Entry> {
     let found = line.code(ID, findings);
     let unit = found.as_deref().and_then(UnitId::parse);
     if unit.is_none() {
@@ -156,8 +157,8 @@ fn entry(line: &Line, findings: &mut Vec<Finding>) -> Option<Entry> {
         Fate::Unranked(reason)
     } else {
         if !reason.is_empty() {
-            let message = "đơn vị có kết quả mà vẫn ghi lý do không xếp hạng";
-            line.refuse(REASON, message, &reason, findings);
+            let said = said::ReasonWithResult { label: REASON, found: &reason };
+            line.refuse(REASON, said, findings);
         } else if blank == result.len() {
             let message = format!("{unit}: không có kết quả mà chưa ghi lý do không xếp hạng");
             findings.push(Finding::new(Code::TableCellInvalid, line.place(REASON), message));
@@ -168,7 +169,7 @@ fn entry(line: &Line, findings: &mut Vec<Finding>) -> Option<Entry> {
         let rank = line.needed_number(RANK, findings).and_then(|rank| {
             let whole = rank.to_whole().and_then(|it| u32::try_from(it).ok()).filter(|it| 0 < *it);
             if whole.is_none() {
-                line.refuse(RANK, "không phải là số nguyên từ 1", rank, findings);
+                line.refuse(RANK, said::NotARank { label: RANK, found: &rank }, findings);
             }
             whole
         });
@@ -180,7 +181,7 @@ fn entry(line: &Line, findings: &mut Vec<Finding>) -> Option<Entry> {
 
 /// The items of one unit, in the order of their columns; of several columns for
 /// one code, the one that is filled in.
-fn items(line: &Line, scored: &[Scored], findings: &mut Vec<Finding>) -> Vec<ItemPoints> {
+fn items(line: &Line, scored: &[Scored], findings: &mut Findings) -> Vec<ItemPoints> {
     let mut items: Vec<ItemPoints> = Vec::new();
     for column in scored {
         let item = item(line, column, findings);
@@ -194,7 +195,7 @@ fn items(line: &Line, scored: &[Scored], findings: &mut Vec<Finding>) -> Vec<Ite
     items
 }
 
-fn item(line: &Line, column: &Scored, findings: &mut Vec<Finding>) -> ItemPoints {
+fn item(line: &Line, column: &Scored, findings: &mut Findings) -> ItemPoints {
     let mut read = |col: u32| {
         let points = line.number_at(col, findings)?.points();
         if points < Points::ZERO || column.max < points {

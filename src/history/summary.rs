@@ -1,6 +1,6 @@
 //! A history → everything that is told of it.
 
-use crate::finding::Finding;
+use crate::finding::Findings;
 use crate::history::History;
 use crate::history::award::{self, Proposals};
 use crate::history::contents::{self, ContentTrend, WeakItem};
@@ -24,7 +24,7 @@ pub struct Summary<'a> {
 }
 
 /// Sums up. What is to be said about ties at the awards goes to `findings`.
-pub fn sum_up<'a>(history: &'a History, findings: &mut Vec<Finding>) -> Summary<'a> {
+pub fn sum_up<'a>(history: &'a History, findings: &mut Findings) -> Summary<'a> {
     let series = series::series(history);
     let years: Vec<i16> = history.years.keys().copied().collect();
     let matrices = |from, to| migration::migrations(history, &series, from, to);

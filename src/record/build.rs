@@ -236,7 +236,7 @@ pub(super) fn finding(finding: &Finding) -> FindingRecord {
         file: finding.place.file.clone(),
         sheet: finding.place.sheet_name().map(str::to_owned),
         spot: (!spot.is_empty()).then_some(spot),
-        message: finding.message.clone(),
+        message: finding.message().to_owned(),
         help: finding.help().to_owned(),
     }
 }

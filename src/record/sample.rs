@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::appraisal::{Adjustment, AdjustmentKind, Appraisal};
 use crate::award::{Award, Awards, DeclineReason, Declined};
 use crate::day::Day;
-use crate::finding::{CellRef, Code, Finding, Place};
+use crate::finding::{CellRef, Code, Finding, Findings, Place};
 use crate::form::{Fate, Intake, Nominee, Receipt};
 use crate::margin;
 use crate::points::{Index, Percent, Points, Quantity};
@@ -196,10 +196,10 @@ pub(crate) fn tally(round: &Round) -> Tally {
         fate: Fate::Counted,
     };
     let place = Place::cell("nop/PX-05.xlsx", "Phiếu tự chấm", CellRef::new(9, 7));
-    let findings = vec![
+    let findings = Findings::from_iter([
         Finding::new(Code::ScoreOutOfRange, place, "1.2 – Điểm ngoài thang điểm: 2,5 (tối đa 1,5)"),
         Finding::new(Code::FormMissing, Place::file("nop"), "UBND phường 4 chưa nộp phiếu"),
-    ];
+    ]);
     Tally {
         intake: Intake {
             receipts: units.map(receipt).collect(),

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
+use crate::finding;
 use crate::points::Points;
 use crate::round::rule::Rule;
 
@@ -188,6 +189,12 @@ impl CriteriaSet {
     /// The sum of all items' maximum points.
     pub fn max(&self) -> Points {
         self.items().map(|item| item.max).sum()
+    }
+}
+
+impl From<ItemCode> for finding::Item {
+    fn from(code: ItemCode) -> finding::Item {
+        finding::Item(code.to_string())
     }
 }
 

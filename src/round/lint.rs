@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Findings, Place};
 use crate::round::criteria::{CriteriaSet, SetId};
 use crate::round::read_settings::Lines;
 use crate::round::register::{Register, Unit};
@@ -20,14 +20,9 @@ pub(super) struct Others<'a> {
 }
 
 /// Compares what the settings say of other files with those files.
-pub(super) fn check(
-    file: &str,
-    settings: &Settings,
-    lines: &Lines,
-    others: &Others,
-) -> Vec<Finding> {
+pub(super) fn check(file: &str, settings: &Settings, lines: &Lines, others: &Others) -> Findings {
     let Others { set_ids: ids, sound, register } = others;
-    let mut findings = Vec::new();
+    let mut findings = Findings::default();
     let mut say = |code, line, message: String| {
         findings.push(Finding::new(code, Place::line(file, line), message));
     };

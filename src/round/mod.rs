@@ -37,7 +37,7 @@ use std::collections::BTreeMap;
 
 use crate::book::Book;
 use crate::day::Day;
-use crate::finding::{Checked, Finding};
+use crate::finding::{Checked, Finding, Findings};
 
 use criteria::{CriteriaSet, SetId};
 pub use read_firmness::ALL as ALL_SCENARIOS;
@@ -86,7 +86,7 @@ pub struct RoundBooks {
 pub fn read(settings: (&str, &str), books: RoundBooks) -> Checked<Round> {
     let (file, text) = settings;
     let RoundBooks { register, sets: set_books, unread, exemptions, revisions, waivers } = books;
-    let mut findings = Vec::new();
+    let mut findings = Findings::default();
     let settings = read_settings::read(file, text, &mut findings);
     let terms = settings.as_ref().map(|(settings, _)| read_criteria::Terms {
         year: settings.year,
@@ -97,11 +97,11 @@ pub fn read(settings: (&str, &str), books: RoundBooks) -> Checked<Round> {
     let mut sound = BTreeMap::new();
     let mut set_ids: Vec<SetId> = unread.iter().map(|file| read_criteria::set_id(file)).collect();
     for book in set_books {
-        let mut own = Vec::new();
+        let mut own = Findings::default();
         let set = read_criteria::read(&book, terms, &mut own);
         set_ids.push(read_criteria::set_id(&book.file));
         let is_sound = !own.iter().any(Finding::is_error);
-        findings.append(&mut own);
+        findings.extend(own);
         let Some(set) = set else { continue };
         if is_sound {
             sound.insert(set.id.clone(), set.clone());

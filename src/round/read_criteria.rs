@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use super::LEFT;
 use crate::book::{Book, Page};
 use crate::digest::{self, Digest};
-use crate::finding::{CellRef, Code, Finding, Place};
+use crate::finding::round as said;
+use crate::finding::{CellRef, Code, Finding, Findings, Place};
 use crate::points::{Points, Quantity};
 use crate::round::criteria::{CriteriaSet, Heading, Item, ItemCode, Labels, Node, Origin, SetId};
 use crate::round::parameters::Wrong;
@@ -76,7 +77,7 @@ pub(super) struct Terms {
 pub(super) fn read(
     book: &Book,
     terms: Option<Terms>,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) -> Option<CriteriaSet> {
     let Some(page) = book.pages.iter().find(|page| !page.is_hidden) else {
         let message = "Sổ không có trang nào".to_owned();
@@ -111,7 +112,7 @@ pub(super) fn set_id(file: &str) -> SetId {
 }
 
 /// The title and the decision above the table.
-fn head(book: &Book, page: &Page, head: u32, findings: &mut Vec<Finding>) -> (String, String) {
+fn head(book: &Book, page: &Page, head: u32, findings: &mut Findings) -> (String, String) {
     let mut title = None;
     let mut source = None;
     for row in page.rows().take_while(|row| *row < head) {
@@ -142,7 +143,7 @@ fn head(book: &Book, page: &Page, head: u32, findings: &mut Vec<Finding>) -> (St
 
 struct Reader<'f> {
     terms: Option<Terms>,
-    findings: &'f mut Vec<Finding>,
+    findings: &'f mut Findings,
     /// What was read, and where its maximum stands.
     rows: Vec<(Node, Place)>,
     /// Where each code stands.
@@ -179,8 +180,7 @@ impl Reader<'_> {
             return;
         };
         let Ok(code) = found.parse::<ItemCode>() else {
-            let why = "không phải mã tiêu chí dạng 1, 1.2 hoặc 1.2.3";
-            line.refuse(CODE, why, found, self.findings);
+            line.refuse(CODE, said::NotACode { label: CODE, found }, self.findings);
             self.lose();
             return;
         };
@@ -188,8 +188,8 @@ impl Reader<'_> {
         let max = line.needed_number(MAX, self.findings).map(Quantity::points);
         let is_fit = |max: &Points| Points::ZERO < *max && *max <= Points::scaled(MOST_POINTS, 0);
         if let Some(max) = max.filter(|max| !is_fit(max)) {
-            let why = format!("phải lớn hơn 0, không quá {MOST_POINTS}");
-            line.refuse(MAX, &why, max, self.findings);
+            let said = said::MaxUnfit { label: MAX, most: MOST_POINTS, max };
+            line.refuse(MAX, said, self.findings);
         }
         let max = max.filter(is_fit);
         let is_in_place = self.is_in_place(code, line);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::LEFT;
 use crate::book::Book;
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Findings, Place};
 use crate::round::criteria::{CriteriaSet, Item, ItemCode, SetId};
 use crate::round::exemption::{Exemption, Exemptions};
 use crate::round::read_register::{known, page};
@@ -29,7 +29,7 @@ pub(super) fn read(
     book: &Book,
     register: &Register,
     sets: &BTreeMap<SetId, CriteriaSet>,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) -> Exemptions {
     let Some(page) = page(book, PAGE) else {
         let place = Place::file(&book.file);
@@ -49,7 +49,7 @@ pub(super) fn read(
                 continue;
             }
         };
-        let mut own = Vec::new();
+        let mut own = Findings::default();
         let (reason, source) = (line.text(REASON, &mut own), line.text(SOURCE, &mut own));
         if reason.is_empty() || source.is_empty() {
             let (label, lacks) =
@@ -94,12 +94,12 @@ type Refusal = (Code, &'static str, String);
 
 /// The unit and the codes of a row, or the first thing wrong with them.
 fn row(line: &Line, register: &Register) -> Result<(UnitId, Vec<ItemCode>), Refusal> {
-    let mut own = Vec::new();
+    let mut own = Findings::default();
     let found = line.code(UNIT, &mut own);
     let codes = line.code(ITEMS, &mut own);
-    if let Some(first) = own.pop() {
+    if let Some(first) = own.last() {
         let label = if found.is_none() && !line.is_blank(UNIT) { UNIT } else { ITEMS };
-        return Err((first.code, label, first.message));
+        return Err((first.code, label, first.message().to_owned()));
     }
     let found = found.unwrap_or_default();
     let unit = known(&found, register).map_err(|why| (Code::ExemptionInvalid, UNIT, why))?;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::book::{Book, Page};
 use crate::day::Day;
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Findings, Place};
 use crate::round::criteria::SetId;
 use crate::round::register::{Exclusion, Register, Unit, UnitId};
 use crate::round::settings::{Bloc, BlocId};
@@ -69,7 +69,7 @@ pub(super) fn known<'a>(found: &str, register: &'a Register) -> Result<&'a Unit,
 
 /// Reads the register. `blocs` is empty when the settings could not be read:
 /// then nothing is said about blocs and sets.
-pub(super) fn read(book: &Book, blocs: &[Bloc], findings: &mut Vec<Finding>) -> Register {
+pub(super) fn read(book: &Book, blocs: &[Bloc], findings: &mut Findings) -> Register {
     let Some(page) = page(book, UNITS) else {
         let message = "Sổ không có trang nào";
         let place = Place::file(&book.file);
@@ -115,7 +115,7 @@ pub(crate) struct Entry {
 
 /// Reads the columns that say who a unit is and when it existed; `None` when
 /// nothing on the line could be its id.
-pub(crate) fn entry(line: &Line, findings: &mut Vec<Finding>) -> Option<Entry> {
+pub(crate) fn entry(line: &Line, findings: &mut Findings) -> Option<Entry> {
     let name = line.text(NAME, findings);
     let found = line.code(ID, findings);
     if found.is_none() && !line.is_blank(ID) {
@@ -141,7 +141,7 @@ pub(crate) fn entry(line: &Line, findings: &mut Vec<Finding>) -> Option<Entry> {
     Some(Entry { id, name, other_names: line.list(OTHER_NAMES, findings), since, until })
 }
 
-fn unit(line: &Line, blocs: &[Bloc], findings: &mut Vec<Finding>) -> Option<Unit> {
+fn unit(line: &Line, blocs: &[Bloc], findings: &mut Findings) -> Option<Unit> {
     let Entry { id, name, other_names, since, until } = entry(line, findings)?;
     let (bloc, set) = bloc_and_set(line, &id, blocs, findings);
     let mut predecessors = Vec::new();
@@ -174,7 +174,7 @@ fn bloc_and_set(
     line: &Line,
     id: &UnitId,
     blocs: &[Bloc],
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) -> (BlocId, SetId) {
     let (bloc, set) = (line.text(BLOC, findings), line.text(SET, findings));
     let known = blocs.iter().find(|it| it.id.0 == bloc);
@@ -198,7 +198,7 @@ fn bloc_and_set(
 
 /// A bloc that the settings do not have is one mistake, however many units
 /// carry it.
-fn check_blocs(rows: &[(Unit, Line)], blocs: &[Bloc], findings: &mut Vec<Finding>) {
+fn check_blocs(rows: &[(Unit, Line)], blocs: &[Bloc], findings: &mut Findings) {
     if blocs.is_empty() {
         return;
     }
@@ -228,7 +228,7 @@ fn check_blocs(rows: &[(Unit, Line)], blocs: &[Bloc], findings: &mut Vec<Finding
 }
 
 /// A name that fits two units would have to be guessed on every form.
-fn check_names(rows: &[(Unit, Line)], findings: &mut Vec<Finding>) {
+fn check_names(rows: &[(Unit, Line)], findings: &mut Findings) {
     let keys: Vec<Vec<(&str, &'static str, UnitKey)>> = rows
         .iter()
         .map(|(unit, _)| {
@@ -269,7 +269,7 @@ fn are_at_one_time(a: &Unit, b: &Unit) -> bool {
 
 /// A predecessor may be missing from the register (it may be long gone), but a
 /// unit never comes from itself, however far back.
-fn check_predecessors(rows: &[(Unit, Line)], findings: &mut Vec<Finding>) {
+fn check_predecessors(rows: &[(Unit, Line)], findings: &mut Findings) {
     let mut said: Vec<&UnitId> = Vec::new();
     for (unit, line) in rows {
         let mut open: Vec<&UnitId> = unit.predecessors.iter().collect();
@@ -292,7 +292,7 @@ fn check_predecessors(rows: &[(Unit, Line)], findings: &mut Vec<Finding>) {
     }
 }
 
-fn exclusions(book: &Book, register: &Register, findings: &mut Vec<Finding>) -> Vec<Exclusion> {
+fn exclusions(book: &Book, register: &Register, findings: &mut Findings) -> Vec<Exclusion> {
     let is_it = |page: &&Page| text::key(&page.name) == text::key(EXCLUSIONS);
     let page = book.pages.iter().find(is_it).filter(|page| !page.cells.is_empty());
     let table =

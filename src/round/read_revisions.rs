@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::book::Book;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::round::criteria::{CriteriaSet, SetId};
 use crate::round::read_register::{known, page};
 use crate::round::register::Register;
@@ -35,7 +35,7 @@ pub(super) fn read(
     book: &Book,
     register: &Register,
     sets: &BTreeMap<SetId, CriteriaSet>,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) -> Revisions {
     let mut revisions = Revisions { reasons: reasons(book, findings), lines: Vec::new() };
     let table =
@@ -52,7 +52,7 @@ pub(super) fn read(
 }
 
 /// The closed list: code and meaning.
-fn reasons(book: &Book, findings: &mut Vec<Finding>) -> BTreeMap<String, String> {
+fn reasons(book: &Book, findings: &mut Findings) -> BTreeMap<String, String> {
     let is_list = |name: &str| text::key(name) == text::key(REASONS);
     let Some(page) = book.pages.iter().find(|page| is_list(&page.name)) else {
         return BTreeMap::new();
@@ -79,12 +79,12 @@ fn revision(
     sets: &BTreeMap<SetId, CriteriaSet>,
     reasons: &BTreeMap<String, String>,
 ) -> Result<Revision, (&'static str, String)> {
-    let mut own = Vec::new();
+    let mut own = Findings::default();
     let found = line.code(UNIT, &mut own).unwrap_or_default();
     let unit = known(&found, register).map_err(|why| (UNIT, why))?;
     let item = line.code(ITEM, &mut own);
-    if let Some(first) = own.pop() {
-        return Err((ITEM, first.message));
+    if let Some(first) = own.last() {
+        return Err((ITEM, first.message().to_owned()));
     }
     let set = sets.get(&unit.set);
     let item = item.map(|found| {

@@ -1,7 +1,7 @@
 //! The text of `ky.toml` → [`Settings`], and everything that is wrong with it.
 
 use super::LEFT;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Findings};
 use crate::points::Quantity;
 use crate::round::criteria::{ItemCode, SetId};
 use crate::round::read_awards::awards;
@@ -53,11 +53,7 @@ pub(super) struct Lines {
 
 /// Reads the settings. They are given also when something is wrong with them,
 /// as far as they could be read: the findings tell.
-pub(super) fn read(
-    file: &str,
-    text: &str,
-    findings: &mut Vec<Finding>,
-) -> Option<(Settings, Lines)> {
+pub(super) fn read(file: &str, text: &str, findings: &mut Findings) -> Option<(Settings, Lines)> {
     section::document(file, text, findings, settings)
 }
 

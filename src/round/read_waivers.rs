@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::book::Book;
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Findings};
 use crate::round::criteria::{CriteriaSet, SetId};
 use crate::round::read_register::{known, page};
 use crate::round::register::Register;
@@ -38,16 +38,16 @@ pub(super) fn read(
     book: &Book,
     register: &Register,
     sets: &BTreeMap<SetId, CriteriaSet>,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) -> Waivers {
     let table =
         page(book, PAGE).and_then(|page| Table::find(book, page, COLUMNS, table::ROUND, findings));
     let mut waivers = Waivers::default();
     for line in table.iter().flat_map(Table::lines) {
-        let mut own = Vec::new();
+        let mut own = Findings::default();
         let waiver = waiver(&line, register, sets, &mut own);
         let is_whole = own.is_empty();
-        findings.extend(own.into_iter().map(|it| Finding { code: Code::WaiverInvalid, ..it }));
+        findings.extend(own.into_iter().map(|it| it.under(Code::WaiverInvalid)));
         waivers.0.extend(waiver.filter(|_| is_whole));
     }
     waivers
@@ -58,9 +58,9 @@ fn waiver(
     line: &Line,
     register: &Register,
     sets: &BTreeMap<SetId, CriteriaSet>,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
 ) -> Option<Waiver> {
-    let say = |label: &str, message: String, findings: &mut Vec<Finding>| {
+    let say = |label: &str, message: String, findings: &mut Findings| {
         findings.push(Finding::new(Code::WaiverInvalid, line.place(label), message));
     };
     let found = line.code(UNIT, findings).unwrap_or_default();

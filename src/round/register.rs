@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::day::Day;
+use crate::finding;
 use crate::finding::Place;
 use crate::round::criteria::SetId;
 use crate::round::settings::BlocId;
@@ -119,6 +120,12 @@ impl Register {
     /// The place of a unit in the register, for sorting.
     pub fn position(&self, id: &UnitId) -> Option<usize> {
         self.positions.get(id).copied()
+    }
+}
+
+impl From<&UnitId> for finding::Unit {
+    fn from(id: &UnitId) -> finding::Unit {
+        finding::Unit(id.0.clone())
     }
 }
 

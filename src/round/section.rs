@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::day::Day;
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Findings, Place};
 use crate::points::Quantity;
 use crate::table::did_you_mean;
 use crate::text;
@@ -16,7 +16,7 @@ use crate::text;
 pub(crate) struct Source<'a> {
     file: &'a str,
     text: &'a str,
-    findings: RefCell<Vec<Finding>>,
+    findings: RefCell<Findings>,
 }
 
 /// A table of the settings. Keys that were never asked for when the section
@@ -56,7 +56,7 @@ pub(crate) const TEXTS: Kind<Vec<String>> =
 pub(crate) fn document<T>(
     file: &str,
     text: &str,
-    findings: &mut Vec<Finding>,
+    findings: &mut Findings,
     read: impl FnOnce(Section) -> Option<T>,
 ) -> Option<T> {
     // What Notepad puts before UTF-8 text.
@@ -116,7 +116,7 @@ impl<'a> Source<'a> {
         self.findings.borrow_mut().push(Finding::new(code, place, message));
     }
 
-    pub(crate) fn into_findings(self) -> Vec<Finding> {
+    pub(crate) fn into_findings(self) -> Findings {
         self.findings.into_inner()
     }
 

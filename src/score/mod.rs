@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::appraisal::{Adjustment, AdjustmentKind, Appraisal};
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Findings, Place};
 use crate::form::{Claimed, Form, NotApplicable};
 use crate::points::{Index, Points, Quantity, Ratio};
 use crate::round::Round;
@@ -102,7 +102,7 @@ pub fn score(
     round: &Round,
     appraisal: Option<&Appraisal>,
     survey: Option<&Survey>,
-) -> (ScoreCard, Vec<Finding>) {
+) -> (ScoreCard, Findings) {
     let sources = Sources { form, unit, round, appraisal, survey };
     let card = sources.card();
     let findings = sources.findings(&card);
@@ -233,7 +233,7 @@ impl<'a> Sources<'a> {
         self.adjustments(kind).map(|it| it.points).sum()
     }
 
-    fn findings(&self, card: &ScoreCard) -> Vec<Finding> {
+    fn findings(&self, card: &ScoreCard) -> Findings {
         let scoring = &self.round.settings.scoring;
         // What the survey has yet to say may apply: nobody knows the share.
         let is_known = !card.awaits_survey(self.survey.is_some(), scoring.no_survey);

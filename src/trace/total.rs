@@ -133,7 +133,7 @@ impl<'a> Way<'a> {
         let findings = findings.filter(|it| files.contains(&it.place.file.as_str()));
         let step = |it: &Finding| Step {
             what: "Lỗi phiếu",
-            how: it.message.clone(),
+            how: it.message().to_owned(),
             result: Outcome::Words(it.code.info().id.to_owned()),
             by: "chương trình",
             place: Some(it.place.clone()),

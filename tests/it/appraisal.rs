@@ -6,7 +6,7 @@ use cchc::appraisal::Appraisal;
 use cchc::appraisal::layout;
 use cchc::book::{Book, RawValue};
 use cchc::excel;
-use cchc::finding::Finding;
+use cchc::finding::Findings;
 use cchc::report;
 use cchc::report::sheet::{Cell, Level, Role, Sheet, Value, Workbook};
 use cchc::round::criteria::Origin;
@@ -44,7 +44,7 @@ const IDENTITY: &str = "_cchc";
 /// Everything appraised as claimed.
 const AGREED: &str = "A | 1.1 | #2 | #2 |\nA | 1.2 | #1.5 | #1.5 |\nB | 1.1 | #0 | #0 |";
 
-fn read(small: &Small, books: &[Book]) -> (Appraisal, Vec<Finding>) {
+fn read(small: &Small, books: &[Book]) -> (Appraisal, Findings) {
     let (appraisal, findings) = appraisal::read(books, &small.round, &small.intake);
     (appraisal.unwrap_or_default(), findings)
 }

@@ -105,7 +105,7 @@ fn bonus_and_penalty_stand_outside_the_total_and_are_capped() {
     let capped: Vec<_> =
         tally.findings.iter().filter(|it| it.code == Code::AdjustmentCapped).collect();
     assert_eq!(capped.len(), 1);
-    assert_eq!(capped[0].message, "A: tổng điểm thưởng 2,5 vượt mức tối đa 2");
+    assert_eq!(capped[0].message(), "A: tổng điểm thưởng 2,5 vượt mức tối đa 2");
     assert_eq!(capped[0].place.spot(), "C3");
 }
 
@@ -246,7 +246,7 @@ fn nobody_disappears() {
     );
 
     let findings = small.tally().findings;
-    let said: Vec<_> = findings.iter().map(|it| (it.code, it.message.as_str())).collect();
+    let said: Vec<_> = findings.iter().map(|it| (it.code, it.message())).collect();
     assert_eq!(
         said,
         [(Code::FormMissing, "D (D) chưa nộp phiếu"), (Code::FormMissing, "E (E) chưa nộp phiếu"),]
@@ -359,7 +359,7 @@ fn places_nobody_may_take_stay_empty_and_are_noted() {
     assert_eq!(awarded(&small), "A | B: IndexTooLow");
     let findings = small.tally().findings;
     assert_eq!(findings[0].code, Code::AwardUnfilled);
-    assert_eq!(findings[0].message, "Giấy khen, Khối: mới dùng 1/3 suất tập thể");
+    assert_eq!(findings[0].message(), "Giấy khen, Khối: mới dùng 1/3 suất tập thể");
 }
 
 #[test]

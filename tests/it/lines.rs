@@ -187,7 +187,7 @@ fn period(to: i16, change: i16) -> Period {
 
 fn history(first: usize, fates: &[(Fateful, usize)], scores: &[u8]) -> History {
     let (members, census) = world(first, fates);
-    let mut findings = Vec::new();
+    let mut findings = cchc::finding::Findings::default();
     let genealogy = genealogy::trace(&members, &mut findings);
     assert!(findings.is_empty(), "{findings:?}");
     let years: BTreeMap<i16, Year> =

@@ -113,7 +113,7 @@ impl Files {
 
 fn say(finding: &Finding) -> String {
     let (id, spot) = (finding.code.info().id, finding.place.spot());
-    format!("{id} {} {spot} {}", finding.place.file, finding.message)
+    format!("{id} {} {spot} {}", finding.place.file, finding.message())
 }
 
 #[track_caller]

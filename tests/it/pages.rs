@@ -29,6 +29,6 @@ pub(crate) fn book(file: &str, pages: Vec<Page>) -> Book {
 
 /// `D005 M2 message`, one a finding.
 pub(crate) fn said(findings: &[Finding]) -> Vec<String> {
-    let said = |it: &Finding| format!("{} {} {}", it.code.info().id, it.place.spot(), it.message);
+    let said = |it: &Finding| format!("{} {} {}", it.code.info().id, it.place.spot(), it.message());
     findings.iter().map(said).collect()
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use cchc::appraisal::{Adjustment, AdjustmentKind, Appraisal, Appraised};
 use cchc::day::Day;
-use cchc::finding::{CellRef, Code, Place};
+use cchc::finding::{CellRef, Code, Findings, Place};
 use cchc::form::{Claim, Claimed, Form, Intake, Nominee, NotApplicable};
 use cchc::points::{Points, Quantity};
 use cchc::rank::{Ranking, Standing};
@@ -299,8 +299,8 @@ impl Small {
     }
 
     pub(crate) fn tally(&self) -> Tally {
-        let appraisal = (self.appraisal.clone(), Vec::new());
-        let survey = (self.survey.clone(), Vec::new());
+        let appraisal = (self.appraisal.clone(), Findings::default());
+        let survey = (self.survey.clone(), Findings::default());
         tally(&self.round, self.intake.clone(), appraisal, survey, None)
     }
 

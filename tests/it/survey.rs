@@ -2,7 +2,7 @@
 
 use cchc::book::Book;
 use cchc::excel;
-use cchc::finding::Finding;
+use cchc::finding::Findings;
 use cchc::points::Quantity;
 use cchc::report;
 use cchc::report::sheet::{Level, Value, Workbook};
@@ -32,7 +32,7 @@ fn workbook(file: &str, rows: &str) -> Book {
 const FULL: &str =
     "A | 2.1 | 92,5 | #100\nA | 2.2 | #80 | 100\nB | 2.1 | #0 | #99\nB | 2.2 | #100 | #99";
 
-fn read(books: &[Book]) -> (Option<Survey>, Vec<Finding>) {
+fn read(books: &[Book]) -> (Option<Survey>, Findings) {
     let small = small();
     survey::read(books, &small.round, &small.intake)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::book::{Book, Page, RawCell, RawValue};
-use crate::finding::{CellRef, Code, Finding, Place};
+use crate::finding::{CellRef, Code, Finding, Findings, Place};
 use crate::form::layout;
 use crate::points::Quantity;
 use crate::round::waiver::Waiver;
@@ -43,14 +43,14 @@ pub(super) enum Unclear {
 #[derive(Debug)]
 pub(super) struct Notes<'a> {
     book: &'a Book,
-    pub(super) findings: Vec<Finding>,
+    pub(super) findings: Findings,
     /// Habits worth one note a form: where they were met first, and how often.
     habits: BTreeMap<Code, (Place, usize)>,
 }
 
 impl<'a> Notes<'a> {
     pub(super) fn new(book: &'a Book) -> Notes<'a> {
-        Notes { book, findings: Vec::new(), habits: BTreeMap::new() }
+        Notes { book, findings: Findings::default(), habits: BTreeMap::new() }
     }
 
     pub(super) fn say(&mut self, code: Code, place: Place, message: impl Into<String>) {
@@ -72,7 +72,7 @@ impl<'a> Notes<'a> {
     }
 
     /// The findings, with one for each habit.
-    pub(super) fn into_findings(self) -> Vec<Finding> {
+    pub(super) fn into_findings(self) -> Findings {
         let habits = self.habits.into_iter().map(|(code, (place, count))| {
             let what = match code {
                 Code::NumberAsText => "Số gõ dạng chữ",

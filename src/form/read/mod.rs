@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 use crate::book::Book;
 use crate::day::Day;
-use crate::finding::{Code, Finding, Place};
+use crate::finding::{Code, Finding, Findings, Place};
 use crate::form::layout;
 use crate::form::layout::Column;
 use crate::form::{Claim, Claimed, Form, NotApplicable, Reading};
@@ -87,7 +87,7 @@ fn read_form(desk: &Desk<'_>, notes: &mut Notes<'_>) -> Option<Form> {
     let is_whole = rows::check_columns(desk, notes);
     if !is_whole {
         // A deleted column took what stood above the table with it.
-        notes.findings.retain(|finding| finding.code != Code::UnitNameBlank);
+        notes.findings.forget(Code::UnitNameBlank);
     }
     if !grid.columns.contains_key(&Column::Code) || !rows::check_set(desk, notes) {
         return None;
@@ -181,7 +181,7 @@ fn dated(desk: &Desk<'_>, notes: &mut Notes<'_>) -> Option<Day> {
 /// Many mistakes of one kind have one cause: somebody stopped, typed in the
 /// column beside, or used a program that did not store results. They are said in
 /// one finding that names every cell.
-fn merge_alike(findings: Vec<Finding>) -> Vec<Finding> {
+fn merge_alike(findings: Findings) -> Findings {
     let mergeable = [
         (Code::ItemRepeated, "mã có nhiều dòng"),
         (Code::ItemUnknown, "mã không có trong bộ chỉ số"),
@@ -203,7 +203,7 @@ fn merge_alike(findings: Vec<Finding>) -> Vec<Finding> {
         (Code::ExemptButScored, "dòng không áp dụng nhưng vẫn ghi điểm hoặc số liệu"),
         (Code::TotalOvertyped, "ô tổng gõ đè không đúng tổng"),
     ];
-    let mut kept = findings;
+    let mut kept: Vec<Finding> = findings.into_iter().collect();
     for (code, what) in mergeable {
         let (mut alike, others): (Vec<Finding>, Vec<Finding>) =
             kept.into_iter().partition(|finding| finding.code == code);
@@ -216,13 +216,13 @@ fn merge_alike(findings: Vec<Finding>) -> Vec<Finding> {
         }
         kept.extend(alike);
     }
-    kept
+    kept.into_iter().collect()
 }
 
 /// What a finding speaks of, and where: `1.2 (H16)`, or `«4,1» (A18)` where no
 /// item is certain.
 fn subject(finding: &Finding) -> String {
-    let message = &finding.message;
+    let message = finding.message();
     let quoted = || message.find('«').zip(message.find('»')).map(|(from, to)| &message[from..to]);
     let item = message.split_once(" – ").map(|(item, _)| item.to_owned());
     let item = item.or_else(|| quoted().map(|text| format!("{text}»"))).unwrap_or_default();

@@ -50,7 +50,7 @@ fn line(number: i64, finding: &Finding) -> Row {
         Cell::text(file, Level::Body.left()),
         Cell::text(finding.place.sheet_name().unwrap_or(""), Level::Body.left()),
         Cell::text(finding.place.spot(), Level::Body.center()),
-        Cell::text(&finding.message, Level::Body.left()),
+        Cell::text(finding.message(), Level::Body.left()),
         Cell::text(finding.help(), Level::Body.left()),
         Cell::text(finding.code.info().id, Level::Body.center()),
     ])

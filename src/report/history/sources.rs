@@ -155,7 +155,7 @@ pub(super) fn inputs(
             Cell::text(finding.code.info().id, Level::Body.center()),
             Cell::text(finding.place.to_string(), Level::Body.left()),
             Cell::text(finding.help(), Level::Body.left()),
-            Cell::text(&*finding.message, level),
+            Cell::text(finding.message(), level),
         ]));
     }
     if findings.is_empty() {

@@ -78,7 +78,7 @@ fn row(sender: Option<&str>, number: usize, finding: &Finding) -> Row {
         Cell::text(&*place.file, Level::Body.left()),
         Cell::text(place.sheet_name().unwrap_or_default(), Level::Body.left()),
         Cell::text(place.spot(), Level::Body.center()),
-        Cell::text(&*finding.message, Level::Body.left()),
+        Cell::text(finding.message(), Level::Body.left()),
         Cell::text(finding.help(), Level::Body.left()),
     ])
 }

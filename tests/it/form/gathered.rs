@@ -31,7 +31,7 @@ fn fates(intake: &Intake) -> Vec<(&str, Fate)> {
 
 fn said(intake: &Intake) -> Vec<String> {
     let lines = intake.findings.iter();
-    lines.map(|it| format!("{} {} {}", it.code.info().id, it.place.file, it.message)).collect()
+    lines.map(|it| format!("{} {} {}", it.code.info().id, it.place.file, it.message())).collect()
 }
 
 #[test]

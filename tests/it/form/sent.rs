@@ -147,7 +147,7 @@ pub(super) fn said(reading: &Reading) -> Vec<String> {
     let line = |finding: &cchc::finding::Finding| {
         let spot = finding.place.spot();
         let spot = if spot.is_empty() { String::new() } else { format!("{spot} ") };
-        format!("{} {spot}{}", finding.code.info().id, finding.message)
+        format!("{} {spot}{}", finding.code.info().id, finding.message())
     };
     reading.findings.iter().map(line).collect()
 }

@@ -1,0 +1,148 @@
+//! What was noticed so far, and many of one kind told as one.
+
+use std::collections::BTreeMap;
+use std::ops::Deref;
+
+use super::{Code, Finding, Many, Place, Said};
+
+/// What was noticed so far: the one way to hand findings on. Whoever reads or
+/// decides is lent it, says what it noticed, and returns only its value.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Findings(Vec<Finding>);
+
+impl Findings {
+    pub fn say(&mut self, place: Place, said: impl Into<Said>) {
+        self.0.push(Finding::of(place, said));
+    }
+
+    pub fn push(&mut self, finding: Finding) {
+        self.0.push(finding);
+    }
+
+    /// In order of place, then code, then words.
+    pub fn sort(&mut self) {
+        self.0.sort();
+    }
+
+    /// The same, with what was said twice said once.
+    pub fn sort_and_dedup(&mut self) {
+        self.0.sort();
+        self.0.dedup();
+    }
+
+    /// In order of place, then code; those of one place and code stay in the
+    /// order they were said in.
+    pub fn sort_by_place(&mut self) {
+        self.0.sort_by(|a, b| (&a.place, a.code).cmp(&(&b.place, b.code)));
+    }
+
+    /// Many of one kind as one, as each code's row says; then in order.
+    pub fn gather(&mut self) {
+        let mut alike: BTreeMap<Code, Vec<Finding>> = BTreeMap::new();
+        for finding in self.0.drain(..) {
+            alike.entry(finding.code).or_default().push(finding);
+        }
+        self.0.extend(alike.into_iter().flat_map(|(code, alike)| gathered(code, alike)));
+        self.sort();
+    }
+
+    /// Drops what was said under a code.
+    pub fn forget(&mut self, code: Code) {
+        self.0.retain(|finding| finding.code != code);
+    }
+
+    /// Everything said of one row, as one sentence at the first place.
+    pub fn into_one(self) -> Option<(Place, Said)> {
+        let mut all = self.0.into_iter();
+        let first = all.next()?;
+        let place = first.place.clone();
+        Some((place, all.fold(first.into_said(), |said, more| said.and(more.into_said()))))
+    }
+
+    pub fn has_error(&self) -> bool {
+        self.iter().any(Finding::is_error)
+    }
+}
+
+/// Mistakes of one kind, when there are so many that they have one cause:
+/// somebody stopped, typed in the column beside, or used a program that did not
+/// store results.
+const MANY: usize = 6;
+
+/// The findings of one code in one file, or one in their place.
+fn gathered(code: Code, mut alike: Vec<Finding>) -> Vec<Finding> {
+    let count = alike.len();
+    match code.info().many {
+        Many::Listed(what) if MANY <= count => {
+            alike.sort();
+            let named: Vec<String> = alike.iter().map(Finding::subject).collect();
+            vec![alike.swap_remove(0).told(format!("{count} {what}: {}", named.join(", ")))]
+        }
+        Many::Counted(what) => vec![alike.swap_remove(0).told(format!("{what}: {count} ô"))],
+        Many::Same => same(alike),
+        Many::Apart | Many::Listed(_) => alike,
+    }
+}
+
+/// One of those that say the same, with how many rows do.
+fn same(alike: Vec<Finding>) -> Vec<Finding> {
+    let mut told: Vec<(Finding, usize)> = Vec::new();
+    for finding in alike {
+        match told.iter_mut().find(|(first, _)| first.says_as(&finding)) {
+            Some((_, rows)) => *rows += 1,
+            None => told.push((finding, 1)),
+        }
+    }
+    let one = |(finding, rows): (Finding, usize)| match rows {
+        1 => finding,
+        rows => {
+            let text = format!("{} ({rows} dòng)", finding.message());
+            finding.told(text)
+        }
+    };
+    told.into_iter().map(one).collect()
+}
+
+impl<const N: usize> PartialEq<[Finding; N]> for Findings {
+    fn eq(&self, others: &[Finding; N]) -> bool {
+        self.0 == others
+    }
+}
+
+impl Deref for Findings {
+    type Target = [Finding];
+
+    fn deref(&self) -> &[Finding] {
+        &self.0
+    }
+}
+
+impl Extend<Finding> for Findings {
+    fn extend<T: IntoIterator<Item = Finding>>(&mut self, findings: T) {
+        self.0.extend(findings);
+    }
+}
+
+impl FromIterator<Finding> for Findings {
+    fn from_iter<T: IntoIterator<Item = Finding>>(findings: T) -> Findings {
+        Findings(findings.into_iter().collect())
+    }
+}
+
+impl IntoIterator for Findings {
+    type Item = Finding;
+    type IntoIter = std::vec::IntoIter<Finding>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Findings {
+    type Item = &'a Finding;
+    type IntoIter = std::slice::Iter<'a, Finding>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.0.iter()
+    }
+}
