@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::appraisal::Appraisal;
 use crate::award::{Awards, award};
-use crate::finding::{Code, Finding, Findings, Place};
+use crate::finding::result as said;
+use crate::finding::{Finding, Findings, Place, Waived};
 use crate::form::Intake;
 use crate::points::Percent;
 use crate::rank::{Ranking, Reason, rank};
@@ -84,7 +85,7 @@ pub fn tally(
     let mut findings = intake.findings.clone();
     findings.extend(appraisal_findings);
     if survey.is_none() && survey_findings.is_empty() {
-        findings.extend(unsurveyed(round));
+        unsurveyed(round, &mut findings);
     }
     findings.extend(survey_findings);
 
@@ -92,22 +93,21 @@ pub fn tally(
     let formed = units.filter_map(|unit| Some((unit, intake.forms.get(&unit.id)?)));
     let mut cards: BTreeMap<UnitId, ScoreCard> = BTreeMap::new();
     for (unit, form) in formed {
-        let (card, noticed) = score(form, unit, round, appraisal.as_ref(), survey.as_ref());
-        findings.extend(noticed);
+        let (appraisal, survey) = (appraisal.as_ref(), survey.as_ref());
+        let card = score(form, unit, round, appraisal, survey, &mut findings);
         cards.insert(unit.id.clone(), card);
     }
     let lacks = cards.values().flat_map(|card| card.lacks.iter().copied()).collect();
 
     let rankings = rank(cards, round, &intake, survey.as_ref());
-    findings.extend(silent(round, &rankings));
+    silent(round, &rankings, &mut findings);
     let awards = round.settings.awards.as_ref().map(|rules| {
         let (awards, noticed) = award(rules, round, &rankings, &intake);
         findings.extend(noticed);
         awards
     });
     let mut tally = Tally { intake, appraisal, survey, rankings, awards, last, findings, lacks };
-    let unused = unused(round, &tally);
-    tally.findings.extend(unused);
+    unused(round, &mut tally);
     // Stable: findings of one place and code stay in register order.
     tally.findings.sort_by_place();
     tally
@@ -116,39 +116,35 @@ pub fn tally(
 impl Tally {
     /// Whether a waiver made a difference.
     pub fn is_used(&self, waiver: &Waiver) -> bool {
-        let remark = waiver.remark();
-        let noted = self.findings.iter().filter(|it| it.code == Code::RuleWaived);
-        noted.into_iter().any(|it| it.message().ends_with(&remark))
+        let waiver = Waived::from(waiver);
+        self.findings.iter().any(|it| it.waived() == Some(&waiver))
     }
 }
 
 /// The waivers that made no difference: one note each.
-fn unused(round: &Round, tally: &Tally) -> Findings {
-    let unused = round.waivers.0.iter().filter(|waiver| !tally.is_used(waiver));
-    let note = |waiver: &Waiver| {
-        let message = format!("{}: miễn trừ «{}»", waiver.unit, waiver.rule.word());
-        Finding::new(Code::WaiverUnused, waiver.place.clone(), message)
-    };
-    unused.map(note).collect()
+fn unused(round: &Round, tally: &mut Tally) {
+    for waiver in &round.waivers.0 {
+        if !tally.is_used(waiver) {
+            let said = said::WaiverUnused { unit: &waiver.unit, rule: waiver.rule.word() };
+            tally.findings.say(waiver.place.clone(), said);
+        }
+    }
 }
 
 /// The units that sent nothing: one finding each.
-fn silent(round: &Round, rankings: &[Ranking]) -> Findings {
+fn silent(round: &Round, rankings: &[Ranking], findings: &mut Findings) {
     let units = rankings.iter().flat_map(|ranking| &ranking.unranked);
     let units = units.filter(|unit| unit.reason == Reason::Silent);
     let units = units.filter_map(|unit| round.register.unit(&unit.unit));
-    let message = |name: &str, id: &UnitId| format!("{name} ({id}) chưa nộp phiếu");
-    let place = || Place::file("nop/");
-    units
-        .map(|unit| Finding::new(Code::FormMissing, place(), message(&unit.name, &unit.id)))
-        .collect()
+    for unit in units {
+        findings.say(Place::file("nop/"), said::Silent { name: &unit.name, unit: &unit.id });
+    }
 }
 
 /// No survey at all in a round that ranks nobody without one: one cause, one
 /// finding.
-fn unsurveyed(round: &Round) -> Option<Finding> {
-    let is_needed = round.settings.scoring.no_survey == NoSurvey::Unranked;
-    let message = "Chưa có kết quả khảo sát, chưa xếp hạng được đơn vị có tiêu chí khảo sát";
-    let finding = Finding::new(Code::SurveyMissing, Place::file("khao-sat/"), message);
-    is_needed.then_some(finding)
+fn unsurveyed(round: &Round, findings: &mut Findings) {
+    if round.settings.scoring.no_survey == NoSurvey::Unranked {
+        findings.say(Place::file("khao-sat/"), said::Unsurveyed {});
+    }
 }

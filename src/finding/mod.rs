@@ -27,6 +27,7 @@ pub mod round;
 pub mod appraisal;
 #[expect(non_camel_case_types, reason = "the type of a slot has its name")]
 pub mod survey;
+#[expect(non_camel_case_types, reason = "the type of a slot has its name")]
 pub mod result;
 #[expect(non_camel_case_types, reason = "the type of a slot has its name")]
 pub mod history;

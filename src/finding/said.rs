@@ -144,7 +144,8 @@ impl Said {
 
     /// The same as a note, because a waiver sets the rule aside.
     #[must_use]
-    pub fn waived(mut self, by: Waived) -> Said {
+    pub fn waived(mut self, by: impl Into<Waived>) -> Said {
+        let by = by.into();
         let Waived { approver, dated, place } = &by;
         let text = &self.text;
         self.text = format!("{text}; được miễn trừ, {approver} phê duyệt ngày {dated} ({place})");
@@ -154,7 +155,7 @@ impl Said {
 
     /// The same as a note where there is a waiver.
     #[must_use]
-    pub fn waived_if(self, by: Option<Waived>) -> Said {
+    pub fn waived_if(self, by: Option<impl Into<Waived>>) -> Said {
         match by {
             Some(by) => self.waived(by),
             None => self,

@@ -6,7 +6,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::finding::{Code, Finding, Findings, Place};
+use crate::finding::form as said;
+use crate::finding::{Code, Finding, Findings, Place, Said};
 use crate::form::{Fate, Form, Intake, Reading, Receipt};
 use crate::round::Round;
 use crate::round::register::UnitId;
@@ -27,10 +28,8 @@ pub fn gather(readings: Vec<Reading>, round: &Round) -> Intake {
         let is_spared =
             fate == Fate::Provisional && round.settings.intake.flawed == Flawed::SetAside;
         if let Some(waiver) = waiver(unit.as_ref(), round).filter(|_| is_spared) {
-            let message = "Phiếu có lỗi vẫn được tính, mục lỗi 0 điểm".to_owned();
-            let place = Place::file(&file);
-            let finding = Finding::new(Code::RuleWaived, place, message + &waiver.remark());
-            intake.findings.push(finding);
+            let said = Said::from(said::CountedWithFaults {}).waived(waiver);
+            intake.findings.say(Place::file(&file), said);
         }
         match fate {
             Fate::Counted | Fate::Provisional => {

@@ -2,7 +2,7 @@
 //! why and when.
 
 use crate::day::Day;
-use crate::finding::Place;
+use crate::finding::{Place, Waived};
 use crate::round::criteria::ItemCode;
 use crate::round::register::UnitId;
 
@@ -64,9 +64,10 @@ impl Waivable {
     }
 }
 
-impl Waiver {
-    /// What follows the message of the finding that it turns into a note.
-    pub fn remark(&self) -> String {
-        format!("; được miễn trừ, {} phê duyệt ngày {} ({})", self.approver, self.dated, self.place)
+/// What a finding tells of the waiver that turned it into a note.
+impl From<&Waiver> for Waived {
+    fn from(waiver: &Waiver) -> Waived {
+        let Waiver { approver, dated, place, .. } = waiver;
+        Waived { approver: approver.clone(), dated: *dated, place: place.clone() }
     }
 }

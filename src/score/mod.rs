@@ -7,7 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::appraisal::{Adjustment, AdjustmentKind, Appraisal};
-use crate::finding::{Code, Finding, Findings, Place};
+use crate::finding::result as said;
+use crate::finding::{Findings, Place, Said};
 use crate::form::{Claimed, Form, NotApplicable};
 use crate::points::{Index, Points, Quantity, Ratio};
 use crate::round::Round;
@@ -102,11 +103,12 @@ pub fn score(
     round: &Round,
     appraisal: Option<&Appraisal>,
     survey: Option<&Survey>,
-) -> (ScoreCard, Findings) {
+    findings: &mut Findings,
+) -> ScoreCard {
     let sources = Sources { form, unit, round, appraisal, survey };
     let card = sources.card();
-    let findings = sources.findings(&card);
-    (card, findings)
+    sources.examine(&card, findings);
+    card
 }
 
 /// Everything one unit's points come from.
@@ -233,38 +235,34 @@ impl<'a> Sources<'a> {
         self.adjustments(kind).map(|it| it.points).sum()
     }
 
-    fn findings(&self, card: &ScoreCard) -> Findings {
+    fn examine(&self, card: &ScoreCard, findings: &mut Findings) {
         let scoring = &self.round.settings.scoring;
         // What the survey has yet to say may apply: nobody knows the share.
         let is_known = !card.awaits_survey(self.survey.is_some(), scoring.no_survey);
-        let share = (is_known && !card.applies_enough(scoring.assessed_min)).then(|| {
-            let message = format!(
-                "{}: chỉ {} % điểm của bộ chỉ số áp dụng (tối thiểu {} %)",
-                self.unit.name,
-                card.assessed.percent().fixed(scoring.index_places),
-                scoring.assessed_min,
-            );
-            let place = Place::file(&self.form.file);
-            match self.round.waivers.find(&self.unit.id, Waivable::Share, None) {
-                Some(waiver) => Finding::new(Code::RuleWaived, place, message + &waiver.remark()),
-                None => Finding::new(Code::ShareTooSmall, place, message),
-            }
-        });
-        let bonus = self.capped(AdjustmentKind::Bonus, "thưởng", scoring.bonus_max);
-        let penalty = self.capped(AdjustmentKind::Penalty, "trừ", scoring.penalty_max);
-        [share, bonus, penalty].into_iter().flatten().collect()
+        if is_known && !card.applies_enough(scoring.assessed_min) {
+            let said = said::ShareTooSmall {
+                name: &self.unit.name,
+                share: card.assessed.percent().fixed(scoring.index_places),
+                min: scoring.assessed_min,
+            };
+            let waiver = self.round.waivers.find(&self.unit.id, Waivable::Share, None);
+            findings.say(Place::file(&self.form.file), Said::from(said).waived_if(waiver));
+        }
+        self.capped(AdjustmentKind::Bonus, "thưởng", scoring.bonus_max, findings);
+        self.capped(AdjustmentKind::Penalty, "trừ", scoring.penalty_max, findings);
     }
 
     /// Bonuses or penalties above the cap, at the line that went over it.
-    fn capped(&self, kind: AdjustmentKind, word: &str, cap: Points) -> Option<Finding> {
+    fn capped(&self, kind: AdjustmentKind, word: &str, cap: Points, findings: &mut Findings) {
         let mut sum = Points::ZERO;
         let over = self.adjustments(kind).find(|it| {
             sum += it.points;
             cap < sum
-        })?;
-        let sum = self.adjusted(kind);
-        let message = format!("{}: tổng điểm {word} {sum} vượt mức tối đa {cap}", self.unit.name);
-        Some(Finding::new(Code::AdjustmentCapped, over.place.clone(), message))
+        });
+        if let Some(over) = over {
+            let (name, sum) = (&self.unit.name, self.adjusted(kind));
+            findings.say(over.place.clone(), said::Capped { name, kind: word, sum, cap });
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::book::{Book, Page, RawCell, RawValue};
-use crate::finding::{CellRef, Code, Finding, Findings, Place};
+use crate::finding::{CellRef, Code, Finding, Findings, Many, Place};
 use crate::form::layout;
 use crate::points::Quantity;
 use crate::round::waiver::Waiver;
@@ -65,22 +65,15 @@ impl<'a> Notes<'a> {
         place: Place,
         message: String,
     ) {
-        match waiver {
-            None => self.say(code, place, message),
-            Some(waiver) => self.say(Code::RuleWaived, place, message + &waiver.remark()),
-        }
+        let said = Finding::new(code, place.clone(), message).into_said();
+        self.findings.say(place, said.waived_if(waiver));
     }
 
     /// The findings, with one for each habit.
     pub(super) fn into_findings(self) -> Findings {
-        let habits = self.habits.into_iter().map(|(code, (place, count))| {
-            let what = match code {
-                Code::NumberAsText => "Số gõ dạng chữ",
-                Code::TextLegacy => "Chữ gõ bằng phông cũ",
-                Code::TextCleaned => "Chữ có ký tự ẩn",
-                _ => "Ô chữ chứa công thức",
-            };
-            Finding::new(code, place, format!("{what}: {count} ô"))
+        let habits = self.habits.into_iter().filter_map(|(code, (place, count))| {
+            let Many::Counted(what) = code.info().many else { return None };
+            Some(Finding::new(code, place, format!("{what}: {count} ô")))
         });
         self.findings.into_iter().chain(habits).collect()
     }

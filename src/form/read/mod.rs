@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 use crate::book::Book;
 use crate::day::Day;
-use crate::finding::{Code, Finding, Findings, Place};
+use crate::finding::{Code, Finding, Findings, Many, Place};
 use crate::form::layout;
 use crate::form::layout::Column;
 use crate::form::{Claim, Claimed, Form, NotApplicable, Reading};
@@ -182,37 +182,17 @@ fn dated(desk: &Desk<'_>, notes: &mut Notes<'_>) -> Option<Day> {
 /// column beside, or used a program that did not store results. They are said in
 /// one finding that names every cell.
 fn merge_alike(findings: Findings) -> Findings {
-    let mergeable = [
-        (Code::ItemRepeated, "mã có nhiều dòng"),
-        (Code::ItemUnknown, "mã không có trong bộ chỉ số"),
-        (Code::CodeMangled, "ô mã không chắc là mã nào"),
-        (Code::CodeRestored, "ô mã bị đổi, nhận theo tên tiêu chí"),
-        (Code::MaxChanged, "dòng có điểm tối đa khác bộ chỉ số"),
-        (Code::ScoreMissing, "dòng chưa tự chấm điểm"),
-        (Code::ScoreNotANumber, "dòng có điểm không phải là số"),
-        (Code::ScoreOutOfRange, "dòng có điểm nằm ngoài thang điểm"),
-        (Code::ScoreForSurvey, "dòng tự chấm điểm khảo sát"),
-        (Code::ScoreIsError, "ô điểm báo lỗi"),
-        (Code::ScoreWithoutValue, "dòng có công thức chưa có kết quả"),
-        (Code::ScoreAmbiguous, "dòng có số hiểu được hai cách"),
-        (Code::ScoreMisplaced, "dòng ghi điểm ngoài ô điểm"),
-        (Code::FigureMissing, "dòng chưa ghi đủ số liệu"),
-        (Code::FigureInvalid, "ô số liệu không phải là số hoặc ngày"),
-        (Code::EvidenceMissing, "dòng chưa ghi tài liệu kiểm chứng hoặc giải trình"),
-        (Code::ExemptNotAllowed, "dòng ghi không áp dụng nhưng không thuộc danh sách"),
-        (Code::ExemptButScored, "dòng không áp dụng nhưng vẫn ghi điểm hoặc số liệu"),
-        (Code::TotalOvertyped, "ô tổng gõ đè không đúng tổng"),
-    ];
     let mut kept: Vec<Finding> = findings.into_iter().collect();
-    for (code, what) in mergeable {
+    for code in Code::ALL {
+        let Many::Listed(what) = code.info().many else { continue };
         let (mut alike, others): (Vec<Finding>, Vec<Finding>) =
-            kept.into_iter().partition(|finding| finding.code == code);
+            kept.into_iter().partition(|finding| finding.code == *code);
         kept = others;
         alike.sort();
         if MANY <= alike.len() {
             let named: Vec<String> = alike.iter().map(subject).collect();
             let message = format!("{} {what}: {}", alike.len(), named.join(", "));
-            alike = vec![Finding::new(code, alike[0].place.clone(), message)];
+            alike = vec![Finding::new(*code, alike[0].place.clone(), message)];
         }
         kept.extend(alike);
     }
