@@ -9,7 +9,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 use crate::batch::folder::{Folder, Named, stray};
-use crate::batch::save;
+use crate::batch::{results, save};
 use crate::bundle::{self, Packer};
 use crate::digest::{self, Digested};
 use crate::failure::Failure;
@@ -48,6 +48,50 @@ pub fn write(folder: &Folder, archive: &Path, record: &Record, note: &str) -> Re
         }
         packer.finish().map(|_| ()).map_err(write)
     })
+}
+
+/// The note in an archive that was unpacked; empty when it has none.
+pub fn note(folder: &Folder) -> Result<String, Failure> {
+    let path = folder.named(NOTE_FILE).path;
+    if !path.is_file() {
+        return Ok(String::new());
+    }
+    let bytes = fs::read(&path).map_err(|source| Failure::Read { path, source })?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// What an archive that was unpacked holds beside what its record names, and
+/// what has a content that no publication gives it.
+pub fn oddities(folder: &Folder, record: &Record) -> Result<Vec<String>, Failure> {
+    let mut odd = Vec::new();
+    for found in folder.everything()? {
+        let output = found.name.strip_prefix("ket-qua/");
+        let is_ours = found.name == NOTE_FILE
+            || output == Some(RECORD_FILE)
+            || record.inputs.iter().any(|it| it.file == found.name)
+            || record.outputs().iter().any(|it| Some(it.file.as_str()) == output);
+        let is_stray = found.name.starts_with("nop/") && stray(&found.name).is_some();
+        if !is_ours {
+            odd.push(format!("có thêm {}", found.name));
+        } else if is_stray && fs::metadata(&found.path).is_ok_and(|it| 0 < it.len()) {
+            odd.push(format!("{} có nội dung, lúc công bố thì không", found.name));
+        }
+    }
+    Ok(odd)
+}
+
+/// Whether an archive has the very bytes that packing its files gives.
+pub fn is_as_packed(
+    archive: &Path,
+    folder: &Folder,
+    record: &Record,
+    note: &str,
+) -> Result<bool, Failure> {
+    let path = std::env::temp_dir();
+    let aside = tempfile::tempdir().map_err(|source| Failure::Write { path, source })?;
+    let again = aside.path().join("cong-bo.zip");
+    write(folder, &again, record, note)?;
+    Ok(results::sha256(archive)? == results::sha256(&again)?)
 }
 
 /// An archive unpacked; gone when dropped.

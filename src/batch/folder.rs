@@ -62,10 +62,20 @@ impl Folder {
 
     /// The archives of earlier publications, the first first.
     pub fn publications(&self) -> Result<Vec<Named>, Failure> {
-        let mut archives = self.files("cong-bo")?;
+        let mut archives = self.published()?;
         archives.retain(|it| publication_number(&it.name).is_some());
         archives.sort_by_key(|it| publication_number(&it.name));
         Ok(archives)
+    }
+
+    /// Every file of the folder.
+    pub fn everything(&self) -> Result<Vec<Named>, Failure> {
+        self.files("")
+    }
+
+    /// Everything that lies among the publications.
+    pub fn published(&self) -> Result<Vec<Named>, Failure> {
+        self.files("cong-bo")
     }
 
     /// The archive of the publication of this number, from 1.

@@ -28,6 +28,25 @@ pub fn appended(folder: &Path, said: &str) -> Vec<u8> {
     format!("\u{feff}{}", text.replace('\n', "\r\n")).into_bytes()
 }
 
+/// How the line begins that says what was published.
+const PUBLISHED: &str = "Đã công bố: ";
+
+/// The line of a publication: its archive's name and digest.
+pub fn publication(name: &str, sha256: &str) -> String {
+    format!("{PUBLISHED}{name}, SHA-256 {sha256}")
+}
+
+/// The publications that the log of `folder` names, with their digests.
+pub fn published(folder: &Path) -> Vec<(String, String)> {
+    let text = fs::read(folder.join(LOG_FILE)).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
+    let told = text.lines().filter_map(|line| {
+        let (name, sha256) = line.strip_prefix(PUBLISHED)?.split_once(", SHA-256 ")?;
+        Some((name.to_owned(), sha256.trim().to_owned()))
+    });
+    told.collect()
+}
+
 /// The Excel serial number of 1 January 1970.
 const EPOCH: i64 = 25_569;
 

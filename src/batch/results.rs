@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use crate::batch::save::Draft;
 use crate::batch::source;
-use crate::book::Book;
+use crate::compare::Shown;
 use crate::digest;
 use crate::excel;
 use crate::failure::Failure;
@@ -17,16 +17,21 @@ use crate::record::{self, RECORD_FILE, Record};
 /// How far above a workbook its results are looked for.
 const ABOVE: usize = 3;
 
-/// The record in a folder of results, with its text.
-pub fn record(results: &Path) -> Result<Record, Failure> {
+/// The text of the record in a folder of results.
+pub fn text(results: &Path) -> Result<String, Failure> {
     let path = results.join(RECORD_FILE);
     if !path.is_file() {
         let message = format!("chưa có {}; hãy chạy cchc run trước", path.display());
         return Err(Failure::Unverifiable(message));
     }
-    let text =
-        fs::read_to_string(&path).map_err(|source| Failure::Read { path: path.clone(), source })?;
-    record::read(&text).map_err(|why| Failure::Unverifiable(format!("{}: {why}", path.display())))
+    fs::read_to_string(&path).map_err(|source| Failure::Read { path, source })
+}
+
+/// The record in a folder of results.
+pub fn record(results: &Path) -> Result<Record, Failure> {
+    let path = results.join(RECORD_FILE);
+    record::read(&text(results)?)
+        .map_err(|why| Failure::Unverifiable(format!("{}: {why}", path.display())))
 }
 
 /// The digest of a file; `None` when it is not there.
@@ -38,13 +43,13 @@ pub fn sha256(path: &Path) -> Result<Option<String>, Failure> {
     read.map(Some).map_err(|source| Failure::Read { path: path.to_owned(), source })
 }
 
-/// What a workbook says.
-pub fn book(path: &Path) -> Result<Book, Failure> {
+/// What a workbook shows.
+pub fn shown(path: &Path) -> Result<Shown, Failure> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let root = path.parent().unwrap_or(Path::new("."));
-    let opened = source::read(root, path, &name).and_then(|bytes| excel::read(&name, &bytes));
+    let opened = source::read(root, path, &name).and_then(|bytes| excel::shown(&name, &bytes));
     let refused = |message: &str| Failure::Unverifiable(format!("{}: {message}", path.display()));
-    opened.map(|opened| opened.book).map_err(|finding| refused(finding.message()))
+    opened.map_err(|finding| refused(finding.message()))
 }
 
 /// The folder of results that a workbook belongs to: beside it, or above.

@@ -3,15 +3,14 @@
 
 use clap::Arg;
 
-use crate::batch::{Folder, archive, lock, results};
+use crate::batch::log::{self, LOG_FILE};
+use crate::batch::{Folder, archive, lock, results, save};
 use crate::cli::console::Console;
 use crate::cli::outcome::Outcome;
 use crate::cli::verb::{Verb, round, threads};
 use crate::cli::verify;
+use crate::evaluation::note;
 use crate::failure::Failure;
-use crate::record::{Record, Word};
-use crate::score::Lack;
-use crate::words;
 
 pub(super) const VERB: Verb = Verb {
     name: "freeze",
@@ -44,7 +43,7 @@ fn freeze(
         let message = format!(
             "kết quả còn tạm tính (thiếu {}), chưa công bố được; bổ sung rồi chạy lại cchc run, \
              hoặc ghi lý do công bố khi còn thiếu: --con-thieu \"…\"",
-            lacking(&record)
+            note::lacking(&record)
         );
         return Err(Failure::Usage(message));
     }
@@ -54,15 +53,18 @@ fn freeze(
     {
         return Err(Failure::Usage(format!("kết quả này đã công bố: {}", last.name)));
     }
-    if verify::round(folder, console)? != Outcome::Clean {
+    if verify::round(folder, None, console)? != Outcome::Clean {
         let message = "kết quả trong ket-qua/ không khớp với đầu vào; chạy lại cchc run, xem lại \
                        rồi công bố";
         return Err(Failure::Usage(message.to_owned()));
     }
     let number = publications.len() + 1;
     let archive = folder.publication(record.round.year, number);
-    let note = note(&record, number, why_lacking, &archive.name);
+    let note = note::note(&record, number, why_lacking, &archive.name);
     archive::write(folder, &archive.path, &record, &note)?;
+    let sha256 = results::sha256(&archive.path)?.unwrap_or_default();
+    let entry = log::appended(&folder.results(), &log::publication(&archive.name, &sha256));
+    save::file(&folder.results().join(LOG_FILE), &entry)?;
     console.line(format!("Đã công bố: {}", archive.path.display()));
     console.line(format!("Mã xác thực: {}", record.seal()));
     console.line(
@@ -71,35 +73,4 @@ fn freeze(
          thay-doi.xlsx.",
     );
     Ok(Outcome::Clean)
-}
-
-fn lacking(record: &Record) -> String {
-    let lacks: Vec<Lack> = record.lacks.iter().filter_map(Word::bare).collect();
-    words::missing(&lacks)
-}
-
-/// What whoever opens the archive should know.
-fn note(record: &Record, number: usize, why_lacking: Option<&str>, archive: &str) -> String {
-    let status = if record.is_final() {
-        "chính thức".to_owned()
-    } else {
-        let why = why_lacking.unwrap_or_default();
-        format!("công bố khi còn thiếu {}; lý do: {why}", lacking(record))
-    };
-    let file = archive.rsplit('/').next().unwrap_or(archive);
-    let lines = [
-        format!("CÔNG BỐ KẾT QUẢ – {} ({})", record.round.title, record.round.id),
-        format!("Căn cứ: {}", record.round.source),
-        format!("Lần công bố: {number}"),
-        format!("Trạng thái: {status}"),
-        format!("Mã xác thực: {}", record.seal()),
-        format!("Chương trình: {}", record.program),
-        format!(
-            "Gồm {} tệp đầu vào và {} tệp kết quả; mã băm từng tệp ở ket-qua/ket-qua.json.",
-            record.inputs.len(),
-            record.outputs().len() + 1
-        ),
-        format!("Đối chiếu: cchc verify \"{file}\""),
-    ];
-    format!("\u{feff}{}\r\n", lines.join("\r\n"))
 }

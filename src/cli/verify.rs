@@ -12,6 +12,9 @@ use crate::cli::verb::{Verb, threads};
 use crate::evaluation::verify::{self, Comparison, Entry, Held};
 use crate::failure::Failure;
 
+/// What nobody but the reader can compare.
+const COMPARE_CODE: &str = "Mã này phải giống mã in trên bản đã ký.";
+
 /// The most differences told of one kind.
 const MOST: usize = 20;
 
@@ -50,10 +53,10 @@ fn arguments(command: Command) -> Command {
 /// Writes nothing.
 fn verify(what: &Path, with: Option<&Path>, console: &mut Console) -> Result<Outcome, Failure> {
     if what.is_dir() {
-        return round(&Folder::open(what)?, console);
+        return round(&Folder::open(what)?, None, console);
     }
     if archive::is_archive(what) {
-        return round(&archive::unpack(what)?.folder()?, console);
+        return round(&archive::unpack(what)?.folder()?, Some(what), console);
     }
     if !what.is_file() {
         return Err(Failure::Unverifiable(format!("không có {}", what.display())));
@@ -62,15 +65,19 @@ fn verify(what: &Path, with: Option<&Path>, console: &mut Console) -> Result<Out
 }
 
 /// The results of a round, made again from its inputs.
-pub(super) fn round(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
+pub(super) fn round(
+    folder: &Folder,
+    archive: Option<&Path>,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
     let mut comparison = Comparison::default();
-    let compared = verify::round(folder, &mut comparison, console);
+    let compared = verify::round(folder, archive, &mut comparison, console);
     tell(&comparison, console);
     let record = compared?;
     Ok(outcome(&comparison, console, || {
         format!(
             "Khớp: tính lại từ {} tệp đầu vào ra đúng kết quả đã ghi; {} tệp kết quả còn nguyên. \
-             Mã xác thực {}.",
+             Mã xác thực {}. {COMPARE_CODE}",
             record.inputs.len(),
             record.outputs().len(),
             record.seal()
@@ -81,15 +88,16 @@ pub(super) fn round(folder: &Folder, console: &mut Console) -> Result<Outcome, F
 /// A workbook that somebody holds, against the published one.
 fn held(file: &Path, with: Option<&Path>, console: &mut Console) -> Result<Outcome, Failure> {
     let mut comparison = Comparison::default();
-    let held = verify::workbook(file, with, &mut comparison)?;
+    let held = verify::workbook(file, with, &mut comparison, console)?;
     tell(&comparison, console);
     Ok(outcome(&comparison, console, || match held {
-        Held::Identical { name, seal } => {
-            format!("Đúng là bản công bố: {name}, từng byte. Mã xác thực {seal}.")
-        }
-        Held::Compared { name, seal } => {
-            format!("Mọi ô đều như bản công bố {name}. Mã xác thực {seal}.")
-        }
+        Held::Identical { name, inputs, seal } => format!(
+            "Đúng là bản công bố: {name}, từng byte; tính lại từ {inputs} tệp đầu vào ra đúng tệp \
+             này. Mã xác thực {seal}. {COMPARE_CODE}"
+        ),
+        Held::Compared { name, seal } => format!(
+            "Khớp với bản công bố {name} ở mọi điều đã so. Mã xác thực {seal}. {COMPARE_CODE}"
+        ),
     }))
 }
 

@@ -3,11 +3,13 @@
 
 mod records;
 mod amendment;
-mod books;
+mod shown;
 mod texts;
 mod told;
 
 pub use amendment::amend;
-pub use books::{CellChange, Difference, books};
 pub use records::{Changes, PointChange, UnitChange, changes};
+pub use shown::{
+    Comparison, Difference, Facts, How, Kind, Look, Shown, ShownCell, ShownPage, Spot, Told, shown,
+};
 pub use texts::texts;

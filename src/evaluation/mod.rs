@@ -10,6 +10,7 @@ pub mod decide;
 pub mod examine;
 pub mod results;
 pub mod publication;
+pub mod note;
 pub mod verify;
 
 pub use decide::{Decided, decide};

@@ -5,15 +5,15 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::batch::results::{self, Remade};
-use crate::batch::{Folder, archive, intake};
-use crate::book::Book;
-use crate::compare::{self, Changes, Difference, UnitChange};
+use crate::batch::{Folder, archive, intake, log};
+use crate::compare::{self, Changes, Shown, UnitChange};
 use crate::evaluation::decide::decide;
+use crate::evaluation::note::noted;
 use crate::evaluation::progress::Progress;
 use crate::evaluation::publication::{self, sealed};
 use crate::evaluation::results::{is_ours, write};
 use crate::failure::Failure;
-use crate::record::{Input, PROGRAM, Record};
+use crate::record::{self, Input, PROGRAM, RECORD_FILE, Record};
 
 /// What a comparison came to, in the order it was found.
 #[derive(Default)]
@@ -32,18 +32,27 @@ pub enum Entry {
 /// What a workbook that somebody holds turned out to be.
 pub enum Held {
     /// The published file of this name, byte by byte.
-    Identical { name: String, seal: String },
-    /// Compared cell by cell with the published file of this name.
+    Identical { name: String, inputs: usize, seal: String },
+    /// Compared, as far as it can be told, with the published file of this name.
     Compared { name: String, seal: String },
 }
 
-/// Makes the results of a round again from its inputs and compares; gives their
-/// record. What was compared before a failure stands in `comparison` too.
-pub fn round(
+/// Results made again from their inputs, away from everything.
+struct Proof {
+    record: Record,
+    again: Record,
+    remade: Remade,
+    /// Whether every input is the recorded one, and there is no other.
+    is_same_input: bool,
+}
+
+/// Makes the results of a round again from its inputs, and compares inputs and
+/// records.
+fn prove(
     folder: &Folder,
     comparison: &mut Comparison,
     progress: &dyn Progress,
-) -> Result<Record, Failure> {
+) -> Result<Proof, Failure> {
     let record = trusted(&folder.results())?;
     let is_same_input = comparison.inputs(folder, &record)?;
     let loaded = intake::load(folder)?;
@@ -58,6 +67,22 @@ pub fn round(
         Remade::of(|draft| write(draft, &decided, amendment.as_ref(), progress).map(|_| ()))?;
     let again = results::record(&remade.path())?;
     comparison.changes(compare::changes(&record, &again));
+    let keys = record::unknown_keys(&results::text(&folder.results())?);
+    let keys = keys.iter().map(|key| format!("có mục lạ «{key}»")).collect();
+    comparison.differ(RECORD_FILE, keys);
+    Ok(Proof { record, again, remade, is_same_input })
+}
+
+/// Makes the results of a round again from its inputs and compares; of one that
+/// came in an archive, the archive too. Gives their record. What was compared
+/// before a failure stands in `comparison` too.
+pub fn round(
+    folder: &Folder,
+    archive: Option<&Path>,
+    comparison: &mut Comparison,
+    progress: &dyn Progress,
+) -> Result<Record, Failure> {
+    let Proof { record, again, remade, is_same_input } = prove(folder, comparison, progress)?;
     let ours = results::workbooks(&folder.results());
     let ours = ours.into_iter().filter(|name| name.contains('/') || is_ours(name));
     let names =
@@ -67,41 +92,78 @@ pub fn round(
         let output = Output { name: &name, record: &record, again: &again };
         output.verify(&folder.results(), &remade.path(), is_same_input, comparison)?;
     }
-    if comparison.count() == 0 && record != again {
-        comparison.differ("ket-qua.json", vec!["nội dung khác với kết quả tính lại".to_owned()]);
+    if comparison.count() == 0
+        && results::text(&folder.results())? != results::text(&remade.path())?
+    {
+        let odd = "nội dung hoặc cách viết khác với kết quả tính lại";
+        comparison.differ(RECORD_FILE, vec![odd.to_owned()]);
+    }
+    comparison.publications(folder, &record)?;
+    if let Some(archive) = archive {
+        comparison.packing(archive, folder, &record)?;
     }
     Ok(record)
 }
 
 /// Compares a workbook that somebody holds with the published one: that of the
 /// round or the archive `with`, or of the results around the file.
+///
+/// The published workbook is made again from its inputs. What lies on the disk
+/// beside a record, and the digests in that record, prove nothing: whoever
+/// changed one could change the other.
 pub fn workbook(
     file: &Path,
     with: Option<&Path>,
     comparison: &mut Comparison,
+    progress: &dyn Progress,
 ) -> Result<Held, Failure> {
     let unpacked = with.filter(|it| archive::is_archive(it)).map(archive::unpack).transpose()?;
-    let results = match (&unpacked, with) {
-        (Some(unpacked), _) => unpacked.folder()?.results(),
-        (None, Some(round)) => Folder::open(round)?.results(),
-        (None, None) => results::around(file).ok_or_else(|| {
-            let message = "không thấy ket-qua.json bên cạnh hay phía trên tệp; thêm --voi và thư \
-                           mục kỳ hoặc tệp công bố .zip";
-            Failure::Unverifiable(message.to_owned())
-        })?,
+    let folder = match (&unpacked, with) {
+        (Some(unpacked), _) => unpacked.folder()?,
+        (None, Some(round)) => Folder::open(round)?,
+        (None, None) => around(file)?,
     };
-    let record = results::record(&results)?;
-    sealed(&record)?;
+    let proof = prove(&folder, comparison, progress)?;
+    for output in proof.again.outputs() {
+        let recorded = digest_in(&proof.record, &output.file);
+        if proof.is_same_input && recorded != Some(&output.sha256) {
+            let odd = format!("mã băm của {} đã bị sửa", output.file);
+            comparison.differ(RECORD_FILE, vec![odd]);
+        }
+    }
+    if 0 < comparison.count() {
+        let remark = "Kết quả dùng để đối chiếu không như lúc ghi; tệp được so với kết quả tính \
+                      lại từ đầu vào hiện có.";
+        comparison.entries.push(Entry::Remark(remark.to_owned()));
+    }
+    let seal = proof.record.seal().to_owned();
     let found = results::sha256(file)?;
     let is_it = |it: &&Input| Some(&it.sha256) == found.as_ref();
-    let seal = record.seal().to_owned();
-    if let Some(output) = record.outputs().iter().find(is_it) {
-        return Ok(Held::Identical { name: output.file.clone(), seal });
+    if let Some(output) = proof.again.outputs().iter().find(is_it) {
+        let inputs = proof.record.inputs.len();
+        return Ok(Held::Identical { name: output.file.clone(), inputs, seal });
     }
-    let book = results::book(file)?;
-    let (name, differences) = nearest(file, &book, &record, &results)?;
-    comparison.cells(&name, &differences);
+    let (name, shown) = nearest(file, &results::shown(file)?, &proof)?;
+    comparison.workbook(&name, &shown);
     Ok(Held::Compared { name, seal })
+}
+
+/// The round whose results lie beside a file or above it.
+fn around(file: &Path) -> Result<Folder, Failure> {
+    let refused = |why: &str| Failure::Unverifiable(why.to_owned());
+    let results = results::around(file).ok_or_else(|| {
+        refused(
+            "không thấy ket-qua.json bên cạnh hay phía trên tệp; thêm --voi và thư mục kỳ hoặc \
+             tệp công bố .zip",
+        )
+    })?;
+    let root = results.parent().filter(|_| results.ends_with("ket-qua"));
+    root.map(Folder::open).transpose()?.ok_or_else(|| {
+        refused(
+            "chỉ có ket-qua.json, không có đầu vào để tính lại nên không chứng minh được tệp nào \
+             là bản công bố; thêm --voi và thư mục kỳ hoặc tệp công bố .zip",
+        )
+    })
 }
 
 /// The record of results, if it was written by this program and not altered.
@@ -150,12 +212,12 @@ impl Output<'_> {
             }
         } else if again == Some(&found) {
             if recorded != again {
-                comparison.differ("ket-qua.json", vec![format!("mã băm của {name} đã bị sửa")]);
+                comparison.differ(RECORD_FILE, vec![format!("mã băm của {name} đã bị sửa")]);
             }
         } else {
-            let published = results::book(&remade.join(name))?;
-            comparison
-                .cells(name, &compare::books(&published, &results::book(&results.join(name))?));
+            let published = results::shown(&remade.join(name))?;
+            let held = results::shown(&results.join(name))?;
+            comparison.workbook(name, &compare::shown(&published, &held));
         }
         Ok(())
     }
@@ -169,45 +231,32 @@ fn digest_in<'a>(record: &'a Record, name: &str) -> Option<&'a String> {
 /// the one of its name, or else the one of its sheets with the fewest changes.
 fn nearest(
     file: &Path,
-    book: &Book,
-    record: &Record,
-    results: &Path,
-) -> Result<(String, Vec<Difference>), Failure> {
+    shown: &Shown,
+    proof: &Proof,
+) -> Result<(String, compare::Comparison), Failure> {
     let own = file.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
     let is_named = |name: &str| name.rsplit('/').next().unwrap_or(name).to_lowercase() == own;
     let (alike, others): (Vec<&Input>, Vec<&Input>) =
-        record.outputs().iter().partition(|it| is_named(&it.file));
-    let mut best: Option<(String, Vec<Difference>)> = None;
-    let mut altered = Vec::new();
+        proof.again.outputs().iter().partition(|it| is_named(&it.file));
+    let mut best: Option<(String, compare::Comparison)> = None;
     for output in alike.into_iter().chain(others) {
-        let path = results.join(&output.file);
-        if results::sha256(&path)?.as_ref() != Some(&output.sha256) {
-            altered.push(output.file.as_str());
+        let published = results::shown(&proof.remade.path().join(&output.file))?;
+        let is_shared = published.pages.iter().any(|page| shown.page(&page.name).is_some());
+        if !is_named(&output.file) && !is_shared {
             continue;
         }
-        let published = results::book(&path)?;
-        let has_its_sheets = published.pages.iter().any(|page| book.page(&page.name).is_some());
-        if !is_named(&output.file) && !has_its_sheets {
-            continue;
+        let compared = compare::shown(&published, shown);
+        let count = compared.differences.len();
+        if best.as_ref().is_none_or(|(_, best)| count < best.differences.len()) {
+            best = Some((output.file.clone(), compared));
         }
-        let differences = compare::books(&published, book);
-        let is_end = is_named(&output.file) || differences.is_empty();
-        if best.as_ref().is_none_or(|(_, fewest)| differences.len() < fewest.len()) {
-            best = Some((output.file.clone(), differences));
-        }
-        if is_end {
+        if is_named(&output.file) || count == 0 {
             break;
         }
     }
     best.ok_or_else(|| {
-        Failure::Unverifiable(match altered.as_slice() {
-            [] => "không có tệp công bố nào có các trang của tệp này".to_owned(),
-            names => format!(
-                "bản công bố trong {} đã bị sửa hoặc thiếu: {}",
-                results.display(),
-                names.join(", ")
-            ),
-        })
+        let message = "không có tệp công bố nào có các trang của tệp này";
+        Failure::Unverifiable(message.to_owned())
     })
 }
 
@@ -274,11 +323,66 @@ impl Comparison {
         self.differ("Kết quả", changes.others);
     }
 
-    fn cells(&mut self, name: &str, differences: &[Difference]) {
-        if differences.is_empty() {
-            let remark = format!("{name}: mọi ô đều bằng nhau, chỉ cách lưu tệp khác.");
-            self.entries.push(Entry::Remark(remark));
+    fn workbook(&mut self, name: &str, compared: &compare::Comparison) {
+        if compared.differences.is_empty() {
+            let remarks = compared.how.lines().into_iter().map(|line| format!("{name}: {line}"));
+            self.entries.extend(remarks.map(Entry::Remark));
         }
-        self.differ(name, differences.iter().map(ToString::to_string).collect());
+        self.differ(name, compared.differences.iter().map(ToString::to_string).collect());
+    }
+
+    /// Publications that are not as they were made, or not where they were.
+    fn publications(&mut self, folder: &Folder, record: &Record) -> Result<(), Failure> {
+        let known = folder.publications()?;
+        let others = folder.published()?.into_iter().filter(|it| !known.contains(it));
+        let mut odd: Vec<String> =
+            others.map(|it| format!("{}: không mang tên của bản công bố nào", it.name)).collect();
+        for (name, sha256) in log::published(&folder.results()) {
+            match results::sha256(&folder.named(&name).path)? {
+                None => odd.push(format!("{name}: đã công bố theo nhật ký, nay không còn")),
+                Some(found) if found != sha256 => {
+                    odd.push(format!("{name}: không còn như lúc công bố"));
+                }
+                Some(_) => {}
+            }
+        }
+        for (at, archive) in known.iter().enumerate() {
+            let expected = folder.publication(record.round.year, at + 1).name;
+            if archive.name != expected {
+                odd.push(format!("{}: ở chỗ của {expected}, bị đổi tên hoặc thiếu", archive.name));
+            }
+            let published = archive::record(archive)?;
+            if let Err(why) = sealed(&published) {
+                odd.push(format!("{}: {why}", archive.name));
+            }
+            let is_base = record.amendment.as_ref().is_some_and(|it| it.base.file == archive.name);
+            if at + 1 == known.len() && !is_base && published.seal() != record.seal() {
+                let seal = published.seal();
+                odd.push(format!("{}: công bố kết quả khác, mã xác thực {seal}", archive.name));
+            }
+        }
+        self.differ("Bản công bố", odd);
+        Ok(())
+    }
+
+    /// What of an archive is not as it was packed.
+    fn packing(&mut self, path: &Path, folder: &Folder, record: &Record) -> Result<(), Failure> {
+        const ARCHIVE: &str = "Gói công bố";
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        self.differ(ARCHIVE, archive::oddities(folder, record)?);
+        let note = archive::note(folder)?;
+        match noted(record, &note) {
+            None => self.differ(ARCHIVE, vec!["cong-bo.txt: nội dung đã bị sửa".to_owned()]),
+            Some(own) if own != *name => {
+                let remark = format!("{ARCHIVE}: tên tệp là {name}, cong-bo.txt ghi {own}.");
+                self.entries.push(Entry::Remark(remark));
+            }
+            Some(_) => {}
+        }
+        if self.count() == 0 && !archive::is_as_packed(path, folder, record, &note)? {
+            let odd = "có byte thừa trước, giữa hoặc sau các tệp, hoặc gói đã được nén lại";
+            self.differ(ARCHIVE, vec![odd.to_owned()]);
+        }
+        Ok(())
     }
 }

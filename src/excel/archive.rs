@@ -101,8 +101,13 @@ impl<'a> Archive<'a> {
         self.entries.keys().any(|name| test(name))
     }
 
-    /// One XML part, unpacked to its end with its checksum compared, as UTF-8.
-    pub(super) fn text(&mut self, name: &str, most: u64) -> Gated<String> {
+    /// The names of all entries, in order.
+    pub(super) fn names(&self) -> Vec<String> {
+        self.entries.keys().cloned().collect()
+    }
+
+    /// One part, unpacked to its end with its checksum compared.
+    pub(super) fn bytes(&mut self, name: &str, most: u64) -> Gated<Vec<u8>> {
         let Some(&index) = self.entries.get(&name.to_ascii_lowercase()) else {
             return Err(Fault::damaged(format!("Trong tệp thiếu phần «{name}».")));
         };
@@ -119,6 +124,12 @@ impl<'a> Archive<'a> {
         if read.ok() != Some(capacity) {
             return Err(Fault::damaged(format!("Phần «{name}» sai tổng kiểm tra hoặc bị cắt.")));
         }
+        Ok(bytes)
+    }
+
+    /// One XML part as UTF-8.
+    pub(super) fn text(&mut self, name: &str, most: u64) -> Gated<String> {
+        let bytes = self.bytes(name, most)?;
         let text = decode(&bytes)
             .ok_or_else(|| Fault::damaged(format!("Phần «{name}» chứa byte không phải chữ.")))?;
         check_markup(name, &text)?;

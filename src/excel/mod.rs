@@ -6,7 +6,7 @@
 //! [`mod@read`] hands it to calamine, and [`remarks`] adds what is pinned to cells. Writing turns
 //! a `Workbook` into bytes: [`mod@write`] makes the pages, [`page`] fills each
 //! from its sheet, [`rows`] by row, with [`look`] for formats and [`height`] for
-//! room.
+//! room. [`mod@shown`] reads what a person sees of a workbook, for comparing.
 
 mod gate;
 mod archive;
@@ -19,6 +19,7 @@ mod page;
 mod rule;
 mod sheet;
 mod plain;
+mod shown;
 mod styles;
 mod remarks;
 mod repack;
@@ -26,4 +27,5 @@ mod read;
 mod write;
 
 pub use read::{Opened, read, read_but};
+pub use shown::shown;
 pub use write::{write, write_to};

@@ -17,6 +17,8 @@ use super::gate::{Fault, Gated, ceiling};
 /// Where the parts of one workbook lie in its archive.
 #[derive(Debug, Default)]
 pub(super) struct Package {
+    /// The entry of the workbook itself.
+    pub(super) workbook: String,
     pub(super) sheets: Vec<SheetPart>,
     pub(super) strings: Option<String>,
     pub(super) styles: Option<String>,
@@ -37,11 +39,12 @@ pub(super) struct SheetPart {
     pub(super) remarks: Vec<String>,
 }
 
-struct Relation {
+/// What one part says of another.
+pub(super) struct Relation {
     /// The last word of the relation's type, such as `worksheet`.
-    kind: String,
-    target: String,
-    is_external: bool,
+    pub(super) kind: String,
+    pub(super) target: String,
+    pub(super) is_external: bool,
 }
 
 impl Package {
@@ -57,8 +60,8 @@ impl Package {
         if !archive.holds(&workbook) || !workbook.to_ascii_lowercase().ends_with(".xml") {
             return Err(kind_of(archive));
         }
-        let (folder, file) = workbook.rsplit_once('/').unwrap_or(("", &workbook));
-        let links = relations(archive, &resolve(folder, &format!("_rels/{file}.rels")))?;
+        let (folder, _) = workbook.rsplit_once('/').unwrap_or(("", &workbook));
+        let links = relations(archive, &links_of(&workbook))?;
         let xml = archive.text(&workbook, ceiling::WORKBOOK)?;
         let mut package = Package { has_macro: has_macro(archive), ..Package::default() };
         if package.read_workbook(&xml, folder, &links)? == Sort::OtherOffice {
@@ -70,6 +73,7 @@ impl Package {
         }
         package.strings = table(archive, folder, &links, "sharedStrings");
         package.styles = table(archive, folder, &links, "styles");
+        package.workbook.clone_from(&workbook);
         Ok(package)
     }
 
@@ -180,12 +184,11 @@ fn table(
 
 /// Where the remarks of a sheet are; a relation to nothing is none.
 fn remark_parts(archive: &mut Archive, sheet: &str) -> Gated<Vec<String>> {
-    let (folder, file) = sheet.rsplit_once('/').unwrap_or(("", sheet));
-    let links = resolve(folder, &format!("_rels/{file}.rels"));
-    if !archive.any(|name| name.contains("comment")) || !archive.holds(&links) {
+    let (folder, _) = sheet.rsplit_once('/').unwrap_or(("", sheet));
+    if !archive.any(|name| name.contains("comment")) {
         return Ok(Vec::new());
     }
-    let links = relations(archive, &links)?;
+    let links = relations_of(archive, sheet)?;
     let of_kind = |kind: &str| {
         let found = links.values().filter(|it| it.kind == kind && !it.is_external);
         found.map(|it| resolve(folder, &it.target)).collect::<Vec<_>>()
@@ -196,7 +199,20 @@ fn remark_parts(archive: &mut Archive, sheet: &str) -> Gated<Vec<String>> {
     Ok(parts)
 }
 
-fn relations(archive: &mut Archive, part: &str) -> Gated<BTreeMap<String, Relation>> {
+/// The entry with the relations of a part.
+fn links_of(part: &str) -> String {
+    let (folder, file) = part.rsplit_once('/').unwrap_or(("", part));
+    resolve(folder, &format!("_rels/{file}.rels"))
+}
+
+/// The relations of a part, by id; none when it has no list of them.
+pub(super) fn relations_of(archive: &mut Archive, part: &str) -> Gated<BTreeMap<String, Relation>> {
+    let list = links_of(part);
+    if archive.holds(&list) { relations(archive, &list) } else { Ok(BTreeMap::new()) }
+}
+
+/// The relations in a list of them, by id.
+pub(super) fn relations(archive: &mut Archive, part: &str) -> Gated<BTreeMap<String, Relation>> {
     let xml = archive.text(part, ceiling::WORKBOOK)?;
     let mut relations = BTreeMap::new();
     for element in elements(&xml) {
@@ -213,7 +229,7 @@ fn relations(archive: &mut Archive, part: &str) -> Gated<BTreeMap<String, Relati
 }
 
 /// The entry that `target` names, seen from `folder`.
-fn resolve(folder: &str, target: &str) -> String {
+pub(super) fn resolve(folder: &str, target: &str) -> String {
     let target = target.replace('\\', "/");
     if let Some(absolute) = target.strip_prefix('/') {
         return absolute.to_owned();

@@ -1,5 +1,5 @@
 //! The verification code (mã xác thực): what a result and its inputs come to,
-//! in twelve digits that a person can compare with a printed page.
+//! in digits that a person can compare with a printed page.
 
 use std::io::BufWriter;
 
@@ -12,6 +12,11 @@ use crate::record::contents::Record;
 use crate::record::input::Input;
 use crate::round::Round;
 use crate::tally::Tally;
+
+/// The digits of a code and of each of its groups: 96 bits, so that nobody finds
+/// other results, or two of them, that come to one code.
+const DIGITS: usize = 24;
+const GROUP: usize = 4;
 
 /// The code of a result: the digest of the record without the program, the
 /// outputs, the code itself, how firm the result is and how well its items
@@ -36,12 +41,13 @@ impl Record {
     }
 }
 
-/// `3F2A-91BC-07DE`, of the record with empty outputs and an empty code.
+/// `3F2A-91BC-07DE-55A1-9C0B-E410`, of the record with empty outputs and an empty code.
 fn code<I: Serialize>(bare: Record<I>) -> String {
     let bare = Record { outputs: Some(Vec::new()), seal: Some(String::new()), ..bare };
     let mut text = BufWriter::new(Digest::default());
     serde_json::to_writer(&mut text, &bare).expect("a digest takes every byte");
     let digest = text.into_inner().expect("a digest takes every byte");
     let digits = digest.hex().to_ascii_uppercase();
-    [&digits[..4], &digits[4..8], &digits[8..12]].join("-")
+    let groups: Vec<&str> = (0..DIGITS).step_by(GROUP).map(|at| &digits[at..at + GROUP]).collect();
+    groups.join("-")
 }
