@@ -22,6 +22,7 @@ mod samples;
 mod scenario;
 mod small;
 mod survey;
+mod tamper;
 mod telling;
 mod tidy;
 mod trace;

@@ -8,7 +8,7 @@ use cchc::cli::Outcome;
 
 use crate::office::{Office, Report};
 
-fn published() -> Office {
+pub(crate) fn published() -> Office {
     let office = Office::busy().agreed();
     let office = office.survey(&[("PB-NV", 90), ("PB-TP", 80), ("P-HT", 95), ("X-QL", 85)]);
     assert_eq!(office.run().outcome, Outcome::Clean);
@@ -16,7 +16,7 @@ fn published() -> Office {
 }
 
 /// A workbook that somebody holds, against the office's results.
-fn held(office: &Office, bytes: &[u8], name: &str) -> Report {
+pub(crate) fn held(office: &Office, bytes: &[u8], name: &str) -> Report {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join(name);
     fs::write(&file, bytes).unwrap();
@@ -36,7 +36,7 @@ impl Dice {
 }
 
 /// The parts of a workbook by name.
-fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+pub(crate) fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
     (0..archive.len())
         .map(|at| {
@@ -48,7 +48,7 @@ fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-fn packed(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
+pub(crate) fn packed(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
         writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
@@ -92,7 +92,7 @@ fn results_are_what_their_inputs_come_to() {
     let seal = report.record()["ma-xac-thuc"].as_str().unwrap().to_owned();
     let expected = format!(
         "Khớp: tính lại từ 11 tệp đầu vào ra đúng kết quả đã ghi; 2 tệp kết quả còn nguyên. Mã \
-         xác thực {seal}.\n"
+         xác thực {seal}. Mã này phải giống mã in trên bản đã ký.\n"
     );
     assert_eq!(report.said, expected);
     assert_eq!(office.results(), before);
@@ -157,13 +157,13 @@ fn a_workbook_is_known_whatever_it_is_called_and_however_it_was_saved() {
     let bytes = office.run().file("Tong-hop-2019.xlsx").to_owned();
     let report = held(&office, &bytes, "gui-lai.xlsx");
     assert_eq!(report.outcome, Outcome::Clean);
-    assert!(report.said.starts_with("Đúng là bản công bố: Tong-hop-2019.xlsx, từng byte."));
+    assert!(report.said.starts_with("Đúng là bản công bố: Tong-hop-2019.xlsx, từng byte;"));
 
     let mut reordered = parts(&bytes);
     reordered[2..].reverse();
     let report = held(&office, &packed(&reordered), "gui-lai.xlsx");
     assert_eq!(report.outcome, Outcome::Clean, "{}", report.said);
-    let expected = "Tong-hop-2019.xlsx: mọi ô đều bằng nhau, chỉ cách lưu tệp khác.";
+    let expected = "Tong-hop-2019.xlsx: từng phần trong tệp đúng như bản công bố, chỉ cách nén";
     assert!(report.said.starts_with(expected), "{}", report.said);
 
     let report =
