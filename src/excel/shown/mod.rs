@@ -101,7 +101,7 @@ impl File<'_> {
             let xml = self.archive.text(&sheet.part, ceiling::SHEET)?;
             let mut read = page::read(&sheet.name, &sheet.part, &xml, &mut shared)?;
             if sheet.is_hidden {
-                add(&mut read.page.facts, Spot::Whole, "trang", "ẩn".to_owned());
+                add(&mut read.page.facts, Spot::Whole, "trạng thái", "ẩn".to_owned());
             }
             self.drawn(&sheet.part, &mut read)?;
             self.shown.pages.push(read.page);
