@@ -208,7 +208,7 @@ mod tests {
             assert_eq!(format_code(one), format_code(other));
         }
         check("dd/mm/yyyy", "DD\\/MM\\/YYYY");
-        check("#,##0.00\" t\"_ ", "#,##0.00\\ t_ ");
+        check("#,##0.00\" t\"_ ", "#,##0.00\\ \\t_ ");
         check("General", "");
         check("[$-42A]dd/mm", "dd/mm");
         assert_ne!(format_code("0.00"), format_code("\"0.00\""));
