@@ -334,7 +334,8 @@ impl Comparison {
     /// Publications that are not as they were made, or not where they were.
     fn publications(&mut self, folder: &Folder, record: &Record) -> Result<(), Failure> {
         let known = folder.publications()?;
-        let others = folder.published()?.into_iter().filter(|it| !known.contains(it));
+        let others = folder.published()?.into_iter();
+        let others = others.filter(|it| archive::is_archive(&it.path) && !known.contains(it));
         let mut odd: Vec<String> =
             others.map(|it| format!("{}: không mang tên của bản công bố nào", it.name)).collect();
         for (name, sha256) in log::published(&folder.results()) {
