@@ -5,7 +5,8 @@ use crate::points::{Points, Quantity};
 use crate::round::criteria::{Item, ItemCode};
 use crate::score::ScoreCard;
 
-use super::items::CORRELATION_PLACES;
+/// Decimals of a correlation.
+pub(super) const CORRELATION_PLACES: u32 = 2;
 
 /// Fewer units than this say nothing about two items.
 const FEWEST_UNITS: f64 = 3.0;

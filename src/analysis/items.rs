@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::alike;
+use crate::analysis::alike::{self, CORRELATION_PLACES};
 use crate::analysis::moments::Moments;
 use crate::analysis::{facility, share};
 use crate::points::{Index, Percent, Points, Quantity};
@@ -13,8 +13,6 @@ use crate::round::criteria::{Item, ItemCode, SetId};
 use crate::score::{ItemScore, ScoreCard, ScoredBy};
 use crate::tally::Tally;
 
-/// Decimals of a correlation.
-pub(super) const CORRELATION_PLACES: u32 = 2;
 /// Decimals kept of a rest share in percent before it enters a correlation.
 const REST_PLACES: u32 = 4;
 

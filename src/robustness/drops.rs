@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::points::{Points, Quantity, Ratio};
-use crate::robustness::Study;
 use crate::robustness::model::Model;
 use crate::robustness::order::{Field, Ruler};
+use crate::robustness::study::Study;
 use crate::round::criteria::ItemCode;
 use crate::round::register::UnitId;
 

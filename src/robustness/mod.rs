@@ -11,55 +11,33 @@
 //! A [`Study`] only offers stretches of draws; who makes them, with how many
 //! threads, changes nothing.
 
-mod awards;
-mod draw;
-mod drops;
+mod random;
 mod model;
 mod order;
-mod random;
+mod awards;
+mod counts;
+mod study;
+mod draw;
+mod drops;
 
-use std::ops::Range;
-
-use crate::margin::{Against, Decision, Firm, Margins};
+use crate::margin::{Decision, Firm, Margins};
 use crate::points::{Percent, Quantity, Ratio};
-use crate::rank::Ranking;
-use crate::robustness::awards::Prizes;
-use crate::robustness::draw::{Question, UnitCounts};
-use crate::robustness::model::{Edge, Model};
-use crate::round::Round;
-use crate::round::firmness::{Draws, Firmness};
+use crate::robustness::counts::UnitCounts;
+use crate::round::firmness::Firmness;
 use crate::round::register::UnitId;
-use crate::round::settings::{Bloc, BlocId};
+use crate::round::settings::BlocId;
 use crate::scenario::Outcome;
-use crate::tally::Tally;
 
-pub use draw::Counts;
+pub use counts::Counts;
 pub use drops::Drop;
+pub use study::Study;
 
 /// Decimals of a share of draws in percent.
 pub const SHARE_PLACES: u32 = 1;
 
-/// Draws in one stretch: about a tenth of a second of the largest round.
-const STRETCH: u32 = 100;
-
 /// The ends of a rank interval, in percent of the draws.
 const LOW: u64 = 5;
 const HIGH: u64 = 95;
-
-/// A round made ready for drawing.
-#[derive(Debug)]
-pub struct Study<'a> {
-    round: &'a Round,
-    draws: Option<&'a Draws>,
-    blocs: Vec<BlocId>,
-    models: Vec<Model>,
-    /// The ids, ranks and bands of the models' units.
-    units: Vec<Vec<UnitId>>,
-    ranks: Vec<Vec<u32>>,
-    bands: Vec<Vec<usize>>,
-    prizes: Option<Prizes<'a>>,
-    questions: Vec<Question>,
-}
 
 /// Everything that was asked about how firm a result is.
 #[derive(Clone, Debug)]
@@ -108,79 +86,7 @@ pub struct UnitRobustness {
     pub in_band: Percent,
 }
 
-impl<'a> Study<'a> {
-    /// Prepares the draws and the questions that the margins ask of them.
-    pub fn of(
-        round: &'a Round,
-        tally: &Tally,
-        firmness: &'a Firmness,
-        margins: &Margins,
-    ) -> Study<'a> {
-        let draws = firmness.draws.as_ref();
-        let blocs: Vec<(&Bloc, &Ranking)> = tally
-            .rankings
-            .iter()
-            .filter_map(|ranking| {
-                let bloc = round.settings.blocs.iter().find(|bloc| bloc.id == ranking.bloc)?;
-                Some((bloc, ranking))
-            })
-            .collect();
-        let ids = |(_, ranking): &(&Bloc, &Ranking)| -> Vec<UnitId> {
-            ranking.standings.iter().map(|it| it.card.unit.clone()).collect()
-        };
-        let ranks = |(_, ranking): &(&Bloc, &Ranking)| -> Vec<u32> {
-            ranking.standings.iter().map(|it| it.rank).collect()
-        };
-        let bands = |(_, ranking): &(&Bloc, &Ranking)| -> Vec<usize> {
-            ranking.standings.iter().map(|it| it.band).collect()
-        };
-        let model =
-            |(bloc, ranking): &(&Bloc, &Ranking)| Model::of(round, tally, bloc, ranking, draws);
-        let mut study = Study {
-            round,
-            draws,
-            blocs: blocs.iter().map(|(bloc, _)| bloc.id.clone()).collect(),
-            models: blocs.iter().map(model).collect(),
-            units: blocs.iter().map(ids).collect(),
-            ranks: blocs.iter().map(ranks).collect(),
-            bands: blocs.iter().map(bands).collect(),
-            prizes: round.settings.awards.as_ref().map(|it| Prizes::of(it, round, tally)),
-            questions: Vec::new(),
-        };
-        if draws.is_some() {
-            let question = |it| study.question(it);
-            study.questions = margins.decisions.iter().map(question).collect();
-        }
-        study
-    }
-
-    fn question(&self, decision: &Decision) -> Question {
-        let bloc = self.blocs.iter().position(|bloc| *bloc == decision.bloc);
-        let bloc = bloc.expect("margins are of the round's own blocs");
-        let place = |unit: &UnitId| {
-            let place = self.units[bloc].iter().position(|it| it == unit);
-            place.expect("margins are of ranked units")
-        };
-        let unit = place(&decision.unit);
-        match &decision.against {
-            Against::Unit(other) => {
-                let other = place(other);
-                let rank = |at: usize| self.ranks[bloc][at];
-                Question::Ahead { bloc, unit, other, is_tied: rank(unit) == rank(other) }
-            }
-            Against::Edge { at, is_reached } => {
-                Question::Reaches { bloc, unit, edge: Edge::of(*at), is_reached: *is_reached }
-            }
-        }
-    }
-
-    /// Every draw, in stretches to be made in any order, by anybody.
-    pub fn stretches(&self) -> Vec<Range<u32>> {
-        let all = self.draws.map_or(0, |draws| draws.count);
-        let starts = (0..all).step_by(STRETCH as usize);
-        starts.map(|from| from..(from + STRETCH).min(all)).collect()
-    }
-
+impl Study<'_> {
     /// What all draws came to, and the analysis that needs none.
     pub fn finish(&self, counts: Option<Counts>) -> Robustness {
         let counts = counts.unwrap_or_else(|| self.nothing());

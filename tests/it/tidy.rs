@@ -37,7 +37,6 @@ const CONFINED: &[(&str, &[&str])] = &[
 
 /// Rooms that have circles inside them still, with the rooms inside these.
 const EXCUSED: &[&str] = &[
-    "analysis",
     "appraisal",
     "award",
     "batch",
@@ -46,7 +45,6 @@ const EXCUSED: &[&str] = &[
     "form/read",
     "history",
     "report",
-    "robustness",
     "round",
 ];
 
