@@ -100,6 +100,10 @@ pub struct IntervalRecord {
     pub median: u32,
     #[serde(rename = "hang-95")]
     pub high: u32,
+    #[serde(rename = "dong-thoi-tu")]
+    pub joint_low: u32,
+    #[serde(rename = "dong-thoi-den")]
+    pub joint_high: u32,
     #[serde(rename = "dung-dau")]
     pub first: String,
     #[serde(rename = "duoc-khen")]
@@ -217,6 +221,8 @@ fn interval(it: &UnitRobustness) -> IntervalRecord {
         low: it.low,
         median: it.median,
         high: it.high,
+        joint_low: it.joint_low,
+        joint_high: it.joint_high,
         first: it.first.data(SHARE_PLACES),
         awarded: it.awarded.map(|it| it.data(SHARE_PLACES)),
         in_band: it.in_band.data(SHARE_PLACES),

@@ -65,14 +65,14 @@ impl Ranks {
         self.counts[at] += count;
     }
 
-    /// The least rank that at least `percent` % of all draws did not exceed.
-    pub(super) fn quantile(&self, percent: u64) -> u32 {
+    /// The least rank that at least `part` of `whole` of all draws did not exceed.
+    pub(super) fn quantile(&self, part: u64, whole: u64) -> u32 {
         let all: u64 = self.counts.iter().map(|it| u64::from(*it)).sum();
         let mut sum = 0;
         let ranks = (self.from..).zip(&self.counts);
         let reached = ranks.into_iter().find(|(_, count)| {
             sum += u64::from(**count);
-            all * percent <= sum * 100
+            all * part <= sum * whole
         });
         reached.map_or(self.from, |(rank, _)| rank)
     }
@@ -88,7 +88,7 @@ mod tests {
         for (rank, count) in [(7, 1), (5, 2), (9, 90), (5, 2), (12, 5)] {
             ranks.add(rank, count);
         }
-        assert_eq!((ranks.quantile(0), ranks.quantile(4), ranks.quantile(5)), (5, 5, 7));
-        assert_eq!((ranks.quantile(50), ranks.quantile(95), ranks.quantile(96)), (9, 9, 12));
+        let quantiles = [0, 4, 5, 50, 95, 96].map(|percent| ranks.quantile(percent, 100));
+        assert_eq!(quantiles, [5, 5, 7, 9, 9, 12]);
     }
 }

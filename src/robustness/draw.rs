@@ -88,20 +88,11 @@ fn draw_points(draws: &Draws, random: &mut Random, model: &Model, points: &mut [
             let lane = bits & 0xFFFF;
             bits >>= 16;
             if float(i64::try_from(lane).unwrap_or_default()) < chance {
-                let by = 1 + random.below(2 * most);
-                let (is_up, steps) = (most < by, if most < by { by - most } else { by });
-                let steps = steps as usize;
-                let last = judged.ladder.len() - 1;
-                let now = judged.now;
-                let to = if is_up { (now + steps).min(last) } else { now.saturating_sub(steps) };
-                if to != now {
-                    points[judged.item] = judged.ladder[to];
-                }
+                points[judged.item] = judged.ladder[judged.deviant(random.below(2 * most), most)];
             }
         }
         for surveyed in &unit.surveyed {
-            let percent = surveyed.percent + surveyed.error * random.normal();
-            points[surveyed.item] = surveyed.worth.of(percent.clamp(0.0, 100.0));
+            points[surveyed.item] = surveyed.worth.of(surveyed.percent(random.normal()));
         }
     }
 }

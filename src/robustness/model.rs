@@ -68,9 +68,9 @@ pub(super) struct JudgedItem {
 #[derive(Clone, Debug)]
 pub(super) struct SurveyedItem {
     pub(super) item: usize,
-    pub(super) percent: f64,
-    /// The standard error of the percentage: √(p(100−p)/n).
-    pub(super) error: f64,
+    /// The share that was measured, from 0 to 1, and of how many answers.
+    pub(super) share: f64,
+    pub(super) answers: f64,
     pub(super) worth: Worth,
 }
 
@@ -188,14 +188,40 @@ impl Builder<'_> {
                 Worth::Steps(steps)
             }
         };
-        let percent = answer.percent.to_cell();
-        let error = (percent * (100.0 - percent) / float(answer.count)).sqrt();
-        Some(SurveyedItem { item: at, percent, error, worth })
+        let share = answer.percent.to_cell() / 100.0;
+        Some(SurveyedItem { item: at, share, answers: float(answer.count), worth })
     }
 
     fn steps(&self, points: Points) -> f64 {
         let places = self.round.settings.scoring.places;
         float(points.rounded(places).steps(places).unwrap_or_default())
+    }
+}
+
+impl JudgedItem {
+    /// Where another appraiser would stand who does not agree: up or down alike
+    /// by one step to `most`, at an end of the ladder the one way that there
+    /// is. Never the present place, so that the declared chance of a deviation
+    /// is the chance of a change. `luck` is even from 0 to below twice `most`.
+    pub(super) fn deviant(&self, luck: u32, most: u32) -> usize {
+        let (last, steps) = (self.ladder.len() - 1, (luck % most + 1) as usize);
+        let is_up = self.now == 0 || (self.now != last && most <= luck);
+        if is_up { (self.now + steps).min(last) } else { self.now.saturating_sub(steps) }
+    }
+}
+
+impl SurveyedItem {
+    /// The percentage so many standard deviations away: the end of the interval
+    /// of E. B. Wilson (*Probable inference, the law of succession, and
+    /// statistical inference*, JASA 22, 1927), recommended by L. Brown, T. Cai
+    /// and A. DasGupta (*Interval estimation for a binomial proportion*,
+    /// Statistical Science 16, 2001). Unlike √(p(1−p)/n) it leaves a share of
+    /// nobody or everybody uncertain, towards the inside, and never passes them.
+    pub(super) fn percent(&self, deviations: f64) -> f64 {
+        let (share, square) = (self.share, deviations * deviations / self.answers);
+        let spread = share * (1.0 - share) / self.answers + square / (4.0 * self.answers);
+        let end = (share + square / 2.0 + deviations * spread.sqrt()) / (1.0 + square);
+        100.0 * end.clamp(0.0, 1.0)
     }
 }
 

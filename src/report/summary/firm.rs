@@ -13,8 +13,8 @@ use crate::round::register::UnitId;
 use crate::round::settings::Bloc;
 use crate::scenario::{Move, Outcome, Place};
 
-const WIDTHS: [f64; 10] = [8.0, 36.0, 12.0, 12.0, 12.0, 12.0, 12.0, 12.0, 12.0, 13.0];
-const COLUMNS: u32 = 10;
+const WIDTHS: [f64; 11] = [8.0, 36.0, 12.0, 12.0, 12.0, 12.0, 12.0, 12.0, 12.0, 13.0, 13.0];
+const COLUMNS: u32 = 11;
 
 const UNIT: u32 = 1;
 const RANK: u32 = 0;
@@ -87,8 +87,16 @@ impl Writer<'_> {
             head::remark(
                 &mut self.sheet,
                 "Khoảng hạng: bỏ 5 % số lần tốt nhất và 5 % số lần kém nhất thì đơn vị luôn nằm \
-                 trong khoảng này. Hai đơn vị có khoảng chồng lên nhau nhiều thì thứ tự giữa họ \
-                 chưa nói lên nhiều.",
+                 trong khoảng này; mỗi khoảng chỉ nói về một đơn vị. Khoảng hạng đồng thời nói về \
+                 cả khối: trong ít nhất 90 % số lần, mọi đơn vị cùng nằm trong khoảng của mình \
+                 (Bonferroni; M. Mogstad và cộng sự, Inference for ranks, 2024). So hai đơn vị thì \
+                 dùng khoảng đồng thời: hai khoảng chồng lên nhau là chưa phân biệt được thứ tự.",
+            );
+            head::remark(
+                &mut self.sheet,
+                "Giả định: các mục và các đơn vị sai lệch độc lập với nhau; không tính việc một \
+                 người thẩm định chấm chặt hoặc chấm nới ở nhiều đơn vị, hay một sai sót lặp lại \
+                 ở cả khối. Nếu có, kết quả kém chắc chắn hơn các con số dưới đây.",
             );
         }
         head::remark(
@@ -141,6 +149,7 @@ impl Writer<'_> {
             "Đứng đầu (% số lần)",
             "Được khen (% số lần)",
             "Giữ xếp loại (% số lần)",
+            "Khoảng hạng đồng thời",
         ]));
         let first = self.sheet.next_row();
         for unit in &found.units {
@@ -168,6 +177,7 @@ impl Writer<'_> {
             unit.awarded
                 .map_or_else(|| dash(Level::Body.center()), |it| percent(it, Level::Body.right())),
             percent(unit.in_band, Level::Body.right()),
+            Cell::text(format!("{}–{}", unit.joint_low, unit.joint_high), Level::Body.center()),
         ])
     }
 
@@ -381,13 +391,16 @@ fn method(draws: &Draws) -> String {
     let mut parts = Vec::new();
     if let Some(judged) = draws.judged {
         parts.push(format!(
-            "điểm của mục có/không, theo mức, theo thành phần lệch nhiều nhất {} bậc với khả năng \
-             {} %",
-            judged.steps, judged.chance
+            "điểm của mỗi mục có/không, theo mức, theo thành phần khác đi với khả năng {} %, nhiều \
+             nhất {} bậc, lên hay xuống như nhau; mục đang ở bậc cao nhất chỉ xuống, ở bậc thấp \
+             nhất chỉ lên",
+            judged.chance, judged.steps
         ));
     }
     if draws.survey {
-        parts.push("kết quả khảo sát dao động theo số phiếu trả lời".to_owned());
+        parts.push("kết quả khảo sát dao động theo số phiếu trả lời (khoảng Wilson, 1927), kể cả khi đạt 0 % \
+             hoặc 100 %"
+                .to_owned());
     }
     if draws.weights != Quantity::ZERO {
         parts.push(format!("trọng số mỗi mục khác đi trong ± {} %", draws.weights));
