@@ -7,12 +7,13 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 use crate::form::Intake;
-use crate::points::{Index, Percent};
+use crate::points::{Index, Percent, Points};
 use crate::round::Round;
+use crate::round::criteria::ItemCode;
 use crate::round::register::{Unit, UnitId};
 use crate::round::settings::{Bloc, BlocId, Numbering, Scoring, TieBreak};
 use crate::round::waiver::Waivable;
-use crate::score::ScoreCard;
+use crate::score::{ScoreCard, ScoredBy};
 use crate::survey::Survey;
 
 /// One bloc's ranking.
@@ -151,18 +152,31 @@ fn compare(
     if by_index.is_ne() {
         return (by_index, None);
     }
-    let orders = scoring.tie_breaks.iter().map(|tie_break| broken(*tie_break, &a.0, &b.0));
+    let keys = |card| scoring.tie_breaks.iter().map(move |it| tie_key(*it, card));
+    let orders = keys(&b.0).zip(keys(&a.0)).map(|(b, a)| b.cmp(&a));
     let decided = orders.enumerate().find(|(_, order)| order.is_ne());
     decided.map_or((Ordering::Equal, None), |(at, order)| (order, Some(at)))
 }
 
-/// The better one first by one tie-break alone.
-fn broken(tie_break: TieBreak, a: &ScoreCard, b: &ScoreCard) -> Ordering {
+/// What a tie-break compares, the higher the better; `None` of nothing that
+/// could be compared, which is behind everything else.
+pub fn tie_key(tie_break: TieBreak, card: &ScoreCard) -> Option<Index> {
+    let points = |points: Points| Index::new(points, Points::scaled(1, 0));
     match tie_break {
-        TieBreak::Appraised => b.appraised.cmp(&a.appraised),
-        TieBreak::Survey => b.survey.cmp(&a.survey),
-        TieBreak::Penalty => a.penalty.cmp(&b.penalty),
-        TieBreak::Area(area) => b.area(area).cmp(&a.area(area)),
+        TieBreak::Appraised => points(card.appraised),
+        TieBreak::Survey => card.survey.and_then(points),
+        TieBreak::Penalty => points(-card.penalty),
+        TieBreak::Area(area) => card.area(area),
+    }
+}
+
+/// Whether the points of an item are part of what a tie-break compares.
+pub fn counts_in(tie_break: TieBreak, item: ItemCode, by: ScoredBy) -> bool {
+    match tie_break {
+        TieBreak::Appraised => by != ScoredBy::Survey,
+        TieBreak::Survey => by == ScoredBy::Survey,
+        TieBreak::Penalty => false,
+        TieBreak::Area(area) => item.area() == area,
     }
 }
 

@@ -1,6 +1,7 @@
 //! From one bloc's ranking to what was decided in it: first place, award cuts,
 //! band edges, close neighbours.
 
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::award::DeclineReason;
@@ -10,12 +11,12 @@ use crate::margin::decision::{
 use crate::margin::reach;
 use crate::margin::search::{self, Side};
 use crate::points::{Index, Percent, Points, Quantity};
-use crate::rank::{Ranking, Standing};
+use crate::rank::{Ranking, Standing, counts_in, tie_key};
 use crate::round::Round;
 use crate::round::criteria::{Item, ItemCode};
 use crate::round::firmness::Firmness;
 use crate::round::register::UnitId;
-use crate::round::settings::{Bloc, Recipients};
+use crate::round::settings::{Bloc, Recipients, Scoring, TieBreak};
 use crate::score::{ItemScore, ScoreCard, ScoredBy};
 use crate::tally::Tally;
 
@@ -154,19 +155,33 @@ impl<'a> RankedBloc<'a> {
         };
         let found = match cut.against {
             Other::Unit(other) => {
-                let sides = [self.side(unit, false), self.side(other, true)];
-                search::fewest(&sides, |down, up| {
+                let by = &scoring.tie_breaks;
+                let sides = [self.side(unit, false, by), self.side(other, true, by)];
+                let order = |down: i64, up: i64| {
                     let pair = moved(unit, -down).zip(moved(other, up));
-                    pair.is_some_and(|(unit, other)| scoring.cmp(unit, other).is_lt())
+                    pair.map_or(Ordering::Less, |(unit, other)| scoring.cmp(other, unit))
+                };
+                let keys = [tie_keys(scoring, &unit.card), tie_keys(scoring, &other.card)];
+                let moved = |key: Option<Index>, steps: i64| {
+                    let key = key?;
+                    Index::new(key.total() + Points::scaled(steps, places), key.possible())
+                };
+                search::fewest(&sides, order, |downs, ups| {
+                    let unit = keys[0].iter().zip(downs).map(|(key, by)| moved(*key, -by));
+                    let other = keys[1].iter().zip(ups).map(|(key, by)| moved(*key, *by));
+                    other.gt(unit)
                 })
             }
             Other::Edge(edge) => {
                 let is_reached = scoring.reaches(unit.index, edge);
-                let sides = [self.side(unit, !is_reached), Side::default()];
-                search::fewest(&sides, |steps, _| {
+                let sides = [self.side(unit, !is_reached, &[]), Side::default()];
+                let order = |steps: i64, _| {
                     let steps = if is_reached { -steps } else { steps };
-                    moved(unit, steps).is_some_and(|it| scoring.reaches(it, edge) != is_reached)
-                })
+                    let moved = moved(unit, steps);
+                    let turns = moved.is_some_and(|it| scoring.reaches(it, edge) != is_reached);
+                    if turns { Ordering::Greater } else { Ordering::Less }
+                };
+                search::fewest(&sides, order, |_, _| false)
             }
         };
         Decision {
@@ -187,13 +202,14 @@ impl<'a> RankedBloc<'a> {
     }
 
     /// What each item score of a unit could fall or rise by, in steps.
-    fn side(&self, standing: &Standing, is_up: bool) -> Side {
+    fn side(&self, standing: &Standing, is_up: bool, by: &[TieBreak]) -> Side {
         let places = self.round.settings.scoring.places;
-        let mut side = Side::default();
+        let mut side = Side::new(by.len());
         for (item, score) in self.items(&standing.card) {
             let Some(now) = score.points.and_then(|points| points.steps(places)) else { continue };
             let reach = reach::reach(item, places, self.round.settings.intake.deadline);
-            side.push(item.code, reach.moves(now, is_up));
+            let counts = |it: &TieBreak| i64::from(counts_in(*it, item.code, score.by));
+            side.push(item.code, reach.moves(now, is_up), by.iter().map(counts).collect());
         }
         side
     }
@@ -254,18 +270,29 @@ impl<'a> RankedBloc<'a> {
     /// What the decision would not have survived without.
     fn rests_on(&self, cut: &Cut) -> Vec<Rest> {
         let scoring = &self.round.settings.scoring;
-        let turns = |of: &dyn Fn(&ScoreCard) -> Option<Index>| match cut.against {
-            Other::Unit(other) => of(&cut.unit.card)
-                .zip(of(&other.card))
-                .is_some_and(|(unit, other)| scoring.cmp(unit, other).is_lt()),
+        let index = |card: &ScoreCard| Index::new(card.total, card.possible);
+        let turns = |of: &dyn Fn(&ScoreCard) -> ScoreCard| match cut.against {
+            Other::Unit(other) => {
+                let (unit, other) = (of(&cut.unit.card), of(&other.card));
+                let pair = index(&other).zip(index(&unit));
+                let keys = |card| tie_keys(scoring, card);
+                let by_keys = || keys(&other).cmp(&keys(&unit));
+                pair.is_some_and(|(other, unit)| {
+                    scoring.cmp(other, unit).then_with(by_keys).is_gt()
+                })
+            }
             Other::Edge(edge) => {
                 let is_reached = scoring.reaches(cut.unit.index, edge);
-                of(&cut.unit.card).is_some_and(|it| scoring.reaches(it, edge) != is_reached)
+                index(&of(&cut.unit.card)).is_some_and(|it| scoring.reaches(it, edge) != is_reached)
             }
         };
-        let bare =
-            |card: &ScoreCard| Index::new(card.total - card.bonus + card.penalty, card.possible);
-        let plain = |card: &ScoreCard| Index::new(card.total, card.counted);
+        let bare = |card: &ScoreCard| ScoreCard {
+            total: card.total - card.bonus + card.penalty,
+            bonus: Points::ZERO,
+            penalty: Points::ZERO,
+            ..card.clone()
+        };
+        let plain = |card: &ScoreCard| ScoreCard { possible: card.counted, ..card.clone() };
         let is_tied = matches!(cut.against, Other::Unit(other)
             if scoring.cmp(cut.unit.index, other.index).is_eq() && cut.unit.rank != other.rank);
         [
@@ -277,6 +304,11 @@ impl<'a> RankedBloc<'a> {
         .filter_map(|(holds, rest)| holds.then_some(rest))
         .collect()
     }
+}
+
+/// What the tie-breaks compare of a unit, in their order.
+fn tie_keys(scoring: &Scoring, card: &ScoreCard) -> Vec<Option<Index>> {
+    scoring.tie_breaks.iter().map(|it| tie_key(*it, card)).collect()
 }
 
 fn pair_of<'a>(kind: Kind, unit: &'a Standing, other: &'a Standing) -> Cut<'a> {

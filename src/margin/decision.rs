@@ -74,8 +74,8 @@ pub enum Firm {
 }
 
 /// The fewest item scores, and of those the fewest points, whose change turns a
-/// decision. Two units are turned when the index of the second is higher, the
-/// way this round compares.
+/// decision. Two units are turned when the second stands ahead the way this
+/// round ranks: by its index or, of equal indices, by the tie-breaks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reversal {
     pub changes: Vec<Change>,

@@ -175,8 +175,7 @@ fn round(lucks: &[Luck], compare: Compare) -> Small {
             it.assessed_min = q("0");
         });
     (1..).zip(lucks).fold(small, |small, (number, luck)| {
-        let codes = ["1.1", "1.2", "1.3", "2.1", "2.2"];
-        let scores: Vec<(&str, String)> = codes
+        let scores: Vec<(&str, String)> = CODES
             .into_iter()
             .enumerate()
             .map(|(at, code)| {
@@ -197,16 +196,33 @@ fn key(total: i64, possible: i64, compare: Compare) -> (i64, i64) {
     }
 }
 
+const CODES: [&str; 5] = ["1.1", "1.2", "1.3", "2.1", "2.2"];
+
+/// What the tie-breaks compare: shares of an area or all points, in whole
+/// numbers over a common denominator of both units.
+fn ties(scores: &[i64; 5], it: &Luck, by: &[TieBreak]) -> Vec<i64> {
+    let key = |by: &TieBreak| match by {
+        TieBreak::Area(area) if *area == code("1") => (scores[0] + scores[1] + scores[2]) * 170,
+        TieBreak::Area(_) if it.is_exempt => scores[3] * 17,
+        TieBreak::Area(_) => (scores[3] + scores[4]) * 10,
+        TieBreak::Appraised => scores.iter().sum(),
+        _ => unreachable!(),
+    };
+    by.iter().map(key).collect()
+}
+
 /// Every way to move the items of two units: the fewest items, then the fewest
 /// tenths, after which the second is ahead.
-fn brute(a: &Luck, b: &Luck, compare: Compare) -> Option<(usize, i64)> {
+fn brute(a: &Luck, b: &Luck, compare: Compare, by: &[TieBreak]) -> Option<(usize, i64)> {
     let possible = |it: &Luck| if it.is_exempt { 60 } else { 67 };
     let all = |luck: &Luck| {
-        let mut ways: Vec<(usize, i64, i64)> = vec![(0, 0, 0)];
+        let mut ways: Vec<(usize, i64, [i64; 5])> = vec![(0, 0, [0; 5])];
         for (at, scores) in TENTHS.iter().enumerate().filter(|it| it.0 < 4 || !luck.is_exempt) {
             let now = scores[luck.places[at]];
-            let step = |(count, moved, total): &(usize, i64, i64), to: i64| {
-                (count + usize::from(to != now), moved + (to - now).abs(), total + to)
+            let step = |(count, moved, all): &(usize, i64, [i64; 5]), to: i64| {
+                let mut all = *all;
+                all[at] = to;
+                (count + usize::from(to != now), moved + (to - now).abs(), all)
             };
             ways =
                 ways.iter().flat_map(|way| scores.iter().map(move |to| step(way, *to))).collect();
@@ -215,13 +231,15 @@ fn brute(a: &Luck, b: &Luck, compare: Compare) -> Option<(usize, i64)> {
     };
     let (of_a, of_b) = (all(a), all(b));
     let mut best: Option<(usize, i64)> = None;
-    for (count_a, moved_a, total_a) in &of_a {
-        let (xa, ya) = key(*total_a, possible(a), compare);
-        for (count_b, moved_b, total_b) in &of_b {
+    for (count_a, moved_a, all_a) in &of_a {
+        let (xa, ya) = key(all_a.iter().sum(), possible(a), compare);
+        for (count_b, moved_b, all_b) in &of_b {
             let cost = (count_a + count_b, moved_a + moved_b);
             if best.is_none_or(|best| cost < best) {
-                let (xb, yb) = key(*total_b, possible(b), compare);
-                if xa * yb < xb * ya {
+                let (xb, yb) = key(all_b.iter().sum(), possible(b), compare);
+                let order = (xb * ya).cmp(&(xa * yb));
+                let by_ties = || ties(all_b, b, by).cmp(&ties(all_a, a, by));
+                if order.then_with(by_ties).is_gt() {
                     best = Some(cost);
                 }
             }
@@ -232,7 +250,7 @@ fn brute(a: &Luck, b: &Luck, compare: Compare) -> Option<(usize, i64)> {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 12,
+        cases: 32,
         failure_persistence: None,
         ..ProptestConfig::default()
     })]
@@ -240,15 +258,26 @@ proptest! {
     #[test]
     fn no_smaller_set_of_points_turns_two_units(
         lucks in [luck(), luck()],
+        is_equal in any::<bool>(),
         is_exact in any::<bool>(),
+        by in prop::sample::select(vec![
+            vec![],
+            vec![TieBreak::Area(code("1"))],
+            vec![TieBreak::Area(code("2")), TieBreak::Area(code("1"))],
+            vec![TieBreak::Appraised, TieBreak::Area(code("2"))],
+        ]),
     ) {
+        let mut lucks = lucks;
+        if is_equal {
+            lucks[1] = lucks[0].clone();
+        }
         let compare = if is_exact { Compare::Exact } else { Compare::Shown };
-        let small = round(&lucks, compare);
+        let small = round(&lucks, compare).scoring(|it| it.tie_breaks.clone_from(&by));
         let all = decisions(&small);
         let first = all.iter().find(|it| it.kind == Kind::First).unwrap();
         let at = |name: &str| usize::from(name == "U2");
         let Against::Unit(other) = &first.against else { unreachable!() };
-        let expected = brute(&lucks[at(&first.unit.0)], &lucks[at(&other.0)], compare);
+        let expected = brute(&lucks[at(&first.unit.0)], &lucks[at(&other.0)], compare, &by);
         let expected = expected.filter(|it| it.0 <= MOST_ITEMS);
         let found = first.reversal.as_ref();
         let steps = |it: Points| it.steps(1).unwrap();
@@ -259,7 +288,7 @@ proptest! {
             }).sum();
             prop_assert_eq!(sum, found.points);
             for change in &found.changes {
-                let at = ["1.1", "1.2", "1.3", "2.1", "2.2"].iter().position(|it| code(it) == change.item);
+                let at = CODES.iter().position(|it| code(it) == change.item);
                 prop_assert!(TENTHS[at.unwrap()].contains(&steps(change.to)));
             }
         }
