@@ -10,7 +10,7 @@ use crate::form::Intake;
 use crate::points::Percent;
 use crate::rank::{Ranking, Reason, rank};
 use crate::round::Round;
-use crate::round::register::UnitId;
+use crate::round::register::{Register, UnitId};
 use crate::round::settings::NoSurvey;
 use crate::round::waiver::Waiver;
 use crate::score::{Lack, ScoreCard, score};
@@ -71,6 +71,27 @@ pub struct LastRound {
 pub struct LastStanding {
     pub rank: u32,
     pub index: Percent,
+    /// Whose it is, if not the unit's own: that of its only predecessor.
+    pub of: Option<UnitId>,
+}
+
+impl LastRound {
+    /// Gives a unit that last round did not know the place of its predecessor,
+    /// where the one became the other: it has no second predecessor, and the
+    /// predecessor no second successor and no place in this round.
+    fn follow(&mut self, register: &Register) {
+        let all = || register.units.iter().chain(&register.others);
+        for unit in &register.units {
+            let [one] = unit.predecessors.as_slice() else { continue };
+            let successors = all().filter(|it| it.predecessors.contains(one)).count();
+            let is_one_to_one = successors == 1 && register.unit(one).is_none();
+            let last = self.standings.get(one).filter(|_| is_one_to_one).cloned();
+            if let Some(last) = last.filter(|_| !self.standings.contains_key(&unit.id)) {
+                let followed = LastStanding { of: Some(one.clone()), ..last };
+                self.standings.insert(unit.id.clone(), followed);
+            }
+        }
+    }
 }
 
 /// Scores, ranks and awards everything that was read. Reading an appraisal or a
@@ -105,6 +126,10 @@ pub fn tally(
         let (awards, noticed) = award(rules, round, &rankings, &intake);
         findings.extend(noticed);
         awards
+    });
+    let last = last.map(|mut last| {
+        last.follow(&round.register);
+        last
     });
     let mut tally = Tally { intake, appraisal, survey, rankings, awards, last, findings, lacks };
     unused(round, &mut tally);

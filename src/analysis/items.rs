@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::analysis::alike::{self, CORRELATION_PLACES};
+use crate::analysis::alike::{self, Alike, CORRELATION_PLACES};
 use crate::analysis::moments::Moments;
 use crate::analysis::{facility, share};
 use crate::points::{Index, Percent, Points, Quantity};
@@ -47,10 +47,9 @@ pub struct ItemStats {
     /// The share of claims with evidence that the appraisers granted less, in
     /// percent.
     pub disputed: Option<Percent>,
-    /// The other item that it moves most with, and their correlation over the
-    /// units that have points for both, two decimals; `None` where no
-    /// correlation is above nothing.
-    pub closest: Option<(ItemCode, Quantity)>,
+    /// The other item that it moves most with, over the units that have points
+    /// for both; `None` where no correlation is above nothing.
+    pub closest: Option<Alike>,
     pub advice: Vec<Advice>,
 }
 
@@ -72,8 +71,8 @@ pub enum Advice {
     /// The appraisers granted less than claimed for more than half of the
     /// claims with evidence.
     MostlyDisputed,
-    /// It says nearly the same as another item.
-    Repeats(ItemCode),
+    /// It may measure the same as another item.
+    Repeats(Alike),
 }
 
 /// The items of every set in code order, each over the units of that set.
@@ -188,9 +187,7 @@ fn advice(stats: &ItemStats, round: &Round) -> Vec<Advice> {
     let over_half = |share: Option<Percent>| share.is_some_and(|it| half < it);
     let several = 1 < stats.scored;
     let least = round.settings.firmness.as_ref().and_then(|it| it.duplicate_from);
-    let repeats = stats.closest.zip(least);
-    let repeats =
-        repeats.filter(|((_, r), least)| least <= r && is_beyond_chance(*r, stats.scored));
+    let repeats = stats.closest.zip(least).filter(|(it, least)| it.surely_reaches(*least));
     let is_reversed = stats.discrimination.is_some_and(|it| is_reversed(it, stats.scored));
     let all_full = several && stats.full == Some(everybody);
     let all_zero = several && !all_full && stats.mean == Some(Points::ZERO);
@@ -198,7 +195,7 @@ fn advice(stats: &ItemStats, round: &Round) -> Vec<Advice> {
         all_full.then_some(Advice::AllFull),
         all_zero.then_some(Advice::AllZero),
         is_reversed.then_some(Advice::Reversed),
-        repeats.map(|((item, _), _)| Advice::Repeats(item)),
+        repeats.map(|(alike, _)| Advice::Repeats(alike)),
         over_half(stats.not_applicable).then_some(Advice::MostlyExempt),
         over_half(stats.disagreement).then_some(Advice::MostlyChanged),
         over_half(stats.disputed).then_some(Advice::MostlyDisputed),

@@ -14,6 +14,7 @@ mod items;
 mod oddities;
 mod shortfalls;
 
+pub use alike::Alike;
 pub use areas::{AreaCell, AreaRow, AreaTable, areas};
 pub use gaps::{Gaps, ItemGap, UnitGap, gaps};
 pub use items::{Advice, ItemStats, items};

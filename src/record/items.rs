@@ -85,8 +85,8 @@ fn item(round: &Round, it: &ItemStats) -> ItemAnalysisRecord {
         not_applicable: percent(it.not_applicable),
         disagreement: percent(it.disagreement),
         disputed: percent(it.disputed),
-        closest: it.closest.map(|(item, _)| item.to_string()),
-        correlation: it.closest.map(|(_, r)| r.points().data(CORRELATION_PLACES)),
+        closest: it.closest.map(|alike| alike.item.to_string()),
+        correlation: it.closest.map(|alike| alike.correlation.points().data(CORRELATION_PLACES)),
         advice: it.advice.iter().map(|it| words::advice(*it)).collect(),
     }
 }

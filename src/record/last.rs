@@ -49,7 +49,7 @@ fn standings(bloc: &BlocRecord) -> Result<BTreeMap<UnitId, LastStanding>, String
         let Some(index) = &standing.card.index else {
             return Err(format!("Đơn vị {} có hạng mà không có chỉ số", standing.unit));
         };
-        let entry = LastStanding { rank: standing.rank, index: percent(index)? };
+        let entry = LastStanding { rank: standing.rank, index: percent(index)?, of: None };
         found.insert(UnitId(standing.unit.clone()), entry);
     }
     Ok(found)

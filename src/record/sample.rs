@@ -187,7 +187,7 @@ pub(crate) fn tally(round: &Round) -> Tally {
     let units = round.register.units.iter();
     let last = units.clone().zip(1..).map(|(unit, at)| {
         let index = Percent::default();
-        (unit.id.clone(), LastStanding { rank: at, index })
+        (unit.id.clone(), LastStanding { rank: at, index, of: None })
     });
     let receipt = |unit: &Unit| Receipt {
         file: format!("nop/{}.xlsx", unit.id),

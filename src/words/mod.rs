@@ -5,7 +5,7 @@ pub mod money;
 
 use std::collections::BTreeSet;
 
-use crate::analysis::Advice;
+use crate::analysis::{Advice, Alike};
 use crate::award::{DeclineReason, Declined};
 use crate::form::layout::NOT_APPLICABLE;
 use crate::rank::{Ranking, Reason, Unranked};
@@ -65,8 +65,14 @@ pub fn advice(advice: Advice) -> String {
         Advice::MostlyDisputed => {
             "Quá nửa số minh chứng không được công nhận đủ; nên nêu rõ minh chứng nào được chấp nhận"
         }
-        Advice::Repeats(item) => {
-            return format!("Gần như trùng với mục {item}; nên gộp hai mục hoặc bỏ bớt một mục");
+        Advice::Repeats(Alike { item, correlation, units, least, most }) => {
+            let [r, least, most] = [correlation, least, most].map(|it| it.percent().fixed(2));
+            return format!(
+                "Có đang đo cùng một việc với mục {item} không? Điểm hai mục gần như luôn đi cùng \
+                 nhau (tương quan {r} trên {units} đơn vị, khoảng tin cậy 99 % từ {least} đến \
+                 {most}); xem lại nội dung trước khi quyết định, chỉ số liệu một kỳ thì chưa đủ \
+                 để gộp hay bỏ"
+            );
         }
     };
     words.to_owned()

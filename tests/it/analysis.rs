@@ -1,6 +1,6 @@
 //! What the analysis makes of small rounds.
 
-use cchc::analysis::{Advice, Cause, areas, gaps, items, oddities, shortfalls};
+use cchc::analysis::{Advice, Alike, Cause, areas, gaps, items, oddities, shortfalls};
 use cchc::appraisal::AdjustmentKind::Penalty;
 use cchc::points::{Percent, Points, Quantity};
 use cchc::round::criteria::{ItemCode, Origin};
@@ -223,13 +223,43 @@ fn an_item_names_the_one_it_repeats_and_disputes_over_evidence_are_counted() {
     let all = items(&small.round, &small.tally());
     let stats = all.values().next().unwrap();
     // Of 0 … 5 and 0.5, 0.5, 1.5, 1.5, 2.5, 2.5: 16 ÷ √(17.5 × 16).
-    assert_eq!(stats[0].closest, Some((code("1.2"), q("0.96"))));
-    assert_eq!(stats[1].closest, Some((code("1.1"), q("0.96"))));
-    assert_eq!(stats[0].advice, [Advice::Repeats(code("1.2"))]);
+    let closest = |at: usize| {
+        let alike: Alike = stats[at].closest.unwrap();
+        (alike.item, alike.correlation, alike.units)
+    };
+    assert_eq!(closest(0), (code("1.2"), q("0.96"), 6));
+    assert_eq!(closest(1), (code("1.1"), q("0.96"), 6));
+    // Six units say nothing about two items, whatever their correlation.
+    assert_eq!(stats[0].advice, []);
     // Of the latter and 79, 69, 80, 70, 80, 70: 2 ÷ √(4 × 151.33).
-    assert_eq!(stats[2].closest, Some((code("1.2"), q("0.08"))));
+    assert_eq!(closest(2), (code("1.2"), q("0.08"), 6));
     assert_eq!(stats[2].disputed.unwrap().fixed(2), "66,67");
     assert_eq!(stats[2].advice, [Advice::MostlyChanged, Advice::MostlyDisputed]);
+}
+
+#[test]
+fn enough_units_ask_whether_two_items_are_one() {
+    let repeats = |units: i64| {
+        let small = Small::new().item("1.1", "60").item("1.2", "40");
+        let small = (0..units).fold(small, |small, at| {
+            let (first, second) = (at.to_string(), (at / 2).to_string());
+            let scores = [("1.1", first.as_str()), ("1.2", second.as_str())];
+            small.scored(&format!("U{at}"), &scores)
+        });
+        let small = small.with(|it| {
+            let mut own = firmness();
+            own.duplicate_from = Some(q("0.9"));
+            it.round.settings.firmness = Some(own);
+        });
+        let all = items(&small.round, &small.tally());
+        let stats = &all.values().next().unwrap()[0];
+        stats.advice.iter().map(|it| cchc::record::words::advice(*it)).collect::<Vec<_>>()
+    };
+    assert_eq!(repeats(29), [""; 0]);
+    let said = repeats(40).join(". ");
+    let expected = "Có đang đo cùng một việc với mục 1.2 không? Điểm hai mục gần như luôn đi cùng nhau \
+                    (tương quan 1,00 trên 40 đơn vị, khoảng tin cậy 99 % từ 1,00 đến 1,00)";
+    assert!(said.starts_with(expected), "{said}");
 }
 
 fn odd() -> Odd {
@@ -264,7 +294,7 @@ fn what_is_odd_is_named_and_what_everybody_writes_is_not() {
         &[("1.1", "Ngắn"), ("1.2", "Ngắn")],
     );
     let last = |(unit, index): (&str, &str)| {
-        (id(unit), LastStanding { rank: 1, index: q(index).percent() })
+        (id(unit), LastStanding { rank: 1, index: q(index).percent(), of: None })
     };
     let before = [("A", "95"), ("B", "68"), ("C", "60"), ("D", "66")].map(last);
     let last = LastRound { year: 2018, standings: before.into(), ..LastRound::default() };

@@ -12,6 +12,7 @@ use cchc::excel;
 use cchc::form::{self, Claim, Claimed, NotApplicable};
 use cchc::points::{Points, Quantity};
 use cchc::report::blank_form::{self, Answer, Answers};
+use cchc::round::register::UnitId;
 use cchc::round::rule::{Figure, Figures};
 use cchc::round::{self, Round, RoundBooks};
 
@@ -24,6 +25,19 @@ fn a_blank_form_read_back_lacks_its_answers_and_nothing_else() {
         assert_eq!(sent.said(), ["P029 Phiếu chưa điền điểm và số liệu nào"]);
         assert_eq!(sent.read().unit.unwrap().0, unit);
     }
+}
+
+#[test]
+fn a_form_of_which_nothing_applies_is_not_blank() {
+    let sent = Sent::blank().when(|round| {
+        let one = round.exemptions.0.values().next().unwrap().clone();
+        let codes: Vec<_> =
+            round.sets.values().flat_map(|set| set.items()).map(|it| it.code).collect();
+        let unit = |code| ((UnitId("PX-HT".to_owned()), code), one.clone());
+        round.exemptions.0.extend(codes.into_iter().map(unit));
+    });
+    assert!(!sent.codes().contains(&"P029"), "{:?}", sent.said());
+    assert!(sent.read().form.is_some());
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! What the judgement makes of small rounds: cards, ranks, bands, awards.
 
+use std::collections::BTreeMap;
+
 use cchc::appraisal::AdjustmentKind::{Bonus, Penalty};
 use cchc::award::{Awards, DeclineReason};
 use cchc::finding::Code;
@@ -9,6 +11,7 @@ use cchc::round::criteria::Origin;
 use cchc::round::rule::{Empty, Rule};
 use cchc::round::settings::{AwardRule, BlocId, Compare, NoSurvey, Numbering, TieAtCut, TieBreak};
 use cchc::score::{Lack, ScoredBy};
+use cchc::tally::{LastRound, LastStanding, tally};
 
 use crate::small::{Small, code, day, id, pts, q, rule};
 
@@ -447,4 +450,36 @@ fn a_standing_holds_the_index_it_is_ranked_by() {
     let small = hundred([("A", "80")]);
     let Standing { card, index, .. } = small.standing("A");
     assert_eq!(card.index, Some(index));
+}
+
+#[test]
+fn one_unit_that_became_one_other_brings_its_rank_along() {
+    let standing = |rank| LastStanding { rank, index: q("80").percent(), of: None };
+    let last = LastRound {
+        year: 2018,
+        standings: ["OLD", "SPLIT", "ONE", "TWO", "D"]
+            .map(id)
+            .into_iter()
+            .zip((1..).map(standing))
+            .collect(),
+        means: BTreeMap::new(),
+    };
+    let small = ["A", "B", "C", "D", "E"]
+        .into_iter()
+        .fold(Small::new().item("1.1", "100"), |small, unit| small.scored(unit, &[("1.1", "50")]));
+    let small = small.with(|small| {
+        let before =
+            [("A", vec!["OLD"]), ("B", vec!["SPLIT"]), ("C", vec!["SPLIT"]), ("D", vec!["OLD2"])];
+        for (unit, old) in before.into_iter().chain([("E", vec!["ONE", "TWO"])]) {
+            let unit = small.round.register.units.iter_mut().find(|it| it.id.0 == unit).unwrap();
+            unit.predecessors = old.into_iter().map(id).collect();
+        }
+    });
+    let tally =
+        tally(&small.round, small.intake.clone(), (None, vec![]), (None, vec![]), Some(last));
+    let last = tally.last.unwrap().standings;
+    let told = |unit: &str| last.get(&id(unit)).map(|it| (it.rank, it.of.clone()));
+    assert_eq!(told("A"), Some((1, Some(id("OLD")))));
+    assert_eq!(told("D"), Some((5, None)));
+    assert_eq!(["B", "C", "E"].map(told), [None, None, None]);
 }

@@ -85,6 +85,68 @@ fn appraisers_who_differ_by_a_step_swap_near_units_only() {
     assert_eq!(result.firm(&firmness, 0, decision), Firm::Indistinct);
 }
 
+/// At the top, at the bottom and in the middle of a ladder.
+#[test]
+fn a_declared_chance_is_the_chance_of_a_change_wherever_a_score_stands() {
+    let level = |points: &str| Level { label: points.to_owned(), points: pts(points) };
+    let judged = |steps| Some(Judged { chance: q("10"), steps });
+    for (now, steps) in [("40", 1), ("0", 1), ("20", 1), ("20", 3), ("40", 3)] {
+        let rule = if now == "20" {
+            Rule::Levels(["0", "20", "40"].map(level).into())
+        } else {
+            Rule::YesNo
+        };
+        let small = Small::new()
+            .node("1.1", "40", Origin::Appraised, rule)
+            .node("1.2", "60", Origin::Computed, Rule::PerItem { each: pts("1") })
+            .scored("A", &[("1.1", now), ("1.2", "50")]);
+        let result = simulated(&small, &Draws { judged: judged(steps), ..certain(20_000) });
+        // 50, 70 and 90 points are each just within a band. Down is another band,
+        // up from 70 too.
+        let kept = result.blocs[0].units[0].in_band.to_cell();
+        assert!((89.2..90.8).contains(&kept), "{now} by {steps}: {kept}");
+    }
+}
+
+#[test]
+fn a_survey_of_everybody_satisfied_is_not_certain() {
+    let small = Small::new()
+        .survey_item("2.1", "100")
+        .scored("A", &[])
+        .scored("B", &[])
+        .answer("A", "2.1", "100")
+        .answer("B", "2.1", "98");
+    let result = simulated(&small, &Draws { survey: true, ..certain(20_000) });
+    let first = result.blocs[0].units[0].first.to_cell();
+    // With numpy: a million pairs of ends of Wilson's intervals of 100 answers.
+    assert!((90.2..92.3).contains(&first), "{first}");
+}
+
+#[test]
+fn joint_intervals_hold_for_the_whole_bloc_at_once() {
+    let small =
+        ["82", "81", "80", "79", "78", "77"].into_iter().zip(["A", "B", "C", "D", "E", "F"]);
+    let small = small.fold(Small::new().survey_item("2.1", "100"), |small, (percent, unit)| {
+        small.scored(unit, &[]).answer(unit, "2.1", percent)
+    });
+    let draws = Draws { survey: true, ..certain(2_000) };
+    let firmness = Firmness { draws: Some(draws.clone()), ..firmness() };
+    let tally = small.tally();
+    let margins = margins(&small.round, &tally, &firmness);
+    let study = Study::of(&small.round, &tally, &firmness, &margins);
+    let units = study.finish(Some(study.draw(0..draws.count))).blocs.remove(0).units;
+    let (mut alone, mut jointly) = (0, 0);
+    for number in 0..draws.count {
+        let one = study.finish(Some(study.draw(number..number + 1))).blocs.remove(0).units;
+        let all = || one.iter().map(|it| it.median).zip(&units);
+        alone += u32::from(all().all(|(rank, it)| (it.low..=it.high).contains(&rank)));
+        jointly +=
+            u32::from(all().all(|(rank, it)| (it.joint_low..=it.joint_high).contains(&rank)));
+    }
+    let share = |count: u32| f64::from(count) / f64::from(draws.count);
+    assert!(share(alone) < 0.9 && 0.9 <= share(jointly), "{alone}, {jointly}");
+}
+
 #[test]
 fn who_draws_how_much_at_a_time_changes_nothing() {
     let judged = Some(Judged { chance: q("30"), steps: 2 });

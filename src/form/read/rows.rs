@@ -57,7 +57,10 @@ pub(super) fn is_blank(desk: &Desk<'_>) -> bool {
         item.origin != Origin::Survey
             && desk.round.exemptions.get(&desk.unit.id, item.code).is_none()
     });
-    let is_written = claimed.into_iter().any(|item| {
+    // Where the round takes every item off, there is nothing to fill in.
+    let mut claimed = claimed.peekable();
+    let is_answered = claimed.peek().is_none();
+    let is_written = claimed.any(|item| {
         let mut rows = desk.grid.rows.get(&item.code).into_iter().flatten().copied();
         rows.any(|row| {
             given.iter().any(|column| is_filled(item, row, *column))
@@ -68,7 +71,7 @@ pub(super) fn is_blank(desk: &Desk<'_>) -> bool {
         let at = desk.grid.at(*row, Column::Score);
         at.is_some_and(|at| matches!(told(desk.grid.page, at), Told::Number(_)))
     });
-    !is_written && !is_loose
+    !is_answered && !is_written && !is_loose
 }
 
 /// Whether the table follows the unit's criteria set: most of its codes do.

@@ -133,8 +133,9 @@ impl Writer<'_> {
                 .map_or_else(|| dash(Level::Body.center()), |it| percent(it, Level::Body.right())),
             stats.closest.map_or_else(
                 || dash(Level::Body.center()),
-                |(item, r)| {
-                    Cell::text(format!("{item} ({})", r.percent().fixed(2)), Level::Body.center())
+                |it| {
+                    let correlation = it.correlation.percent().fixed(2);
+                    Cell::text(format!("{} ({correlation})", it.item), Level::Body.center())
                 },
             ),
             Cell::text(advice.join(". "), Level::Body.left()),

@@ -118,6 +118,10 @@ impl Writer<'_> {
     /// Units per bloc and how far they came, with the means.
     fn intake(&mut self) {
         self.heading("1. Tình hình nộp phiếu và kết quả từng khối");
+        head::remark(
+            &mut self.sheet,
+            "Chỉ số trung bình là trung bình của các chỉ số đã làm tròn của các đơn vị được xếp hạng.",
+        );
         let last = self.teller.tally.last.as_ref().map(|last| last.year);
         let then =
             last.map_or("Trung bình kỳ trước".to_owned(), |it| format!("Trung bình {it}"));

@@ -235,7 +235,11 @@ fn means(
     let places = teller.scoring().index_places;
     let average = format!("ROUND(AVERAGE([{INDEX}:]),{places})");
     let mean = ranking.mean.map(|mean| Entry::formula(average, mean));
-    ranked.push_summary(sheet, "Chỉ số trung bình của khối", [(INDEX, Entry::or_dash(mean))]);
+    let label = format!(
+        "Chỉ số trung bình của khối: trung bình của các chỉ số đã làm tròn, {} đơn vị được xếp hạng",
+        ranking.standings.len()
+    );
+    ranked.push_summary(sheet, &label, [(INDEX, Entry::or_dash(mean))]);
     let last = teller.tally.last.as_ref();
     let then = last.and_then(|last| Some((last, *last.means.get(&bloc.id.0)?)));
     if let (Some((last, then)), Some(mean)) = (then, ranking.mean) {
@@ -338,6 +342,13 @@ impl<'a> Lines<'a> {
         if card.possible < card.counted {
             let share = card.assessed.percent().fixed(scoring.index_places);
             notes.push(format!("Áp dụng {share} % điểm của bộ chỉ số"));
+        }
+        let last = self.teller.tally.last.as_ref();
+        let followed = last.and_then(|it| it.standings.get(&card.unit)?.of.as_ref());
+        if let (Some(last), Some(of)) = (last, followed) {
+            let others = &self.teller.round.register.others;
+            let name = others.iter().find(|it| it.id == *of).map_or(&of.0, |it| &it.name);
+            notes.push(format!("Hạng năm {} là của {name}, đơn vị tiền thân duy nhất", last.year));
         }
         notes.join(". ")
     }
