@@ -313,14 +313,15 @@ fn a_unit_that_only_a_tie_break_put_ahead_is_not_behind() {
 #[test]
 fn a_tie_break_that_favours_the_other_spares_the_last_step() {
     // A leads by 0.01; B is better in the area that decides a tie.
+    let fine = || Rule::PerItem { each: pts("0.01") };
     let small = Small::new()
-        .item("1.1", "60")
-        .item("2.1", "40")
+        .node("1.1", "60", Origin::Appraised, fine())
+        .node("2.1", "40", Origin::Appraised, fine())
         .scored("A", &[("1.1", "50.01"), ("2.1", "30")])
         .scored("B", &[("1.1", "55"), ("2.1", "25")])
         .scoring(|it| it.tie_breaks = vec![TieBreak::Area(code("1"))]);
     let first = told(&decisions(&small)[0]);
-    assert_eq!(first, "First A/B 0.01 Indistinct [B 1.1 55>55,01 NoEvidence]");
+    assert_eq!(first, "First A/B 0,01 Indistinct [B 1.1 55>55,01 NoEvidence]");
     let points = |small: &Small| decisions(small)[0].reversal.as_ref().unwrap().points;
     assert_eq!(points(&small), pts("0.01"));
     assert_eq!(points(&small.scoring(|it| it.tie_breaks.clear())), pts("0.02"));

@@ -144,7 +144,7 @@ fn joint_intervals_hold_for_the_whole_bloc_at_once() {
             u32::from(all().all(|(rank, it)| (it.joint_low..=it.joint_high).contains(&rank)));
     }
     let share = |count: u32| f64::from(count) / f64::from(draws.count);
-    assert!(share(alone) < 0.9 && 0.9 <= share(jointly), "{alone}, {jointly}");
+    assert!(share(alone) < share(jointly) && 0.9 <= share(jointly), "{alone}, {jointly}");
 }
 
 #[test]

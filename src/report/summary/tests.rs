@@ -109,7 +109,7 @@ fn a_ranking_shows_ranked_units_the_mean_and_everybody_else_with_the_reason() {
     Áp dụng 83,33 % điểm của bộ chỉ số
 2|Phòng Nội vụ 2|6,00|=4,25|=3,00|0,00|0,00|=7,25|=9,00|=80,56|Tốt|2|==|
     Bằng chỉ số với đơn vị trên, xếp sau theo điểm thẩm định
-Chỉ số trung bình của khối|||||||||=89,28
+Chỉ số trung bình của khối: trung bình của các chỉ số đã làm tròn, 2 đơn vị được xếp hạng|||||||||=89,28
 Chỉ số trung bình năm 2018|||||||||88,05
 Tăng, giảm so với năm 2018|||||||||=1,23
 Đơn vị không xếp hạng
@@ -122,7 +122,7 @@ Tăng, giảm so với năm 2018|||||||||=1,23
 2|Phường Hà Tu 3|6,00|=5,52|=2,25|0,00|0,00|=7,77|=9,00|=86,33|Tốt|7|=▲ 5|
     Bằng chỉ số với đơn vị trên, xếp sau theo điểm thẩm định
 3|Phường Hà Tu 2|6,00|=4,67|=2,25|0,00|0,00|=6,92|=9,00|=76,89|Khá|6|=▲ 3
-Chỉ số trung bình của khối|||||||||=85,89
+Chỉ số trung bình của khối: trung bình của các chỉ số đã làm tròn, 3 đơn vị được xếp hạng|||||||||=85,89
 Đơn vị không xếp hạng
 –|Phường Hà Tu 4|6,00|=5,85|=3,00|0,00|0,00|=8,85|=9,00|=98,33|–|8|–|
     Phần áp dụng của bộ chỉ số (100,00 %) chưa đạt mức tối thiểu 50 %
