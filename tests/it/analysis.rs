@@ -253,7 +253,7 @@ fn enough_units_ask_whether_two_items_are_one() {
         });
         let all = items(&small.round, &small.tally());
         let stats = &all.values().next().unwrap()[0];
-        stats.advice.iter().map(|it| cchc::record::words::advice(*it)).collect::<Vec<_>>()
+        stats.advice.iter().map(|it| cchc::words::advice(*it)).collect::<Vec<_>>()
     };
     assert_eq!(repeats(29), [""; 0]);
     let said = repeats(40).join(". ");

@@ -12,6 +12,7 @@ use cchc::excel;
 use cchc::form::{self, Claim, Claimed, NotApplicable};
 use cchc::points::{Points, Quantity};
 use cchc::report::blank_form::{self, Answer, Answers};
+use cchc::round::criteria::CriteriaSet;
 use cchc::round::register::UnitId;
 use cchc::round::rule::{Figure, Figures};
 use cchc::round::{self, Round, RoundBooks};
@@ -32,7 +33,7 @@ fn a_form_of_which_nothing_applies_is_not_blank() {
     let sent = Sent::blank().when(|round| {
         let one = round.exemptions.0.values().next().unwrap().clone();
         let codes: Vec<_> =
-            round.sets.values().flat_map(|set| set.items()).map(|it| it.code).collect();
+            round.sets.values().flat_map(CriteriaSet::items).map(|it| it.code).collect();
         let unit = |code| ((UnitId("PX-HT".to_owned()), code), one.clone());
         round.exemptions.0.extend(codes.into_iter().map(unit));
     });

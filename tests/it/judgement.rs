@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use cchc::appraisal::AdjustmentKind::{Bonus, Penalty};
 use cchc::award::{Awards, DeclineReason};
-use cchc::finding::Code;
+use cchc::finding::{Code, Findings};
 use cchc::points::{Points, Quantity};
 use cchc::rank::{Reason, Standing};
 use cchc::round::criteria::Origin;
@@ -475,8 +475,13 @@ fn one_unit_that_became_one_other_brings_its_rank_along() {
             unit.predecessors = old.into_iter().map(id).collect();
         }
     });
-    let tally =
-        tally(&small.round, small.intake.clone(), (None, vec![]), (None, vec![]), Some(last));
+    let tally = tally(
+        &small.round,
+        small.intake.clone(),
+        (None, Findings::default()),
+        (None, Findings::default()),
+        Some(last),
+    );
     let last = tally.last.unwrap().standings;
     let told = |unit: &str| last.get(&id(unit)).map(|it| (it.rank, it.of.clone()));
     assert_eq!(told("A"), Some((1, Some(id("OLD")))));
