@@ -15,6 +15,8 @@ pub struct Places {
     pub by_rule: usize,
     /// Of the total over all rules; `usize::MAX` without one.
     pub by_total: usize,
+    /// Promised to the rules and blocs that come after.
+    pub promised: usize,
 }
 
 impl Places {
@@ -27,7 +29,15 @@ impl Places {
         Places {
             by_rule: self.by_rule.saturating_sub(count),
             by_total: self.by_total.saturating_sub(count),
+            ..self
         }
+    }
+
+    /// Whether so many more would pass the total, or take a place of those that
+    /// come after.
+    fn is_passed_by(self, count: usize) -> bool {
+        let after = |taken: usize| self.promised.min(self.by_total.saturating_sub(taken));
+        self.by_total < count || after(count) < after(self.left())
     }
 }
 
@@ -66,6 +76,9 @@ pub fn verdicts<'g, T: 'g, U: PartialEq>(
             return Verdict::new(group, left, DeclineReason::QuotaFull);
         }
         let verdict = match tie {
+            TieAtCut::All if open.is_passed_by(group.len()) => {
+                Verdict::new(group, 0, DeclineReason::AwaitsCouncil)
+            }
             TieAtCut::All => Verdict::new(group, group.len(), DeclineReason::QuotaFull),
             TieAtCut::None => Verdict::new(group, 0, DeclineReason::TiedOut),
             TieAtCut::Council => Verdict::new(group, 0, DeclineReason::AwaitsCouncil),
@@ -74,9 +87,13 @@ pub fn verdicts<'g, T: 'g, U: PartialEq>(
     })
 }
 
-/// How a rule rules a tie, in the words of a finding.
-pub fn ruling(tie: TieAtCut) -> &'static str {
+/// How a rule rules a tie, in the words of a finding; `reason` is what those
+/// who lose by it are told.
+pub fn ruling(tie: TieAtCut, reason: &DeclineReason) -> &'static str {
     match tie {
+        TieAtCut::All if *reason == DeclineReason::AwaitsCouncil => {
+            "lấy hết thì vượt tổng số hoặc lấy suất của khối khác, chờ quyết định"
+        }
         TieAtCut::All => "lấy hết",
         TieAtCut::None => "không lấy",
         TieAtCut::Council => "chờ quyết định",
@@ -111,7 +128,7 @@ mod tests {
     }
 
     fn of_rule(by_rule: usize) -> Places {
-        Places { by_rule, by_total: usize::MAX }
+        Places { by_rule, by_total: usize::MAX, promised: 0 }
     }
 
     fn ties() -> impl Strategy<Value = TieAtCut> {
@@ -156,9 +173,25 @@ mod tests {
     #[test]
     fn the_total_limits_as_the_rule_does() {
         let groups = [vec![(1, 0), (2, 0)]];
-        let places = Places { by_rule: 5, by_total: 1 };
+        let places = Places { by_rule: 5, by_total: 1, promised: 0 };
         let found = outcomes(&groups, places, TieAtCut::Council);
         assert_eq!(found[0].tied_at, Some(places));
+    }
+
+    #[test]
+    fn taking_all_waits_where_it_passes_the_total_or_takes_a_promised_place() {
+        #[track_caller]
+        fn check(by_total: usize, promised: usize, wins: usize) {
+            let groups = [vec![(1, 0), (2, 0), (3, 0)]];
+            let places = Places { by_rule: 2, by_total, promised };
+            let found = outcomes(&groups, places, TieAtCut::All);
+            assert_eq!(found[0].winners.len(), wins, "{by_total} {promised}");
+        }
+        check(2, 0, 0);
+        check(3, 0, 3);
+        check(4, 1, 3);
+        check(4, 2, 0);
+        check(usize::MAX, 9, 3);
     }
 
     proptest! {
@@ -166,11 +199,12 @@ mod tests {
         fn no_more_win_than_there_are_places(
             groups in groups(), by_rule in 0_usize..9, by_total in 0_usize..9, tie in ties(),
         ) {
-            let places = Places { by_rule, by_total };
+            let places = Places { by_rule, by_total, promised: 0 };
             let found = outcomes(&groups, places, tie);
             let wins: usize = found.iter().map(|it| it.winners.len()).sum();
             let is_beyond = tie == TieAtCut::All && found.iter().any(|it| it.tied_at.is_some());
             prop_assert!(wins <= places.left() || is_beyond);
+            prop_assert!(wins <= by_total);
             prop_assert!(found.iter().filter(|it| it.tied_at.is_some()).count() <= 1);
         }
 

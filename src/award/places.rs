@@ -28,9 +28,9 @@ pub fn award(
     let salary = in_force.map(|salary| (salary.amount, salary.source.clone()));
     let mut allotment =
         Allotment { rules, round, salary, findings: Findings::default(), ties: Vec::new() };
-    let (units, persons): (Vec<_>, Vec<_>) = candidates(round, rankings, intake)
-        .into_iter()
-        .partition(|it| it.among == Recipients::Collectives);
+    let candidates = candidates(round, rankings, intake, &mut allotment.findings);
+    let (units, persons): (Vec<_>, Vec<_>) =
+        candidates.into_iter().partition(|it| it.among == Recipients::Collectives);
 
     let (collectives, mut declined) = allotment.allot(Recipients::Collectives, units);
     let (individuals, others) = allotment.allot(Recipients::Individuals, persons);
@@ -78,12 +78,16 @@ impl<'a> Allotment<'a> {
         let round: &'a Round = self.round;
         let total = all.total(recipients);
         let mut awards: Vec<Award> = Vec::new();
+        let quotas = all.rules(recipients).iter();
+        let quotas = quotas.map(|rule| rule.quota.saturating_mul(rule.blocs.len()));
+        let mut promised = quotas.fold(0, usize::saturating_add);
         for (at, rule) in all.rules(recipients).iter().enumerate() {
             for bloc in &rule.blocs {
                 let bloc = round.settings.blocs.iter().find(|it| it.id == *bloc);
                 let bloc = bloc.expect("checked award rules name only blocs of the settings");
                 let left = total.map_or(usize::MAX, |total| total.saturating_sub(awards.len()));
-                let places = Places { by_rule: rule.quota, by_total: left };
+                promised = promised.saturating_sub(rule.quota);
+                let places = Places { by_rule: rule.quota, by_total: left, promised };
                 awards.extend(self.give(&Lot { at, rule, bloc, places }, &mut candidates));
             }
         }
@@ -158,6 +162,9 @@ impl<'a> Allotment<'a> {
         bloc: &Bloc,
         candidate: &Candidate<'c>,
     ) -> Result<&'c Standing, DeclineReason> {
+        if let Some(reason) = &candidate.doubt {
+            return Err(reason.clone());
+        }
         if let Some(exclusion) = candidate.excluded {
             return Err(DeclineReason::Excluded(exclusion.reason.clone()));
         }
@@ -200,7 +207,7 @@ impl<'a> Allotment<'a> {
             "{}, {}: {equal} {kind} đồng hạng ở {places} suất cuối ({}): {}",
             lot.rule.title,
             lot.bloc.name,
-            cut::ruling(lot.rule.tie),
+            cut::ruling(lot.rule.tie, &verdict.reason),
             names.join(", "),
         );
         self.findings.push(Finding::new(Code::AwardTied, Place::file(round::SETTINGS), message));

@@ -33,6 +33,11 @@ pub enum DeclineReason {
     GainTooLow(Percent),
     Late,
     NotNominated,
+    /// It is not certain who was nominated.
+    Doubtful,
+    /// Proposed in another unit already: the secretariat says that it is one
+    /// person.
+    ProposedElsewhere,
     /// The quota of the rule was full, or no rule is for the bloc.
     QuotaFull,
     /// The unit's own quota of persons was full.

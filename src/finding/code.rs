@@ -227,6 +227,10 @@ codes! {
         "Ghi đủ họ tên, chức vụ và thành tích."
     NomineeRepeated "P098" Warning "Một người được đề nghị nhiều lần"
         "Giữ lại một dòng cho mỗi người."
+    NomineeDoubtful "P100" Warning "Không rõ ai được đề nghị khen thưởng"
+        "Hỏi lại đơn vị rồi sửa dòng này trên phiếu: đủ họ và tên của một người, hoặc tên chính đơn vị; chưa sửa thì không xét."
+    NominationsUnread "P101" Error "Không đọc được bảng đề nghị khen thưởng"
+        "Dùng lại trang đề nghị của phiếu được phát; không đổi tên các cột."
 
     // T: the round's own files
     RoundFileMissing "T001" Error "Thiếu tệp của kỳ"
@@ -379,6 +383,10 @@ codes! {
         "Kiểm tra danh sách không áp dụng của đơn vị."
     RevisionMissing "K010" Error "Điểm thay đổi sau công bố chưa có mã lý do"
         "Thêm dòng có mã đơn vị, mã tiêu chí (để trống: mọi điểm của đơn vị) và mã lý do vào thay-doi.xlsx."
+    PersonTwice "K020" Warning "Một họ tên ở hai đơn vị, chưa rõ có phải một người"
+        "Hỏi các đơn vị, rồi ghi «cùng người» hoặc «người khác» ở trang Trùng tên trong don-vi.xlsx; chưa ghi thì không xét ai."
+    ExclusionUnused "K021" Warning "Dòng không xét khen không khớp với ai được đề nghị"
+        "Đối chiếu họ tên với phiếu của đơn vị; đúng là người không được đề nghị thì không phải làm gì."
     RuleWaived "K011" Note "Quy định được miễn trừ"
         "Không phải làm gì; mọi miễn trừ được in ở trang Nhật ký."
 

@@ -21,6 +21,7 @@ mod place;
 mod said;
 #[expect(non_camel_case_types, reason = "the type of a slot has its name")]
 pub mod cell;
+#[expect(non_camel_case_types, reason = "the type of a slot has its name")]
 pub mod form;
 #[expect(non_camel_case_types, reason = "the type of a slot has its name")]
 pub mod round;

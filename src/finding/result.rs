@@ -1,7 +1,7 @@
 //! The sentences about the result, `K`, and about what it was decided from.
 
 use super::said::{Slot, sentences};
-use super::{Code, Said, Text, Unit};
+use super::{Code, Near, Place, Said, Text, Texts, Unit};
 use crate::points::{Points, Quantity};
 
 sentences! {
@@ -13,6 +13,12 @@ sentences! {
         "{unit}: miễn trừ «{rule}»"
     ShareTooSmall ShareTooSmall { name: Text, share: Text, min: Quantity }
         "{name}: chỉ {share} % điểm của bộ chỉ số áp dụng (tối thiểu {min} %)"
+    PersonTwice NominatedTwice { person: Text, units: Texts }
+        "{person} được đề nghị ở {units}"
+    PersonTwice ExcludedElsewhere { person: Text, unit: Text, other: Text, place: Place }
+        "{person} được {unit} đề nghị; người cùng tên của {other} thuộc danh sách không xét khen ({place})"
+    ExclusionUnused ExclusionUnused { unit: Unit, person: Text, near: Near }
+        "{unit}: không ai tên «{person}» được đề nghị{near}"
     AdjustmentCapped Capped { name: Text, kind: Text, sum: Points, cap: Points }
         "{name}: tổng điểm {kind} {sum} vượt mức tối đa {cap}"
 }

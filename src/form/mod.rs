@@ -94,6 +94,8 @@ pub struct Nominee {
     pub achievement: String,
     /// The years of the achievement, as written.
     pub years: String,
+    /// It is not certain who is meant: asked, never commended.
+    pub is_doubtful: bool,
 }
 
 /// One file, read: a form if it is one, and everything noticed.

@@ -128,7 +128,7 @@ impl<'a> Judge<'a> {
     ) -> Vec<Proposal> {
         let fit = self.fit(rule, candidates);
         // The rules together promise no more than the total.
-        let places = Places { by_rule: rule.quota, by_total: usize::MAX };
+        let places = Places { by_rule: rule.quota, by_total: usize::MAX, promised: 0 };
         let mut winners: Vec<Fit> = Vec::new();
         let mut best_left = None;
         let groups = fit.chunk_by(|a, b| a.key == b.key);
@@ -234,7 +234,8 @@ impl<'a> Judge<'a> {
         let places = verdict.tied_at?.left();
         let lines = cut::units_of(verdict.winners.iter().chain(verdict.losers), |it| it.line);
         let names: Vec<&str> = lines.iter().map(|it| self.history.name(*it)).collect();
-        let (title, ruling, names) = (&rule.title, cut::ruling(rule.tie), names.join(", "));
+        let (title, ruling, names) =
+            (&rule.title, cut::ruling(rule.tie, &verdict.reason), names.join(", "));
         let message = format!("{title}: bằng nhau ở {places} suất cuối ({ruling}): {names}");
         Some(Finding::new(Code::AwardTied, Place::file(super::SETTINGS), message))
     }

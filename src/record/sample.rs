@@ -242,6 +242,7 @@ fn awards(rankings: &[Ranking]) -> Awards {
             post: "Chuyên viên".to_owned(),
             achievement: "Hoàn thành xuất sắc nhiệm vụ".to_owned(),
             years: "2019".to_owned(),
+            is_doubtful: false,
         }),
         rule: 0,
         rank: 1,

@@ -167,6 +167,8 @@ words! {
         Late "nop-muon"
         NotNominated "khong-de-nghi"
         QuotaFull "het-suat"
+        Doubtful "chua-ro"
+        ProposedElsewhere "da-xet"
         UnitQuotaFull "het-suat-don-vi"
         TiedOut "dong-hang"
         AwaitsCouncil "cho-quyet-dinh"

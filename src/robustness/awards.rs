@@ -63,10 +63,13 @@ impl<'a> Prizes<'a> {
         let mut won: Vec<Vec<bool>> =
             fields.iter().map(|field| vec![false; field.ranks.len()]).collect();
         let mut given = 0;
+        let quotas = self.rules.iter().map(|it| it.rule.quota.saturating_mul(it.blocs.len()));
+        let mut promised = quotas.fold(0, usize::saturating_add);
         for prize in &self.rules {
             for bloc in &prize.blocs {
                 let by_total = self.total.saturating_sub(given);
-                let places = Places { by_rule: prize.rule.quota, by_total };
+                promised = promised.saturating_sub(prize.rule.quota);
+                let places = Places { by_rule: prize.rule.quota, by_total, promised };
                 given += prize.allot(bloc, &fields[bloc.at], places, ruler, &mut won[bloc.at]);
             }
         }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::book::{Book, Page};
 use crate::day::Day;
-use crate::finding::{Code, Finding, Findings, Place};
+use crate::finding::{Code, Finding, Findings, Place, cell};
 use crate::round::criteria::SetId;
-use crate::round::register::{Exclusion, Register, Unit, UnitId};
+use crate::round::register::{Exclusion, Namesakes, Register, Unit, UnitId};
 use crate::round::settings::{Bloc, BlocId};
 use crate::table::{self, Column, Line, Table, did_you_mean};
 use crate::text;
@@ -28,6 +28,14 @@ pub const SINCE: &str = "Từ ngày";
 pub const UNTIL: &str = "Đến ngày";
 pub const PREDECESSORS: &str = "Đơn vị tiền thân";
 pub const EXEMPT: &str = "Miễn đánh giá";
+
+/// The sheet of persons of one name, if there are any.
+pub const NAMESAKES: &str = "Trùng tên";
+pub const UNITS_OF: &str = "Các đơn vị";
+pub const RULING: &str = "Là";
+
+/// What the secretariat found out about persons of one name.
+const RULINGS: &[(&str, bool)] = &[("cùng người", true), ("người khác", false)];
 
 pub const PERSON: &str = "Họ và tên";
 pub const REASON: &str = "Lý do";
@@ -51,6 +59,10 @@ pub const COLUMNS: &[Column] = &[
 /// The columns of the exclusions.
 pub const EXCLUSION_COLUMNS: &[Column] =
     &[Column::needed(ID), Column::needed(PERSON), Column::needed(REASON), Column::optional(SOURCE)];
+
+/// The columns of the persons of one name.
+pub const NAMESAKE_COLUMNS: &[Column] =
+    &[Column::needed(PERSON), Column::needed(UNITS_OF), Column::needed(RULING)];
 
 /// The sheet of this name, or else the first that is shown.
 pub(super) fn page<'a>(book: &'a Book, name: &str) -> Option<&'a Page> {
@@ -101,6 +113,7 @@ pub(super) fn read(book: &Book, blocs: &[Bloc], findings: &mut Findings) -> Regi
     let units = rows.into_iter().map(|(unit, _)| unit).collect();
     let mut register = Register::of(units);
     register.exclusions = exclusions(book, &register, findings);
+    register.namesakes = namesakes(book, &register, findings);
     register
 }
 
@@ -309,6 +322,10 @@ fn exclusions(book: &Book, register: &Register, findings: &mut Findings) -> Vec<
                 let near = did_you_mean(text::nearest(&found, ids));
                 Some((ID, format!("Mã đơn vị không có trong danh sách: «{found}»{near}")))
             }
+            // Left blank, it excludes everyone in the unit: a word is no blank.
+            Some(id) if !person.is_empty() && text::person_doubt(&person).is_some() => {
+                Some((PERSON, format!("{id}: «{person}» không phải họ và tên của một người")))
+            }
             Some(id) if reason.is_empty() => Some((REASON, format!("{id}: chưa ghi lý do"))),
             Some(_) => None,
         };
@@ -324,4 +341,38 @@ fn exclusions(book: &Book, register: &Register, findings: &mut Findings) -> Vec<
         }));
     }
     exclusions
+}
+
+/// What is known of persons of one name; a row with an error says nothing.
+fn namesakes(book: &Book, register: &Register, findings: &mut Findings) -> Vec<Namesakes> {
+    let is_it = |page: &&Page| text::key(&page.name) == text::key(NAMESAKES);
+    let page = book.pages.iter().find(is_it).filter(|page| !page.cells.is_empty());
+    let table =
+        page.and_then(|page| Table::find(book, page, NAMESAKE_COLUMNS, table::ROUND, findings));
+    let mut namesakes = Vec::new();
+    for line in table.iter().flat_map(Table::lines) {
+        let name = line.needed_text(PERSON, findings).unwrap_or_default();
+        let ids = line.list(UNITS_OF, findings);
+        let ruling = line.choice(RULING, RULINGS, findings);
+        if ruling.is_none() && line.is_blank(RULING) {
+            line.needed_text(RULING, findings);
+        }
+        let mut units = Vec::new();
+        for id in &ids {
+            match known(id, register) {
+                Ok(unit) => units.push(unit.id.clone()),
+                Err(why) => {
+                    let place = line.place(UNITS_OF);
+                    findings.push(Finding::new(Code::ExclusionInvalid, place, why));
+                }
+            }
+        }
+        if units.len() < 2 && units.len() == ids.len() {
+            let why = "cần ít nhất hai mã đơn vị, cách nhau bằng dấu chấm phẩy";
+            let found = ids.join("; ");
+            line.refuse(UNITS_OF, cell::OtherThan { label: UNITS_OF, why, found }, findings);
+        }
+        namesakes.extend(ruling.map(|are_one| Namesakes { name, units, are_one }));
+    }
+    namesakes
 }

@@ -43,6 +43,8 @@ pub struct Register {
     pub others: Vec<Unit>,
     /// Who may not be commended this year, and why.
     pub exclusions: Vec<Exclusion>,
+    /// What the secretariat knows of persons of one name.
+    pub namesakes: Vec<Namesakes>,
     /// Where each of `units` stands among them.
     positions: BTreeMap<UnitId, usize>,
 }
@@ -56,6 +58,23 @@ pub struct Exclusion {
     pub reason: String,
     pub source: String,
     pub place: Place,
+}
+
+/// Persons of one name in several units.
+#[derive(Clone, Debug)]
+pub struct Namesakes {
+    pub name: String,
+    pub units: Vec<UnitId>,
+    /// They are one person; otherwise each unit's is another.
+    pub are_one: bool,
+}
+
+impl Exclusion {
+    /// Whether it names a person, however the name is written.
+    pub fn names(&self, person: &str) -> bool {
+        let key = self.person.as_deref().map(text::person_key);
+        key.is_some_and(|key| key == text::person_key(person))
+    }
 }
 
 impl UnitId {
@@ -96,7 +115,12 @@ impl Register {
         let (units, gone): (_, Vec<Unit>) =
             self.units.into_iter().partition(|unit| unit.exists_on(day));
         let others = self.others.into_iter().chain(gone).collect();
-        Register { others, exclusions: self.exclusions, ..Register::of(units) }
+        Register {
+            others,
+            exclusions: self.exclusions,
+            namesakes: self.namesakes,
+            ..Register::of(units)
+        }
     }
 
     pub fn unit(&self, id: &UnitId) -> Option<&Unit> {
@@ -115,6 +139,16 @@ impl Register {
         let mut named = self.units.iter().filter(is_named);
         let only = named.next().filter(|_| named.next().is_none());
         text::nearest(found, ids()).or_else(|| only.map(|unit| unit.id.0.as_str()))
+    }
+
+    /// Whether persons of this name in two units are one; `None` when nobody
+    /// has said so yet.
+    pub fn are_one(&self, person: &str, units: [&UnitId; 2]) -> Option<bool> {
+        let key = text::person_key(person);
+        let is_it = |it: &&Namesakes| {
+            text::person_key(&it.name) == key && units.iter().all(|unit| it.units.contains(unit))
+        };
+        self.namesakes.iter().find(is_it).map(|it| it.are_one)
     }
 
     /// The place of a unit in the register, for sorting.

@@ -4,18 +4,22 @@
 //! Text from a workbook is decoded ([`legacy`]), then cleaned, then compared by
 //! key; what is shown is the clean text, never the key.
 
+mod answer;
 mod key;
 pub mod legacy;
 mod number;
 mod order;
+mod person;
 mod unit;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+pub use answer::{begins_with_no, is_bare_yes, is_empty_answer};
 pub use key::{key, nearest};
 pub use number::{NotNumber, number};
 pub use order::compare;
+pub use person::{Doubt, PersonName, person_doubt, person_key, person_name};
 pub use unit::{UnitKey, nearest_unit, unit_key};
 
 /// The text in NFC, without invisible and direction-changing characters, with

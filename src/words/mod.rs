@@ -182,6 +182,8 @@ pub fn decline_reason(reason: &DeclineReason, whose: &str, places: u32) -> Strin
         DeclineReason::Late => format!("Phiếu {whose}nộp sau hạn hoặc không ghi ngày lập"),
         DeclineReason::NotNominated => "Không đề nghị khen thưởng trên phiếu".to_owned(),
         DeclineReason::QuotaFull => "Đủ điều kiện nhưng đã hết suất".to_owned(),
+        DeclineReason::Doubtful => "Chưa rõ là ai; chờ hỏi lại đơn vị".to_owned(),
+        DeclineReason::ProposedElsewhere => "Đã được xét ở đơn vị khác (cùng người)".to_owned(),
         DeclineReason::UnitQuotaFull => "Đơn vị đã đủ số cá nhân theo quy định".to_owned(),
         DeclineReason::TiedOut => {
             "Đồng hạng ở suất cuối; theo quy định không lấy ai trong số đồng hạng".to_owned()

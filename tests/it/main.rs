@@ -15,6 +15,7 @@ mod lint;
 mod margin;
 mod office;
 mod pages;
+mod people;
 mod properties;
 mod published;
 mod robustness;

@@ -203,6 +203,7 @@ impl Small {
             post: String::new(),
             achievement: String::new(),
             years: String::new(),
+            is_doubtful: false,
         };
         self.edit_form(unit, |form| {
             form.collectives = vec![nominee(3, unit)];

@@ -26,6 +26,7 @@ use crate::round::waiver::Waivable;
 use cell::Notes;
 use claim::Desk;
 use grid::Search;
+use nominations::Nomination;
 
 /// Mistakes of one kind, when there are so many that they have one cause.
 const MANY: usize = 6;
@@ -119,7 +120,8 @@ fn read_form(desk: &Desk<'_>, notes: &mut Notes<'_>) -> Option<Form> {
         notes.say(Code::UnitExempt, Place::file(&book.file), message);
     }
     let dated = if is_whole { dated(desk, notes) } else { None };
-    let (collectives, individuals) = nominations::read(book, grid.page, notes);
+    let (collectives, individuals) =
+        nominations::read(&Nomination { book, page: grid.page, round, unit }, notes);
     let form = Form {
         file: book.file.clone(),
         unit: unit.id.clone(),

@@ -1,13 +1,19 @@
 //! The tables of nominations, wherever they stand → who is proposed.
 
 use std::collections::BTreeSet;
+use std::sync::LazyLock;
 
 use super::cell::{Notes, shown};
 use crate::book::{Book, Page, RawValue};
-use crate::finding::{CellRef, Code};
+use crate::finding::CellRef;
+use crate::finding::form::{
+    NominationsUnread, NomineeDoubtful, NomineeLacking, NomineeRepeated, NomineeUnnamed,
+};
 use crate::form::Nominee;
 use crate::form::layout;
-use crate::text;
+use crate::round::Round;
+use crate::round::register::Unit;
+use crate::text::{self, Doubt, PersonName};
 
 /// The columns of one table of nominations.
 #[derive(Clone, Copy)]
@@ -21,91 +27,234 @@ struct Head {
 
 /// The collectives and the persons nominated, in the order of the form, on any
 /// page but that of the scores. A person named twice is taken once.
-pub(super) fn read(
-    book: &Book,
-    scores: &Page,
-    notes: &mut Notes<'_>,
-) -> (Vec<Nominee>, Vec<Nominee>) {
+pub(super) fn read(of: &Nomination, notes: &mut Notes<'_>) -> (Vec<Nominee>, Vec<Nominee>) {
     let (mut collectives, mut individuals) = (Vec::new(), Vec::new());
-    let sign = text::key(layout::ACHIEVEMENT);
     let is_searched =
-        |page: &&Page| page.name != scores.name && layout::may_hold_claims(&page.name);
-    for page in book.pages.iter().filter(is_searched) {
+        |page: &&Page| page.name != of.page.name && layout::may_hold_claims(&page.name);
+    for page in of.book.pages.iter().filter(is_searched) {
+        let of = Nomination { page, ..*of };
         let mut head = None;
         for row in page.rows() {
-            if let Some(found) = head_of(page, row, &sign) {
+            if let Some(found) = head_of(page, row, &KNOWN) {
                 head = Some(found);
                 continue;
             }
+            if let Some(found) = strange_head(page, row).filter(|_| head.is_none()) {
+                let place = of.book.cell_place(page, CellRef::new(row, 0));
+                notes.findings.say(place, NominationsUnread { found });
+            }
             let Some(head) = head else { continue };
-            let Some(nominee) = nominee(book, page, row, head, notes) else { continue };
-            let list = if head.is_of_persons { &mut individuals } else { &mut collectives };
-            list.push(nominee);
+            let Some(nominee) = nominee(&of, row, head, notes) else { continue };
+            // A collective of doubt is not nominated: the unit is asked.
+            match head.is_of_persons {
+                true => individuals.push(nominee),
+                false if !nominee.is_doubtful => collectives.push(nominee),
+                false => {}
+            }
         }
     }
     let mut names = BTreeSet::new();
     individuals.retain(|person: &Nominee| {
-        let is_new = names.insert(text::key(&person.name));
+        let is_new = names.insert(text::person_key(&person.name));
         if !is_new {
-            let message = format!("{} được đề nghị nhiều lần", person.name);
-            notes.say(Code::NomineeRepeated, person.place.clone(), message);
+            let said = NomineeRepeated { name: &person.name };
+            notes.findings.say(person.place.clone(), said);
         }
         is_new
     });
     (collectives, individuals)
 }
 
-/// The head of a table of nominations, if this row is one. `sign` is the key of
-/// the label that no other table has.
-fn head_of(page: &Page, row: u32, sign: &str) -> Option<Head> {
+/// The labels by which units call a column, the printed one first.
+const NAMES_OF_PERSONS: &[&str] = &[
+    layout::PERSON_NAME,
+    "Họ tên",
+    "Tên cá nhân",
+    "Họ và tên cá nhân",
+    "Cá nhân",
+    "Ông bà họ và tên",
+    "Họ tên cá nhân",
+    "Tên người được đề nghị",
+];
+const NAMES_OF_COLLECTIVES: &[&str] =
+    &[layout::COLLECTIVE_NAME, "Tập thể", "Tên đơn vị", "Đơn vị", "Tên cơ quan, đơn vị"];
+const POSTS: &[&str] = &[layout::POST, "Chức vụ, đơn vị", "Chức danh", "Chức vụ, chức danh"];
+const ACHIEVEMENTS: &[&str] = &[
+    layout::ACHIEVEMENT,
+    "Tóm tắt thành tích",
+    "Thành tích nổi bật",
+    "Thành tích đạt được",
+    "Nội dung thành tích",
+    "Tóm tắt thành tích nổi bật",
+];
+const YEARS: &[&str] = &[layout::YEARS, "Năm đạt thành tích", "Năm thành tích"];
+
+/// The head of a table of nominations, if this row is one.
+fn head_of(page: &Page, row: u32, known: &Known) -> Option<Head> {
     let texts = page
         .row(row)
         .filter(|(_, cell)| matches!(&cell.value, RawValue::Text(raw) if raw.chars().count() < 40));
     let labels: Vec<(String, u32)> =
         texts.map(|(col, cell)| (text::key(&shown(cell)), col)).collect();
-    let (_, achievement) = *labels.iter().find(|(found, _)| found == sign)?;
-    let column = |label: &str| {
-        let wanted = text::key(label);
-        labels.iter().find(|(found, _)| *found == wanted).map(|(_, col)| *col)
+    let column = |wanted: &[String]| {
+        labels.iter().find(|(found, _)| wanted.contains(found)).map(|(_, col)| *col)
     };
-    let years = column(layout::YEARS);
-    if let Some(name) = column(layout::PERSON_NAME) {
-        let post = column(layout::POST);
+    let achievement = column(&known.achievements)?;
+    let years = column(&known.years);
+    if let Some(name) = column(&known.persons) {
+        let post = column(&known.posts);
         return Some(Head { name, is_of_persons: true, post, achievement, years });
     }
-    let name = column(layout::COLLECTIVE_NAME)?;
+    let name = column(&known.collectives)?;
     Some(Head { name, is_of_persons: false, post: None, achievement, years })
 }
 
-fn nominee(
-    book: &Book,
-    page: &Page,
-    row: u32,
-    head: Head,
-    notes: &mut Notes<'_>,
-) -> Option<Nominee> {
-    let mut text = |col: u32| notes.text(page, CellRef::new(row, col));
-    let name = text(head.name);
+/// The keys of the labels.
+struct Known {
+    persons: Vec<String>,
+    collectives: Vec<String>,
+    posts: Vec<String>,
+    achievements: Vec<String>,
+    years: Vec<String>,
+}
+
+static KNOWN: LazyLock<Known> = LazyLock::new(|| {
+    let keys = |labels: &[&str]| labels.iter().map(|it| text::key(it)).collect();
+    Known {
+        persons: keys(NAMES_OF_PERSONS),
+        collectives: keys(NAMES_OF_COLLECTIVES),
+        posts: keys(POSTS),
+        achievements: keys(ACHIEVEMENTS),
+        years: keys(YEARS),
+    }
+});
+
+/// The labels of a row that speaks of achievements but is no head that is
+/// understood.
+fn strange_head(page: &Page, row: u32) -> Option<Vec<String>> {
+    let labels: Vec<String> = page.row(row).map(|(_, cell)| shown(cell)).collect();
+    let sign = text::key(layout::ACHIEVEMENT);
+    let is_label = |it: &String| it.chars().count() < 40 && text::key(it).contains(&sign);
+    (2 < labels.len() && labels.iter().any(is_label)).then_some(labels)
+}
+
+fn nominee(of: &Nomination, row: u32, head: Head, notes: &mut Notes<'_>) -> Option<Nominee> {
+    let Nomination { book, page, .. } = *of;
+    let mut text = |col: u32| {
+        let found = notes.text(page, CellRef::new(row, col));
+        if text::is_empty_answer(&found) { String::new() } else { found }
+    };
+    let written = text(head.name);
     let post = head.post.map(&mut text);
     let achievement = text(head.achievement);
     let years = head.years.map(&mut text).unwrap_or_default();
-    let place = book.cell_place(page, CellRef::new(row, head.name));
-    let is_blank = |text: &str| text.is_empty();
-    let rest = [post.as_deref().unwrap_or_default(), &achievement, &years];
-    if name.is_empty() {
-        if !rest.into_iter().all(is_blank) {
-            notes.say(Code::NomineeIncomplete, place, "Dòng đề nghị khen thưởng không ghi tên");
+    let at = CellRef::new(row, head.name);
+    let place = book.cell_place(page, at);
+    if written.is_empty() {
+        // «Không» in the name's cell is an answer, whatever stands beside it.
+        let is_answered = page.get(row, head.name).is_some();
+        let rest = [post.as_deref().unwrap_or_default(), &achievement, &years];
+        if !is_answered && rest.into_iter().any(|text| !text.is_empty()) {
+            notes.findings.say(place, NomineeUnnamed {});
         }
         return None;
     }
-    let lacking: Vec<&str> =
-        [(post.as_deref() == Some(""), "chức vụ"), (achievement.is_empty(), "thành tích")]
-            .into_iter()
-            .filter_map(|(is_lacking, what)| is_lacking.then_some(what))
-            .collect();
-    if !lacking.is_empty() {
-        let message = format!("{name} – Chưa ghi {}", lacking.join(", "));
-        notes.say(Code::NomineeIncomplete, place.clone(), message);
+    let why = if head.is_of_persons { person_doubt(of, &written) } else { of.collective(&written) };
+    let why = why.or_else(|| other_year(of.round.settings.year, &years));
+    if let Some(why) = &why {
+        let said = NomineeDoubtful { found: &written, why };
+        notes.findings.say(place.clone(), said);
     }
-    Some(Nominee { place, name, post: post.unwrap_or_default(), achievement, years })
+    let (name, post) = match post {
+        Some(post) if head.is_of_persons => {
+            let PersonName { name, post: behind } = text::person_name(&written);
+            (name, if post.is_empty() { behind } else { post })
+        }
+        post => (written, post.unwrap_or_default()),
+    };
+    let is_told = !achievement.is_empty() && !text::is_bare_yes(&achievement);
+    let lacking = [(head.post.is_some() && post.is_empty(), "chức vụ"), (!is_told, "thành tích")];
+    let lacking: Vec<&str> =
+        lacking.into_iter().filter_map(|(is_lacking, what)| is_lacking.then_some(what)).collect();
+    if !lacking.is_empty() {
+        notes.findings.say(place.clone(), NomineeLacking { name: &name, lacking });
+    }
+    Some(Nominee { place, name, post, achievement, years, is_doubtful: why.is_some() })
+}
+
+/// Why a cell is not certain to name one person.
+fn person_doubt(of: &Nomination, found: &str) -> Option<String> {
+    let why = match text::person_doubt(found) {
+        None if of.names_a_unit(found) => "tên đơn vị ở dòng của cá nhân",
+        None => return None,
+        Some(Doubt::Collective) => "tập thể ở dòng của cá nhân",
+        Some(Doubt::Post) => "chức vụ, không phải họ và tên",
+        Some(Doubt::SeveralNames) => "nhiều người trong một dòng",
+        Some(Doubt::Initials) => "tên viết tắt",
+        Some(Doubt::Cut) => "họ và tên chưa đủ",
+    };
+    Some(why.to_owned())
+}
+
+/// Why an achievement is not of the year: its own years leave the year out.
+fn other_year(year: i16, years: &str) -> Option<String> {
+    let digits = years.split(|it: char| !it.is_ascii_digit()).filter(|it| it.len() == 4);
+    let found: Vec<i16> = digits.filter_map(|it| it.parse().ok()).collect();
+    let (first, last) = (found.iter().min()?, found.iter().max()?);
+    (year < *first || *last < year)
+        .then(|| format!("thành tích của năm {years}, kỳ này là năm {year}"))
+}
+
+/// Where nominations are read, and whose they are.
+pub(super) struct Nomination<'a> {
+    pub(super) book: &'a Book,
+    pub(super) page: &'a Page,
+    pub(super) round: &'a Round,
+    pub(super) unit: &'a Unit,
+}
+
+impl Nomination<'_> {
+    /// Why a name is not certain to be the unit's own: a part of it, another
+    /// unit, a person.
+    fn collective(&self, found: &str) -> Option<String> {
+        const AROUND: &[&str] = &[
+            "tập thể",
+            "toàn thể",
+            "cán bộ",
+            "công chức",
+            "viên chức",
+            "người lao động",
+            "nhân dân và cán bộ",
+            "lãnh đạo và",
+            "và",
+        ];
+        let own = |unit: &Unit| {
+            let names = unit.other_names.iter().chain([&unit.name]);
+            names.map(|name| text::unit_key(name)).collect::<Vec<_>>()
+        };
+        let fits =
+            |name: &str, unit: &Unit| own(unit).iter().any(|it| it.fits(&text::unit_key(name)));
+        let mut rest = text::clean(found).to_lowercase();
+        while let Some(shorter) = AROUND.iter().find_map(|it| rest.strip_prefix(it)) {
+            rest = shorter.trim_start_matches([' ', ',', ':', '–', '-']).to_owned();
+        }
+        let is_itself = [found, &rest].iter().any(|name| fits(name, self.unit))
+            || ["", "đơn vị", "cơ quan", "cơ quan đơn vị"]
+                .map(text::key)
+                .contains(&text::key(&rest));
+        if is_itself {
+            return None;
+        }
+        let other = self.round.register.units.iter().find(|it| fits(&rest, it));
+        Some(match other {
+            Some(other) => format!("tên của đơn vị khác: {}", other.name),
+            None => format!("không phải tên của {}", self.unit.name),
+        })
+    }
+
+    fn names_a_unit(&self, found: &str) -> bool {
+        let key = text::unit_key(found);
+        let names = self.round.register.units.iter().map(|unit| text::unit_key(&unit.name));
+        names.into_iter().any(|it| it.fits(&key))
+    }
 }

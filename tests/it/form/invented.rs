@@ -345,7 +345,7 @@ pub(super) fn answers() -> Answers {
     Answers {
         dated: Some(day("10/12/2019")),
         items,
-        collectives: vec![nomination("UBND phường", "")],
+        collectives: vec![nomination("Tập thể đơn vị", "")],
         individuals: vec![nomination("Nguyễn Văn An", "Công chức một cửa")],
     }
 }

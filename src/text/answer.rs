@@ -1,0 +1,107 @@
+//! What people write where they have nothing to write.
+
+use super::{clean, fold};
+
+/// Words that deny.
+const NO: &[&str] = &["khong", "ko", "k", "kg", "chua", "no"];
+
+/// Words that may follow such a word and still name nothing.
+const NOTHING: &[&str] = &[
+    "co", "gi", "ai", "nao", "de", "nghi", "xuat", "ca", "nhan", "tap", "the", "khen", "thuong",
+    "thong", "tin", "so", "lieu", "phat", "sinh", "ghi", "nhap", "dien", "don", "vi",
+];
+
+/// Whole answers of other languages and habits.
+const BLANKS: &[&str] =
+    &["", "0", "n a", "na", "none", "null", "nil", "bo trong", "de trong", "trong"];
+
+/// Answers that agree and name nothing either.
+const YES: &[&str] = &[
+    "x", "v", "co", "co roi", "da co", "ok", "oke", "yes", "y", "dong y", "dung", "du", "day du",
+    "nhu tren", "xong", "da xong",
+];
+
+/// Whether a filled cell says that there is nothing: `Không`, `không đề nghị`,
+/// `-`, `0`, `/`, `n/a`, `chưa có`. Every table asks here.
+pub fn is_empty_answer(text: &str) -> bool {
+    let words = words(text);
+    let is_denied = words.split_first().is_some_and(|(first, rest)| {
+        NO.contains(&first.as_str()) && rest.iter().all(|it| NOTHING.contains(&it.as_str()))
+    });
+    is_denied || BLANKS.contains(&words.join(" ").as_str())
+}
+
+/// Whether a filled cell merely agrees where something has to be named: `x`,
+/// `có`, `ok` are neither a reason nor evidence.
+pub fn is_bare_yes(text: &str) -> bool {
+    YES.contains(&words(text).join(" ").as_str())
+}
+
+/// Whether a text begins with a word that denies, whatever follows.
+pub fn begins_with_no(text: &str) -> bool {
+    words(text).first().is_some_and(|it| NO.contains(&it.as_str()))
+}
+
+fn words(text: &str) -> Vec<String> {
+    let folded = fold(&clean(text)).to_lowercase();
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_answer_is_known_by_what_it_says() {
+        for text in [
+            "Không",
+            "KHÔNG",
+            "không có",
+            "Không đề nghị",
+            "không đề nghị ai",
+            "-",
+            "--",
+            "0",
+            "/",
+            "n/a",
+            "N.A.",
+            "chưa có",
+            "Chưa",
+            "khong",
+            "Không có cá nhân nào",
+            "…",
+            "Không.",
+            "(không)",
+            "chưa có số liệu",
+            " ",
+            "ko",
+            "Không phát sinh",
+        ] {
+            assert!(is_empty_answer(text), "{text}");
+        }
+        for text in [
+            "Nguyễn Văn Không",
+            "Mới thành lập",
+            "Không đánh giá vì mới thành lập",
+            "có",
+            "10",
+            "x",
+            "Chưa đủ 6 tháng hoạt động",
+            "Trần Chưa",
+        ] {
+            assert!(!is_empty_answer(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_bare_yes_names_nothing() {
+        for text in ["x", "X.", "Có", "ok", "Đã có", "v"] {
+            assert!(is_bare_yes(text), "{text}");
+        }
+        for text in ["Có Báo cáo 15/BC-UBND", "không", "Đã nộp ngày 3/5", ""] {
+            assert!(!is_bare_yes(text), "{text}");
+        }
+        assert!(begins_with_no("Không đánh giá") && !begins_with_no("Khổng Tử"));
+    }
+}

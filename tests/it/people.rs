@@ -1,0 +1,112 @@
+//! Who is who: nominations, exclusions and namesakes. Nobody is commended of
+//! whom it is not certain who is meant.
+
+use cchc::excel;
+use cchc::report::blank_form::{Answers, Nomination};
+use cchc::report::round_books;
+
+use super::office::{Office, Report, honest};
+
+const AWARDS: &str = include_str!("../../templates/ky.toml");
+
+const UNITS: &str = "\
+Mã đơn vị\tTên đơn vị\tTên khác\tKhối
+PB-NV\tPhòng Nội vụ\t\tphong-ban
+PB-TP\tPhòng Tư pháp\t\tphong-ban
+P-HT\tUBND phường Hà Tu\tP. Hà Tu\tphuong-xa
+X-QL\tUBND xã Quảng La\t\tphuong-xa
+";
+
+fn person(name: &str) -> Nomination {
+    Nomination {
+        name: name.to_owned(),
+        post: "Chuyên viên".to_owned(),
+        achievement: "Hoàn thành xuất sắc nhiệm vụ".to_owned(),
+        ..Nomination::default()
+    }
+}
+
+fn nominating(names: &[&str]) -> Answers {
+    let individuals = names.iter().map(|it| person(it)).collect();
+    Answers { individuals, ..honest(9) }
+}
+
+/// Forms of two units with these persons, and these exclusions.
+fn office(of_nv: &[&str], of_tp: &[&str], excluded: &str) -> Office {
+    let exclusions = format!("Mã đơn vị\tHọ và tên\tLý do\tCăn cứ\n{excluded}");
+    let register = excel::write(&round_books::register(UNITS, &exclusions, 2019)).unwrap();
+    assert!(AWARDS.contains("[[khen-thuong.ca-nhan]]"), "the template commends persons");
+    Office::new()
+        .form("nop/PB-NV.xlsx", "PB-NV", &nominating(of_nv))
+        .form("nop/PB-TP.xlsx", "PB-TP", &nominating(of_tp))
+        .file("don-vi.xlsx", &register)
+}
+
+fn commended(report: &Report) -> Vec<String> {
+    let record = report.record();
+    let persons = record["khen-thuong"]["ca-nhan"].as_array().cloned().unwrap_or_default();
+    persons.iter().map(|it| it["ho-ten"].as_str().unwrap_or_default().to_owned()).collect()
+}
+
+#[test]
+fn an_exclusion_holds_however_the_name_is_written() {
+    let excluded =
+        "PB-NV\tNguyễn Văn An\tĐang bị kỷ luật\tQĐ 1\nPB-TP\tÔng Lê Bình Minh\tKỷ luật\tQĐ 2";
+    let report = office(&["Ông Nguyễn Văn An – Phó phòng"], &["lê  bình minh"], excluded).run();
+    assert_eq!(commended(&report), [""; 0], "{}", report.said);
+    assert!(!report.codes().contains(&"K021".to_owned()), "{}", report.said);
+}
+
+#[test]
+fn an_exclusion_that_matches_nobody_names_the_nearest() {
+    let report = office(&["Nguyễn Văn An"], &[], "PB-NV\tNguyễn Văn Ân\tKỷ luật\tQĐ 1").run();
+    assert!(
+        report.said.contains(
+            "[K021] PB-NV: không ai tên «Nguyễn Văn Ân» được đề nghị; có phải «Nguyễn Văn An»?"
+        ),
+        "{}",
+        report.said
+    );
+}
+
+#[test]
+fn one_name_in_two_units_is_asked_about_and_nobody_is_commended_meanwhile() {
+    let report = office(&["Nguyễn Văn An"], &["Bà Nguyễn Văn An"], "").run();
+    assert_eq!(commended(&report), [""; 0]);
+    assert_eq!(report.codes().iter().filter(|it| *it == "K020").count(), 2, "{}", report.said);
+}
+
+#[test]
+fn an_excluded_name_nominated_by_another_unit_is_asked_about() {
+    let report = office(&[], &["Nguyễn Văn An"], "PB-NV\tNguyễn Văn An\tKỷ luật\tQĐ 1").run();
+    assert_eq!(commended(&report), [""; 0]);
+    assert!(
+        report.said.contains("[K020] Nguyễn Văn An được Phòng Tư pháp đề nghị"),
+        "{}",
+        report.said
+    );
+}
+
+#[test]
+fn what_says_no_is_no_nomination() {
+    for no in ["Không", "không đề nghị", "-", "0", "n/a", "chưa có"] {
+        let report = office(&[no], &[], "").run();
+        assert_eq!(commended(&report), [""; 0], "{no}: {}", report.said);
+    }
+}
+
+#[test]
+fn who_is_not_certain_is_never_commended() {
+    for name in ["Phòng Nội vụ", "Trưởng phòng", "N.V. An", "An", "Nguyễn Văn An và Lê Thị Bình"]
+    {
+        let report = office(&[name], &[], "").run();
+        assert_eq!(commended(&report), [""; 0], "{name}");
+        assert!(report.codes().contains(&"P100".to_owned()), "{name}: {}", report.said);
+    }
+}
+
+#[test]
+fn a_word_in_place_of_a_person_does_not_exclude_the_whole_unit() {
+    let report = office(&[], &[], "PB-NV\tkhông\tKỷ luật\tQĐ 1").run();
+    assert!(report.said.contains("[T053] PB-NV: «không» không phải họ và tên"), "{}", report.said);
+}
