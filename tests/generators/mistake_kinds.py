@@ -1,0 +1,530 @@
+"""Small mistakes of clerks in tables. Each takes an open table, changes it as a
+clerk would, and tells what it touched; None where it cannot be made here."""
+
+import copy
+import datetime
+import unicodedata
+
+from openpyxl.comments import Comment
+from openpyxl.styles import Font
+
+from mistake_tables import ANYWHERE, DAYS, NAME, PEOPLE, REASONS, UNIT, number_of
+from plain import day
+
+KINDS = {}
+NOTHING = ["Không", "không", "-", "0", "/", "n/a", "chưa có", "Không đề nghị", "không có", "…"]
+NO_EVIDENCE = ["x", "có", "ok", "v", "Đã có"]
+
+
+def kind(law):
+    def add(make):
+        KINDS[make.__name__] = (law, make)
+        return make
+    return add
+
+
+def one(random, cells):
+    return random.choice(cells) if cells else None
+
+
+# A. What was not read is said.
+
+
+@kind("A")
+def copied_sheet(random, table):
+    """The copy is edited, the original forgotten."""
+    if table.is_csv or not table.rows:
+        return None
+    twin = table.book.copy_worksheet(table.sheet)
+    twin.title = (table.title + random.choice([" (2)", " - Copy", " mới", " cũ"]))[:31]
+    twin.delete_rows(table.rows[-1])
+    return table.whole(f"trang «{twin.title}»", True, [twin.title, table.title])
+
+
+@kind("A")
+def hidden_original(random, table):
+    if table.is_csv or not table.rows:
+        return None
+    twin = table.book.copy_worksheet(table.sheet)
+    twin.title = table.title[:27] + " (2)"
+    twin.delete_rows(table.rows[-1])
+    table.sheet.sheet_state = random.choice(["hidden", "veryHidden"])
+    table.book.active = table.book.index(twin)
+    return table.whole("trang gốc ẩn, bản sao được sửa", True, [twin.title, table.title])
+
+
+@kind("A")
+def hidden_sheet(random, table):
+    visible = [it for it in table.book if it.sheet_state == "visible"]
+    if table.is_csv or len(visible) < 2:
+        return None
+    table.sheet.sheet_state = "hidden"
+    table.book.active = next(table.book.index(it) for it in visible if it is not table.sheet)
+    return table.whole("ẩn trang")
+
+
+@kind("A")
+def renamed_sheet(random, table):
+    if table.is_csv:
+        return None
+    old = table.title
+    table.sheet.title = random.choice([old + " 2019", "Sheet1", "Danh sách", old.split()[0] + "_1",
+                                       old.upper(), old + " "])
+    return table.whole(f"đổi tên trang thành «{table.sheet.title}»", False, [table.sheet.title, old])
+
+
+@kind("A")
+def other_sheet(random, table):
+    """A sheet of its own with more rows, under another name."""
+    if table.is_csv or not table.rows:
+        return None
+    more = table.book.create_sheet(random.choice(["Bổ sung", "Năm trước", "Sheet3"]))
+    more.append(list(table.columns))
+    more.append([table.cell(table.rows[-1], it).value for it in table.columns])
+    return table.whole(f"trang thêm «{more.title}»", True, [more.title])
+
+
+@kind("A")
+def second_column(random, table):
+    """Another column with the same heading and other values."""
+    label = one(random, [it for it in table.columns if table.filled([it])])
+    if not label:
+        return None
+    at = max(table.columns.values()) + 1
+    table.sheet.cell(table.header, at).value = random.choice([label, label + " (mới)", label + " 2"])
+    values = [table.cell(row, label).value for row in table.rows]
+    for row, value in zip(table.rows, values[1:] + values[:1], strict=True):
+        table.sheet.cell(row, at).value = None if str(value).startswith("=") else value
+    cells = [table.sheet.cell(table.header, at), table.cell(table.header, label)]
+    return table.change(cells + [table.sheet.cell(it, at) for it in table.rows],
+                        f"cột thứ hai «{cells[0].value}»", True)
+
+
+@kind("A")
+def inserted_column(random, table):
+    label = one(random, [it for it in table.columns if it not in table.labels])
+    if not label or table.title in ("Thẩm định", "Phiếu tự chấm", "Đề nghị khen thưởng"):
+        return None  # formulas and merged cells do not move with openpyxl
+    at = table.columns[label]
+    table.sheet.insert_cols(at)
+    table.sheet.cell(table.header, at).value = random.choice([None, "Ghi chú", "TT"])
+    for row in table.rows[:3]:
+        table.sheet.cell(row, at).value = random.choice(["đã xem", 7])
+    return table.whole("chèn cột")
+
+
+@kind("A")
+def unknown_heading(random, table):
+    label = one(random, [it for it in table.columns if table.filled([it])])
+    if not label:
+        return None
+    cell = table.cell(table.header, label)
+    cell.value = random.choice([f"{label} đơn vị", "Cột 1", label[:3] + ".", None, label + "?"])
+    return table.change([cell], f"tiêu đề «{label}» thành «{cell.value}»")
+
+
+@kind("A")
+def sorted_heading_row(random, table):
+    """Two headings change places, what stands below does not."""
+    labels = [it for it in table.columns if table.filled([it])]
+    if len(labels) < 2:
+        return None
+    a, b = random.sample(labels, 2)
+    table.cell(table.header, a).value, table.cell(table.header, b).value = b, a
+    cells = [table.cell(row, it) for row in [table.header, *table.rows] for it in (a, b)]
+    return table.change(cells, f"đổi chỗ tiêu đề «{a}» và «{b}»", True)
+
+
+@kind("A")
+def outside_row(random, table):
+    """A row written far below or to the right of the table."""
+    if not table.rows or table.title in ("Phiếu tự chấm", "Đề nghị khen thưởng"):
+        return None
+    row, cells = table.rows[-1], []
+    down, right = random.choice([(6, 0), (0, max(table.columns.values()) + 2)])
+    for label, at in list(table.columns.items()):
+        cell = table.sheet.cell(row + down, at + right)
+        value = table.cell(row, label).value
+        if not str(value).startswith("="):
+            cell.value = value
+            cells.append(cell)
+        if down:
+            table.cell(row, label).value = None
+    return table.change(cells, "dòng nằm ngoài bảng")
+
+
+@kind("A")
+def struck(random, table):
+    row = one(random, table.rows)
+    if not row or table.is_csv:
+        return None
+    cells = [table.cell(row, it) for it in table.columns]
+    cells = [it for it in cells if it.value is not None]
+    cells = cells if random.random() < 0.6 else cells[-1:]
+    for cell in cells:
+        font = copy.copy(cell.font)
+        cell.font = Font(name=font.name, size=font.size, strike=True)
+    return table.change(cells, "gạch ngang", True)
+
+
+@kind("A")
+def comment(random, table):
+    cell = one(random, table.filled(table.columns))
+    if not cell or table.is_csv:
+        return None
+    cell.comment = Comment(random.choice(["Sửa thành 3", "Không tính dòng này", "đã đổi"]), "Thư ký")
+    return table.change([cell], "ghi chú mang giá trị", True)
+
+
+@kind("A")
+def hidden_row(random, table):
+    row = one(random, table.rows)
+    if not row or table.is_csv:
+        return None
+    table.sheet.row_dimensions[row].hidden = True
+    return table.change([f"A{row}"], "ẩn dòng")
+
+
+@kind("A")
+def hidden_column(random, table):
+    label = one(random, list(table.columns))
+    if table.is_csv:
+        return None
+    table.sheet.column_dimensions[table.column(label)].hidden = True
+    return table.change([table.cell(table.header, label)], f"ẩn cột «{label}»")
+
+
+# B. A row that was meant to have an effect and had none is said.
+
+
+@kind("B")
+def doubled_row(random, table):
+    """The same row again, with one number or word different."""
+    if not table.rows or table.title in ("Phiếu tự chấm", "Đề nghị khen thưởng", "Bộ chỉ số"):
+        return None
+    row, at, changed = random.choice(table.rows), table.rows[-1] + 1, False
+    for label, column in table.columns.items():
+        value = table.cell(row, label).value
+        number = number_of(value)
+        if number and label not in (UNIT, "Mã") and not changed:
+            value, changed = table.typed(number - 1), True
+        if not str(value).startswith("="):
+            table.sheet.cell(at, column).value = value
+    return table.change([f"A{row}", f"A{at}"], "dòng lặp")
+
+
+@kind("B")
+def lost_id(random, table):
+    cell = one(random, table.filled([UNIT]))
+    if not cell:
+        return None
+    cell.value = None
+    return _identity(table, [cell], "mất mã đơn vị")
+
+
+@kind("B")
+def wrong_id(random, table):
+    """An id of nobody, or that of another row although a name stands beside it."""
+    cells = table.filled([UNIT])
+    cell = one(random, cells)
+    if not cell:
+        return None
+    others = [it.value for it in cells if it.value != cell.value]
+    named = any(it in table.columns for it in (NAME, "Tên đơn vị"))
+    if named and others and table.title != "Đơn vị" and random.random() < 0.7:
+        cell.value = random.choice(others)
+    else:
+        cell.value = random.choice(["DV-99", str(cell.value) + "x", "số 1", f"{cell.value} và U-01"])
+    return _identity(table, [cell], f"mã đơn vị thành «{cell.value}»")
+
+
+def _identity(table, cells, told):
+    """The register says who is who: what it calls otherwise is found missing
+    wherever else it is named."""
+    change = table.change(cells, told, True)
+    if table.title == "Đơn vị":
+        change.places.append(ANYWHERE)
+    return change
+
+
+@kind("B")
+def sorted_ids(random, table):
+    """The column of ids is sorted without the rest."""
+    cells = table.filled([UNIT])
+    named = any(it in table.columns for it in (NAME, "Tên đơn vị"))
+    if len(cells) < 3 or not named:
+        return None
+    values = sorted((it.value for it in cells), reverse=True)
+    changed = [it for it, value in zip(cells, values, strict=True) if it.value != value]
+    for cell, value in zip(cells, values, strict=True):
+        cell.value = value
+    return _identity(table, changed, "sắp xếp riêng cột mã") if changed else None
+
+
+@kind("B")
+def sorted_names(random, table):
+    """The names move down by one, the ids do not."""
+    label = next((it for it in (NAME, "Tên đơn vị") if it in table.columns), None)
+    cells = table.filled([label]) if label else []
+    values = [it.value for it in cells]
+    if len(set(values)) < 3:
+        return None
+    changed = []
+    for cell, value in zip(cells, values[-1:] + values[:-1], strict=True):
+        if cell.value != value:
+            changed.append(cell)
+        cell.value = value
+    return _identity(table, changed, "cột tên lệch một dòng")
+
+
+@kind("B")
+def spelt_id(random, table):
+    """Another spelling of the same id."""
+    cell = one(random, table.filled([UNIT]))
+    if not cell:
+        return None
+    text = str(cell.value)
+    cell.value = random.choice([text.lower(), f" {text} ", text.replace("-", "–"), text + "\u200b",
+                                text.replace("-", "- ")])
+    return table.change([cell], f"mã viết «{cell.value}»")
+
+
+@kind("B")
+def code_as_date(random, table):
+    cell = one(random, table.filled(["Mã", "Mã tiêu chí"]))
+    if not cell or table.title == "Thay đổi":
+        return None
+    cell.value = random.choice([datetime.datetime(2019, 2, 1), "9.9.9", str(cell.value) + ".", 1.1])
+    return table.change([cell], f"mã tiêu chí «{cell.value}»", str(cell.value) == "9.9.9")
+
+
+@kind("B")
+def unknown_word(random, table):
+    """A word of a closed list, written otherwise."""
+    labels = ["Loại", "Quy định", "Loại biến động", "Mã lý do", "Khối", "Bộ chỉ số", "Cách chấm",
+              "Nguồn điểm", "Kiểm chứng", "Không áp dụng", "Xếp loại"]
+    cell = one(random, table.filled(labels))
+    if not cell:
+        return None
+    text = str(cell.value)
+    cell.value = random.choice([text[:-1], text + "?", text.upper(), "khác", f"({text})"])
+    return table.change([cell], f"«{text}» thành «{cell.value}»")
+
+
+# C. Every number is judged where it is typed.
+
+
+def _retype(name, make, is_meant=True):
+    def retype(random, table):
+        cell = one(random, table.numbers())
+        if not cell:
+            return None
+        old = cell.value
+        number = number_of(old)
+        if not number:
+            return None
+        value, style = make(random, number)
+        if style and table.is_csv:
+            return None
+        cell.value = table.typed(value) if isinstance(value, (int, float)) else value
+        if style:
+            cell.number_format = style
+        label = table.sheet.cell(table.header, cell.column).value
+        return table.change([cell], f"{label}: {old} thành {cell.value} {style or ''}", is_meant)
+
+    KINDS[name] = ("C", retype)
+
+
+_retype("hundredth", lambda r, n: (n / 100, None))
+_retype("hundredfold", lambda r, n: (n * 100, None))
+_retype("negative", lambda r, n: (-n, None))
+_retype("percent_cell", lambda r, n: (n / 100, r.choice(["0%", "0.00%"])), False)
+_retype("percent_text", lambda r, n: (f"{n:g}%".replace(".", ","), None), False)
+_retype("thousands", lambda r, n: (f"{n * 1000:.0f}"[:-3] + ".000", None))
+_retype("with_unit", lambda r, n: (f"{n:g} điểm", None), False)
+_retype("letter_o", lambda r, n: (f"{n:g}".replace("0", "O") + "O", None))
+_retype("two_numbers", lambda r, n: (f"{n:g} - {n + 1:g}", None))
+_retype("date_format", lambda r, n: (n, "dd/mm/yyyy"), False)
+_retype("truth", lambda r, n: (True, None))
+_retype("error_word", lambda r, n: (r.choice(["#N/A", "#SPILL!", "#REF!"]), None))
+_retype("words_of_number", lambda r, n: (r.choice(["đạt", "tối đa", "x", "Không", "-"]), None))
+_retype("tiny_remainder", lambda r, n: (n + 1e-13, None), False)
+
+
+# D. Every date is judged against the year it belongs to.
+
+
+@kind("D")
+def other_year(random, table):
+    cell = one(random, [it for it in table.filled(DAYS) if day(it.value)])
+    if not cell:
+        return None
+    date, away = day(cell.value), random.choice([-1, -10, -100, 10, 100])
+    date = date.replace(year=date.year + away, day=min(date.day, 28))
+    cell.value = date.strftime("%d/%m/%Y") if isinstance(cell.value, str) else date
+    return table.change([cell], f"năm thành {date.year}", True)
+
+
+@kind("D")
+def odd_date(random, table):
+    """Another way of writing a day, some of them unreadable."""
+    cell = one(random, [it for it in table.filled(DAYS) if day(it.value)])
+    if not cell:
+        return None
+    date = day(cell.value)
+    cell.value = random.choice([
+        f"{date:%d/%m/%y}", f"{date:%Y-%m-%d}", f"ngày {date:%d} tháng {date:%m} năm {date:%Y}",
+        f"{date:%m/%Y}", f"{date:%d.%m.%Y}", f"{date:%d/%m/%Y} 16:30",
+        (date - datetime.date(1899, 12, 30)).days, "30/02/2019", "trong năm",
+    ])
+    return table.change([cell], f"ngày ghi «{cell.value}»")
+
+
+@kind("D")
+def time_of_day(random, table):
+    cell = one(random, [it for it in table.filled(DAYS) if day(it.value)])
+    if not cell or table.is_csv:
+        return None
+    cell.value = datetime.datetime.combine(day(cell.value), datetime.time(23, 59))
+    return table.change([cell], "kèm giờ")
+
+
+@kind("D")
+def form_date(random, table):
+    """The day in the head of a form, a year off."""
+    if table.title != "Phiếu tự chấm":
+        return None
+    for row in table.sheet.iter_rows(max_row=12):
+        if row[0].value == "Ngày lập phiếu:" and (date := day(row[2].value)):
+            away = random.choice([-1, 1, -10, 100])
+            row[2].value = random.choice([
+                date.replace(year=date.year + away, day=min(date.day, 28)),
+                datetime.date(date.year, 1, 5), f"tháng 12/{date.year}", "-",
+            ])
+            return table.change([row[2]], f"ngày lập phiếu {row[2].value}", True)
+    return None
+
+
+# E. An approval approves.
+
+
+@kind("E")
+def no_approval(random, table):
+    cell = one(random, table.filled(["Người phê duyệt"]))
+    if not cell:
+        return None
+    asked = table.cell(cell.row, "Người đề nghị").value
+    cell.value = random.choice([*NOTHING[:6], "Không duyệt", "Chưa duyệt", asked])
+    return table.change([cell], f"người phê duyệt «{cell.value}»", True)
+
+
+@kind("E")
+def empty_word(random, table):
+    """A word for nothing where something has to stand."""
+    cell = one(random, table.filled(REASONS))
+    if not cell:
+        return None
+    label, old = table.sheet.cell(table.header, cell.column).value, cell.value
+    cell.value = random.choice(NOTHING + NO_EVIDENCE)
+    return table.change([cell], f"{label}: «{old}» thành «{cell.value}»", True)
+
+
+# F. Who is who.
+
+
+@kind("F")
+def titled_person(random, table):
+    """The same person, written otherwise."""
+    cell = one(random, table.filled(["Họ và tên"]))
+    if not cell:
+        return None
+    name = str(cell.value)
+    cell.value = random.choice([
+        f"Ông {name}", f"Đ/c {name}", f"ThS. {name}", f"{name} – Phó phòng", name.upper(),
+        unicodedata.normalize("NFD", name), "  ".join(name.split()), f"{name} (Phó phòng)",
+    ])
+    return table.change([cell], f"người «{cell.value}»")
+
+
+@kind("F")
+def other_person(random, table):
+    """No person, two of them, or one who can only be guessed."""
+    cell = one(random, table.filled(["Họ và tên"]))
+    if not cell:
+        return None
+    name = str(cell.value)
+    short = ".".join(it[0] for it in name.split()[:-1]) + "." + name.split()[-1]
+    cell.value = random.choice([
+        f"{name}, Trần Thị B", f"{name}; Lê C", f"{name} và Trần Thị B", short, "Chuyên viên",
+        "Tập thể phòng Một cửa", "Đơn vị số 1", "Phó Chủ tịch", *NOTHING[:8], f"{name[:-3]}",
+    ])
+    return table.change([cell], f"người «{name}» thành «{cell.value}»", True)
+
+
+@kind("F")
+def other_collective(random, table):
+    cell = one(random, table.filled(["Tên tập thể"]))
+    if not cell:
+        return None
+    cell.value = random.choice([*NOTHING[:8], "Nguyễn Văn An", "Tổ một cửa", f"{cell.value} và đoàn thể",
+                                "Đơn vị số 99", str(cell.value).upper()])
+    return table.change([cell], f"tập thể «{cell.value}»")
+
+
+@kind("F")
+def person_in_unit(random, table):
+    """A person under the ids, or a unit under the people."""
+    cell = one(random, table.filled([UNIT]))
+    if not cell or "Họ và tên" not in table.columns:
+        return None
+    person = table.cell(cell.row, "Họ và tên")
+    cell.value, person.value = person.value or "Nguyễn Văn An", cell.value
+    return table.change([cell, person], "đổi chỗ người và đơn vị", True)
+
+
+@kind("F")
+def lost_person(random, table):
+    """Without the name the row would speak of the whole unit."""
+    cell = one(random, table.filled(["Họ và tên"]))
+    if not cell:
+        return None
+    cell.value = random.choice([None, " ", "-", "không"])
+    return table.change([cell], f"mất họ tên («{cell.value}»)", True)
+
+
+# G. An empty cell is not consent.
+
+
+@kind("G")
+def nothing_said(random, table):
+    """A word for nothing where nothing stood: means what blank means."""
+    labels = [it for it in table.columns if it not in PEOPLE and it != "STT"]
+    cell = one(random, table.empty(labels))
+    if not cell or table.title == "Bộ chỉ số":
+        return None
+    cell.value = random.choice(NOTHING)
+    label = table.sheet.cell(table.header, cell.column).value
+    return table.change([cell], f"{label}: ô trống thành «{cell.value}»")
+
+
+@kind("G")
+def score_in_words(random, table):
+    """No score, but words beside that name one."""
+    if table.title != "Thẩm định" or not (cells := table.filled(["Điểm thẩm định"])):
+        return None
+    cell = random.choice(cells)
+    cell.value = None
+    why = table.cell(cell.row, "Lý do")
+    why.value = random.choice(["đề nghị 0 điểm", "Không đồng ý", "chờ bổ sung", "hạ còn 0,5 điểm"])
+    return table.change([cell, why], f"để trống điểm, lý do «{why.value}»", True)
+
+
+@kind("G")
+def lost_cell(random, table):
+    """A needed cell is emptied."""
+    cell = one(random, table.filled([*REASONS, *DAYS, "Loại", "Quy định", "Khối"]))
+    if not cell:
+        return None
+    label = table.sheet.cell(table.header, cell.column).value
+    cell.value = None
+    return table.change([cell], f"{label}: xóa trống")
