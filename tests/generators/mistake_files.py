@@ -1,6 +1,7 @@
 """Small mistakes of clerks with whole files: look-alikes, copies, other folders."""
 
 import shutil
+import zipfile
 
 import openpyxl
 
@@ -28,8 +29,8 @@ def _edited(path):
 
 
 def _books(folder):
-    return [it for it in sorted(folder.rglob("*.xlsx")) if "mau" not in it.parts
-            and "ket-qua" not in it.relative_to(folder).parts[:1]]
+    """Damaged forms of the base are none."""
+    return [it for it in sorted(folder.rglob("*.xlsx")) if zipfile.is_zipfile(it)]
 
 
 @file_kind
@@ -85,14 +86,14 @@ def renamed_folder(random, folder):
 def second_folder(random, folder):
     """Another folder beside the one that is read, with files of its own."""
     inner = [it for it in folder.iterdir() if it.is_dir() and it.name not in ("mau", "ket-qua")
-             and any(it.rglob("*.xlsx"))]
+             and _books(it)]
     if not inner:
         return None
     path = random.choice(sorted(inner))
     twin = path.with_name(random.choice([f"{path.name} (2)", path.name.replace("-", " ") + " bo sung",
                                          f"{path.name}-bo-sung"]))
     twin.mkdir()
-    book = random.choice(sorted(path.rglob("*.xlsx")))
+    book = random.choice(_books(path))
     shutil.copy(book, twin / book.name)
     _edited(twin / book.name)
     return _change(folder, [twin, twin / book.name], f"thư mục thêm {twin.name}/")
@@ -111,6 +112,33 @@ def copied_inside(random, folder):
     shutil.copy(path, twin)
     _edited(twin)
     return _change(folder, [twin, path], f"bản sao {twin.name}", False)
+
+
+@file_kind
+def not_a_form(random, folder):
+    """Something that resembles a form lies beside the forms."""
+    sets = sorted((folder / "bo-chi-so").glob("*.xlsx"))
+    forms = [it for it in _books(folder) if "nop" in it.parts]
+    if not sets or not forms:
+        return None
+    form = random.choice(forms)
+    twin = form.with_name(random.choice([f"{form.stem} - phụ lục.xlsx", "Danh mục minh chứng.xlsx"]))
+    book = openpyxl.load_workbook(random.choice(sets))
+    book.active.cell(1, 1).value = "DANH MỤC TÀI LIỆU KIỂM CHỨNG"
+    book.save(twin)
+    return _change(folder, [twin, form], f"{twin.name} cạnh phiếu", False)
+
+
+@file_kind
+def others_form(random, folder):
+    """One unit's form under another unit's file name, or twice with changes."""
+    forms = [it for it in _books(folder) if "nop" in it.parts]
+    if len(forms) < 2:
+        return None
+    path, other = random.sample(forms, 2)
+    other.unlink()
+    shutil.copy(path, other)
+    return _change(folder, [path, other], f"{other.name} mang nội dung {path.name}")
 
 
 @file_kind

@@ -194,6 +194,33 @@ def hidden_column(random, table):
     return table.change([table.cell(table.header, label)], f"ẩn cột «{label}»")
 
 
+@kind("A")
+def blank_row(random, table):
+    """An empty row in the middle, or rows of a total and a signature below."""
+    if len(table.rows) < 2 or table.title in ("Thẩm định", "Phiếu tự chấm", "Đề nghị khen thưởng"):
+        return None
+    if random.random() < 0.5:
+        table.sheet.insert_rows(table.rows[len(table.rows) // 2])
+        return table.whole("dòng trống giữa bảng")
+    at = table.rows[-1] + 1
+    table.sheet.cell(at, table.first).value = random.choice(["Tổng cộng", "Ghi chú: đã đối chiếu"])
+    table.sheet.cell(at + 2, table.first + 1).value = "NGƯỜI LẬP BIỂU"
+    return table.change([f"A{at}", f"A{at + 2}"], "dòng tổng, chữ ký dưới bảng")
+
+
+@kind("A")
+def merged_ids(random, table):
+    """One id for two rows, as printed tables have it."""
+    rows = [a for a, b in zip(table.rows, table.rows[1:], strict=False) if b == a + 1]
+    row = one(random, rows)
+    if not row or table.is_csv or UNIT not in table.columns:
+        return None
+    letter = table.column(UNIT)
+    told = f"gộp ô mã {letter}{row}:{letter}{row + 1}"
+    table.sheet.merge_cells(f"{letter}{row}:{letter}{row + 1}")
+    return _identity(table, [f"{letter}{row}", f"{letter}{row + 1}"], told)
+
+
 # B. A row that was meant to have an effect and had none is said.
 
 
@@ -341,6 +368,7 @@ _retype("negative", lambda r, n: (-n, None))
 _retype("percent_cell", lambda r, n: (n / 100, r.choice(["0%", "0.00%"])), False)
 _retype("percent_text", lambda r, n: (f"{n:g}%".replace(".", ","), None), False)
 _retype("thousands", lambda r, n: (f"{n * 1000:.0f}"[:-3] + ".000", None))
+_retype("number_as_text", lambda r, n: (f"{n:g}".replace(".", ","), None), False)
 _retype("with_unit", lambda r, n: (f"{n:g} điểm", None), False)
 _retype("letter_o", lambda r, n: (f"{n:g}".replace("0", "O") + "O", None))
 _retype("two_numbers", lambda r, n: (f"{n:g} - {n + 1:g}", None))
@@ -349,6 +377,36 @@ _retype("truth", lambda r, n: (True, None))
 _retype("error_word", lambda r, n: (r.choice(["#N/A", "#SPILL!", "#REF!"]), None))
 _retype("words_of_number", lambda r, n: (r.choice(["đạt", "tối đa", "x", "Không", "-"]), None))
 _retype("tiny_remainder", lambda r, n: (n + 1e-13, None), False)
+
+
+@kind("C")
+def formula(random, table):
+    """A formula that no program has computed yet."""
+    cell = one(random, table.numbers())
+    if not cell or table.is_csv:
+        return None
+    cell.value = random.choice([f"={cell.value}*1", f"=ROUND({cell.value},2)", "=SUM(Z1:Z9)", "=1/0"])
+    return table.change([cell], f"công thức {cell.value}")
+
+
+def _column(name, style):
+    """A whole column in parts of one in place of percent."""
+
+    def retype(random, table):
+        labels = ["Tỷ lệ hài lòng (%)", "Chỉ số (%)"]
+        cells = [it for it in table.filled(labels) if number_of(it.value)]
+        if not cells or (style and table.is_csv):
+            return None
+        for cell in cells:
+            cell.value = table.typed(number_of(cell.value) / 100)
+            cell.number_format = style or cell.number_format
+        return table.change(cells, f"cả cột chia cho 100 {style or ''}", not style)
+
+    KINDS[name] = ("C", retype)
+
+
+_column("column_of_parts", None)
+_column("column_of_percents", "0.00%")
 
 
 # D. Every date is judged against the year it belongs to.
@@ -443,7 +501,8 @@ def titled_person(random, table):
         f"Ông {name}", f"Đ/c {name}", f"ThS. {name}", f"{name} – Phó phòng", name.upper(),
         unicodedata.normalize("NFD", name), "  ".join(name.split()), f"{name} (Phó phòng)",
     ])
-    return table.change([cell], f"người «{cell.value}»")
+    change = table.change([cell], f"người «{cell.value}»")
+    return change._replace(spelt=(cell.value, name))
 
 
 @kind("F")
@@ -490,6 +549,19 @@ def lost_person(random, table):
         return None
     cell.value = random.choice([None, " ", "-", "không"])
     return table.change([cell], f"mất họ tên («{cell.value}»)", True)
+
+
+@kind("F")
+def other_name(random, table):
+    """The name beside an id is another unit's, or nobody's."""
+    label = next((it for it in (NAME, "Tên đơn vị") if it in table.columns), None)
+    cells = table.filled([label]) if label else []
+    cell = one(random, cells)
+    if not cell or table.title == "Đơn vị":
+        return None
+    others = [it.value for it in cells if it.value != cell.value]
+    cell.value = random.choice([*others[:2], "Đơn vị không ai biết"])
+    return table.change([cell], f"tên đơn vị thành «{cell.value}»", True)
 
 
 # G. An empty cell is not consent.

@@ -6,7 +6,7 @@ import re
 
 from mistake_tables import Change
 
-PLACEHOLDER = re.compile(r"^\s*([\w-]+)\s*=\s*(.+)$")
+SETTING = re.compile(r"^\s*([\w-]+)\s*=\s*(.+)$")
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 NUMBER = re.compile(r"(?<![\w.-])\d+(\.\d+)?(?![\w.-])")
 # What may be another number without being a mistake that can be seen.
@@ -42,18 +42,14 @@ def _pick(random, lines, wanted):
 
 
 def _name(line):
-    found = PLACEHOLDER.match(line)
+    found = SETTING.match(line)
     return found[1] if found else ""
-
-
-def _numbers(line):
-    return NUMBER.findall(line) and not DATE.search(line) and "ma =" not in line and '"' not in \
-        line.split("ten =")[0]
 
 
 def _bound(line):
     """A line whose number has a size that can be judged."""
-    return _numbers(line) and _name(line) not in FREE
+    is_number = NUMBER.search(line) and not DATE.search(line) and "ma =" not in line
+    return is_number and _name(line) not in {*FREE, "ten", "can-cu"}
 
 
 def _number(name, change):
@@ -62,7 +58,7 @@ def _number(name, change):
         if at is None:
             return None
         found = random.choice(list(NUMBER.finditer(lines[at])))
-        if float(found[0]) == 0:
+        if float(found[0]) == 0 or lines[at][:found.start()].count('"') % 2:
             return None
         old = lines[at]
         lines[at] = old[:found.start()] + change(float(found[0])) + old[found.end():]
@@ -175,7 +171,7 @@ def other_word(random, lines):
     if at is None:
         return None
     old = lines[at]
-    if _name(old) in ("co-quan", "co-quan-cap-tren", "dia-danh", "can-cu", "so-quyet-dinh"):
+    if old.startswith('ma = "bo-') or _name(old) in ("co-quan", "co-quan-cap-tren", "dia-danh", "can-cu", "so-quyet-dinh"):
         return None
     lines[at] = re.sub(r'"([^"]+)"', lambda it: f'"{it[1]}x"', old, count=1)
     return range(len(lines)), f"«{old.strip()}» thành «{lines[at].strip()}»", True

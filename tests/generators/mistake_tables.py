@@ -14,7 +14,8 @@ from plain import blank, key
 # What a mistake touched; a place is (file, sheet or None, cell or None).
 # `is_meant`: the clerk wanted something else than what stands in the rest of the
 # file, so that the program has to say something even where nothing changes.
-Change = namedtuple("Change", "places told is_meant")
+# `spelt`: a person's new spelling and the old one, where that is all.
+Change = namedtuple("Change", "places told is_meant spelt", defaults=[None])
 
 ANYWHERE = (None, None, None)
 
@@ -26,7 +27,7 @@ DAYS = ("Ngày", "Từ ngày", "Đến ngày", "Ngày lập phiếu:")
 REASONS = ("Lý do", "Căn cứ", "Tài liệu kiểm chứng", "Thành tích", "Người phê duyệt",
            "Người đề nghị", "Diễn giải")
 
-# (file pattern, sheet, words of the header, whether it is optional to have rows)
+# File pattern, sheet, words of the header.
 ROUND = [
     ("don-vi.xlsx", "Đơn vị", ("Mã đơn vị", "Tên đơn vị")),
     ("don-vi.xlsx", "Không xét khen", ("Mã đơn vị", "Họ và tên")),

@@ -72,6 +72,14 @@ if check oracle "a second, independent computation agrees"; then
   fi
 fi
 
+if check mistakes "no small mistake of a clerk changes a result in silence"; then
+  if need python3 python3 python3-venv; then
+    python -W ignore tests/generators/mistakes.py "${MISTAKES:-60}" "${SEED:-2019}"
+  else
+    skip_or_fail "python3 (sơ suất của người nhập)"
+  fi
+fi
+
 if check firm "rank intervals, drop-one and item analysis agree with numpy and scipy"; then
   if need python3 python3 python3-venv; then
     python tests/oracle/firm.py $results/ha-long-2019
