@@ -146,6 +146,7 @@ fn a_strange_item_is_named_and_a_note_under_the_table_is_not() {
         &["D004 B6 2.1 lấy điểm từ kết quả khảo sát, không thẩm định"],
     );
     check(&with("Người thẩm định | | | |\nA | 2.1 | | |"), &[]);
+    check(&with("A | | | #1 |"), &["D004 B6 Chưa ghi mã tiêu chí"]);
 }
 
 #[test]
@@ -244,6 +245,9 @@ fn an_adjustment_says_everything_wrong_with_it_in_one_finding() {
     check("A | trừ | -1 | Chậm |", &["D011 C2 Điểm phải lớn hơn 0, nhiều nhất 2 số lẻ: -1"]);
     check("A | trừ | một | Chậm |", &["D011 C2 Điểm không phải là số: một"]);
     check("Người lập bảng | | | |", &[]);
+    check("A | | | |", &[]);
+    check(" | | | Ghi chú: đã đối chiếu |", &[]);
+    check("A | | | Sáng kiến |", &["D011 B2 Chưa ghi loại; Điểm bỏ trống"]);
 }
 
 #[test]

@@ -241,6 +241,24 @@ fn awards_that_contradict_are_said() {
 }
 
 #[test]
+fn awards_need_one_rule_at_least() {
+    let head = filled(SETTINGS);
+    let (head, rules) = head.split_once("[[khen-thuong.tap-the]]").unwrap();
+    let (collectives, individuals) = rules.split_once("[[khen-thuong.ca-nhan]]").unwrap();
+    let with = |rules: String| Files { settings: format!("{head}{rules}"), ..files() };
+    with(format!("[[khen-thuong.tap-the]]{collectives}"))
+        .settings("tong-ca-nhan = 20", "tong-ca-nhan = 0")
+        .says(&[]);
+    with(format!("[[khen-thuong.ca-nhan]]{individuals}"))
+        .settings("tong-tap-the = 16", "tong-tap-the = 0")
+        .says(&[]);
+    with(String::new())
+        .settings("tong-ca-nhan = 20", "tong-ca-nhan = 0")
+        .settings("tong-tap-the = 16", "tong-tap-the = 0")
+        .says(&["T015"]);
+}
+
+#[test]
 fn a_rule_on_awards_names_a_band_of_its_blocs() {
     files()
         .settings("xep-loai-toi-thieu = \"Tốt\"", "xep-loai-toi-thieu = \"Giỏi\"")

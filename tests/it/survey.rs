@@ -147,6 +147,20 @@ fn results_that_differ_are_not_chosen_between() {
     assert_eq!(survey.unwrap().answers.len(), 2);
 }
 
+#[test]
+fn a_result_once_in_doubt_is_not_settled_by_a_later_row() {
+    #[track_caller]
+    fn check(rows: &str) {
+        let (survey, findings) = read(&[workbook("a.xlsx", rows)]);
+        assert_eq!(findings.len(), 1, "{:?}", said(&findings));
+        let answers = survey.unwrap().answers;
+        assert!(!answers.contains_key(&(id("A"), code("2.1"))), "{rows}");
+        assert_eq!(answers.len(), 3);
+    }
+    check(&format!("{FULL}\nA | 2.1 | #50 | #100\nA | 2.1 | 92,5 | #100"));
+    check(&format!("A | 2.1 | #120 | #100\n{FULL}"));
+}
+
 /// What comes back of the table that `fill` fills in.
 fn returned(fill: impl FnOnce(&mut Workbook)) -> Book {
     let mut workbook = report::survey_form::workbook(&small().round);

@@ -53,6 +53,29 @@ fn a_late_form_may_be_excused_and_is_commended() {
 }
 
 #[test]
+fn a_waiver_excuses_no_other_unit_and_no_other_rule() {
+    let mut late = honest(10);
+    late.dated = Day::new(2019, 12, 20);
+    let office =
+        Office::busy().form("nop/P-HT.xlsx", "P-HT", &late).form("nop/X-QL.xlsx", "X-QL", &late);
+    let lines = [line("P-HT", "nộp muộn", ""), line("X-QL", "phiếu có lỗi", "")];
+    let report = waived(office, &[&lines[0], &lines[1]]).run();
+    let record = report.record();
+    let late: Vec<_> = record["phat-hien"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|it| it["ma"] == "P031")
+        .map(|it| it["tep"].as_str().unwrap())
+        .collect();
+    assert_eq!(late, ["nop/X-QL.xlsx"]);
+    let passed_over = record["khen-thuong"]["khong-xet"].as_array().unwrap();
+    let of =
+        |unit: &str| passed_over.iter().any(|it| it["don-vi"] == unit && it["ly-do"] == "nop-muon");
+    assert!(of("X-QL") && !of("P-HT"), "{passed_over:?}");
+}
+
+#[test]
 fn missing_evidence_may_be_excused_for_one_item() {
     let mut answers = honest(10);
     for answer in answers.items.values_mut() {
