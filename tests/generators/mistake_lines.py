@@ -171,7 +171,8 @@ def other_word(random, lines):
     if at is None:
         return None
     old = lines[at]
-    if old.startswith('ma = "bo-') or _name(old) in ("co-quan", "co-quan-cap-tren", "dia-danh", "can-cu", "so-quyet-dinh"):
+    # The ids of a summary and of its sets are free.
+    if old.startswith(('ma = "bo-', 'ma = "thu"')) or _name(old) in ("co-quan", "co-quan-cap-tren", "dia-danh", "can-cu", "so-quyet-dinh"):
         return None
     lines[at] = re.sub(r'"([^"]+)"', lambda it: f'"{it[1]}x"', old, count=1)
     return range(len(lines)), f"«{old.strip()}» thành «{lines[at].strip()}»", True
