@@ -146,7 +146,7 @@ fn a_strange_item_is_named_and_a_note_under_the_table_is_not() {
         &["D004 B6 2.1 lấy điểm từ kết quả khảo sát, không thẩm định"],
     );
     check(&with("Người thẩm định | | | |\nA | 2.1 | | |"), &[]);
-    check(&with("A | | | #1 |"), &["D004 B6 Chưa ghi mã tiêu chí"]);
+    check(&with("A | | | #1 |"), &["D004 B6 Ô mã tiêu chí bỏ trống"]);
 }
 
 #[test]
@@ -247,7 +247,7 @@ fn an_adjustment_says_everything_wrong_with_it_in_one_finding() {
     check("Người lập bảng | | | |", &[]);
     check("A | | | |", &[]);
     check(" | | | Ghi chú: đã đối chiếu |", &[]);
-    check("A | | | Sáng kiến |", &["D011 B2 Chưa ghi loại; Điểm bỏ trống"]);
+    check("A | | | Sáng kiến |", &["D011 B2 Chưa ghi loại; Ô Điểm bỏ trống"]);
 }
 
 #[test]

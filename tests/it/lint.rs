@@ -255,7 +255,10 @@ fn awards_need_one_rule_at_least() {
     with(String::new())
         .settings("tong-ca-nhan = 20", "tong-ca-nhan = 0")
         .settings("tong-tap-the = 16", "tong-tap-the = 0")
-        .says(&["T015"]);
+        .says(&[
+            "T015 ky.toml dòng 55 [khen-thuong] tap-the: không có quy định nào cho tập thể hay \
+                 cá nhân",
+        ]);
 }
 
 #[test]
