@@ -70,7 +70,7 @@ class Table:
         self.is_csv = path.suffix == ".csv"
         self.book = self._read_csv() if self.is_csv else openpyxl.load_workbook(path)
         self.sheet = self.book[sheet] if sheet else self.book.active
-        self.title = self.sheet.title
+        self.title = path.name if self.is_csv else self.sheet.title
         self.labels = labels
         self._find({key(label) for label in labels})
 
