@@ -29,9 +29,9 @@ import openpyxl
 
 import second  # noqa: F401 (first: makes the others importable)
 from mistake_files import FILES
-from mistake_kinds import KINDS
 from mistake_lines import LINES, mistake
 from mistake_tables import HISTORY, ROUND, Table, tables
+from mistake_values import KINDS
 from random_history import make_history
 from random_round import make_round
 from random_rounds import PROGRAM, cchc
