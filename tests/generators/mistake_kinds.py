@@ -1,6 +1,7 @@
 """Small mistakes of clerks with sheets, rows and columns, and with who is meant;
-those with single values are in mistake_values.py. Each takes an open table, changes it as a
-clerk would, and tells what it touched; None where it cannot be made here."""
+those with single values are in mistake_values.py. Each takes an open table,
+changes it as a clerk would, and tells what it touched; None where it cannot be
+made here."""
 
 import copy
 import datetime
