@@ -434,6 +434,13 @@ impl Range {
         let sheet = self.sheet.replace('\'', "''");
         format!("'{sheet}'!{}:{}", self.first.fixed(), self.last.fixed())
     }
+
+    /// `'Xếp hạng'!B7:B18`, or `'Xếp hạng'!B7`: for formulas of other sheets.
+    pub fn there(&self) -> String {
+        let (sheet, first) = (self.sheet.replace('\'', "''"), self.first);
+        let rest = if first == self.last { String::new() } else { format!(":{}", self.last) };
+        format!("'{sheet}'!{first}{rest}")
+    }
 }
 
 #[cfg(test)]

@@ -260,9 +260,24 @@ impl<T> Placed<'_, T> {
 
     /// The body of a column; `None` of a table without rows.
     pub fn range(&self, key: &str) -> Option<Range> {
+        self.block(key, key)
+    }
+
+    /// The body of a column and of all up to another one.
+    pub fn block(&self, from: &str, to: &str) -> Option<Range> {
         let (first, last) = self.rows()?;
-        let [first, last] = [first, last].map(|row| self.cell(key, row));
-        Some(Range { sheet: self.inner.sheet.clone(), first, last })
+        Some(Range { last: self.cell(to, last), ..self.across(from, to, first) })
+    }
+
+    /// The cells of a row of the sheet, from a column to another one.
+    pub fn across(&self, from: &str, to: &str, row: u32) -> Range {
+        let [first, last] = [from, to].map(|key| self.cell(key, row));
+        Range { sheet: self.inner.sheet.clone(), first, last }
+    }
+
+    /// The row of the labels.
+    pub fn head(&self) -> u32 {
+        self.inner.first - 1
     }
 
     /// A cell of a column, in any row of the sheet.
