@@ -3,12 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use super::ranks::{self, Rows};
-use super::{Teller, column};
+use super::chronicle::Chronicle;
 use crate::finding::CellRef;
 use crate::history::period::PeriodBloc;
-use crate::history::series as history;
-use crate::report::sheet::{Chart, ChartKind, Level, Row, Series, Sheet};
+use crate::history::series::{self, Stats};
+use crate::report::head;
+use crate::report::sheet::{Chart, ChartKind, Row, Series, Sheet};
+use crate::report::table::Placed;
 use crate::text;
 
 /// The most lines drawn at all; of a larger bloc only the named ones are.
@@ -20,18 +21,17 @@ const COLUMNS: usize = 10;
 const CHART_ROWS: u32 = 28;
 
 /// The chart's sheet; `None` when no line is ranked in two years.
-pub(super) fn ranks(
-    teller: &Teller,
+pub(super) fn ranks<T>(
+    chronicle: Chronicle,
     bloc: &PeriodBloc,
     name: String,
-    table: &Sheet,
-    rows: &Rows,
+    ranks: &Placed<T>,
 ) -> Option<Sheet> {
-    let years = teller.years();
-    let lines = teller.summary.of_bloc(teller.history, &bloc.id);
-    let named = named(teller, bloc);
+    let lines = chronicle.summary.of_bloc(chronicle.history, &bloc.id);
+    let named = named(chronicle, bloc);
+    let (first, last) = ranks.rows()?;
     let is_drawn = |at: usize| {
-        let ranked = years.iter().filter(|year| lines[at].placing(**year).is_some()).count();
+        let ranked = chronicle.years().filter(|year| lines[at].placing(*year).is_some()).count();
         2 <= ranked && (named.contains(&lines[at].line) || lines.len() <= MOST)
     };
     let mut drawn: Vec<usize> = (0..lines.len()).filter(|at| is_drawn(*at)).collect();
@@ -40,28 +40,24 @@ pub(super) fn ranks(
     if drawn.is_empty() {
         return None;
     }
-    let cells = |row: u32| {
-        let last = ranks::YEARS_FROM + column(years.len()) - 1;
-        table.range(CellRef { row, col: ranks::YEARS_FROM }, CellRef { row, col: last })
-    };
-    let last = years.last().copied().unwrap_or_default();
+    let rows: Vec<u32> = (first..=last).collect();
     let series = drawn.iter().map(|at| Series {
-        name: label(teller, &lines, *at, &named, last),
-        categories: cells(rows.head),
-        values: cells(rows.first + column(*at)),
+        name: label(chronicle, &lines, *at, &named),
+        categories: chronicle.across(ranks, ranks.head()),
+        values: chronicle.across(ranks, rows[*at]),
         has_labels: named.contains(&lines[*at].line),
         whiskers: None,
     });
-    let worst = lines.iter().flat_map(|it| years.iter().filter_map(|year| it.placing(*year)));
+    let worst = lines.iter().flat_map(|it| chronicle.years().filter_map(|year| it.placing(year)));
     let worst = worst.map(|it| it.rank).max().unwrap_or(1);
     let title = format!("THỨ HẠNG QUA CÁC NĂM – {}", bloc.name.to_uppercase());
-    let mut sheet = teller.sheet(name, &[12.0; COLUMNS], &title);
+    let mut sheet = chronicle.begin(name, vec![12.0; COLUMNS], &title);
     let remark = format!(
         "Đường màu: {BEST} đơn vị có chỉ số trung bình cao nhất, đơn vị tăng và đơn vị giảm nhiều \
          bậc nhất từ năm đầu đến năm cuối; các đơn vị khác màu xám. Chỗ đứt: năm không xếp hạng.{}",
-        teller.break_remark(bloc)
+        chronicle.break_remark(bloc)
     );
-    sheet.push(Row::banner(remark, Level::Remark, column(COLUMNS)));
+    head::remark(&mut sheet, &remark);
     let row = sheet.next_row();
     sheet.charts.push(Chart {
         kind: ChartKind::Ranks,
@@ -81,12 +77,10 @@ pub(super) fn ranks(
 }
 
 /// The lines in colour: the best by mean, and who rose and who fell most.
-fn named(teller: &Teller, bloc: &PeriodBloc) -> BTreeSet<usize> {
-    let compared = teller.summary.compared(teller.history, &bloc.id);
+fn named(chronicle: Chronicle, bloc: &PeriodBloc) -> BTreeSet<usize> {
+    let compared = chronicle.summary.compared(chronicle.history, &bloc.id);
     let mut named: BTreeSet<usize> = compared.iter().take(BEST).map(|it| it.0.line).collect();
-    let climb = |it: &(&_, &crate::history::series::Stats)| {
-        i64::from(it.1.first.1.rank) - i64::from(it.1.last.1.rank)
-    };
+    let climb = |it: &(&_, &Stats)| i64::from(it.1.first.1.rank) - i64::from(it.1.last.1.rank);
     named.extend(compared.iter().max_by_key(|it| climb(it)).map(|it| it.0.line));
     named.extend(compared.iter().min_by_key(|it| climb(it)).map(|it| it.0.line));
     named
@@ -95,13 +89,13 @@ fn named(teller: &Teller, bloc: &PeriodBloc) -> BTreeSet<usize> {
 /// The name at the end of a line. Of named lines that end on one rank, which
 /// would be written over each other, the last carries the names of all.
 fn label(
-    teller: &Teller,
-    lines: &[&history::Series],
+    chronicle: Chronicle,
+    lines: &[&series::Series],
     at: usize,
     named: &BTreeSet<usize>,
-    year: i16,
 ) -> String {
-    let name = |at: usize| short(teller.history.name(lines[at].line));
+    let year = chronicle.history.period.to;
+    let name = |at: usize| short(chronicle.history.name(lines[at].line));
     let rank = |at: usize| lines[at].placing(year).map(|it| it.rank);
     let is_there = |other: &usize| named.contains(&lines[*other].line) && rank(*other) == rank(at);
     let tied: Vec<usize> = (0..lines.len()).filter(is_there).collect();

@@ -1,196 +1,149 @@
 //! *Chỉ số*: each unit's index, year by year, with a small line, mean, gain and
 //! steadiness.
 
-use super::ranks::{self, Rows};
-use super::{Teller, column, dash, percent, there};
-use crate::finding::CellRef;
+use super::chronicle::{COURSE, Chronicle, Line, or_blank};
 use crate::history::period::PeriodBloc;
-use crate::history::series::{Point, Series};
+use crate::history::series::{Point, Series, Stats};
 use crate::points::Percent;
-use crate::report::sheet::{Cell, Heat, Level, Row, Sheet, Sparkline, Value};
-
-/// Columns before the first year: number, unit, kind of series, small line.
-const YEARS_FROM: u32 = 4;
-const WIDTHS: [f64; 4] = [6.0, 36.0, 10.5, 16.0];
-const YEAR: f64 = 8.5;
-const TAIL: [(&str, f64); 4] =
-    [("Số năm", 6.5), ("Trung bình", 9.0), ("Tăng, giảm", 9.0), ("Dao động", 9.0)];
+use crate::report::head;
+use crate::report::sheet::{Heat, Level, Range, Sheet};
+use crate::report::table::{Column, Entry, Placed, Table};
 
 /// A bloc's table of indices, for other sheets.
-pub(super) struct Table {
-    pub(super) sheet: String,
+pub(super) struct Indices<'a> {
+    pub(super) placed: Placed<'a, Line<'a>>,
+    /// The bloc's mean of each year.
+    pub(super) means: Vec<Option<Percent>>,
+}
+
+impl Indices<'_> {
     /// The row of the bloc's means; `None` when nobody was ever ranked.
-    pub(super) means: Option<u32>,
-    pub(super) head: u32,
-    pub(super) mean_of: Vec<Option<Percent>>,
-}
-
-impl Table {
-    /// The cell of the bloc's mean of a year, by the year's place.
-    pub(super) fn mean(&self, at: usize) -> Option<CellRef> {
-        Some(CellRef { row: self.means?, col: YEARS_FROM + column(at) })
-    }
-
-    pub(super) fn year(&self, at: usize) -> CellRef {
-        CellRef { row: self.head, col: YEARS_FROM + column(at) }
+    pub(super) fn mean_row(&self) -> Option<u32> {
+        let (_, last) = self.placed.rows()?;
+        self.means.iter().any(Option::is_some).then_some(last + 1)
     }
 }
 
-pub(super) fn sheet(
-    teller: &Teller,
-    bloc: &PeriodBloc,
+pub(super) fn indices<'a, T>(
+    chronicle: Chronicle<'a>,
+    bloc: &'a PeriodBloc,
     name: String,
-    ranks: &Sheet,
-    rows: &Rows,
-) -> (Sheet, Table) {
-    let years = teller.years();
-    let widths: Vec<f64> = WIDTHS
-        .into_iter()
-        .chain(years.iter().map(|_| YEAR))
-        .chain(TAIL.iter().map(|it| it.1))
-        .collect();
+    ranks: &Placed<T>,
+) -> (Sheet, Indices<'a>) {
+    let means: Vec<_> = chronicle.years().map(|year| mean(chronicle, bloc, year)).collect();
+    let table = Table::new(columns(chronicle, bloc, ranks, &means)).leading();
     let title = format!("CHỈ SỐ QUA CÁC NĂM – {}", bloc.name.to_uppercase());
-    let mut sheet = teller.sheet(name, &widths, &title);
+    let mut sheet = chronicle.begin(name, table.widths(), &title);
     let remark = format!(
         "Đơn vị: %. Ô xám: chỉ số ghép, là trung bình của các đơn vị tiền thân, không tính vào \
          trung bình, thứ hạng và khen thưởng. Dao động: trung bình mức thay đổi giữa hai năm liền \
          nhau, càng nhỏ càng ổn định.{}",
-        teller.break_remark(bloc)
+        chronicle.break_remark(bloc)
     );
-    sheet.push(Row::banner(remark, Level::Remark, column(widths.len())));
-    let head = sheet.next_row();
-    let mut labels: Vec<String> = ["STT", "Đơn vị", "Chuỗi", "Diễn biến"].map(str::to_owned).into();
-    labels.extend(years.iter().map(|year| teller.year_head(bloc, *year)));
-    labels.extend(TAIL.iter().map(|it| it.0.to_owned()));
-    sheet.push(Row::head(labels.iter().map(String::as_str)));
-    sheet.repeat = Some((head, head));
-    sheet.freeze = Some(CellRef::new(head + 1, 2));
-    let first = sheet.next_row();
-    for (at, series) in (1..).zip(teller.summary.of_bloc(teller.history, &bloc.id)) {
-        unit(teller, &mut sheet, at, series, &years);
+    head::remark(&mut sheet, &remark);
+    let placed = table.write(&mut sheet, &chronicle.units(bloc));
+    let heat = |Range { first, last, .. }| Heat { first, last };
+    sheet.heats.extend(chronicle.block(&placed).map(heat));
+    let indices = Indices { placed, means };
+    if let Some((first, last)) = indices.placed.rows() {
+        chronicle.draw(&mut sheet, &indices.placed, first..=indices.mean_row().unwrap_or(last));
     }
-    let last = sheet.next_row().max(first + 1) - 1;
-    let to = YEARS_FROM + column(years.len()) - 1;
-    sheet.heats.push(Heat {
-        first: CellRef { row: first, col: YEARS_FROM },
-        last: CellRef { row: last, col: to },
-    });
-    let mean_of: Vec<Option<Percent>> =
-        years.iter().map(|year| mean(teller, bloc, *year)).collect();
-    let means = mean_of.iter().any(Option::is_some).then(|| sheet.next_row());
-    if means.is_some() {
-        means_row(teller, &mut sheet, (first, last), ranks, rows, &mean_of);
-    }
-    let table = Table { sheet: sheet.name.clone(), means, head, mean_of };
-    (sheet, table)
+    (sheet, indices)
 }
 
 /// The mean of a bloc's ranked units in a year.
-pub(super) fn mean(teller: &Teller, bloc: &PeriodBloc, year: i16) -> Option<Percent> {
-    let series = teller.summary.series.iter().filter(|it| it.bloc == bloc.id);
+fn mean(chronicle: Chronicle, bloc: &PeriodBloc, year: i16) -> Option<Percent> {
+    let series = chronicle.summary.series.iter().filter(|it| it.bloc == bloc.id);
     let indices: Vec<Percent> =
         series.filter_map(|it| it.placing(year)).map(|it| it.index).collect();
-    Percent::mean(&indices, teller.index_places())
+    Percent::mean(&indices, chronicle.history.period.places)
 }
 
-fn unit(teller: &Teller, sheet: &mut Sheet, at: i64, series: &Series, years: &[i16]) {
-    let row = sheet.next_row();
-    let mut cells = vec![
-        Cell::new(Value::Whole(at), Level::Body.center()),
-        Cell::text(teller.history.name(series.line), Level::Body.left()),
-        Cell::text(series.continuity.told(), Level::Body.center()),
-        Cell::blank(Level::Body.center()),
-    ];
-    let mut own = Vec::new();
-    for (col, year) in (YEARS_FROM..).zip(years) {
-        let at = CellRef { row, col };
-        cells.push(match series.points.get(year) {
-            Some(Point::Composed { index, of }) => {
-                let names: Vec<&str> = of.iter().map(|it| teller.history.name(*it)).collect();
-                let note = format!("Trung bình của: {}", names.join("; "));
-                Cell { role: Level::Closed.into(), ..percent(*index, Level::Closed) }
-                    .with_note(note)
-            }
-            _ => match series.placing(*year) {
-                Some(placing) => {
-                    own.push(at);
-                    percent(placing.index, Level::Body.right())
-                }
-                None => Cell::blank(Level::Body.right()),
-            },
-        });
-    }
-    let values = sheet.range(
-        CellRef { row, col: YEARS_FROM },
-        CellRef { row, col: YEARS_FROM + column(years.len()) - 1 },
-    );
-    sheet.sparklines.push(Sparkline { at: CellRef { row, col: YEARS_FROM - 1 }, values });
-    let places = teller.index_places();
-    let ends = own.first().zip(own.last());
-    match (&series.stats, ends) {
-        (Some(stats), Some((first, last))) => {
-            let formula =
-                |formula: String, value: Value| Cell::formula(formula, value, Level::Body.right());
-            let count = Value::Whole(i64::try_from(stats.years).unwrap_or_default());
-            cells.push(Cell {
-                role: Level::Body.center(),
-                ..formula(format!("COUNT({first}:{last})"), count)
-            });
-            let mean = format!("ROUND(AVERAGE({first}:{last}),{places})");
-            cells.push(formula(mean, Value::Percent(stats.mean)));
-            let gain = format!("ROUND({last}-{first},{places})");
-            cells.push(formula(gain, Value::Percent(stats.gain)));
-            cells.push(stats.swing.map_or_else(
-                || dash(Level::Body.center()),
-                |swing| {
-                    let pairs: Vec<String> =
-                        own.windows(2).map(|it| format!("ABS({}-{})", it[1], it[0])).collect();
-                    let formula = format!("ROUND(({})/{},{places})", pairs.join("+"), pairs.len());
-                    Cell::formula(formula, Value::Percent(swing), Level::Body.right())
-                },
-            ));
-        }
-        _ => cells.extend((0..TAIL.len()).map(|_| dash(Level::Body.center()))),
-    }
-    sheet.push(Row::new(cells));
-}
-
-/// The means of those ranked: composed indices do not count.
-fn means_row(
-    teller: &Teller,
-    sheet: &mut Sheet,
-    (first, last): (u32, u32),
-    ranks: &Sheet,
-    rows: &Rows,
+fn columns<'a, T>(
+    chronicle: Chronicle<'a>,
+    bloc: &PeriodBloc,
+    ranks: &Placed<T>,
     means: &[Option<Percent>],
-) {
-    let places = teller.index_places();
-    let mut cells = vec![
-        Cell::blank(Level::Total.center()),
-        Cell::text("Trung bình của khối", Level::Total.left()),
-        Cell::blank(Level::Total.center()),
-        Cell::blank(Level::Total.center()),
-    ];
-    for (at, mean) in means.iter().enumerate() {
-        let at = column(at);
-        let col = YEARS_FROM + at;
-        let [from, to] = [first, last].map(|row| CellRef { row, col });
-        let rank = |row| CellRef { row, col: ranks::YEARS_FROM + at };
-        let ranked = format!("{}:{}", there(&ranks.name, rank(rows.first)), rank(rows.last));
-        cells.push(match mean {
-            Some(mean) => {
-                let formula = format!("ROUND(AVERAGEIF({ranked},\">0\",{from}:{to}),{places})");
-                Cell::formula(formula, Value::Percent(*mean), Level::Total.right())
-            }
-            None => Cell::blank(Level::Total.right()),
-        });
+) -> Vec<Column<'a, Line<'a>>> {
+    let places = chronicle.history.period.places;
+    let [number, mut name, kind] = chronicle.identity(36.0, 10.5);
+    if means.iter().any(Option::is_some) {
+        name = name.total("Trung bình của khối");
     }
-    cells.extend((0..TAIL.len()).map(|_| Cell::blank(Level::Total.right())));
-    let row = CellRef { row: sheet.next_row(), col: YEARS_FROM - 1 };
-    let values = sheet.range(
-        CellRef { row: row.row, col: YEARS_FROM },
-        CellRef { row: row.row, col: YEARS_FROM + column(means.len()) - 1 },
-    );
-    sheet.sparklines.push(Sparkline { at: row, values });
-    sheet.push(Row::new(cells));
+    let mut columns = vec![number, name, kind, Column::code(COURSE, 16.0, |_| Entry::blank())];
+    columns.extend(chronicle.years().zip(means).map(|(year, mean)| {
+        let label = chronicle.year_head(bloc, year);
+        let key = year.to_string();
+        let ranked = ranks.range(&key);
+        let column = Column::number(label, 8.5, move |it: &Line| index(chronicle, it.1, year));
+        let column = column.called(key);
+        let Some((mean, ranked)) = mean.zip(ranked) else { return column };
+        // Of those ranked: composed indices do not count.
+        let ranked = ranked.there();
+        let formula = format!("ROUND(AVERAGEIF({ranked},\">0\",[{year}:]),{places})");
+        column.total(Entry::formula(formula, mean))
+    }));
+    let of_own = |entry: fn(&Stats, &[i16], u32) -> Entry| {
+        move |it: &Line| {
+            let own: Vec<i16> =
+                chronicle.years().filter(|year| own_index(it.1, *year).is_some()).collect();
+            let stats = it.1.stats.as_ref().filter(|_| !own.is_empty());
+            stats.map_or_else(Entry::dash, |stats| entry(stats, &own, places))
+        }
+    };
+    columns.extend([
+        Column::code(
+            "Số năm",
+            6.5,
+            of_own(|stats, own, _| Entry::formula(format!("COUNT({})", span(own)), stats.years)),
+        ),
+        Column::number(
+            "Trung bình",
+            9.0,
+            of_own(|stats, own, places| {
+                Entry::formula(format!("ROUND(AVERAGE({}),{places})", span(own)), stats.mean)
+            }),
+        ),
+        Column::number(
+            "Tăng, giảm",
+            9.0,
+            of_own(|stats, own, places| {
+                let (first, last) = (own[0], own[own.len() - 1]);
+                Entry::formula(format!("ROUND([{last}]-[{first}],{places})"), stats.gain)
+            }),
+        ),
+        Column::number(
+            "Dao động",
+            9.0,
+            of_own(|stats, own, places| {
+                let pairs = own.windows(2).map(|it| format!("ABS([{}]-[{}])", it[1], it[0]));
+                let pairs: Vec<String> = pairs.collect();
+                let formula = format!("ROUND(({})/{},{places})", pairs.join("+"), pairs.len());
+                Entry::or_dash(stats.swing.map(|swing| Entry::formula(formula, swing)))
+            }),
+        ),
+    ]);
+    columns
+}
+
+/// From the first to the last year of its own.
+fn span(own: &[i16]) -> String {
+    format!("[{}]:[{}]", own[0], own[own.len() - 1])
+}
+
+/// The index of a year in which the line was ranked itself.
+fn own_index(series: &Series, year: i16) -> Option<Percent> {
+    match series.points.get(&year) {
+        Some(Point::Composed { .. }) => None,
+        _ => Some(series.placing(year)?.index),
+    }
+}
+
+fn index(chronicle: Chronicle, series: &Series, year: i16) -> Entry {
+    let Some(Point::Composed { index, of }) = series.points.get(&year) else {
+        return or_blank(own_index(series, year));
+    };
+    let names: Vec<&str> = of.iter().map(|it| chronicle.history.name(*it)).collect();
+    let note = format!("Trung bình của: {}", names.join("; "));
+    Entry::from(*index).at(Level::Closed).with_note(note)
 }

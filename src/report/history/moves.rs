@@ -1,50 +1,64 @@
 //! *Biến động hạng*: what each move in rank is made of; over the period, then
 //! from year to year.
 
-use super::{Teller, column};
+use super::chronicle::Chronicle;
 use crate::finding::CellRef;
 use crate::history::moves::Move;
 use crate::history::period::PeriodBloc;
 use crate::report::head;
-use crate::report::sheet::{Cell, Level, Mark, Row, Sheet, Value};
+use crate::report::sheet::{Level, Mark, Sheet, Value};
+use crate::report::table::{Column, Entry, Table};
 
-const WIDTHS: [f64; 11] = [20.0, 40.0, 12.0, 8.0, 8.0, 11.0, 11.0, 11.0, 11.0, 11.0, 36.0];
-const PARTS: [&str; 4] = ["Thực hiện", "Đổi bộ chỉ số", "Đổi đơn vị", "Thẩm định"];
 /// As many moves as this stand on one page with their sums.
 const A_PAGE: usize = 12;
-/// The column of the first part.
-const PARTS_FROM: u32 = 5;
+const TOTAL: &str = "Tổng";
+const YEARS: &str = "Từ – đến năm";
+
+/// A move or several, and what is to be said about them.
+struct Line {
+    of: Move,
+    /// Places gained: of several, not from the first to the last rank where a
+    /// year lies between two of them.
+    total: i64,
+    note: String,
+}
 
 /// The sheet of one bloc; `None` when nobody was ranked twice.
-pub(super) fn sheet(teller: &Teller, bloc: &PeriodBloc, name: String) -> Option<Sheet> {
-    let moves: Vec<&Move> = teller.summary.moves.iter().filter(|it| it.bloc == bloc.id).collect();
+pub(super) fn moves(chronicle: Chronicle, bloc: &PeriodBloc, name: String) -> Option<Sheet> {
+    let moves: Vec<&Move> =
+        chronicle.summary.moves.iter().filter(|it| it.bloc == bloc.id).collect();
     if moves.is_empty() {
         return None;
     }
+    let table = Table::new(columns(chronicle)).leading();
     let title = format!("PHÂN TÍCH BIẾN ĐỘNG THỨ HẠNG – {}", bloc.name.to_uppercase());
-    let mut sheet = teller.sheet(name, &WIDTHS, &title);
-    let columns = column(WIDTHS.len());
+    let mut sheet = chronicle.begin(name, table.widths(), &title);
     let remark = "Tổng là số bậc tăng (+) hoặc giảm (−), tách thành bốn phần cộng lại đúng bằng tổng. Thực \
                   hiện: so kết quả đơn vị tự chấm hai năm, cùng trọng số nội dung. Đổi bộ chỉ số: do \
                   trọng số nội dung đổi. Đổi đơn vị: do có đơn vị thêm vào, bớt đi. Thẩm định: do điểm \
                   thẩm định, thưởng, trừ khác điểm tự chấm. Năm không có điểm tự chấm hoặc điểm lĩnh \
                   vực thì phần đó nằm trong Thực hiện.";
-    sheet.push(Row::banner(remark, Level::Remark, columns));
-    let head = sheet.next_row();
-    let mut labels = vec!["Mã đơn vị", "Đơn vị", "Từ – đến năm", "Hạng trước", "Hạng sau"];
-    labels.extend(PARTS);
-    labels.extend(["Tổng", "Ghi chú"]);
-    sheet.push(Row::head(labels));
-    sheet.repeat = Some((head, head));
-    sheet.freeze = Some(CellRef::new(head + 1, 2));
-    whole(teller, &mut sheet, bloc, &moves);
+    head::remark(&mut sheet, remark);
+    // Both parts stand below one head, each after its heading.
+    let placed = table.write(&mut sheet, &[]);
+    let first = placed.cell(TOTAL, sheet.next_row());
+    sheet.freeze = Some(placed.cell(YEARS, first.row));
+    head::heading(&mut sheet, "1. Cộng các lần biến động của từng đơn vị");
+    for series in chronicle.summary.of_bloc(chronicle.history, &bloc.id) {
+        let own: Vec<&Move> = moves.iter().copied().filter(|it| it.line == series.line).collect();
+        if let Some(line) = whole(&own) {
+            placed.push(&mut sheet, &line);
+        }
+    }
+    head::gap(&mut sheet);
     if let Some(row) = sheet.rows.last_mut().filter(|_| A_PAGE < moves.len()) {
         row.breaks = true;
     }
-    detail(teller, &mut sheet, &moves);
-    let total = PARTS_FROM + column(PARTS.len());
-    let first = CellRef { row: head + 1, col: total };
-    let last = CellRef { row: sheet.next_row() - 1, col: total };
+    head::heading(&mut sheet, "2. Từng lần biến động");
+    for it in &moves {
+        placed.push(&mut sheet, &Line { of: (*it).clone(), total: it.total(), note: unknown(it) });
+    }
+    let last = CellRef { row: sheet.next_row() - 1, ..first };
     for (sign, level) in [(">", Level::Good), ("<", Level::Bad)] {
         let formula = format!("AND(ISNUMBER({first}),{first}{sign}0)");
         sheet.marks.push(Mark { first, last, formula, level });
@@ -52,77 +66,53 @@ pub(super) fn sheet(teller: &Teller, bloc: &PeriodBloc, name: String) -> Option<
     Some(sheet)
 }
 
-/// The sum of every unit's moves.
-fn whole(teller: &Teller, sheet: &mut Sheet, bloc: &PeriodBloc, moves: &[&Move]) {
-    let columns = column(WIDTHS.len());
-    sheet.push(Row::banner("1. Cộng các lần biến động của từng đơn vị", Level::Strong, columns));
-    for series in teller.summary.of_bloc(teller.history, &bloc.id) {
-        let own: Vec<&&Move> = moves.iter().filter(|it| it.line == series.line).collect();
-        if own.is_empty() {
-            continue;
-        }
-        let sum = |part: fn(&Move) -> i64| own.iter().map(|it| part(it)).sum::<i64>();
-        let parts = [
-            sum(|it| it.performance),
-            sum(|it| it.criteria),
-            sum(|it| it.units),
-            sum(|it| it.appraisal),
-        ];
-        let mut cells = vec![
-            Cell::text(
-                teller.history.genealogy.lines[series.line].id().to_string(),
-                Level::Body.left(),
-            ),
-            Cell::text(teller.history.name(series.line), Level::Body.left()),
-            Cell::text(format!("{}–{}", own[0].from, own[own.len() - 1].to), Level::Body.center()),
-            Cell::new(Value::Whole(own[0].before), Level::Body.center()),
-            Cell::new(Value::Whole(own[own.len() - 1].after), Level::Body.center()),
-        ];
-        cells.extend(with_total(sheet.next_row(), parts, sum(Move::total)));
-        let gap = own.windows(2).any(|pair| pair[0].to != pair[1].from);
-        let note = if gap { "có năm không xếp hạng, không cộng vào" } else { "" };
-        cells.push(Cell::text(note, Level::Body.left()));
-        sheet.push(Row::new(cells));
-    }
-    head::gap(sheet);
+fn columns(chronicle: Chronicle<'_>) -> Vec<Column<'_, Line>> {
+    let history = chronicle.history;
+    let count = |label: &str, width: f64, count: fn(&Move) -> i64| {
+        Column::code(label, width, move |it: &Line| Value::Whole(count(&it.of)).into())
+    };
+    vec![
+        Column::words("Mã đơn vị", 20.0, |it: &Line| {
+            history.genealogy.lines[it.of.line].id().to_string().into()
+        }),
+        Column::words("Đơn vị", 40.0, |it: &Line| history.name(it.of.line).into()),
+        Column::code(YEARS, 12.0, |it: &Line| format!("{}–{}", it.of.from, it.of.to).into()),
+        count("Hạng trước", 8.0, |it| it.before),
+        count("Hạng sau", 8.0, |it| it.after),
+        count("Thực hiện", 11.0, |it| it.performance),
+        count("Đổi bộ chỉ số", 11.0, |it| it.criteria),
+        count("Đổi đơn vị", 11.0, |it| it.units),
+        count("Thẩm định", 11.0, |it| it.appraisal),
+        Column::code(TOTAL, 11.0, |it: &Line| {
+            let parts = "SUM([Thực hiện|Đổi bộ chỉ số|Đổi đơn vị|Thẩm định])";
+            Entry::formula(parts, Value::Whole(it.total)).at(Level::Total)
+        }),
+        Column::words("Ghi chú", 36.0, |it: &Line| (&it.note).into()),
+    ]
 }
 
-fn detail(teller: &Teller, sheet: &mut Sheet, moves: &[&Move]) {
-    let columns = column(WIDTHS.len());
-    sheet.push(Row::banner("2. Từng lần biến động", Level::Strong, columns));
-    for it in moves {
-        let mut notes = Vec::new();
-        if it.criteria_unknown {
-            notes.push("bộ chỉ số đổi mà không có điểm lĩnh vực: không tách được");
-        }
-        if it.appraisal_unknown {
-            notes.push("không có điểm tự chấm");
-        }
-        let mut cells = vec![
-            Cell::text(
-                teller.history.genealogy.lines[it.line].id().to_string(),
-                Level::Body.left(),
-            ),
-            Cell::text(teller.history.name(it.line), Level::Body.left()),
-            Cell::text(format!("{}–{}", it.from, it.to), Level::Body.center()),
-            Cell::new(Value::Whole(it.before), Level::Body.center()),
-            Cell::new(Value::Whole(it.after), Level::Body.center()),
-        ];
-        let parts = [it.performance, it.criteria, it.units, it.appraisal];
-        cells.extend(with_total(sheet.next_row(), parts, it.total()));
-        cells.push(Cell::text(notes.join("; "), Level::Body.left()));
-        sheet.push(Row::new(cells));
-    }
+/// The sum of a unit's moves.
+fn whole(own: &[&Move]) -> Option<Line> {
+    let (first, last) = (*own.first()?, own.last()?);
+    let gap = own.windows(2).any(|pair| pair[0].to != pair[1].from);
+    let note = if gap { "có năm không xếp hạng, không cộng vào" } else { "" };
+    let sum = |part: fn(&Move) -> i64| own.iter().map(|it| part(it)).sum();
+    let of = Move {
+        to: last.to,
+        after: last.after,
+        performance: sum(|it| it.performance),
+        criteria: sum(|it| it.criteria),
+        units: sum(|it| it.units),
+        appraisal: sum(|it| it.appraisal),
+        ..first.clone()
+    };
+    Some(Line { of, total: sum(Move::total), note: note.to_owned() })
 }
 
-/// The parts and the sum of them.
-fn with_total(row: u32, parts: [i64; 4], total: i64) -> Vec<Cell> {
-    let mut cells: Vec<Cell> =
-        parts.iter().map(|part| Cell::new(Value::Whole(*part), Level::Body.center())).collect();
-    let last = PARTS_FROM + column(PARTS.len()) - 1;
-    let [from, to] = [PARTS_FROM, last].map(|col| CellRef { row, col });
-    let sum =
-        Cell::formula(format!("SUM({from}:{to})"), Value::Whole(total), Level::Total.center());
-    cells.push(sum);
-    cells
+/// What could not be told apart.
+fn unknown(it: &Move) -> String {
+    let criteria = "bộ chỉ số đổi mà không có điểm lĩnh vực: không tách được";
+    let notes = [(it.criteria_unknown, criteria), (it.appraisal_unknown, "không có điểm tự chấm")];
+    let notes = notes.iter().filter(|it| it.0).map(|it| it.1);
+    notes.collect::<Vec<&str>>().join("; ")
 }

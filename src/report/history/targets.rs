@@ -1,83 +1,54 @@
 //! *Chỉ tiêu*: free figures against their targets, year by year.
 
-use super::{Teller, column, dash};
-use crate::finding::CellRef;
+use super::chronicle::{COURSE, Chronicle, or_blank};
 use crate::history::period::Indicator;
 use crate::points::{Points, Quantity};
-use crate::report::sheet::{Cell, Level, Row, Sheet, Sparkline, Value};
+use crate::report::sheet::{Level, Sheet};
+use crate::report::table::{Column, Entry, Table};
 
-const YEAR: f64 = 8.0;
-const YEARS_FROM: u32 = 3;
-
-pub(super) fn sheet(teller: &Teller, name: String) -> Sheet {
-    let years = teller.years();
-    let mut widths = vec![40.0, 11.0, 14.0];
-    widths.extend(years.iter().map(|_| YEAR));
-    widths.extend([10.0, 10.0, 10.0, 34.0]);
-    let mut sheet = teller.sheet(name, &widths, "CHỈ TIÊU CẢI CÁCH HÀNH CHÍNH");
-    let head = sheet.next_row();
-    let mut labels = ["Chỉ tiêu", "Đơn vị tính", "Diễn biến"].map(str::to_owned).to_vec();
-    labels.extend(years.iter().map(i16::to_string));
-    labels.extend(["Cả giai đoạn", "Mục tiêu", "Kết quả", "Nguồn"].map(str::to_owned));
-    sheet.push(Row::head(labels.iter().map(String::as_str)));
-    sheet.repeat = Some((head, head));
-    for indicator in &teller.history.period.indicators {
-        row(&mut sheet, indicator, &years);
-    }
-    if teller.history.period.indicators.is_empty() {
-        sheet.push(Row::banner("Không có chỉ tiêu nào.", Level::Body.left(), column(widths.len())));
+pub(super) fn targets(chronicle: Chronicle, name: String) -> Sheet {
+    let mut columns = vec![
+        Column::words("Chỉ tiêu", 40.0, |it: &Indicator| (&it.name).into()).pinned(),
+        Column::code("Đơn vị tính", 11.0, |it: &Indicator| (&it.unit).into()),
+        Column::code(COURSE, 14.0, |_| Entry::blank()),
+    ];
+    columns.extend(chronicle.years().map(|year| {
+        Column::code(year.to_string(), 8.0, move |it: &Indicator| or_blank(it.value(year)))
+    }));
+    let [from, to] = chronicle.ends();
+    let spelled = move |function: &str| format!("{function}[{from}]:[{to}])");
+    columns.extend([
+        Column::code("Cả giai đoạn", 10.0, move |it: &Indicator| {
+            let function = if it.is_sum { "SUM(" } else { "LOOKUP(9.99E+307," };
+            let whole = whole(chronicle, it).map(|it| Entry::formula(spelled(function), it));
+            Entry::or_dash(whole).at(Level::Total)
+        }),
+        Column::code("Mục tiêu", 10.0, |it: &Indicator| Entry::or_dash(it.target)),
+        Column::code("Kết quả", 10.0, move |it: &Indicator| {
+            let Some((target, whole)) = it.target.zip(whole(chronicle, it)) else {
+                return Entry::dash();
+            };
+            let is_met = if it.rises { target <= whole } else { whole <= target };
+            let (told, level) =
+                if is_met { ("Đạt", Level::Good) } else { ("Chưa đạt", Level::Bad) };
+            Entry::from(told).at(level)
+        }),
+        Column::words("Nguồn", 34.0, |it: &Indicator| (&it.source).into()),
+    ]);
+    let table = Table::new(columns).leading().otherwise("Không có chỉ tiêu nào.");
+    let mut sheet = chronicle.begin(name, table.widths(), "CHỈ TIÊU CẢI CÁCH HÀNH CHÍNH");
+    let placed = table.write(&mut sheet, &chronicle.history.period.indicators);
+    if let Some((first, last)) = placed.rows() {
+        chronicle.draw(&mut sheet, &placed, first..=last);
     }
     sheet
 }
 
-fn row(sheet: &mut Sheet, indicator: &Indicator, years: &[i16]) {
-    let row = sheet.next_row();
-    let last = YEARS_FROM + column(years.len()) - 1;
-    let [from, to] = [YEARS_FROM, last].map(|col| CellRef { row, col });
-    let mut cells = vec![
-        Cell::text(&*indicator.name, Level::Body.left()),
-        Cell::text(&*indicator.unit, Level::Body.center()),
-        Cell::blank(Level::Body.center()),
-    ];
-    cells.extend(years.iter().map(|year| match indicator.value(*year) {
-        Some(value) => Cell::new(Value::Quantity(value), Level::Body.center()),
-        None => Cell::blank(Level::Body.center()),
-    }));
-    let mut within = years.iter().filter_map(|year| indicator.value(*year));
-    let total = if indicator.is_sum {
-        let sum: Points = within.map(Quantity::points).sum();
-        let value = Value::Quantity(sum.quantity());
-        cells.push(Cell::formula(format!("SUM({from}:{to})"), value, Level::Total.center()));
-        Some(sum.quantity())
-    } else {
-        let last = within.next_back();
-        cells.push(match last {
-            Some(value) => Cell::formula(
-                format!("LOOKUP(9.99E+307,{from}:{to})"),
-                Value::Quantity(value),
-                Level::Total.center(),
-            ),
-            None => dash(Level::Total.center()),
-        });
-        last
-    };
-    let (target, met) = match (indicator.target, total) {
-        (Some(target), Some(total)) => {
-            let is_met = if indicator.rises { target <= total } else { total <= target };
-            let words = if is_met {
-                Cell::text("Đạt", Level::Good)
-            } else {
-                Cell::text("Chưa đạt", Level::Bad)
-            };
-            (Cell::new(Value::Quantity(target), Level::Body.center()), words)
-        }
-        (Some(target), None) => {
-            (Cell::new(Value::Quantity(target), Level::Body.center()), dash(Level::Body.center()))
-        }
-        (None, _) => (dash(Level::Body.center()), dash(Level::Body.center())),
-    };
-    cells.extend([target, met, Cell::text(&*indicator.source, Level::Body.left())]);
-    let values = sheet.range(from, to);
-    sheet.sparklines.push(Sparkline { at: CellRef { row, col: 2 }, values });
-    sheet.push(Row::new(cells));
+/// What the years come to: their sum, or the last of them.
+fn whole(chronicle: Chronicle, indicator: &Indicator) -> Option<Quantity> {
+    let mut values = chronicle.years().filter_map(|year| indicator.value(year));
+    if indicator.is_sum {
+        return Some(values.map(Quantity::points).sum::<Points>().quantity());
+    }
+    values.next_back()
 }

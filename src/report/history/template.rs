@@ -6,11 +6,12 @@ use crate::history::members::{self, KINDS};
 use crate::history::nominations;
 use crate::history::read_year::{self, COUNT, YEAR};
 use crate::report::sheet::{Allow, Cell, Level, Row, Sheet, State, Validation, Value, Workbook};
+use crate::report::table::{self as report, Entry, Table};
 use crate::round::read_register::{COLUMNS, EXCLUSION_COLUMNS, EXCLUSIONS, UNITS};
 use crate::table::Column;
 
 /// Rows left open for filling in.
-const OPEN: u32 = 60;
+const OPEN: usize = 60;
 
 /// `tong-ket.toml` for a span of years.
 pub fn settings(from: i16, to: i16) -> String {
@@ -40,16 +41,18 @@ fn book(title: &str, year: i16, sheets: Vec<Sheet>) -> Workbook {
     }
 }
 
-fn open(sheet: &mut Sheet, columns: &[Column]) {
-    sheet.push(Row::head(columns.iter().map(|it| it.label)));
-    let blank = || Row::new(columns.iter().map(|_| Cell::blank(Level::Input.left())).collect());
-    sheet.rows.extend((0..OPEN).map(|_| blank()));
+/// A table that is filled in by hand.
+fn open(columns: &[Column]) -> Table<'_, ()> {
+    let width = |label: &str| if label.contains("Tên") { 36.0 } else { 20.0 };
+    let column =
+        |it: &Column| report::Column::words(it.label, width(it.label), |()| Entry::blank());
+    Table::new(columns.iter().map(column).collect()).levels(|()| Level::Input)
 }
 
 fn blank(name: &str, columns: &[Column]) -> Sheet {
-    let widths = columns.iter().map(|it| if it.label.contains("Tên") { 36.0 } else { 20.0 });
-    let mut sheet = Sheet { widths: widths.collect(), ..Sheet::named(name) };
-    open(&mut sheet, columns);
+    let table = open(columns);
+    let mut sheet = Sheet { widths: table.widths(), ..Sheet::named(name) };
+    table.write(&mut sheet, &[(); OPEN]);
     sheet
 }
 
@@ -68,7 +71,7 @@ fn register(year: i16) -> Workbook {
     let kinds = lists.range(at(0, 0), at(last, 0));
     events.validations.push(Validation {
         first: at(1, 1),
-        last: at(OPEN, 1),
+        last: at(events.next_row() - 1, 1),
         rule: Allow::OneOf(kinds),
         prompt_title: "Loại biến động".to_owned(),
         prompt: format!("Chọn một loại: {}.", words.join(", ")),
@@ -101,6 +104,6 @@ fn blank_year(year: i16) -> Workbook {
                   điểm từng lĩnh vực hoặc từng mục, đầu cột ghi mã và điểm tối đa, ví dụ 1 (10) hoặc \
                   1.2 (1,5); cột điểm tự chấm ghi 1.2 tự chấm.";
     sheet.push(Row::banner(remark, Level::Remark, 7));
-    open(&mut sheet, read_year::COLUMNS);
+    open(read_year::COLUMNS).write(&mut sheet, &[(); OPEN]);
     book(&format!("Kết quả năm {year}"), year, vec![sheet])
 }
