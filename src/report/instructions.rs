@@ -4,14 +4,14 @@
 //! Generated from the rules and from the table of codes, so that it cannot say
 //! anything but what is checked.
 
-use super::blank_form::figure_label;
 use crate::finding::Code;
 use crate::form::layout;
 use crate::form::layout::Column;
 use crate::report::sheet::{Cell, Level, Row, Sheet, Value};
 use crate::round::Round;
-use crate::round::criteria::{Item, Node, Origin};
+use crate::round::criteria::{Item, Labels, Node, Origin};
 use crate::round::register::Unit;
+use crate::round::rule::Figure;
 
 /// Columns of the table of items.
 const COLUMNS: u32 = 6;
@@ -147,4 +147,14 @@ fn evidence(item: &Item) -> String {
         Origin::Appraised | Origin::Computed => "Nếu có",
     };
     text.to_owned()
+}
+
+/// What a figure of an item means, in the words of the criteria set.
+pub(super) fn figure_label(labels: &Labels, figure: Figure) -> &str {
+    match figure {
+        Figure::Numerator => &labels.numerator,
+        Figure::Denominator => &labels.denominator,
+        Figure::Count => &labels.count,
+        Figure::Day => &labels.day,
+    }
 }

@@ -4,25 +4,25 @@
 //! [`table`] makes tables of it from lists of columns. No fonts, no number
 //! formats, no coordinates of Excel's here.
 
-pub mod appraisal_form;
-pub mod awards;
-mod choices;
+mod role;
+pub mod sheet;
 pub mod head;
-pub mod history;
-pub mod blank_form;
+pub mod table;
+mod choices;
 mod identity;
 mod instructions;
 mod ledger;
 mod names;
-mod role;
+pub mod loss;
+pub mod appraisal_form;
+pub mod awards;
+pub mod blank_form;
+pub mod feedback;
+pub mod history;
 pub mod round_books;
 pub mod scenarios;
-pub mod sheet;
-pub mod table;
 pub mod summary;
 pub mod survey_form;
-pub mod feedback;
-pub mod loss;
 
 use std::collections::BTreeMap;
 

@@ -8,8 +8,6 @@ mod frame;
 mod nominations;
 mod scores;
 
-pub(super) use scores::figure_label;
-
 use std::collections::BTreeMap;
 
 use crate::day::Day;

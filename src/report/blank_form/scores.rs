@@ -12,9 +12,10 @@ use crate::form::layout;
 use crate::form::layout::Column;
 use crate::points::{Points, Quantity};
 use crate::report::choices::Choices;
+use crate::report::instructions::figure_label;
 use crate::report::sheet::{Allow, Cell, Level, Row, Sheet, Validation, Value};
 use crate::round::Round;
-use crate::round::criteria::{CriteriaSet, Heading, Item, ItemCode, Labels, Node, Origin};
+use crate::round::criteria::{CriteriaSet, Heading, Item, ItemCode, Node, Origin};
 use crate::round::exemption::Exemption;
 use crate::round::register::Unit;
 use crate::round::rule::{Computed, Figure};
@@ -364,16 +365,6 @@ fn figure_cell(item: &Item, answer: &Answer, figure: Figure) -> Cell {
         Figure::Denominator => number(figures.denominator),
         Figure::Count => number(figures.count),
         Figure::Day => Cell::new(figures.day.map_or(Value::Blank, Value::Day), Level::InputDay),
-    }
-}
-
-/// What a figure of an item means, in the words of the criteria set.
-pub(in crate::report) fn figure_label(labels: &Labels, figure: Figure) -> &str {
-    match figure {
-        Figure::Numerator => &labels.numerator,
-        Figure::Denominator => &labels.denominator,
-        Figure::Count => &labels.count,
-        Figure::Day => &labels.day,
     }
 }
 
