@@ -15,8 +15,8 @@ use super::page::column;
 use super::page::cut;
 use super::page::moment;
 use crate::report::sheet::Allow;
+use crate::report::sheet::Ask;
 use crate::report::sheet::SheetOf;
-use crate::report::sheet::Validation;
 
 /// The most UTF-16 units Excel takes in the title of a message.
 const TITLE_MAX: usize = 32;
@@ -30,7 +30,7 @@ const ERROR_TITLE: &str = "Giá trị chưa hợp lệ";
 pub(super) fn write(page: &mut Worksheet, sheet: &SheetOf) -> Result<(), XlsxError> {
     for validation in &sheet.validations {
         let (first, last) = (validation.first, validation.last);
-        let checked = allowed(validation)?;
+        let checked = allowed(&validation.ask)?;
         page.add_data_validation(
             first.row,
             column(first.col)?,
@@ -70,9 +70,9 @@ pub(super) fn write(page: &mut Worksheet, sheet: &SheetOf) -> Result<(), XlsxErr
     Ok(())
 }
 
-fn allowed(validation: &Validation) -> Result<DataValidation, XlsxError> {
+fn allowed(ask: &Ask) -> Result<DataValidation, XlsxError> {
     let rule = DataValidation::new();
-    let rule = match &validation.rule {
+    let rule = match &ask.rule {
         Allow::OneOf(range) => rule.allow_list_formula(Formula::new(range.absolute())),
         Allow::Decimal { from, to } => {
             rule.allow_decimal_number(DataValidationRule::Between(from.to_cell(), to.to_cell()))
@@ -90,14 +90,22 @@ fn allowed(validation: &Validation) -> Result<DataValidation, XlsxError> {
         }
         Allow::When(formula) => rule.allow_custom(Formula::new(formula)),
     };
-    let rule = if validation.prompt.is_empty() {
+    let rule = if ask.prompt.is_empty() {
         rule
     } else {
-        rule.set_input_title(cut(&validation.prompt_title, TITLE_MAX))?
-            .set_input_message(cut(&validation.prompt, MESSAGE_MAX))?
+        rule.set_input_title(short(&ask.title, TITLE_MAX))?
+            .set_input_message(short(&ask.prompt, MESSAGE_MAX))?
     };
-    if validation.error.is_empty() {
+    if ask.error.is_empty() {
         return Ok(rule);
     }
-    rule.set_error_title(ERROR_TITLE)?.set_error_message(cut(&validation.error, MESSAGE_MAX))
+    rule.set_error_title(ERROR_TITLE)?.set_error_message(short(&ask.error, MESSAGE_MAX))
+}
+
+/// The text, with an ellipsis where it goes on beyond `units` UTF-16 units.
+fn short(text: &str, units: usize) -> String {
+    match cut(text, units) {
+        all if all.len() == text.len() => text.to_owned(),
+        _ => format!("{}…", cut(text, units - 1).trim_end()),
+    }
 }

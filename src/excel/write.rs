@@ -175,10 +175,9 @@ mod tests {
         sheet.validations.push(Validation {
             first,
             last,
-            rule: Allow::OneOf(values.clone()),
-            prompt_title: "Điểm ".repeat(20),
-            prompt: "Chọn một mức. ".repeat(40),
-            error: "Chọn một mức.".to_owned(),
+            ask: Allow::OneOf(values.clone())
+                .or("Chọn một mức.")
+                .prompting("Điểm ".repeat(20), "Chọn một mức. ".repeat(40)),
         });
         sheet.charts.push(Chart {
             kind: ChartKind::Bar,

@@ -159,10 +159,9 @@ fn allowed(item: &Item, at: CellRef, choices: &mut Choices) -> Validation {
     Validation {
         first: at,
         last: at,
-        rule,
-        prompt_title: format!("{} (tối đa {})", item.code, item.max),
-        prompt: item.rule.words(item.max),
-        error,
+        ask: rule
+            .or(error)
+            .prompting(format!("{} (tối đa {})", item.code, item.max), item.rule.words(item.max)),
     }
 }
 
@@ -231,10 +230,7 @@ fn adjustments(round: &Round, bloc: &Bloc, choices: &mut Choices) -> Sheet {
         sheet.validations.extend(rule.map(|rule| Validation {
             first: CellRef::new(header + 1, col),
             last: CellRef::new(last, col),
-            rule,
-            prompt_title: String::new(),
-            prompt: String::new(),
-            error,
+            ask: rule.or(error),
         }));
     }
     sheet

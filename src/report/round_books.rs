@@ -67,10 +67,9 @@ pub fn criteria(text: &str, year: i16) -> Workbook {
         sheet.validations.push(Validation {
             first: CellRef::new(first_row, at),
             last: CellRef::new(rows, at),
-            rule: Allow::OneOf(lists.0.range(CellRef::new(1, col), CellRef::new(last, col))),
-            prompt_title: (*label).to_owned(),
-            prompt: format!("Chọn trong danh sách: {}.", words.join("; ")),
-            error: format!("Cột {label} chỉ nhận: {}.", words.join("; ")),
+            ask: Allow::OneOf(lists.0.range(CellRef::new(1, col), CellRef::new(last, col)))
+                .or(format!("Cột {label} chỉ nhận: {}.", words.join("; ")))
+                .prompting(*label, format!("Chọn trong danh sách: {}.", words.join("; "))),
         });
     }
     workbook(&sheet.name.clone(), year, vec![sheet, rule_guide(), lists.0])

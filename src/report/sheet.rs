@@ -164,14 +164,20 @@ pub struct Range {
     pub last: CellRef,
 }
 
-/// What may be typed into a block of cells, and what Excel says otherwise.
+/// What is asked for in a block of cells.
 #[derive(Clone, Debug)]
 pub struct Validation {
     pub first: CellRef,
     pub last: CellRef,
+    pub ask: Ask,
+}
+
+/// What may be typed into a cell, and what Excel says about it.
+#[derive(Clone, Debug)]
+pub struct Ask {
     pub rule: Allow,
     /// Shown when the cell is entered; at most 32 and 255 characters.
-    pub prompt_title: String,
+    pub title: String,
     pub prompt: String,
     /// Shown when something else is typed; at most 255 characters.
     pub error: String,
@@ -289,6 +295,13 @@ values! {
     Percent: Value::Percent,
     Quantity: Value::Quantity,
     Day: Value::Day,
+}
+
+/// Nothing is a blank.
+impl<V: Into<Value>> From<Option<V>> for Value {
+    fn from(it: Option<V>) -> Value {
+        it.map_or(Value::Blank, V::into)
+    }
 }
 
 impl Value {
@@ -425,6 +438,22 @@ impl<'a> Body<'a> {
 impl fmt::Debug for Body<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Body of {} rows", self.count)
+    }
+}
+
+impl Allow {
+    /// Nothing is said before something else is typed.
+    pub fn or(self, error: impl Into<String>) -> Ask {
+        Ask { rule: self, title: String::new(), prompt: String::new(), error: error.into() }
+    }
+}
+
+impl Ask {
+    /// Said when the cell is entered.
+    #[must_use]
+    pub fn prompting(mut self, title: impl Into<String>, prompt: impl Into<String>) -> Ask {
+        (self.title, self.prompt) = (title.into(), prompt.into());
+        self
     }
 }
 

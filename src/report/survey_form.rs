@@ -96,13 +96,10 @@ fn unit_rows(sheet: &mut Sheet, round: &Round, unit: &Unit) {
 
 fn validations(first: u32, last: u32) -> [Validation; 2] {
     let (percent_col, count_col) = (column(layout::PERCENT), column(layout::COUNT));
-    let rule = |col, rule, title: &str, prompt: &str, error: &str| Validation {
+    let rule = |col, rule: Allow, title: &str, prompt: &str, error: &str| Validation {
         first: CellRef::new(first, col),
         last: CellRef::new(last, col),
-        rule,
-        prompt_title: title.to_owned(),
-        prompt: prompt.to_owned(),
-        error: error.to_owned(),
+        ask: rule.or(error).prompting(title, prompt),
     };
     let percent = Allow::Decimal { from: Quantity::ZERO, to: Quantity::whole(100) };
     let count = Allow::Whole { from: 1, to: ANSWERS_MAX };

@@ -8,7 +8,7 @@ use crate::form::layout;
 use crate::form::layout::Column;
 use crate::points::Points;
 use crate::report::head;
-use crate::report::sheet::{Allow, Cell, Level, Mark, Range, Row, Sheet, Validation, Value};
+use crate::report::sheet::{Allow, Ask, Cell, Level, Mark, Range, Row, Sheet, Validation, Value};
 use crate::round::Round;
 use crate::round::criteria::Node;
 use crate::round::register::Unit;
@@ -38,21 +38,17 @@ pub(super) fn push(sheet: &mut Sheet, round: &Round, unit: &Unit, dated: Option<
     sheet.validations.push(Validation {
         first: cell,
         last: cell,
-        rule: allowed(made_out),
-        prompt_title: "Ngày lập phiếu".to_owned(),
-        prompt: format!("Ghi ngày/tháng/năm. Hạn nộp phiếu: {}.", settings.intake.deadline),
-        error: day_refusal(made_out),
+        ask: day_within(made_out).prompting(
+            "Ngày lập phiếu",
+            format!("Ghi ngày/tháng/năm. Hạn nộp phiếu: {}.", settings.intake.deadline),
+        ),
     });
     cell
 }
 
-/// The days that may be typed into a cell of a form.
-pub(super) fn allowed((from, to): (Day, Day)) -> Allow {
-    Allow::Days { from, to }
-}
-
-pub(super) fn day_refusal((from, to): (Day, Day)) -> String {
-    format!("Nhập ngày dạng ngày/tháng/năm, từ {from} đến {to}.")
+/// A day that is typed into a cell of a form.
+pub(super) fn day_within((from, to): (Day, Day)) -> Ask {
+    Allow::Days { from, to }.or(format!("Nhập ngày dạng ngày/tháng/năm, từ {from} đến {to}."))
 }
 
 /// A label in the title's column and what it labels to the right.

@@ -13,7 +13,7 @@ use crate::form::layout::Column;
 use crate::points::{Points, Quantity};
 use crate::report::choices::Choices;
 use crate::report::instructions::figure_label;
-use crate::report::sheet::{Allow, Cell, Level, Row, Sheet, Validation, Value};
+use crate::report::sheet::{Allow, Ask, Cell, Level, Row, Sheet, Validation, Value};
 use crate::round::Round;
 use crate::round::criteria::{CriteriaSet, Heading, Item, ItemCode, Node, Origin};
 use crate::round::exemption::Exemption;
@@ -250,49 +250,38 @@ impl<'a> Table<'a> {
             found.push(Validation {
                 first: cell,
                 last: cell,
-                rule: Allow::OneOf(range),
-                prompt_title: short(&format!("Điểm tự chấm {code}"), 32),
-                prompt: short(&item.rule.words(item.max), 255),
-                error: short(&format!("Chọn một trong các mức: {}.", offered.join("; ")), 255),
+                ask: Allow::OneOf(range)
+                    .or(format!("Chọn một trong các mức: {}.", offered.join("; ")))
+                    .prompting(format!("Điểm tự chấm {code}"), item.rule.words(item.max)),
             });
         }
         for figure in item.rule.figures() {
             let cell = self.at(code, Column::from(*figure));
-            let label = figure_label(&item.labels, *figure);
-            let name = Column::from(*figure).label();
-            found.push(Validation {
-                first: cell,
-                last: cell,
-                rule: self.allowed(item, *figure),
-                prompt_title: short(&format!("{name} {code}"), 32),
-                prompt: short(if label.is_empty() { &item.title } else { label }, 255),
-                error: self.refusal(*figure),
-            });
+            found.push(Validation { first: cell, last: cell, ask: self.asked(item, *figure) });
         }
         found
     }
 
-    fn allowed(&self, item: &Item, figure: Figure) -> Allow {
-        match figure {
-            Figure::Day => frame::allowed(layout::days(self.round.settings.year)),
-            Figure::Count => Allow::Whole { from: 0, to: 1_000_000 },
-            Figure::Numerator if item.rule.figures().contains(&Figure::Count) => {
-                Allow::Whole { from: 0, to: 1_000_000 }
-            }
+    fn asked(&self, item: &Item, figure: Figure) -> Ask {
+        let count = Allow::Whole { from: 0, to: 1_000_000 };
+        let ask = match figure {
+            Figure::Day => frame::day_within(layout::days(self.round.settings.year)),
+            Figure::Count => count.or("Nhập số nguyên từ 0 trở lên."),
             Figure::Numerator | Figure::Denominator => {
-                Allow::Decimal { from: Quantity::ZERO, to: Quantity::whole(FIGURE_MAX) }
+                let is_count =
+                    figure == Figure::Numerator && item.rule.figures().contains(&Figure::Count);
+                let most = Quantity::whole(FIGURE_MAX);
+                let rule = if is_count {
+                    count
+                } else {
+                    Allow::Decimal { from: Quantity::ZERO, to: most }
+                };
+                rule.or("Nhập số từ 0 trở lên, không kèm chữ; không phát sinh thì nhập 0.")
             }
-        }
-    }
-
-    fn refusal(&self, figure: Figure) -> String {
-        match figure {
-            Figure::Day => frame::day_refusal(layout::days(self.round.settings.year)),
-            Figure::Count => "Nhập số nguyên từ 0 trở lên.".to_owned(),
-            Figure::Numerator | Figure::Denominator => {
-                "Nhập số từ 0 trở lên, không kèm chữ; không phát sinh thì nhập 0.".to_owned()
-            }
-        }
+        };
+        let title = format!("{} {}", Column::from(figure).label(), item.code);
+        let label = figure_label(&item.labels, figure);
+        ask.prompting(title, if label.is_empty() { &item.title } else { label })
     }
 }
 
@@ -366,13 +355,4 @@ fn figure_cell(item: &Item, answer: &Answer, figure: Figure) -> Cell {
         Figure::Count => number(figures.count),
         Figure::Day => Cell::new(figures.day.map_or(Value::Blank, Value::Day), Level::InputDay),
     }
-}
-
-/// At most `most` characters, the last of them an ellipsis if it was cut.
-pub(super) fn short(text: &str, most: usize) -> String {
-    if text.chars().count() <= most {
-        return text.to_owned();
-    }
-    let kept: String = text.chars().take(most - 1).collect();
-    format!("{}…", kept.trim_end())
 }

@@ -72,10 +72,9 @@ fn register(year: i16) -> Workbook {
     events.validations.push(Validation {
         first: at(1, 1),
         last: at(events.next_row() - 1, 1),
-        rule: Allow::OneOf(kinds),
-        prompt_title: "Loại biến động".to_owned(),
-        prompt: format!("Chọn một loại: {}.", words.join(", ")),
-        error: "Chọn một loại trong danh sách.".to_owned(),
+        ask: Allow::OneOf(kinds)
+            .or("Chọn một loại trong danh sách.")
+            .prompting("Loại biến động", format!("Chọn một loại: {}.", words.join(", "))),
     });
     book("Danh sách đơn vị qua các năm", year, vec![units, events, lists])
 }

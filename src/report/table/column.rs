@@ -1,6 +1,6 @@
 //! A column, and what a row says in it.
 
-use crate::report::sheet::{Align, Level, Value};
+use crate::report::sheet::{Align, Ask, Level, Value};
 
 /// A column of a table whose rows are made of `T`s.
 pub struct Column<'a, T> {
@@ -13,6 +13,7 @@ pub struct Column<'a, T> {
     pub(super) is_pinned: bool,
     pub(super) entry: Box<dyn Fn(&T) -> Entry + Send + Sync + 'a>,
     pub(super) total: Total,
+    pub(super) ask: Option<Ask>,
 }
 
 pub(super) enum Total {
@@ -29,6 +30,7 @@ pub struct Entry {
     pub(super) level: Option<Level>,
     pub(super) align: Option<Align>,
     pub(super) note: Option<String>,
+    pub(super) ask: Option<Ask>,
 }
 
 impl<V: Into<Value>> From<V> for Entry {
@@ -75,6 +77,13 @@ impl Entry {
         self.note = Some(note.into());
         self
     }
+
+    /// What may be typed in its place; of tables that are written at once.
+    #[must_use]
+    pub fn asking(mut self, ask: impl Into<Option<Ask>>) -> Self {
+        self.ask = ask.into();
+        self
+    }
 }
 
 impl<'a, T> Column<'a, T> {
@@ -95,6 +104,7 @@ impl<'a, T> Column<'a, T> {
             is_pinned: false,
             entry: Box::new(entry),
             total: Total::Blank,
+            ask: None,
         }
     }
 
@@ -151,6 +161,13 @@ impl<'a, T> Column<'a, T> {
     #[must_use]
     pub fn pinned(mut self) -> Self {
         self.is_pinned = true;
+        self
+    }
+
+    /// What may be typed into its cells.
+    #[must_use]
+    pub fn asking(mut self, ask: impl Into<Option<Ask>>) -> Self {
+        self.ask = ask.into();
         self
     }
 

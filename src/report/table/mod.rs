@@ -6,14 +6,15 @@
 //! Formulas are written by the names of columns: `[Tổng điểm]` is the cell of
 //! the formula's own row, `[Thẩm định|Khảo sát]` are several of them, `[Tổng
 //! điểm:]` all cells of the body, `[$Tổng điểm:]` the same with an address that
-//! stays itself when its formula is copied.
+//! stays itself when its formula is copied, `[Tổng điểm@3]` the cell in the row of
+//! that number, the first being 0.
 
 mod column;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::sheet::{Cell, Level, Range, Role, Row, SheetOf, Value};
+use super::sheet::{Cell, Level, Mark, Range, Role, Row, SheetOf, Validation, Value};
 use crate::finding::CellRef;
 use column::Total;
 pub use column::{Column, Entry};
@@ -28,10 +29,15 @@ const MOST_PINNED: f64 = 48.0;
 pub struct Table<'a, T> {
     columns: Vec<Column<'a, T>>,
     level: Box<dyn Fn(&T) -> Level + Send + Sync + 'a>,
+    banner: Banner<'a, T>,
     otherwise: String,
-    is_leading: bool,
+    is_frozen: bool,
+    is_repeated: bool,
     is_filtered: bool,
 }
+
+/// What a row says over the whole breadth, if it is such a row.
+type Banner<'a, T> = Box<dyn Fn(&T) -> Option<String> + Send + Sync + 'a>;
 
 /// A table on a sheet, for who counts in it or adds lines below.
 pub struct Placed<'a, T> {
@@ -41,6 +47,7 @@ pub struct Placed<'a, T> {
 struct Inner<'a, T> {
     columns: Vec<Column<'a, T>>,
     level: Box<dyn Fn(&T) -> Level + Send + Sync + 'a>,
+    banner: Banner<'a, T>,
     sheet: String,
     /// The first row of the body, and how many.
     first: u32,
@@ -57,8 +64,10 @@ impl<'a, T> Table<'a, T> {
         Table {
             columns,
             level: Box::new(|_| Level::Body),
+            banner: Box::new(|_| None),
             otherwise: String::new(),
-            is_leading: false,
+            is_frozen: false,
+            is_repeated: false,
             is_filtered: false,
         }
     }
@@ -67,6 +76,13 @@ impl<'a, T> Table<'a, T> {
     #[must_use]
     pub fn levels(mut self, level: impl Fn(&T) -> Level + Send + Sync + 'a) -> Self {
         self.level = Box::new(level);
+        self
+    }
+
+    /// Which rows are one cell over the whole breadth, and what they say.
+    #[must_use]
+    pub fn banners(mut self, words: impl Fn(&T) -> Option<String> + Send + Sync + 'a) -> Self {
+        self.banner = Box::new(words);
         self
     }
 
@@ -80,9 +96,22 @@ impl<'a, T> Table<'a, T> {
     /// The sheet is there for this table: its head stays in view and is repeated
     /// on every page, and its rows can be filtered when they are many.
     #[must_use]
-    pub fn leading(mut self) -> Self {
-        self.is_leading = true;
-        self.filtered()
+    pub fn leading(self) -> Self {
+        self.frozen().filtered()
+    }
+
+    /// Its head stays in view and is repeated on every page.
+    #[must_use]
+    pub fn frozen(mut self) -> Self {
+        self.is_frozen = true;
+        self.repeated()
+    }
+
+    /// Its head is repeated on every page.
+    #[must_use]
+    pub fn repeated(mut self) -> Self {
+        self.is_repeated = true;
+        self
     }
 
     /// Can be filtered when its rows are many; of one table a sheet.
@@ -125,7 +154,7 @@ impl<'a, T> Table<'a, T> {
     {
         let (placed, closing) = self.begin(sheet, count, &make);
         let inner = Arc::clone(&placed.inner);
-        sheet.push_body(count, move |at| inner.line(&make(at), inner.first + number(at)));
+        sheet.push_body(count, move |at| inner.line(&make(at), inner.first + number(at)).0);
         closing.push_to(sheet);
         placed
     }
@@ -144,9 +173,16 @@ impl<'a, T> Table<'a, T> {
         let first = sheet.next_row();
         self.show(sheet, (head, first), count);
         let breadth = self.breadth();
-        let Table { columns, level, otherwise, .. } = self;
-        let (sheet, count_rows) = (sheet.name.clone(), number(count));
-        let inner = Inner { columns, level, sheet, first, count: count_rows };
+        let Table { columns, level, banner, otherwise, .. } = self;
+        let (name, count_rows) = (sheet.name.clone(), number(count));
+        let inner = Inner { columns, level, banner, sheet: name, first, count: count_rows };
+        if let Some(last) = count_rows.checked_sub(1).map(|below| first + below) {
+            let asked = inner.columns.iter().filter_map(|it| Some((it, it.ask.clone()?)));
+            sheet.validations.extend(asked.map(|(column, ask)| {
+                let [first, last] = [first, last].map(|row| inner.at(&column.key, row));
+                Validation { first, last, ask }
+            }));
+        }
         let has_total = inner.columns.iter().any(|it| !matches!(it.total, Total::Blank));
         let total = (has_total && 0 < count).then(|| {
             let entries = inner.columns.iter().map(|column| match &column.total {
@@ -197,8 +233,10 @@ impl<'a, T> Table<'a, T> {
             it.is_pinned && wide <= MOST_PINNED
         };
         let across = self.columns.iter().take_while(stays).map(|it| it.span).sum();
-        if self.is_leading {
+        if self.is_repeated {
             sheet.repeat = Some((head, first - 1));
+        }
+        if self.is_frozen {
             sheet.freeze = Some(CellRef { row: first, col: across });
         } else if 0 < across && sheet.freeze.is_none() {
             sheet.freeze = Some(CellRef { row: 0, col: across });
@@ -226,8 +264,18 @@ impl Closing {
 impl<T> Placed<'_, T> {
     /// One more line of the table, below its body.
     pub fn push(&self, sheet: &mut SheetOf, row: &T) {
-        let line = self.inner.line(row, sheet.next_row());
+        let (line, asked) = self.inner.line(row, sheet.next_row());
         sheet.push(line);
+        sheet.validations.extend(asked);
+    }
+
+    /// The cells of a column look like another level while a formula, by names of
+    /// columns, is true of their row.
+    pub fn mark(&self, sheet: &mut SheetOf, key: &str, formula: &str, level: Level) {
+        if let Some(Range { first, last, .. }) = self.range(key) {
+            let formula = self.inner.spelled(formula, first.row);
+            sheet.marks.push(Mark { first, last, formula, level });
+        }
     }
 
     /// A line below the body that says something in a few columns, after a label
@@ -282,7 +330,7 @@ impl<T> Placed<'_, T> {
 
     /// A cell of a column, in any row of the sheet.
     pub fn cell(&self, key: &str, row: u32) -> CellRef {
-        CellRef { row, col: self.inner.column(key).0 }
+        self.inner.at(key, row)
     }
 }
 
@@ -299,8 +347,26 @@ impl<'a, T> Inner<'a, T> {
         panic!("sheet «{}» has no column «{key}»", self.sheet)
     }
 
-    fn line(&self, of: &T, row: u32) -> Row {
-        self.row((self.level)(of), self.columns.iter().map(|it| (it.entry)(of)), row)
+    fn at(&self, key: &str, row: u32) -> CellRef {
+        CellRef { row, col: self.column(key).0 }
+    }
+
+    /// A row, and what is asked for in its cells.
+    fn line(&self, of: &T, row: u32) -> (Row, Vec<Validation>) {
+        let (level, mut asked) = ((self.level)(of), Vec::new());
+        if let Some(words) = (self.banner)(of) {
+            let breadth = self.columns.iter().map(|it| it.span).sum();
+            return (Row::banner(words, level.left(), breadth), asked);
+        }
+        let entries = self.columns.iter().map(|column| {
+            let mut entry = (column.entry)(of);
+            asked.extend(entry.ask.take().map(|ask| {
+                let at = self.at(&column.key, row);
+                Validation { first: at, last: at, ask }
+            }));
+            entry
+        });
+        (self.row(level, entries, row), asked)
     }
 
     fn row(&self, level: Level, entries: impl Iterator<Item = Entry>, row: u32) -> Row {
@@ -313,7 +379,7 @@ impl<'a, T> Inner<'a, T> {
     }
 
     fn cell(&self, level: Level, column: &Column<T>, entry: Entry, row: u32) -> Cell {
-        let Entry { value, level: own, align, note } = entry;
+        let Entry { value, level: own, align, note, ask: _ } = entry;
         let role: Role = own.unwrap_or(level).with(align.unwrap_or(column.align));
         let value = match value {
             Value::Formula(formula, result) => Value::Formula(self.spelled(&formula, row), result),
@@ -344,6 +410,10 @@ impl<'a, T> Inner<'a, T> {
 
     fn address(&self, name: &str, row: u32) -> String {
         let Some(key) = name.strip_suffix(':') else {
+            if let Some((key, below)) = name.split_once('@') {
+                let below: u32 = below.parse().expect("the number of a row");
+                return self.at(key, self.first + below).to_string();
+            }
             let columns: Vec<u32> = name.split('|').map(|key| self.column(key).0).collect();
             let at = |col: &u32| CellRef { row, col: *col }.to_string();
             let follow = columns.windows(2).all(|pair| pair[0] + 1 == pair[1]);

@@ -1,7 +1,7 @@
 //! Tables of a few columns.
 
 use super::*;
-use crate::report::sheet::Sheet;
+use crate::report::sheet::{Allow, Sheet};
 
 fn columns() -> Vec<Column<'static, (&'static str, u32)>> {
     vec![
@@ -69,6 +69,30 @@ fn shared_headings_and_wide_columns_cover_what_is_below() {
     assert_eq!(spans(0), [(1, 2), (3, 1), (1, 1), (1, 1), (1, 2)]);
     assert_eq!(spans(1), [(1, 1), (1, 1), (2, 1), (1, 1), (1, 1)]);
     assert_eq!(spans(2), spans(1));
+}
+
+#[test]
+fn a_table_asks_marks_and_counts_by_the_names_of_its_columns() {
+    let mut sheet = Sheet::named("Bảng");
+    let ask = || Allow::Whole { from: 0, to: 9 }.or("Từ 0 đến 9.");
+    let columns = vec![
+        Column::words("Đơn vị", 30.0, |it: &&str| (*it).into()),
+        Column::number("Điểm", 9.0, |_: &&str| Entry::formula("[Đã chấm@2]", 1_u32)),
+        Column::number("Đã chấm", 9.0, move |it: &&str| {
+            Entry::blank().at(Level::Input).asking((*it == "Hà Lầm").then(ask))
+        })
+        .asking(ask()),
+    ];
+    let heading = |it: &&str| it.starts_with("Khối").then(|| it.to_uppercase());
+    let rows = ["Khối phường", "Hà Tu", "Hà Lầm"];
+    let placed = Table::new(columns).banners(heading).write(&mut sheet, &rows);
+    placed.mark(&mut sheet, "Điểm", "[Điểm]<$[Đã chấm]", Level::Bad);
+    assert_eq!((sheet.rows[1].cells[0].span, formulas(&sheet).len()), (3, 2));
+    assert_eq!(formulas(&sheet)[0], "C4");
+    let asked = sheet.validations.iter().map(|it| (it.first.to_string(), it.last.to_string()));
+    let asked: Vec<String> = asked.map(|(first, last)| format!("{first}:{last}")).collect();
+    assert_eq!(asked, ["C2:C4", "C4:C4"]);
+    assert_eq!(sheet.marks[0].formula, "B2<$C2");
 }
 
 #[test]
