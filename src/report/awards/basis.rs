@@ -1,28 +1,20 @@
 //! *Cơ sở xét*: what each place rests on, and how ties across a last place were
 //! ruled.
 
-use crate::award::Award;
-use crate::award::TieNote;
+use super::proposal::Proposal;
+use crate::award::{Award, TieNote};
 use crate::finding::CellRef;
-use crate::finding::column_name;
-use crate::report::awards::Teller;
 use crate::report::head;
-use crate::report::sheet::Cell;
-use crate::report::sheet::Level;
-use crate::report::sheet::Row;
-use crate::report::sheet::Sheet;
-use crate::report::sheet::Value;
-use crate::round::settings::MoneyRounding;
-use crate::round::settings::Recipients;
-use crate::round::settings::TieAtCut;
+use crate::report::sheet::{Cell, Level, Row, Sheet, Value};
+use crate::report::table::{Column, Entry, Table};
+use crate::round::settings::{AwardRule, MoneyRounding, Recipients, TieAtCut};
 
-/// The column of the base salary and of the step of rounding in the first
-/// rows.
-const SETTING: u32 = 2;
+const COEFFICIENT: &str = "Hệ số";
+const AMOUNT: &str = "Mức thưởng (đồng)";
 
-/// The columns of the coefficient and of the amount.
-const COEFFICIENT: u32 = 9;
-const AMOUNT: u32 = 10;
+/// The columns that a label above the table takes; what it labels stands in the
+/// next.
+const LABEL: u32 = 2;
 
 /// Where the amounts' formulas find what they all share.
 struct Shared {
@@ -30,134 +22,117 @@ struct Shared {
     step: CellRef,
 }
 
-pub(super) fn sheet(teller: &Teller) -> Sheet {
-    let widths = [5.5, 24.0, 22.0, 7.0, 9.0, 11.0, 22.0, 20.0, 11.0, 8.0, 14.0];
-    let mut sheet = teller.sheet("Cơ sở xét", &widths);
-    let year = teller.round.settings.year;
+/// One award and everything it rests on.
+struct Line<'a> {
+    number: usize,
+    award: &'a Award,
+    recipients: Recipients,
+    rule: &'a AwardRule,
+    amount: Entry,
+}
+
+pub(super) fn sheet(proposal: &Proposal) -> Sheet {
+    let table = table(proposal);
+    let mut sheet = proposal.sheet("Cơ sở xét", &table.widths());
+    let year = proposal.round.settings.year;
     let title = format!("CƠ SỞ XÉT KHEN THƯỞNG CẢI CÁCH HÀNH CHÍNH NĂM {year}");
     head::title(&mut sheet, &title, &[]);
-    head::alarm(&mut sheet, &teller.tally.lacks);
+    head::alarm(&mut sheet, &proposal.tally.lacks);
     head::gap(&mut sheet);
-    let shared = settings(teller, &mut sheet);
+    let shared = settings(proposal, &mut sheet);
     head::gap(&mut sheet);
-    let header = sheet.next_row();
-    sheet.repeat = Some((header, header));
-    sheet.push(Row::head([
-        "STT",
-        "Đơn vị",
-        "Cá nhân",
-        "Hạng",
-        "Chỉ số (%)",
-        "Xếp loại",
-        "Hình thức khen thưởng",
-        "Căn cứ",
-        "Cách biệt (điểm %)",
-        "Hệ số",
-        "Mức thưởng (đồng)",
-    ]));
-    let (units, persons) = (&teller.awards.collectives, &teller.awards.individuals);
-    let (units_first, persons_last) = (
-        units.iter().map(|it| (it, Recipients::Collectives)),
-        persons.iter().map(|it| (it, Recipients::Individuals)),
-    );
-    for (number, (award, recipients)) in (1..).zip(units_first.chain(persons_last)) {
-        let row = line(teller, &sheet, number, award, recipients, shared.as_ref());
-        sheet.push(row);
-    }
-    let sum = units.iter().chain(persons).map(|award| award.amount).sum();
-    let (first, last) = (CellRef::new(header + 1, AMOUNT), sheet.next_row());
-    if header + 1 < last {
-        let last = CellRef::new(last - 1, AMOUNT);
-        let mut cells = vec![Cell::text("Tổng cộng", Level::Total.left()).spanning(AMOUNT)];
-        cells.extend((1..AMOUNT).map(|_| Cell::blank(Level::Total.left())));
-        let formula = format!("SUM({first}:{last})");
-        cells.push(Cell::formula(formula, Value::Money(sum), Level::Total.right()));
-        sheet.push(Row::new(cells));
+    let lines = lines(proposal, shared.as_ref());
+    let placed = table.write(&mut sheet, &lines);
+    if !lines.is_empty() {
+        let sum = lines.iter().map(|it| it.award.amount).sum();
+        let sum = Entry::formula(format!("SUM([{AMOUNT}:])"), Value::Money(sum));
+        placed.push_summary(&mut sheet, "Tổng cộng", [(AMOUNT, sum)]);
     }
     head::remark(
         &mut sheet,
         "Cách biệt: chỉ số hơn đơn vị đứng đầu trong số không còn suất, cùng khối và cùng quy \
          định; để trống khi không ai bị loại vì hết suất.",
     );
-    ties(teller, &mut sheet);
+    ties(proposal, &mut sheet);
     sheet
+}
+
+fn table<'a>(proposal: &'a Proposal) -> Table<'a, Line<'a>> {
+    Table::new(vec![
+        Column::code("STT", 5.5, |it: &Line| it.number.into()).pinned(),
+        Column::words("Đơn vị", 24.0, |it: &Line| proposal.name(&it.award.unit).into()).pinned(),
+        Column::words("Cá nhân", 22.0, |it: &Line| {
+            let nominee = it.award.nominee.as_ref();
+            let person = nominee.filter(|_| it.recipients == Recipients::Individuals);
+            person.map_or("", |it| &it.name).into()
+        }),
+        Column::code("Hạng", 7.0, |it: &Line| it.award.rank.into()),
+        Column::number("Chỉ số (%)", 9.0, |it: &Line| it.award.index.into()),
+        Column::code("Xếp loại", 11.0, |it: &Line| {
+            proposal.band(&it.award.unit).unwrap_or("").into()
+        }),
+        Column::words("Hình thức khen thưởng", 22.0, |it: &Line| (&it.rule.title).into()),
+        Column::words("Căn cứ", 20.0, |it: &Line| (&it.rule.source).into()),
+        Column::number("Cách biệt (điểm %)", 11.0, |it: &Line| it.award.margin.into()),
+        Column::number(COEFFICIENT, 8.0, |it: &Line| it.rule.coefficient.into()),
+        Column::number(AMOUNT, 14.0, |it: &Line| it.amount.clone()),
+    ])
+    .leading()
+}
+
+/// The collectives, then the persons.
+fn lines<'a>(proposal: &Proposal<'a>, shared: Option<&Shared>) -> Vec<Line<'a>> {
+    let formula = shared.map(|shared| amount(proposal.rules.rounding, shared));
+    let of = |awards: &'a [Award], recipients| awards.iter().map(move |award| (award, recipients));
+    let units = of(&proposal.awards.collectives, Recipients::Collectives);
+    let persons = of(&proposal.awards.individuals, Recipients::Individuals);
+    let line = |(number, (award, recipients)): (usize, (&'a Award, Recipients))| {
+        let amount = Value::Money(award.amount);
+        let amount = match &formula {
+            Some(formula) => Entry::formula(formula, amount),
+            None => amount.into(),
+        };
+        let rule = proposal.rule(recipients, award.rule);
+        Line { number, award, recipients, rule, amount }
+    };
+    (1..).zip(units.chain(persons)).map(line).collect()
 }
 
 /// Base salary and rounding, above the table; `None` when no salary is in
 /// force.
-fn settings(teller: &Teller, sheet: &mut Sheet) -> Option<Shared> {
-    let (salary, source) = teller.awards.salary.as_ref()?;
+fn settings(proposal: &Proposal, sheet: &mut Sheet) -> Option<Shared> {
+    let (salary, source) = proposal.awards.salary.as_ref()?;
     let columns = head::columns(sheet);
     let mut setting = |label: &str, amount: i64, remark: &str| {
-        let at = CellRef::new(sheet.next_row(), SETTING);
-        let mut cells = vec![Cell::text(label, Level::Plain).spanning(SETTING)];
-        cells.extend((1..SETTING).map(|_| Cell::blank(Level::Plain)));
+        let at = CellRef::new(sheet.next_row(), LABEL);
+        let mut cells = vec![Cell::text(label, Level::Plain).spanning(LABEL)];
+        cells.extend((1..LABEL).map(|_| Cell::blank(Level::Plain)));
         cells.push(Cell::new(Value::Money(amount), Level::Body.right()));
-        cells.push(Cell::text(remark, Level::Plain).spanning(columns - SETTING - 1));
+        cells.push(Cell::text(remark, Level::Plain).spanning(columns - LABEL - 1));
         sheet.push(Row::new(cells));
         at
     };
-    let decided = teller.rules.decided;
+    let decided = proposal.rules.decided;
     let salary = setting(
         "Mức lương cơ sở (đồng):",
         *salary,
         &format!("có hiệu lực tại ngày quyết định {decided}, theo {source}"),
     );
-    let rounding = match teller.rules.rounding {
+    let rounding = match proposal.rules.rounding {
         MoneyRounding::Up => "làm tròn lên",
         MoneyRounding::Nearest => "làm tròn đến mức gần nhất",
         MoneyRounding::Down => "làm tròn xuống",
     };
     let remark = format!("{rounding}; mức thưởng = hệ số × mức lương cơ sở");
-    let step = setting("Làm tròn đến (đồng):", teller.rules.step, &remark);
+    let step = setting("Làm tròn đến (đồng):", proposal.rules.step, &remark);
     Some(Shared { salary, step })
-}
-
-/// One award and everything it rests on.
-fn line(
-    teller: &Teller,
-    sheet: &Sheet,
-    number: i64,
-    award: &Award,
-    recipients: Recipients,
-    shared: Option<&Shared>,
-) -> Row {
-    let rule = teller.rule(recipients, award.rule);
-    let person = award
-        .nominee
-        .as_ref()
-        .filter(|_| recipients == Recipients::Individuals)
-        .map_or("", |it| &it.name);
-    let amount = Value::Money(award.amount);
-    let amount = match shared {
-        None => Cell::new(amount, Level::Body.right()),
-        Some(shared) => {
-            let coefficient = CellRef::new(sheet.next_row(), COEFFICIENT);
-            let formula = formula(teller.rules.rounding, coefficient, shared);
-            Cell::formula(formula, amount, Level::Body.right())
-        }
-    };
-    Row::new(vec![
-        Cell::new(Value::Whole(number), Level::Body.center()),
-        Cell::text(teller.name(&award.unit), Level::Body.left()),
-        Cell::text(person, Level::Body.left()),
-        Cell::new(Value::Whole(award.rank.into()), Level::Body.center()),
-        Cell::new(Value::Percent(award.index), Level::Body.right()),
-        Cell::text(teller.band(&award.unit).unwrap_or(""), Level::Body.center()),
-        Cell::text(&rule.title, Level::Body.left()),
-        Cell::text(&rule.source, Level::Body.left()),
-        Cell::new(award.margin.map_or(Value::Blank, Value::Percent), Level::Body.right()),
-        Cell::new(Value::Quantity(rule.coefficient), Level::Body.right()),
-        amount,
-    ])
 }
 
 /// Coefficient × base salary to a multiple of the step. The product is rounded
 /// to the thousandth of a đồng first: binary dust would cost a whole step.
-fn formula(rounding: MoneyRounding, coefficient: CellRef, shared: &Shared) -> String {
-    let fixed = |at: CellRef| format!("${}${}", column_name(at.col), at.row + 1);
-    let (salary, step) = (fixed(shared.salary), fixed(shared.step));
-    let exact = format!("ROUND({coefficient}*{salary},3)");
+fn amount(rounding: MoneyRounding, shared: &Shared) -> String {
+    let (salary, step) = (shared.salary.fixed(), shared.step.fixed());
+    let exact = format!("ROUND([{COEFFICIENT}]*{salary},3)");
     match rounding {
         MoneyRounding::Up => format!("CEILING({exact},{step})"),
         MoneyRounding::Down => format!("FLOOR({exact},{step})"),
@@ -166,22 +141,22 @@ fn formula(rounding: MoneyRounding, coefficient: CellRef, shared: &Shared) -> St
 }
 
 /// Ties across a last place, if there are any.
-fn ties(teller: &Teller, sheet: &mut Sheet) {
-    if teller.awards.ties.is_empty() {
+fn ties(proposal: &Proposal, sheet: &mut Sheet) {
+    if proposal.awards.ties.is_empty() {
         return;
     }
     let columns = head::columns(sheet);
     head::gap(sheet);
-    sheet.push(Row::banner("Đồng hạng ở suất cuối", Level::Strong, columns));
-    for tie in &teller.awards.ties {
-        sheet.push(Row::banner(ruling(teller, tie), Level::Doubtful, columns));
+    head::heading(sheet, "Đồng hạng ở suất cuối");
+    for tie in &proposal.awards.ties {
+        sheet.push(Row::banner(ruling(proposal, tie), Level::Doubtful, columns));
     }
 }
 
 /// One tie, and how the round rules it.
-fn ruling(teller: &Teller, tie: &TieNote) -> String {
-    let rule = teller.rule(tie.recipients, tie.rule);
-    let names: Vec<&str> = tie.units.iter().map(|unit| teller.name(unit)).collect();
+fn ruling(proposal: &Proposal, tie: &TieNote) -> String {
+    let rule = proposal.rule(tie.recipients, tie.rule);
+    let names: Vec<&str> = tie.units.iter().map(|unit| proposal.name(unit)).collect();
     let (whose, taken) = match tie.recipients {
         Recipients::Collectives => ("tập thể", "đơn vị"),
         Recipients::Individuals => ("cá nhân của các đơn vị", "cá nhân"),

@@ -1,163 +1,168 @@
 //! *Tập thể* and *Cá nhân*: the lists that a decision is issued with, as the
 //! annex of an official paper.
 
+use super::proposal::{Proposal, lowered};
 use crate::award::Award;
-use crate::finding::CellRef;
-use crate::finding::column_name;
-use crate::report::awards::Teller;
-use crate::report::awards::lowered;
 use crate::report::head;
-use crate::report::sheet::Cell;
-use crate::report::sheet::Level;
-use crate::report::sheet::Row;
-use crate::report::sheet::Sheet;
-use crate::report::sheet::Value;
+use crate::report::sheet::{Level, Sheet, Value};
+use crate::report::table::{Column, Entry, Table};
 use crate::round::settings::Recipients;
 use crate::words::money;
 
+const AMOUNT: &str = "Mức thưởng (đồng)";
+
 /// One of the two lists.
-struct List {
-    title: &'static str,
-    /// What one line of the list is, for the total.
-    noun: &'static str,
-    labels: &'static [&'static str],
-    /// The column of amounts.
-    amount: u32,
+struct List<'a> {
+    proposal: &'a Proposal<'a>,
     recipients: Recipients,
+    awards: &'a [Award],
+    /// What one line of the list is.
+    noun: &'static str,
+}
+
+/// An award by its number, or the heading over it and those that follow.
+struct Line<'a> {
+    number: usize,
+    award: &'a Award,
+    is_heading: bool,
 }
 
 /// The collectives proposed.
-pub(super) fn collectives(teller: &Teller) -> Sheet {
+pub(super) fn collectives(proposal: &Proposal) -> Sheet {
     let list = List {
-        title: "DANH SÁCH TẬP THỂ ĐƯỢC ĐỀ NGHỊ KHEN THƯỞNG",
-        noun: "tập thể",
-        labels: &["STT", "Tên tập thể", "Thành tích", "Mức thưởng (đồng)", "Ghi chú"],
-        amount: 3,
+        proposal,
         recipients: Recipients::Collectives,
+        awards: &proposal.awards.collectives,
+        noun: "tập thể",
     };
-    let sheet = teller.sheet("Tập thể", &[5.5, 22.0, 31.0, 12.0, 11.0]);
-    told(teller, &list, sheet, &teller.awards.collectives, |teller, award| {
-        let mut achievement = teller.achievement(award);
-        if let Some(nominee) = award.nominee.as_ref().filter(|it| !it.achievement.is_empty()) {
-            achievement = format!("{achievement}. {}", nominee.achievement);
-        }
-        vec![teller.name(&award.unit).to_owned(), achievement]
-    })
+    let columns = vec![
+        number(),
+        Column::words("Tên tập thể", 22.0, |it: &Line| proposal.name(&it.award.unit).into()),
+        Column::words("Thành tích", 31.0, |it: &Line| {
+            let nominee = it.award.nominee.as_ref().filter(|it| !it.achievement.is_empty());
+            let achievement = proposal.achievement(it.award);
+            match nominee {
+                Some(nominee) => format!("{achievement}. {}", nominee.achievement).into(),
+                None => achievement.into(),
+            }
+        }),
+        amount(),
+        list.remark(11.0),
+    ];
+    list.sheet("Tập thể", "DANH SÁCH TẬP THỂ ĐƯỢC ĐỀ NGHỊ KHEN THƯỞNG", columns)
 }
 
 /// The persons proposed.
-pub(super) fn individuals(teller: &Teller) -> Sheet {
+pub(super) fn individuals(proposal: &Proposal) -> Sheet {
     let list = List {
-        title: "DANH SÁCH CÁ NHÂN ĐƯỢC ĐỀ NGHỊ KHEN THƯỞNG",
-        noun: "cá nhân",
-        labels: &[
-            "STT",
-            "Họ và tên",
-            "Chức vụ",
-            "Đơn vị công tác",
-            "Thành tích",
-            "Mức thưởng (đồng)",
-            "Ghi chú",
-        ],
-        amount: 5,
+        proposal,
         recipients: Recipients::Individuals,
+        awards: &proposal.awards.individuals,
+        noun: "cá nhân",
     };
-    let sheet = teller.sheet("Cá nhân", &[5.5, 16.0, 13.0, 16.0, 21.0, 12.0, 9.0]);
-    told(teller, &list, sheet, &teller.awards.individuals, |teller, award| {
-        let nominee = award.nominee.as_ref();
-        let (name, post) = nominee.map_or(("", ""), |it| (&it.name, &it.post));
-        let own = nominee.map(|it| it.achievement.clone()).filter(|it| !it.is_empty());
-        let of_unit = || format!("Đơn vị {}", lowered(&teller.achievement(award)));
-        let achievement = own.unwrap_or_else(of_unit);
-        let unit = teller.name(&award.unit).to_owned();
-        vec![name.to_owned(), post.to_owned(), unit, achievement]
-    })
+    let columns = vec![
+        number(),
+        Column::words("Họ và tên", 16.0, |it: &Line| {
+            it.award.nominee.as_ref().map_or("", |it| &it.name).into()
+        }),
+        Column::words("Chức vụ", 13.0, |it: &Line| {
+            it.award.nominee.as_ref().map_or("", |it| &it.post).into()
+        }),
+        Column::words("Đơn vị công tác", 16.0, |it: &Line| {
+            proposal.name(&it.award.unit).into()
+        }),
+        Column::words("Thành tích", 21.0, |it: &Line| {
+            let own = it.award.nominee.as_ref().map(|it| it.achievement.clone());
+            let of_unit = || format!("Đơn vị {}", lowered(&proposal.achievement(it.award)));
+            own.filter(|it| !it.is_empty()).unwrap_or_else(of_unit).into()
+        }),
+        amount(),
+        list.remark(9.0),
+    ];
+    list.sheet("Cá nhân", "DANH SÁCH CÁ NHÂN ĐƯỢC ĐỀ NGHỊ KHEN THƯỞNG", columns)
 }
 
-/// Fills a list; `texts` gives the columns between the number and the amount.
-fn told(
-    teller: &Teller,
-    list: &List,
-    mut sheet: Sheet,
-    awards: &[Award],
-    texts: impl Fn(&Teller, &Award) -> Vec<String>,
-) -> Sheet {
-    sheet.is_portrait = true;
-    head::title(&mut sheet, list.title, &[&subject(teller)]);
-    head::alarm(&mut sheet, &teller.tally.lacks);
-    head::annex(&mut sheet, &accompanying(teller));
-    head::gap(&mut sheet);
-    let header = sheet.next_row();
-    sheet.repeat = Some((header, header));
-    sheet.push(Row::head(list.labels.iter().copied()));
-    let columns = head::columns(&sheet);
-    let mut rule = None;
-    for (number, award) in (1..).zip(awards) {
-        if rule != Some(award.rule) {
-            rule = Some(award.rule);
-            let title = heading(teller, list.recipients, award.rule);
-            sheet.push(Row::banner(title, Level::Area.left(), columns));
+fn number<'a>() -> Column<'a, Line<'a>> {
+    Column::code("STT", 5.5, |it: &Line| it.number.into())
+}
+
+fn amount<'a>() -> Column<'a, Line<'a>> {
+    Column::number(AMOUNT, 12.0, |it: &Line| Value::Money(it.award.amount).into())
+}
+
+impl<'a> List<'a> {
+    /// Shared last places are marked: the list is longer than the quota.
+    fn remark(&self, width: f64) -> Column<'a, Line<'a>> {
+        let (ties, recipients) = (&self.proposal.awards.ties, self.recipients);
+        Column::words("Ghi chú", width, move |Line { award, .. }: &Line| {
+            let is_tied = ties.iter().any(|tie| {
+                tie.recipients == recipients
+                    && tie.rule == award.rule
+                    && tie.units.contains(&award.unit)
+            });
+            if is_tied { "Đồng hạng ở suất cuối" } else { "" }.into()
+        })
+    }
+
+    /// The list with a heading over the awards of each rule.
+    fn lines(&self) -> Vec<Line<'a>> {
+        let mut lines = Vec::new();
+        let mut rule = None;
+        for (number, award) in (1..).zip(self.awards) {
+            if rule.replace(award.rule) != Some(award.rule) {
+                lines.push(Line { number, award, is_heading: true });
+            }
+            lines.push(Line { number, award, is_heading: false });
         }
-        let mut cells = vec![Cell::new(Value::Whole(number), Level::Body.center())];
-        cells.extend(
-            texts(teller, award).into_iter().map(|text| Cell::text(text, Level::Body.left())),
-        );
-        cells.push(Cell::new(Value::Money(award.amount), Level::Body.right()));
-        cells.push(Cell::text(remark(teller, list.recipients, award), Level::Body.left()));
-        sheet.push(Row::new(cells));
+        lines
     }
-    total(&mut sheet, list, header, awards);
-    head::remark(&mut sheet, &format!("Mã xác thực kết quả: {}.", teller.seal));
-    sheet
-}
 
-/// The last row of the list, and its amount in words.
-fn total(sheet: &mut Sheet, list: &List, header: u32, awards: &[Award]) {
-    let sum = awards.iter().map(|award| award.amount).sum();
-    let end = sheet.next_row();
-    if awards.is_empty() {
-        head::remark(sheet, &format!("Không có {} nào đủ điều kiện.", list.noun));
-        return;
+    fn sheet(&self, name: &str, title: &str, columns: Vec<Column<'a, Line<'a>>>) -> Sheet {
+        let Self { proposal, recipients, awards, noun } = *self;
+        let table = Table::new(columns)
+            .levels(|it| if it.is_heading { Level::Area } else { Level::Body })
+            .banners(move |it| it.is_heading.then(|| heading(proposal, recipients, it.award.rule)))
+            .repeated()
+            .otherwise(format!("Không có {noun} nào đủ điều kiện."));
+        let mut sheet = proposal.sheet(name, &table.widths());
+        sheet.is_portrait = true;
+        head::title(&mut sheet, title, &[&subject(proposal)]);
+        head::alarm(&mut sheet, &proposal.tally.lacks);
+        head::annex(&mut sheet, &accompanying(proposal));
+        head::gap(&mut sheet);
+        let placed = table.write(&mut sheet, &self.lines());
+        if !awards.is_empty() {
+            let sum = awards.iter().map(|award| award.amount).sum();
+            let total = Entry::formula(format!("SUM([{AMOUNT}:])"), Value::Money(sum));
+            let label = format!("Tổng cộng: {} {noun}", awards.len());
+            placed.push_summary(&mut sheet, &label, [(AMOUNT, total)]);
+            head::remark(&mut sheet, &format!("Bằng chữ: {}.", money::spelled(sum)));
+        }
+        head::remark(&mut sheet, &format!("Mã xác thực kết quả: {}.", proposal.seal));
+        sheet
     }
-    let first = CellRef::new(header + 1, list.amount);
-    let formula = format!("SUM({first}:{}{end})", column_name(list.amount));
-    let label = format!("Tổng cộng: {} {}", awards.len(), list.noun);
-    let mut cells = vec![Cell::text(label, Level::Total.left()).spanning(list.amount)];
-    cells.extend((1..list.amount).map(|_| Cell::blank(Level::Total.left())));
-    cells.push(Cell::formula(formula, Value::Money(sum), Level::Total.right()));
-    cells.push(Cell::blank(Level::Total.left()));
-    sheet.push(Row::new(cells));
-    head::remark(sheet, &format!("Bằng chữ: {}.", money::spelled(sum)));
 }
 
 /// `Đã có thành tích trong công tác cải cách hành chính năm 2019`.
-fn subject(teller: &Teller) -> String {
+fn subject(proposal: &Proposal) -> String {
     format!(
         "Đã có thành tích trong công tác cải cách hành chính năm {}",
-        teller.round.settings.year
+        proposal.round.settings.year
     )
 }
 
 /// `(Kèm theo Quyết định số … ngày 18 tháng 6 năm 2020 của …)`.
-fn accompanying(teller: &Teller) -> String {
-    let number = Some(teller.rules.decision.as_str()).filter(|it| !it.is_empty());
+fn accompanying(proposal: &Proposal) -> String {
+    let number = Some(proposal.rules.decision.as_str()).filter(|it| !it.is_empty());
     let number = number.unwrap_or("……………");
-    let (day, body) = (teller.rules.decided.formal(), &teller.round.settings.body);
+    let (day, body) = (proposal.rules.decided.formal(), &proposal.round.settings.body);
     format!("(Kèm theo Quyết định số {number} {day} của {body})")
 }
 
 /// The award and the blocs it is for.
-fn heading(teller: &Teller, recipients: Recipients, at: usize) -> String {
-    let rule = teller.rule(recipients, at);
-    let blocs = teller.round.settings.blocs.iter().filter(|bloc| rule.blocs.contains(&bloc.id));
+fn heading(proposal: &Proposal, recipients: Recipients, at: usize) -> String {
+    let rule = proposal.rule(recipients, at);
+    let blocs = proposal.round.settings.blocs.iter().filter(|bloc| rule.blocs.contains(&bloc.id));
     let names: Vec<&str> = blocs.map(|bloc| bloc.name.as_str()).collect();
     format!("{} – {}", rule.title, names.join("; "))
-}
-
-/// Shared last places are marked: the list is longer than the quota.
-fn remark(teller: &Teller, recipients: Recipients, award: &Award) -> &'static str {
-    let is_tied = teller.awards.ties.iter().any(|tie| {
-        tie.recipients == recipients && tie.rule == award.rule && tie.units.contains(&award.unit)
-    });
-    if is_tied { "Đồng hạng ở suất cuối" } else { "" }
 }
