@@ -1,5 +1,7 @@
 //! What cells are for: a level and an alignment.
 
+use crate::round::criteria::Node;
+
 /// Writes the enum, the list of all and the alignments of each from the same
 /// rows, so that no list can lack a level.
 macro_rules! levels {
@@ -121,6 +123,16 @@ impl Level {
     pub fn with(self, align: Align) -> Role {
         let known = self.alignments();
         Role { level: self, align: if known.contains(&align) { align } else { known[0] } }
+    }
+}
+
+impl From<&Node> for Level {
+    fn from(node: &Node) -> Level {
+        match node {
+            Node::Item(_) => Level::Body,
+            Node::Heading(heading) if heading.code.level() == 1 => Level::Area,
+            Node::Heading(_) => Level::Criterion,
+        }
     }
 }
 

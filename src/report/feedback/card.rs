@@ -1,219 +1,175 @@
 //! *Bảng điểm*: how each of the unit's points came about, and why a score was
 //! changed.
 
+use super::addressee::Addressee;
 use crate::appraisal::AdjustmentKind;
-use crate::finding::CellRef;
 use crate::points::Points;
-use crate::report::feedback::Teller;
 use crate::report::head;
-use crate::report::sheet::Cell;
-use crate::report::sheet::Level;
-use crate::report::sheet::Mark;
-use crate::report::sheet::Role;
-use crate::report::sheet::Row;
-use crate::report::sheet::Sheet;
-use crate::report::sheet::Value;
-use crate::round::criteria::Item;
-use crate::round::criteria::ItemCode;
-use crate::round::criteria::Node;
-use crate::score::ItemScore;
-use crate::score::ScoreCard;
-use crate::score::ScoredBy;
+use crate::report::sheet::{Align, Level, Sheet};
+use crate::report::table::{Column, Entry, Placed, Table};
+use crate::round::criteria::{Item, Node};
+use crate::score::{ItemScore, ScoreCard, ScoredBy};
 use crate::words;
 
-/// Columns of points: maximum, self, appraised, in force.
-const MAX: u32 = 2;
-const OWN: u32 = 3;
-const GRANTED: u32 = 4;
-const COUNTED: u32 = 6;
+const MAX: &str = "Điểm tối đa";
+const OWN: &str = "Điểm tự chấm";
+const GRANTED: &str = "Điểm thẩm định";
+const COUNTED: &str = "Điểm được tính";
+const SOURCE: &str = "Nguồn điểm";
 
-pub(super) fn sheet(teller: &Teller, card: &ScoreCard) -> Sheet {
-    let widths = [8.0, 50.0, 9.0, 9.0, 10.0, 10.0, 10.0, 16.0, 44.0];
-    let mut sheet = teller.sheet("Bảng điểm", &widths);
-    let year = teller.round.settings.year;
+pub(super) fn sheet(addressee: &Addressee, card: &ScoreCard) -> Sheet {
+    let sums = Sums { card, nodes: &addressee.round.set(addressee.unit).nodes };
+    let table = table(addressee, &sums);
+    let mut sheet = addressee.sheet("Bảng điểm", &table.widths());
+    let year = addressee.round.settings.year;
     let title = format!("BẢNG ĐIỂM CẢI CÁCH HÀNH CHÍNH NĂM {year}");
-    head::title(&mut sheet, &title, &[&teller.unit.name]);
+    head::title(&mut sheet, &title, &[&addressee.unit.name]);
     head::alarm(&mut sheet, &card.lacks.iter().copied().collect());
     head::remark(
         &mut sheet,
         "KAD: không áp dụng. KPS: không phát sinh. Điểm được tính là điểm thẩm định, hoặc điểm \
          khảo sát; khi chưa thẩm định thì tạm lấy điểm tự chấm.",
     );
-    let header = sheet.next_row();
-    sheet.repeat = Some((header, header));
-    sheet.freeze = Some(CellRef::new(header + 1, MAX));
-    sheet.push(Row::head([
-        "Mã",
-        "Lĩnh vực/Tiêu chí/Tiêu chí thành phần",
-        "Điểm tối đa",
-        "Điểm tự chấm",
-        "Điểm thẩm định",
-        "Hài lòng (%)",
-        "Điểm được tính",
-        "Nguồn điểm",
-        "Lý do thay đổi",
-    ]));
-    let table = Table { card, nodes: &teller.round.set(teller.unit).nodes, first: header + 1 };
-    for node in table.nodes {
-        let row = match node {
-            Node::Heading(heading) => table.heading(node, &heading.title),
-            Node::Item(item) => table.item(item, &reason(teller, item)),
-        };
-        sheet.push(row);
-    }
-    let (first, last) = (table.first, sheet.next_row() - 1);
-    sheet.marks.push(Mark {
-        first: CellRef::new(first, GRANTED),
-        last: CellRef::new(last, GRANTED),
-        formula: format!("AND(ISNUMBER(D{0}),ISNUMBER(E{0}),D{0}<>E{0})", first + 1),
-        level: Level::Doubtful,
-    });
-    totals(teller, &mut sheet, &table);
+    let placed = table.write(&mut sheet, sums.nodes);
+    let differs = format!("AND(ISNUMBER([{OWN}]),ISNUMBER([{GRANTED}]),[{OWN}]<>[{GRANTED}])");
+    placed.mark(&mut sheet, GRANTED, &differs, Level::Doubtful);
+    totals(addressee, &mut sheet, &sums, &placed);
     sheet
 }
 
-/// The table of a card, row by row in the order of the nodes.
-struct Table<'a> {
-    card: &'a ScoreCard,
-    nodes: &'a [Node],
-    /// The row of the first node.
-    first: u32,
+fn table<'a>(addressee: &'a Addressee, sums: &'a Sums) -> Table<'a, Node> {
+    let points = |label, width, of: fn(&ItemScore) -> Option<Points>| {
+        Column::number(label, width, move |node: &Node| match node {
+            Node::Heading(_) => sums.under(node, label, of),
+            Node::Item(item) => match sums.score(item).and_then(of) {
+                Some(points) => points.into(),
+                None => Entry::from(words::no_points(sums.by(item))).aligned(Align::Center),
+            },
+        })
+    };
+    Table::new(vec![
+        Column::code("Mã", 8.0, |it: &Node| it.code().to_string().into()).pinned(),
+        Column::words("Lĩnh vực/Tiêu chí/Tiêu chí thành phần", 50.0, |it: &Node| {
+            it.title().into()
+        })
+        .pinned(),
+        Column::number(MAX, 9.0, |node: &Node| match node {
+            Node::Heading(_) => sums.under(node, MAX, |it| Some(it.max)),
+            Node::Item(item) => item.max.into(),
+        }),
+        points(OWN, 9.0, |it| it.self_score),
+        points(GRANTED, 10.0, ItemScore::appraised),
+        Column::number("Hài lòng (%)", 10.0, |node: &Node| {
+            sums.card.satisfaction.get(&node.code()).map(|it| it.percent()).into()
+        }),
+        points(COUNTED, 10.0, |it| it.points),
+        Column::words(SOURCE, 16.0, |node: &Node| match node {
+            Node::Heading(_) => Entry::blank(),
+            Node::Item(item) => {
+                let by = sums.by(item);
+                let level = if by == ScoredBy::Faulty { Level::Bad } else { Level::Body };
+                Entry::from(words::scored_by(by)).at(level)
+            }
+        }),
+        Column::words("Lý do thay đổi", 44.0, |node: &Node| match node {
+            Node::Heading(_) => Entry::blank(),
+            Node::Item(item) => reason(addressee, item).into(),
+        }),
+    ])
+    .levels(|node| node.into())
+    .frozen()
 }
 
-impl Table<'_> {
-    /// An area or a criterion with components: sums of what stands under it.
-    fn heading(&self, node: &Node, title: &str) -> Row {
+/// The sums in the rows of a card, which follow the nodes.
+struct Sums<'a> {
+    card: &'a ScoreCard,
+    nodes: &'a [Node],
+}
+
+impl Sums<'_> {
+    fn score(&self, item: &Item) -> Option<&ItemScore> {
+        self.card.items.get(&item.code)
+    }
+
+    fn by(&self, item: &Item) -> ScoredBy {
+        self.score(item).map_or(ScoredBy::Faulty, |it| it.by)
+    }
+
+    /// The sum of what stands under a heading.
+    fn under(&self, node: &Node, label: &str, of: fn(&ItemScore) -> Option<Points>) -> Entry {
         let code = node.code();
-        let [text, center, number] = if code.level() == 1 {
-            [Level::Area.left(), Level::Area.center(), Level::Area.right()]
-        } else {
-            [Level::Criterion.left(), Level::Criterion.center(), Level::Criterion.right()]
-        };
-        let under = |it: &Node| it.code().parent() == Some(code);
-        let sum = |column, of: fn(&ItemScore) -> Option<Points>| {
-            self.sum(under, |it| it.is_within(code), column, of, number)
-        };
-        Row::new(vec![
-            Cell::text(code.to_string(), center),
-            Cell::text(title, text),
-            sum(MAX, |it| Some(it.max)),
-            sum(OWN, |it| it.self_score),
-            sum(GRANTED, ItemScore::appraised),
-            Cell::blank(number),
-            sum(COUNTED, |it| it.points),
-            Cell::blank(text),
-            Cell::blank(text),
-        ])
+        self.sum(|it| it.code().parent() == Some(code), label, of)
     }
 
-    fn item(&self, item: &Item, reason: &str) -> Row {
-        let score = self.card.items.get(&item.code);
-        let points = |points: Option<Points>, otherwise: &str| match points {
-            Some(points) => Cell::new(Value::Points(points), Level::Body.right()),
-            None => Cell::text(otherwise, Level::Body.center()),
-        };
-        let by = score.map_or(ScoredBy::Faulty, |it| it.by);
-        let absent = words::no_points(by);
-        let satisfaction = self.card.satisfaction.get(&item.code);
-        let satisfaction = satisfaction.map(|it| Value::Percent(it.percent())).unwrap_or_default();
-        let level = if by == ScoredBy::Faulty { Level::Bad } else { Level::Body };
-        Row::new(vec![
-            Cell::text(item.code.to_string(), Level::Body.center()),
-            Cell::text(&item.title, Level::Body.left()),
-            Cell::new(Value::Points(item.max), Level::Body.right()),
-            points(score.and_then(|it| it.self_score), absent),
-            points(score.and_then(ItemScore::appraised), absent),
-            Cell::new(satisfaction, Level::Body.right()),
-            points(score.and_then(|it| it.points), absent),
-            Cell::text(words::scored_by(by), level),
-            Cell::text(reason, Level::Body.left()),
-        ])
-    }
-
-    /// The sum, over the rows `rows` says, of a column; stored with the sum over
-    /// the items `items` says.
+    /// The sum, over the rows `holds` is true of, of a column.
     fn sum(
         &self,
-        rows: impl Fn(&Node) -> bool,
-        items: impl Fn(ItemCode) -> bool,
-        column: u32,
+        holds: impl Fn(&Node) -> bool,
+        label: &str,
         of: fn(&ItemScore) -> Option<Points>,
-        role: Role,
-    ) -> Cell {
-        let at = (self.first..).zip(self.nodes).filter(|(_, node)| rows(node));
-        let cells: Vec<String> = at.map(|(row, _)| CellRef::new(row, column).to_string()).collect();
-        let items = self.card.items.iter().filter(|(code, _)| items(**code));
-        let sum = items.filter_map(|(_, item)| of(item)).sum();
-        Cell::formula(format!("SUM({})", cells.join(",")), Value::Points(sum), role)
+    ) -> Entry {
+        let rows = self.nodes.iter().enumerate().filter(|(_, node)| holds(node));
+        let (cells, codes): (Vec<String>, Vec<_>) =
+            rows.map(|(at, node)| (format!("[{label}@{at}]"), node.code())).unzip();
+        let items = self.card.items.iter();
+        let items = items.filter(|(code, _)| codes.iter().any(|it| code.is_within(*it)));
+        let sum: Points = items.filter_map(|(_, item)| of(item)).sum();
+        Entry::formula(format!("SUM({})", cells.join(",")), sum)
     }
 }
 
 /// Totals, bonus, penalty and index, below the table.
-fn totals(teller: &Teller, sheet: &mut Sheet, table: &Table) {
-    let card = table.card;
-    let top = |column, of: fn(&ItemScore) -> Option<Points>| {
-        table.sum(|node| node.code().level() == 1, |_| true, column, of, Level::Total.right())
+fn totals(addressee: &Addressee, sheet: &mut Sheet, sums: &Sums, placed: &Placed<Node>) {
+    let card = sums.card;
+    let top = |label, of| (label, sums.sum(|node| node.code().level() == 1, label, of));
+    let first = sheet.next_row();
+    let at = |below| placed.cell(COUNTED, first + below);
+    let all = [
+        top(MAX, |it| Some(it.max)),
+        top(OWN, |it| it.self_score),
+        top(GRANTED, ItemScore::appraised),
+        top(COUNTED, |it| it.points),
+        (SOURCE, Entry::blank().spanning(2)),
+    ];
+    placed.push_summary(sheet, "Cộng các tiêu chí", all);
+    let mut push = |label, amount: Entry, remark: &str| {
+        let remark = Entry::from(remark).spanning(2);
+        let entries = [(MAX, Entry::blank()), (COUNTED, amount), (SOURCE, remark)];
+        placed.push_summary(sheet, label, entries);
     };
-    let at = sheet.next_row() + 1;
-    sheet.push(total(
-        "Cộng các tiêu chí",
-        [
-            top(MAX, |it| Some(it.max)),
-            top(OWN, |it| it.self_score),
-            top(GRANTED, ItemScore::appraised),
-            Cell::blank(Level::Total.right()),
-            top(COUNTED, |it| it.points),
-        ],
-        "",
-    ));
-    let blank = || Cell::blank(Level::Total.right());
-    let mut push = |label: &str, amount: Cell, remark: &str| {
-        sheet.push(total(label, [blank(), blank(), blank(), blank(), amount], remark));
-    };
-    let number = |points| Cell::new(Value::Points(points), Level::Total.right());
-    push("Điểm thưởng", number(card.bonus), &adjustments(teller, AdjustmentKind::Bonus));
-    push("Điểm trừ", number(card.penalty), &adjustments(teller, AdjustmentKind::Penalty));
-    let formula = format!("G{at}+G{}-G{}", at + 1, at + 2);
-    push("Tổng điểm", Cell::formula(formula, Value::Points(card.total), Level::Total.right()), "");
+    let (bonus, penalty) = (AdjustmentKind::Bonus, AdjustmentKind::Penalty);
+    push("Điểm thưởng", card.bonus.into(), &adjustments(addressee, bonus));
+    push("Điểm trừ", card.penalty.into(), &adjustments(addressee, penalty));
+    let total = format!("{}+{}-{}", at(0), at(1), at(2));
+    push("Tổng điểm", Entry::formula(total, card.total), "");
     push(
         "Điểm tối đa được áp dụng",
-        number(card.possible),
+        card.possible.into(),
         "Không kể tiêu chí không áp dụng, không phát sinh, chưa khảo sát",
     );
     if let Some(index) = card.index {
-        let places = teller.round.settings.scoring.index_places;
-        let formula = format!("ROUND(G{}/G{}*100,{places})", at + 3, at + 4);
-        let shown = Value::Percent(index.shown(places));
-        push("Chỉ số (%)", Cell::formula(formula, shown, Level::Total.right()), "");
+        let places = addressee.round.settings.scoring.index_places;
+        let formula = format!("ROUND({}/{}*100,{places})", at(3), at(4));
+        push("Chỉ số (%)", Entry::formula(formula, index.shown(places)), "");
     }
-}
-
-/// A row under the table: a label, the five columns of numbers, a remark.
-fn total(label: &str, numbers: [Cell; 5], remark: &str) -> Row {
-    let mut cells = vec![Cell::text(label, Level::Total.left()).spanning(MAX)];
-    cells.push(Cell::blank(Level::Total.left()));
-    cells.extend(numbers);
-    cells.push(Cell::text(remark, Level::Total.left()).spanning(2));
-    cells.push(Cell::blank(Level::Total.left()));
-    Row::new(cells)
 }
 
 /// Why the score in force differs from the claim: the appraisers' words, or the
 /// reason of an exemption.
-fn reason(teller: &Teller, item: &Item) -> String {
-    let key = (teller.unit.id.clone(), item.code);
-    if let Some(exemption) = teller.round.exemptions.get(&teller.unit.id, item.code) {
+fn reason(addressee: &Addressee, item: &Item) -> String {
+    let key = (addressee.unit.id.clone(), item.code);
+    if let Some(exemption) = addressee.round.exemptions.get(&addressee.unit.id, item.code) {
         return format!("{} ({})", exemption.reason, exemption.source);
     }
-    let granted = teller.tally.appraisal.as_ref().and_then(|it| it.scores.get(&key));
+    let granted = addressee.tally.appraisal.as_ref().and_then(|it| it.scores.get(&key));
     granted.map_or(String::new(), |it| it.reason.clone())
 }
 
 /// Each bonus or penalty with its reason.
-fn adjustments(teller: &Teller, kind: AdjustmentKind) -> String {
-    let places = teller.round.settings.scoring.places;
-    let all = teller.tally.appraisal.iter().flat_map(|it| &it.adjustments);
-    let own = all.filter(|it| it.unit == teller.unit.id && it.kind == kind);
+fn adjustments(addressee: &Addressee, kind: AdjustmentKind) -> String {
+    let places = addressee.round.settings.scoring.places;
+    let all = addressee.tally.appraisal.iter().flat_map(|it| &it.adjustments);
+    let own = all.filter(|it| it.unit == addressee.unit.id && it.kind == kind);
     let lines: Vec<String> = own
         .map(|it| match it.source.as_str() {
             "" => format!("{}: {}", it.points.fixed(places), it.reason),

@@ -1,68 +1,60 @@
 //! *Cần sửa*: what was noticed about the unit's form, where, and how to mend it.
 
-use crate::finding::CellRef;
-use crate::finding::Finding;
-use crate::finding::Severity;
-use crate::report::feedback::Teller;
+use super::addressee::Addressee;
+use crate::finding::{Finding, Severity};
 use crate::report::head;
-use crate::report::sheet::Cell;
-use crate::report::sheet::Level;
-use crate::report::sheet::Row;
-use crate::report::sheet::Sheet;
-use crate::report::sheet::Value;
+use crate::report::sheet::{Level, Row, Sheet};
+use crate::report::table::{Column, Entry, Table};
 
-pub(super) fn sheet(teller: &Teller, findings: &[&Finding]) -> Sheet {
-    let widths = [5.5, 11.0, 24.0, 18.0, 10.0, 44.0, 44.0, 8.0];
-    let mut sheet = teller.sheet("Cần sửa", &widths);
-    let settings = &teller.round.settings;
+pub(super) fn sheet(addressee: &Addressee, findings: &[&Finding]) -> Sheet {
+    let table = table();
+    let mut sheet = addressee.sheet("Cần sửa", &table.widths());
+    let settings = &addressee.round.settings;
     head::issued(&mut sheet, settings);
     head::gap(&mut sheet);
     let title = format!("PHẢN HỒI PHIẾU TỰ CHẤM ĐIỂM CẢI CÁCH HÀNH CHÍNH NĂM {}", settings.year);
-    head::title(&mut sheet, &title, &[&teller.unit.name]);
-    if let Some(card) = teller.card() {
+    head::title(&mut sheet, &title, &[&addressee.unit.name]);
+    if let Some(card) = addressee.card() {
         head::alarm(&mut sheet, &card.lacks.iter().copied().collect());
     }
     head::gap(&mut sheet);
-    let columns = head::columns(&sheet);
-    sheet.push(Row::banner(opening(teller, findings), Level::Plain, columns));
+    sheet.push(Row::banner(opening(addressee, findings), Level::Plain, table.breadth()));
     head::gap(&mut sheet);
-    let header = sheet.next_row();
-    sheet.repeat = Some((header, header));
-    sheet.push(Row::head(["STT", "Mức độ", "Tệp", "Trang", "Ô", "Nội dung", "Cách sửa", "Mã"]));
-    for (number, finding) in (1..).zip(findings) {
-        sheet.push(line(number, finding));
-    }
-    let last = CellRef::new(sheet.next_row() - 1, columns - 1);
-    sheet.filter = Some((CellRef::new(header, 0), last));
+    let lines: Vec<Line> = (1..).zip(findings.iter().copied()).collect();
+    table.write(&mut sheet, &lines);
     sheet
 }
 
-fn line(number: i64, finding: &Finding) -> Row {
-    let (severity, level) = match finding.severity() {
-        Severity::Error => ("Lỗi", Level::Bad),
-        Severity::Warning => ("Cần xem lại", Level::Doubtful),
-        Severity::Note => ("Ghi chú", Level::Body),
-    };
-    let file = finding.place.file.rsplit('/').next().unwrap_or_default();
-    Row::new(vec![
-        Cell::new(Value::Whole(number), Level::Body.center()),
-        Cell::text(severity, level),
-        Cell::text(file, Level::Body.left()),
-        Cell::text(finding.place.sheet_name().unwrap_or(""), Level::Body.left()),
-        Cell::text(finding.place.spot(), Level::Body.center()),
-        Cell::text(finding.message(), Level::Body.left()),
-        Cell::text(finding.help(), Level::Body.left()),
-        Cell::text(finding.code.info().id, Level::Body.center()),
+type Line<'a> = (usize, &'a Finding);
+
+fn table<'a>() -> Table<'a, Line<'a>> {
+    Table::new(vec![
+        Column::code("STT", 5.5, |it: &Line| it.0.into()),
+        Column::words("Mức độ", 11.0, |it: &Line| match it.1.severity() {
+            Severity::Error => Entry::from("Lỗi").at(Level::Bad),
+            Severity::Warning => Entry::from("Cần xem lại").at(Level::Doubtful),
+            Severity::Note => "Ghi chú".into(),
+        }),
+        Column::words("Tệp", 24.0, |it: &Line| {
+            it.1.place.file.rsplit('/').next().unwrap_or_default().into()
+        }),
+        Column::words("Trang", 18.0, |it: &Line| it.1.place.sheet_name().unwrap_or("").into()),
+        Column::code("Ô", 10.0, |it: &Line| it.1.place.spot().into()),
+        Column::words("Nội dung", 44.0, |it: &Line| it.1.message().into()),
+        Column::words("Cách sửa", 44.0, |it: &Line| it.1.help().into()),
+        Column::code("Mã", 8.0, |it: &Line| it.1.code.info().id.into()),
     ])
+    .repeated()
+    .filtered()
 }
 
 /// What became of the form, and what the unit is asked to do.
-fn opening(teller: &Teller, findings: &[&Finding]) -> String {
-    let unit = &teller.unit.name;
-    let deadline = teller.round.settings.intake.deadline;
+fn opening(addressee: &Addressee, findings: &[&Finding]) -> String {
+    let unit = &addressee.unit.name;
+    let deadline = addressee.round.settings.intake.deadline;
     let errors = findings.iter().filter(|it| it.is_error()).count();
     let warned = findings.iter().any(|it| it.severity() == Severity::Warning);
-    let is_counted = teller.tally.intake.forms.contains_key(&teller.unit.id);
+    let is_counted = addressee.tally.intake.forms.contains_key(&addressee.unit.id);
     let outcome = match (is_counted, errors) {
         (false, _) => format!(
             "phiếu của đơn vị chưa được tính. Có {errors} lỗi cần sửa, nêu rõ từng ô ở bảng dưới \

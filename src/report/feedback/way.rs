@@ -1,70 +1,70 @@
 //! *Đường đi của điểm*: every step from the cells of the unit's form to its
 //! rank, band and award.
 
-use crate::finding::{CellRef, Place};
-use crate::report::feedback::Teller;
+use super::addressee::Addressee;
+use crate::finding::Place;
 use crate::report::head;
-use crate::report::sheet::{Cell, Level, Row, Sheet, Value};
+use crate::report::sheet::{Align, Level, Sheet, Value};
+use crate::report::table::{Column, Entry, Table};
 use crate::trace::{self, Outcome, Step};
 
-const WIDTHS: [f64; 9] = [30.0, 20.0, 48.0, 11.0, 13.0, 26.0, 13.0, 7.0, 24.0];
+/// A step; the heading of its part stands beside the first one, so that no page
+/// ends in it.
+struct Line<'a> {
+    heading: &'a str,
+    step: &'a Step,
+}
 
-pub(super) fn sheet(teller: &Teller) -> Sheet {
-    let mut sheet = teller.sheet("Đường đi của điểm", &WIDTHS);
-    head::title(&mut sheet, "ĐƯỜNG ĐI CỦA ĐIỂM", &[&teller.unit.name]);
+pub(super) fn sheet(addressee: &Addressee) -> Sheet {
+    let set = &addressee.round.set(addressee.unit).source;
+    let parts = trace::unit(addressee.round, addressee.tally, addressee.unit, None);
+    let table = table(set);
+    let mut sheet = addressee.sheet("Đường đi của điểm", &table.widths());
+    head::title(&mut sheet, "ĐƯỜNG ĐI CỦA ĐIỂM", &[&addressee.unit.name]);
     head::remark(
         &mut sheet,
         "Mỗi con số được làm ra từ đâu, theo quy định nào, ai quyết định: từ ô trên phiếu đến \
          điểm được tính, tổng điểm, chỉ số, hạng, xếp loại và khen thưởng.",
     );
-    let set = &teller.round.set(teller.unit).source;
     head::remark(&mut sheet, &format!("Bước không ghi căn cứ riêng thì theo bộ chỉ số: {set}."));
-    let header = sheet.next_row();
-    sheet.push(Row::head([
-        "Mục",
-        "Bước",
-        "Cách tính",
-        "Kết quả",
-        "Ai quyết định",
-        "Tệp",
-        "Trang",
-        "Ô",
-        "Căn cứ",
-    ]));
-    sheet.repeat = Some((header, header));
-    sheet.freeze = Some(CellRef::new(header + 1, 1));
-    for part in trace::unit(teller.round, teller.tally, teller.unit, None) {
-        // The heading stands beside its first step, so that no page ends in it.
+    let lines = parts.iter().flat_map(|part| {
         let headings = [part.heading.as_str()].into_iter().chain(std::iter::repeat(""));
-        sheet.rows.extend(headings.zip(&part.steps).map(|(heading, step)| row(heading, step, set)));
-    }
+        headings.zip(&part.steps).map(|(heading, step)| Line { heading, step })
+    });
+    table.write(&mut sheet, &lines.collect::<Vec<Line>>());
     sheet
 }
 
 /// `set` is the citation that goes without saying.
-fn row(heading: &str, step: &Step, set: &str) -> Row {
-    let place = step.place.as_ref();
-    let source = if step.source == set { "" } else { &step.source };
-    Row::new(vec![
-        Cell::text(heading, Level::Criterion.left()),
-        Cell::text(step.what, Level::Body.left()),
-        Cell::text(&step.how, Level::Body.left()),
-        result(&step.result),
-        Cell::text(step.by, Level::Body.left()),
-        Cell::text(place.map_or("", |it| &it.file), Level::Body.left()),
-        Cell::text(place.and_then(Place::sheet_name).unwrap_or(""), Level::Body.left()),
-        Cell::text(place.map(Place::spot).unwrap_or_default(), Level::Body.center()),
-        Cell::text(source, Level::Body.left()),
+fn table<'a>(set: &'a str) -> Table<'a, Line<'a>> {
+    let place = |line: &Line<'a>| line.step.place.as_ref();
+    Table::new(vec![
+        Column::words("Mục", 30.0, |it: &Line| Entry::from(it.heading).at(Level::Criterion))
+            .pinned(),
+        Column::words("Bước", 20.0, |it: &Line| it.step.what.into()),
+        Column::words("Cách tính", 48.0, |it: &Line| (&it.step.how).into()),
+        Column::number("Kết quả", 11.0, |it: &Line| result(&it.step.result)),
+        Column::words("Ai quyết định", 13.0, |it: &Line| it.step.by.into()),
+        Column::words("Tệp", 26.0, move |it| place(it).map_or("", |it| &it.file).into()),
+        Column::words("Trang", 13.0, move |it| {
+            place(it).and_then(Place::sheet_name).unwrap_or("").into()
+        }),
+        Column::code("Ô", 7.0, move |it| place(it).map(Place::spot).unwrap_or_default().into()),
+        Column::words("Căn cứ", 24.0, move |it: &Line| match &it.step.source {
+            source if source == set => "".into(),
+            source => source.into(),
+        }),
     ])
+    .frozen()
 }
 
-fn result(result: &Outcome) -> Cell {
+fn result(result: &Outcome) -> Entry {
     match result {
-        Outcome::Nothing => Cell::blank(Level::Body.center()),
-        Outcome::Points(points) => Cell::new(Value::Points(*points), Level::Body.right()),
-        Outcome::Percent(percent) => Cell::new(Value::Percent(*percent), Level::Body.right()),
-        Outcome::Rank(rank) => Cell::new(Value::Whole((*rank).into()), Level::Body.right()),
-        Outcome::Money(amount) => Cell::new(Value::Money(*amount), Level::Body.right()),
-        Outcome::Words(words) => Cell::text(words, Level::Body.center()),
+        Outcome::Nothing => Entry::blank().aligned(Align::Center),
+        Outcome::Points(points) => (*points).into(),
+        Outcome::Percent(percent) => (*percent).into(),
+        Outcome::Rank(rank) => (*rank).into(),
+        Outcome::Money(amount) => Value::Money(*amount).into(),
+        Outcome::Words(words) => Entry::from(words).aligned(Align::Center),
     }
 }

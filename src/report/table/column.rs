@@ -31,6 +31,7 @@ pub struct Entry {
     pub(super) align: Option<Align>,
     pub(super) note: Option<String>,
     pub(super) ask: Option<Ask>,
+    pub(super) span: u32,
 }
 
 impl<V: Into<Value>> From<V> for Entry {
@@ -75,6 +76,13 @@ impl Entry {
     #[must_use]
     pub fn with_note(mut self, note: impl Into<String>) -> Entry {
         self.note = Some(note.into());
+        self
+    }
+
+    /// Over so many columns of the sheet; of rows below a body.
+    #[must_use]
+    pub fn spanning(mut self, columns: u32) -> Self {
+        self.span = columns;
         self
     }
 

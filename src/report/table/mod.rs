@@ -294,7 +294,8 @@ impl<T> Placed<'_, T> {
         for (key, entry) in entries {
             let (col, column) = self.inner.column(key);
             from = from.min(col);
-            cells[col as usize] = self.inner.cell(Level::Total, column, entry, row);
+            let span = entry.span.max(1);
+            cells[col as usize] = self.inner.cell(Level::Total, column, entry, row).spanning(span);
         }
         cells[0] = Cell::text(label, Level::Total).spanning(from);
         sheet.push(Row::new(cells));
@@ -379,7 +380,7 @@ impl<'a, T> Inner<'a, T> {
     }
 
     fn cell(&self, level: Level, column: &Column<T>, entry: Entry, row: u32) -> Cell {
-        let Entry { value, level: own, align, note, ask: _ } = entry;
+        let Entry { value, level: own, align, note, .. } = entry;
         let role: Role = own.unwrap_or(level).with(align.unwrap_or(column.align));
         let value = match value {
             Value::Formula(formula, result) => Value::Formula(self.spelled(&formula, row), result),
