@@ -1,18 +1,15 @@
 //! The workbook of scenarios (kịch bản): who would move under other rules, a
 //! sheet each. Every page says that it is not the result.
 
-use crate::finding::CellRef;
-use crate::points::Percent;
 use crate::report::head;
-use crate::report::sheet::{Cell, Level, Row, Sheet, Value, Workbook};
+use crate::report::sheet::{Level, Row, Sheet, Value, Workbook};
+use crate::report::table::{Column, Entry, Table};
 use crate::round::Round;
 use crate::round::scenario::Scenario;
 use crate::round::settings::Bloc;
 use crate::scenario::{Move, Outcome, Place};
 use crate::tally::Tally;
 use crate::words;
-
-const WIDTHS: [f64; 9] = [10.0, 10.0, 10.0, 40.0, 12.0, 12.0, 16.0, 16.0, 24.0];
 
 /// The most units listed of one bloc.
 const MOST_UNITS: usize = 1000;
@@ -26,7 +23,23 @@ pub fn workbook(round: &Round, tally: &Tally, played: &[(&Scenario, Vec<Outcome>
     let sheet = |(number, (scenario, outcomes)): (usize, &(&Scenario, Vec<Outcome>))| {
         // The number keeps names apart that differ only far to the right.
         let name = format!("Kịch bản {number} {}", scenario.id);
-        Writer { round, tally }.sheet(&name, scenario, outcomes)
+        let table = table(round);
+        let mut sheet = Sheet {
+            widths: table.widths(),
+            footer: format!("{NO_RESULT} – {}", round.settings.title),
+            is_highlighted: true,
+            ..Sheet::named(&name)
+        };
+        let title = format!("KỊCH BẢN: {}", scenario.title.to_uppercase());
+        head::title(&mut sheet, &title, &[&round.settings.title]);
+        sheet.push(Row::banner(NO_RESULT, Level::Alarm, table.breadth()));
+        head::alarm(&mut sheet, &tally.lacks);
+        head::heading(&mut sheet, &summary(outcomes));
+        let changes = changes(scenario).join("; ");
+        head::remark(&mut sheet, &format!("Khác với quy định của kỳ: {changes}."));
+        head::gap(&mut sheet);
+        table.write(&mut sheet, &lines(round, outcomes));
+        sheet
     };
     Workbook {
         title: format!("Kịch bản (không phải kết quả) – {}", round.settings.title),
@@ -38,117 +51,91 @@ pub fn workbook(round: &Round, tally: &Tally, played: &[(&Scenario, Vec<Outcome>
     }
 }
 
-struct Writer<'a> {
-    round: &'a Round,
-    tally: &'a Tally,
+/// A unit that moves, or the row above those of its bloc: one table, so that one
+/// head serves all pages.
+enum Line<'a> {
+    Bloc(String),
+    Unit(&'a Bloc, &'a Move),
 }
 
-impl Writer<'_> {
-    fn sheet(&self, name: &str, scenario: &Scenario, outcomes: &[Outcome]) -> Sheet {
-        let mut sheet = Sheet {
-            widths: WIDTHS.to_vec(),
-            footer: format!("{NO_RESULT} – {}", self.round.settings.title),
-            is_highlighted: true,
-            ..Sheet::named(name)
-        };
-        let title = format!("KỊCH BẢN: {}", scenario.title.to_uppercase());
-        head::title(&mut sheet, &title, &[&self.round.settings.title]);
-        let columns = head::columns(&sheet);
-        sheet.push(Row::banner(NO_RESULT, Level::Alarm, columns));
-        if let Some(missing) = words::provisional(&self.tally.lacks) {
-            sheet.push(Row::banner(missing, Level::Alarm, columns));
-        }
-        sheet.push(Row::banner(summary(outcomes), Level::Strong, columns));
-        let changes = changes(scenario).join("; ");
-        head::remark(&mut sheet, &format!("Khác với quy định của kỳ: {changes}."));
-        // One table, a shaded row for each bloc: one head serves all pages.
-        head::gap(&mut sheet);
-        let head = sheet.next_row();
-        sheet.repeat = Some((head, head));
-        sheet.push(Row::head([
-            "Hạng (kết quả)",
-            "Hạng (kịch bản)",
-            "Lên + xuống −",
-            "Đơn vị",
-            "Chỉ số (kết quả)",
-            "Chỉ số (kịch bản)",
-            "Xếp loại (kết quả)",
-            "Xếp loại (kịch bản)",
-            "Khen thưởng tập thể",
-        ]));
-        for outcome in outcomes {
-            let bloc = self.round.settings.blocs.iter().find(|bloc| bloc.id == outcome.bloc);
-            if let Some(bloc) = bloc {
-                self.bloc(&mut sheet, bloc, outcome);
-            }
-        }
-        sheet
-    }
-
-    fn bloc(&self, sheet: &mut Sheet, bloc: &Bloc, outcome: &Outcome) {
+fn lines<'a>(round: &'a Round, outcomes: &'a [Outcome]) -> Vec<Line<'a>> {
+    let mut lines = Vec::new();
+    let blocs = &round.settings.blocs;
+    let of_bloc = |outcome: &Outcome| blocs.iter().find(|bloc| bloc.id == outcome.bloc);
+    for (bloc, outcome) in outcomes.iter().filter_map(|it| Some((of_bloc(it)?, it))) {
         let moved: Vec<&Move> = outcome.moves.iter().filter(|it| it.is_felt()).collect();
         let same = outcome.moves.len() - moved.len();
         let limit = (MOST_UNITS < moved.len())
             .then(|| format!("; liệt kê {MOST_UNITS} đơn vị đầu trong {} đơn vị", moved.len()));
-        let name = format!(
+        lines.push(Line::Bloc(format!(
             "{}: {same} đơn vị không có gì thay đổi, không liệt kê{}",
             bloc.name,
             limit.unwrap_or_default(),
-        );
-        sheet.push(Row::banner(name, Level::Area.left(), head::columns(sheet)));
-        for it in moved.into_iter().take(MOST_UNITS) {
-            let row = self.unit(sheet, bloc, it);
-            sheet.push(row);
-        }
+        )));
+        lines.extend(moved.into_iter().take(MOST_UNITS).map(|it| Line::Unit(bloc, it)));
     }
+    lines
+}
 
-    fn unit(&self, sheet: &Sheet, bloc: &Bloc, it: &Move) -> Row {
-        let row = sheet.next_row();
-        let cell = |col: u32| CellRef { row, col };
-        let rank = |place: Option<Place>| {
-            place.map_or_else(
-                || Cell::text("–", Level::Body.center()),
-                |it| Cell::new(Value::Whole(i64::from(it.rank)), Level::Body.center()),
-            )
-        };
-        let index = |place: Option<Place>| {
-            let index: Option<Percent> = place.map(|it| it.index);
-            index.map_or_else(
-                || Cell::text("–", Level::Body.center()),
-                |it| Cell::new(Value::Percent(it), Level::Body.right()),
-            )
-        };
-        let band = |place: Option<Place>| {
-            let band = place.and_then(|it| bloc.bands.get(it.band));
-            Cell::text(band.map_or("–", |band| &band.name), Level::Body.center())
-        };
-        let change = it.now.zip(it.then).map_or_else(
-            || Cell::text("–", Level::Body.center()),
-            |(now, then)| {
-                let change = i64::from(now.rank) - i64::from(then.rank);
-                let formula = format!("{}-{}", cell(0), cell(1));
-                Cell::formula(formula, Value::Whole(change), Level::Body.center())
-            },
-        );
-        let name = self.round.register.unit(&it.unit).map_or(&it.unit.0, |unit| &unit.name);
-        let (was, would_be) = it.awarded();
-        let award = match (was, would_be) {
-            (true, true) => Cell::text("vẫn được khen", Level::Body.left()),
-            (false, true) => Cell::text("được khen thêm", Level::Good),
-            (true, false) => Cell::text("không còn được khen", Level::Bad),
-            (false, false) => Cell::text("", Level::Body.left()),
-        };
-        Row::new(vec![
-            rank(it.now),
-            rank(it.then),
-            change,
-            Cell::text(name, Level::Body.left()),
-            index(it.now),
-            index(it.then),
-            band(it.now),
-            band(it.then),
-            award,
-        ])
+fn table(round: &Round) -> Table<'_, Line<'_>> {
+    let of = |entry: fn(&Bloc, &Move) -> Entry| {
+        move |line: &Line| match line {
+            Line::Bloc(_) => Entry::blank(),
+            Line::Unit(bloc, it) => entry(bloc, it),
+        }
+    };
+    Table::new(vec![
+        Column::code("Hạng (kết quả)", 10.0, of(|_, it| rank(it.now))),
+        Column::code("Hạng (kịch bản)", 10.0, of(|_, it| rank(it.then))),
+        Column::code(
+            "Lên + xuống −",
+            10.0,
+            of(|_, it| {
+                let both = it.now.zip(it.then);
+                Entry::or_dash(both.map(|(now, then)| {
+                    let change = i64::from(now.rank) - i64::from(then.rank);
+                    Entry::formula("[Hạng (kết quả)]-[Hạng (kịch bản)]", Value::Whole(change))
+                }))
+            }),
+        ),
+        Column::words("Đơn vị", 40.0, |line: &Line| match line {
+            Line::Bloc(_) => Entry::blank(),
+            Line::Unit(_, it) => {
+                round.register.unit(&it.unit).map_or(&it.unit.0, |unit| &unit.name).into()
+            }
+        }),
+        Column::number("Chỉ số (kết quả)", 12.0, of(|_, it| index(it.now))),
+        Column::number("Chỉ số (kịch bản)", 12.0, of(|_, it| index(it.then))),
+        Column::code("Xếp loại (kết quả)", 16.0, of(|bloc, it| band(bloc, it.now))),
+        Column::code("Xếp loại (kịch bản)", 16.0, of(|bloc, it| band(bloc, it.then))),
+        Column::words("Khen thưởng tập thể", 24.0, of(|_, it| award(it))),
+    ])
+    .levels(|line| if matches!(line, Line::Bloc(_)) { Level::Area } else { Level::Body })
+    .banners(|line| match line {
+        Line::Bloc(words) => Some(words.clone()),
+        Line::Unit(..) => None,
+    })
+    .repeated()
+}
+
+fn rank(place: Option<Place>) -> Entry {
+    Entry::or_dash(place.map(|it| it.rank))
+}
+
+fn index(place: Option<Place>) -> Entry {
+    Entry::or_dash(place.map(|it| it.index))
+}
+
+fn band(bloc: &Bloc, place: Option<Place>) -> Entry {
+    Entry::or_dash(place.and_then(|it| bloc.bands.get(it.band)).map(|band| &band.name))
+}
+
+fn award(moved: &Move) -> Entry {
+    match moved.awarded() {
+        (true, true) => "vẫn được khen".into(),
+        (false, true) => Entry::from("được khen thêm").at(Level::Good),
+        (true, false) => Entry::from("không còn được khen").at(Level::Bad),
+        (false, false) => "".into(),
     }
 }
 
