@@ -4,8 +4,9 @@
 //! The formula mirrors [`Rule::compute`] and serves the person who fills the
 //! form in; what counts is computed again, exactly, when the form is read.
 
+use std::fmt::Display;
+
 use crate::day::Day;
-use crate::finding::CellRef;
 use crate::form::layout;
 use crate::points::{Points, Quantity};
 use crate::round::rule::{Edge, Empty, Figure, LateStep, Rule, Span, Step};
@@ -24,7 +25,11 @@ pub struct Terms {
 /// The formula for the points of `rule`, or `None` if it takes no figures.
 /// Empty text while a figure is missing; [`layout::NOT_APPLICABLE`] where the
 /// rule says that nothing applies.
-pub fn formula(rule: &Rule, terms: Terms, at: impl Fn(Figure) -> CellRef) -> Option<String> {
+pub fn formula<At: Display>(
+    rule: &Rule,
+    terms: Terms,
+    at: impl Fn(Figure) -> At,
+) -> Option<String> {
     let at = |figure: Figure| at(figure).to_string();
     let Terms { max, places, submission } = terms;
     let (n, d) = (at(Figure::Numerator), at(Figure::Denominator));
@@ -127,6 +132,7 @@ fn plain(number: Quantity) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::CellRef;
     use crate::round::rule::{Due, Level};
 
     #[track_caller]

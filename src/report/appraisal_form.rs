@@ -5,16 +5,14 @@
 //! everything by those names.
 
 use crate::appraisal::layout;
-use crate::finding::CellRef;
-use crate::form::{Claim, Claimed, Form, Intake};
+use crate::form::{Claim, Claimed, Intake};
 use crate::points::{Points, Quantity};
 use crate::report::choices::Choices;
 use crate::report::head;
 use crate::report::identity;
-use crate::report::ledger::{self, Status};
-use crate::report::sheet::{
-    Align, Allow, Cell, Level, Mark, Row, Sheet, Validation, Value, Workbook,
-};
+use crate::report::ledger::Ledger;
+use crate::report::sheet::{Allow, Ask, Level, Sheet, Value, Workbook};
+use crate::report::table::{Column, Entry, Table};
 use crate::round::Round;
 use crate::round::criteria::{Item, Origin};
 use crate::round::register::Unit;
@@ -49,39 +47,38 @@ pub fn workbook(round: &Round, bloc: &Bloc, intake: &Intake) -> Workbook {
 const TITLE: &str = "BẢNG THẨM ĐỊNH ĐIỂM CẢI CÁCH HÀNH CHÍNH NĂM";
 
 fn scores(round: &Round, bloc: &Bloc, intake: &Intake, choices: &mut Choices) -> Sheet {
+    let table = table();
     let mut sheet = Sheet {
         name: layout::SCORES.to_owned(),
-        widths: vec![10.0, 17.0, 7.0, 34.0, 8.0, 9.0, 9.0, 8.0, 11.0, 8.0, 24.0, 24.0, 9.0, 24.0],
+        widths: table.widths(),
         is_protected: true,
         footer: format!("{} – {}", round.settings.title, bloc.name),
         ..Sheet::default()
     };
+    let blank = round.settings.scoring.blank_appraisal;
     head::issued(&mut sheet, &round.settings);
     head::gap(&mut sheet);
     head::title(&mut sheet, &format!("{TITLE} {}", round.settings.year), &[&bloc.name]);
-    head::remark(&mut sheet, how_to_fill(round.settings.scoring.blank_appraisal));
-    let status = sheet.next_row();
-    head::gap(&mut sheet);
-    let header = ledger::labels(&mut sheet, layout::SCORE_COLUMNS);
-    sheet.freeze = Some(CellRef::new(header + 1, column(layout::CODE) + 1));
-    let units = round.units(bloc).filter(|unit| unit.exempt.is_none());
-    let formed = units.filter_map(|unit| Some((unit, intake.forms.get(&unit.id)?)));
-    for (place, (unit, form)) in formed.enumerate() {
-        let first = sheet.next_row();
-        unit_rows(&mut sheet, round, unit, form, choices);
-        if place % 2 == 1 {
-            ledger::shade(&mut sheet, first, column(layout::EXPLANATION));
-        }
-    }
-    let last = sheet.next_row() - 1;
-    if header < last {
-        let end = CellRef::new(last, head::columns(&sheet) - 1);
-        sheet.filter = Some((CellRef::new(header, 0), end));
-        demand_reasons(&mut sheet, header + 1, last);
-    }
-    let blank = round.settings.scoring.blank_appraisal;
-    let row = says(blank).row(&sheet, header, last, column(layout::SCORE));
-    sheet.rows[status as usize] = row;
+    head::remark(&mut sheet, how_to_fill(blank));
+    let ledger = Ledger {
+        table,
+        unit: |it| it.unit,
+        blank: layout::SCORE,
+        shaded_to: layout::EXPLANATION,
+        none: "Chưa có phiếu nào của khối được tính",
+        done: "Mọi dòng đã có điểm thẩm định",
+        left: match blank {
+            BlankAppraisal::Missing => "dòng chưa thẩm định",
+            BlankAppraisal::Agrees => "dòng để trống, hiểu là đồng ý với điểm tự chấm",
+        },
+    };
+    let placed = ledger.write(&mut sheet, &lines(round, bloc, intake, choices));
+    // A reason that is still owed is red.
+    let (own, score, reason) = (layout::SELF, layout::SCORE, layout::REASON);
+    let is_owed = format!(
+        r#"AND($[{score}]<>"",$[{own}]<>"",$[{score}]<>$[{own}],LEN(TRIM($[{reason}]))=0)"#
+    );
+    placed.mark(&mut sheet, reason, &is_owed, Level::Bad);
     head::signature(&mut sheet, "Tổ thẩm định", "");
     sheet
 }
@@ -99,99 +96,105 @@ fn how_to_fill(blank: BlankAppraisal) -> &'static str {
     }
 }
 
-fn unit_rows(sheet: &mut Sheet, round: &Round, unit: &Unit, form: &Form, choices: &mut Choices) {
-    for item in round.set(unit).items().filter(|item| item.origin != Origin::Survey) {
-        let is_listed = round.exemptions.get(&unit.id, item.code).is_some();
-        let claim = form.claims.get(&item.code).filter(|_| !is_listed);
-        let applies = |claim: &&Claim| !matches!(claim.score, Claimed::NotApplicable(_));
-        let Some(claim) = claim.filter(applies) else { continue };
-        let at = CellRef::new(sheet.next_row(), column(layout::SCORE));
-        sheet.validations.push(allowed(item, at, choices));
-        sheet.push(row(unit, item, claim));
-    }
+/// What a unit claims for an item, and what may be granted.
+struct Line<'a> {
+    unit: &'a Unit,
+    item: &'a Item,
+    claim: &'a Claim,
+    allowed: Ask,
 }
 
-fn row(unit: &Unit, item: &Item, claim: &Claim) -> Row {
-    let figures = claim.figures.as_deref();
-    let number = |which: fn(&Figures) -> Option<Quantity>| {
-        Cell::new(
-            figures.and_then(which).map_or(Value::Blank, Value::Quantity),
-            Level::Body.right(),
-        )
+/// Every item that applies to a unit whose form counts.
+fn lines<'a>(
+    round: &'a Round,
+    bloc: &'a Bloc,
+    intake: &'a Intake,
+    choices: &mut Choices,
+) -> Vec<Line<'a>> {
+    let mut lines = Vec::new();
+    let units = round.units(bloc).filter(|unit| unit.exempt.is_none());
+    for (unit, form) in units.filter_map(|unit| Some((unit, intake.forms.get(&unit.id)?))) {
+        for item in round.set(unit).items().filter(|item| item.origin != Origin::Survey) {
+            let is_listed = round.exemptions.get(&unit.id, item.code).is_some();
+            let claim = form.claims.get(&item.code).filter(|_| !is_listed);
+            let applies = |claim: &&Claim| !matches!(claim.score, Claimed::NotApplicable(_));
+            let Some(claim) = claim.filter(applies) else { continue };
+            lines.push(Line { unit, item, claim, allowed: allowed(item, choices) });
+        }
+    }
+    lines
+}
+
+fn table<'a>() -> Table<'a, Line<'a>> {
+    let number = |label, width, of: fn(&Figures) -> Option<Quantity>| {
+        Column::number(label, width, move |it: &Line| {
+            it.claim.figures.as_deref().and_then(of).into()
+        })
     };
-    let day = figures.and_then(|it| it.day);
-    let claimed = match claim.score {
-        Claimed::Points(points) => Value::Points(points),
-        Claimed::NotApplicable(_) | Claimed::Faulty => Value::Blank,
-    };
-    Row::new(vec![
-        Cell::text(unit.id.to_string(), Level::Body.center()),
-        Cell::text(&unit.name, Level::Body.left()),
-        Cell::text(item.code.to_string(), Level::Body.center()),
-        Cell::text(&item.title, Level::Body.left()),
-        Cell::new(Value::Points(item.max), Level::Body.right()),
-        number(|it| it.numerator),
-        number(|it| it.denominator),
-        number(|it| it.count),
-        Cell::new(day.map_or(Value::Blank, Value::Day), Level::Body.center()),
-        Cell::new(claimed, Level::Body.right()),
-        Cell::text(&*claim.evidence, Level::Body.left()),
-        Cell::text(&*claim.explanation, Level::Body.left()),
-        Cell::blank(Level::Input.right()),
-        Cell::blank(Level::Input.left()),
+    Table::new(vec![
+        Column::code(layout::UNIT, 10.0, |it: &Line| it.unit.id.to_string().into()).pinned(),
+        Column::words(layout::NAME, 17.0, |it: &Line| (&it.unit.name).into()).pinned(),
+        Column::code(layout::CODE, 7.0, |it: &Line| it.item.code.to_string().into()).pinned(),
+        Column::words(layout::TITLE, 34.0, |it: &Line| (&it.item.title).into()),
+        Column::number(layout::MAX, 8.0, |it: &Line| it.item.max.into()),
+        number(layout::NUMERATOR, 9.0, |it| it.numerator),
+        number(layout::DENOMINATOR, 9.0, |it| it.denominator),
+        number(layout::COUNT, 8.0, |it| it.count),
+        Column::code(layout::DAY, 11.0, |it: &Line| {
+            it.claim.figures.as_deref().and_then(|it| it.day).into()
+        }),
+        Column::number(layout::SELF, 8.0, |it: &Line| match it.claim.score {
+            Claimed::Points(points) => points.into(),
+            Claimed::NotApplicable(_) | Claimed::Faulty => Entry::blank(),
+        }),
+        Column::words(layout::EVIDENCE, 24.0, |it: &Line| (&*it.claim.evidence).into()),
+        Column::words(layout::EXPLANATION, 24.0, |it: &Line| (&*it.claim.explanation).into()),
+        Column::number(layout::SCORE, 9.0, |it: &Line| {
+            Entry::blank().at(Level::Input).asking(it.allowed.clone())
+        }),
+        Column::words(layout::REASON, 24.0, |_: &Line| Entry::blank().at(Level::Input)),
     ])
+    .leading()
 }
 
 /// What may be granted for an item, with its rule as the prompt.
-fn allowed(item: &Item, at: CellRef, choices: &mut Choices) -> Validation {
+fn allowed(item: &Item, choices: &mut Choices) -> Ask {
     let levels = item.rule.choices(item.max).unwrap_or_default();
     let words: Vec<String> = levels.iter().map(Points::to_string).collect();
     let offered = levels.into_iter().map(Value::Points).collect();
-    let (rule, error) = match choices.range(offered) {
+    let ask = match choices.range(offered) {
         Some(range) => {
-            (Allow::OneOf(range), format!("Chọn một trong các mức: {}.", words.join("; ")))
+            Allow::OneOf(range).or(format!("Chọn một trong các mức: {}.", words.join("; ")))
         }
-        None => (
-            Allow::Decimal { from: Quantity::ZERO, to: item.max.quantity() },
-            format!("Nhập số từ 0 đến {}.", item.max),
-        ),
+        None => Allow::Decimal { from: Quantity::ZERO, to: item.max.quantity() }
+            .or(format!("Nhập số từ 0 đến {}.", item.max)),
     };
-    Validation {
-        first: at,
-        last: at,
-        ask: rule
-            .or(error)
-            .prompting(format!("{} (tối đa {})", item.code, item.max), item.rule.words(item.max)),
-    }
-}
-
-/// A reason that is still owed is red.
-fn demand_reasons(sheet: &mut Sheet, first: u32, last: u32) {
-    let cell = |label| format!("${}", CellRef::new(first, column(label)));
-    let (own, score, reason) = (cell(layout::SELF), cell(layout::SCORE), cell(layout::REASON));
-    let formula = format!(r#"AND({score}<>"",{own}<>"",{score}<>{own},LEN(TRIM({reason}))=0)"#);
-    let col = column(layout::REASON);
-    let (first, last) = (CellRef::new(first, col), CellRef::new(last, col));
-    sheet.marks.push(Mark { first, last, formula, level: Level::Bad });
-}
-
-/// What the line above the table says.
-fn says(blank: BlankAppraisal) -> Status<'static> {
-    Status {
-        none: "Chưa có phiếu nào của khối được tính",
-        done: "Mọi dòng đã có điểm thẩm định",
-        left: match blank {
-            BlankAppraisal::Missing => "dòng chưa thẩm định",
-            BlankAppraisal::Agrees => "dòng để trống, hiểu là đồng ý với điểm tự chấm",
-        },
-    }
+    ask.prompting(format!("{} (tối đa {})", item.code, item.max), item.rule.words(item.max))
 }
 
 fn adjustments(round: &Round, bloc: &Bloc, choices: &mut Choices) -> Sheet {
     let scoring = &round.settings.scoring;
+    let units: Vec<&Unit> = round.units(bloc).collect();
+    let ids = choices.range(units.iter().map(|unit| (&unit.id.0).into()).collect());
+    let kinds = choices.range(vec![layout::BONUS.into(), layout::PENALTY.into()]);
+    let most = scoring.bonus_max.max(scoring.penalty_max).quantity();
+    let smallest = Quantity::scaled(1, scoring.places);
+    let points = Allow::Decimal { from: smallest, to: most };
+    let blank = |(): &()| Entry::blank();
+    let table = Table::new(vec![
+        Column::code(layout::UNIT, 14.0, blank)
+            .asking(ids.map(|ids| Allow::OneOf(ids).or("Chọn mã đơn vị trong danh sách."))),
+        Column::code(layout::KIND, 12.0, blank)
+            .asking(kinds.map(|kinds| Allow::OneOf(kinds).or("Chọn thưởng hoặc trừ."))),
+        Column::number(layout::POINTS, 10.0, blank)
+            .asking(points.or(format!("Nhập số từ {smallest} đến {most}."))),
+        Column::words(layout::REASON, 50.0, blank),
+        Column::words(layout::SOURCE, 40.0, blank),
+    ]);
+    let table = table.levels(|()| Level::Input).frozen();
     let mut sheet = Sheet {
         name: layout::ADJUSTMENTS.to_owned(),
-        widths: vec![14.0, 12.0, 10.0, 50.0, 40.0],
+        widths: table.widths(),
         is_protected: true,
         footer: format!("{} – {}", round.settings.title, bloc.name),
         ..Sheet::default()
@@ -203,40 +206,6 @@ fn adjustments(round: &Round, bloc: &Bloc, choices: &mut Choices) -> Sheet {
         scoring.bonus_max, scoring.penalty_max,
     );
     head::remark(&mut sheet, &caps);
-    let header = ledger::labels(&mut sheet, layout::ADJUSTMENT_COLUMNS);
-    sheet.freeze = Some(CellRef::new(header + 1, 0));
-    let units: Vec<&Unit> = round.units(bloc).collect();
-    for _ in 0..units.len() * 2 + SPARE_ROWS {
-        use Align::{Center, Left, Right};
-        let aligned = [Center, Center, Right, Left, Left];
-        let blank = |align| Cell::blank(Level::Input.with(align));
-        sheet.push(Row::new(aligned.map(blank).into()));
-    }
-    let last = sheet.next_row() - 1;
-    let text = |text: &str| Value::Text(text.to_owned());
-    let ids = choices.range(units.iter().map(|unit| text(&unit.id.0)).collect());
-    let kinds = choices.range(vec![text(layout::BONUS), text(layout::PENALTY)]);
-    let most = scoring.bonus_max.max(scoring.penalty_max).quantity();
-    let smallest = Quantity::scaled(1, scoring.places);
-    let rules = [
-        (ids.map(Allow::OneOf), "Chọn mã đơn vị trong danh sách.".to_owned()),
-        (kinds.map(Allow::OneOf), "Chọn thưởng hoặc trừ.".to_owned()),
-        (
-            Some(Allow::Decimal { from: smallest, to: most }),
-            format!("Nhập số từ {smallest} đến {most}."),
-        ),
-    ];
-    for (col, (rule, error)) in (0..).zip(rules) {
-        sheet.validations.extend(rule.map(|rule| Validation {
-            first: CellRef::new(header + 1, col),
-            last: CellRef::new(last, col),
-            ask: rule.or(error),
-        }));
-    }
+    table.write(&mut sheet, &vec![(); units.len() * 2 + SPARE_ROWS]);
     sheet
-}
-
-/// The place of a column of the scores.
-fn column(label: &str) -> u32 {
-    ledger::column(layout::SCORE_COLUMNS, label)
 }

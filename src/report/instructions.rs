@@ -6,15 +6,13 @@
 
 use crate::finding::Code;
 use crate::form::layout;
-use crate::form::layout::Column;
-use crate::report::sheet::{Cell, Level, Row, Sheet, Value};
+use crate::report::head;
+use crate::report::sheet::{Level, Row, Sheet};
+use crate::report::table::{Column, Table};
 use crate::round::Round;
 use crate::round::criteria::{Item, Labels, Node, Origin};
 use crate::round::register::Unit;
 use crate::round::rule::Figure;
-
-/// Columns of the table of items.
-const COLUMNS: u32 = 6;
 
 /// The mistakes worth knowing before filling the form in.
 const MISTAKES: &[Code] = &[
@@ -37,45 +35,34 @@ const MISTAKES: &[Code] = &[
 
 /// The instructions for a unit's form.
 pub(super) fn sheet(round: &Round, unit: &Unit) -> Sheet {
+    let table = table(round, unit);
     let mut sheet = Sheet {
         name: layout::INSTRUCTIONS.to_owned(),
-        widths: vec![8.0, 44.0, 9.0, 44.0, 40.0, 18.0],
+        widths: table.widths(),
         is_protected: true,
         ..Sheet::default()
     };
-    sheet.push(Row::banner("HƯỚNG DẪN ĐIỀN PHIẾU TỰ CHẤM", Level::Title, COLUMNS));
-    sheet.push(Row::banner(&unit.name, Level::Subtitle, COLUMNS));
-    for (number, step) in (1..).zip(steps(round)) {
-        sheet.push(Row::banner(format!("{number}. {step}"), Level::Plain, COLUMNS));
-    }
-    sheet.push(Row::default());
-    sheet.push(Row::banner("Cách chấm từng tiêu chí", Level::Strong, COLUMNS));
-    let header = sheet.next_row();
-    sheet.repeat = Some((header, header));
-    sheet.push(Row::head([
-        Column::Code.label(),
-        "Tiêu chí",
-        Column::Max.label(),
-        "Cách chấm",
-        "Số liệu cần ghi",
-        Column::Evidence.label(),
-    ]));
-    for node in &round.set(unit).nodes {
-        sheet.push(row(node, round, unit));
-    }
-    sheet.push(Row::default());
-    sheet.push(Row::banner("Lỗi thường gặp và cách tránh", Level::Strong, COLUMNS));
-    for code in MISTAKES {
+    let line = |text: String| Row::banner(text, Level::Plain, table.breadth());
+    let steps = (1..).zip(steps(round)).map(|(number, step)| line(format!("{number}. {step}")));
+    let mistakes = MISTAKES.iter().map(|code| {
         let info = code.info();
-        let text = format!("[{}] {}: {}", info.id, info.title, info.help);
-        sheet.push(Row::banner(text, Level::Plain, COLUMNS));
-    }
+        line(format!("[{}] {}: {}", info.id, info.title, info.help))
+    });
+    let mistakes: Vec<Row> = mistakes.collect();
+    head::title(&mut sheet, "HƯỚNG DẪN ĐIỀN PHIẾU TỰ CHẤM", &[&unit.name]);
+    sheet.rows.extend(steps);
+    head::gap(&mut sheet);
+    head::heading(&mut sheet, "Cách chấm từng tiêu chí");
+    table.write(&mut sheet, &round.set(unit).nodes);
+    head::gap(&mut sheet);
+    head::heading(&mut sheet, "Lỗi thường gặp và cách tránh");
+    sheet.rows.extend(mistakes);
     sheet
 }
 
 fn steps(round: &Round) -> Vec<String> {
     let deadline = round.settings.intake.deadline;
-    let score = Column::Score.label();
+    let score = layout::Column::Score.label();
     vec![
         "Chỉ điền vào ô nền vàng. Không thêm, xóa, đổi chỗ dòng và cột; không sửa cột STT."
             .to_owned(),
@@ -94,8 +81,8 @@ fn steps(round: &Round) -> Vec<String> {
         "Ô nền xám không phải điền. Tiêu chí khảo sát không tự chấm.".to_owned(),
         format!(
             "Cột {} ghi số, ký hiệu, ngày của văn bản; không có thì ghi lý do ở cột {}.",
-            Column::Evidence.label(),
-            Column::Explanation.label()
+            layout::Column::Evidence.label(),
+            layout::Column::Explanation.label()
         ),
         "Số thập phân gõ bằng dấu phẩy, ví dụ 1,5; không gõ dấu chấm ngăn hàng nghìn.".to_owned(),
         format!("Đề nghị khen thưởng ghi ở trang “{}”.", layout::NOMINATIONS),
@@ -105,34 +92,35 @@ fn steps(round: &Round) -> Vec<String> {
     ]
 }
 
-fn row(node: &Node, round: &Round, unit: &Unit) -> Row {
-    let (text, center, number) = match (node, node.code().level()) {
-        (Node::Item(_), _) => (Level::Body.left(), Level::Body.center(), Level::Body.right()),
-        (Node::Heading(_), 1) => (Level::Area.left(), Level::Area.center(), Level::Area.right()),
-        (Node::Heading(_), _) => {
-            (Level::Criterion.left(), Level::Criterion.center(), Level::Criterion.right())
+fn table<'a>(round: &'a Round, unit: &'a Unit) -> Table<'a, Node> {
+    let of = |words: fn(&Item) -> String| {
+        move |node: &Node| match node {
+            Node::Heading(_) => "".into(),
+            Node::Item(item) => words(item).into(),
         }
     };
-    let [how, figures, evidence] = match node {
-        Node::Heading(_) => [const { String::new() }; 3],
-        Node::Item(item) => [item.rule.words(item.max), figures(item), evidence(item)],
-    };
-    let is_exempt = round.exemptions.get(&unit.id, node.code()).is_some();
-    let how = if is_exempt { "Không áp dụng cho đơn vị.".to_owned() } else { how };
-    Row::new(vec![
-        Cell::text(node.code().to_string(), center),
-        Cell::text(node.title(), text),
-        Cell::new(Value::Points(node.max()), number),
-        Cell::text(how, text),
-        Cell::text(figures, text),
-        Cell::text(evidence, text),
+    Table::new(vec![
+        Column::code(layout::Column::Code.label(), 8.0, |it: &Node| it.code().to_string().into()),
+        Column::words("Tiêu chí", 44.0, |it: &Node| it.title().into()),
+        Column::number(layout::Column::Max.label(), 9.0, |it: &Node| it.max().into()),
+        Column::words("Cách chấm", 44.0, |it: &Node| match it {
+            _ if round.exemptions.get(&unit.id, it.code()).is_some() => {
+                "Không áp dụng cho đơn vị.".into()
+            }
+            Node::Heading(_) => "".into(),
+            Node::Item(item) => item.rule.words(item.max).into(),
+        }),
+        Column::words("Số liệu cần ghi", 40.0, of(figures)),
+        Column::words(layout::Column::Evidence.label(), 18.0, of(evidence)),
     ])
+    .levels(|it| it.into())
+    .repeated()
 }
 
 fn figures(item: &Item) -> String {
     let figures = item.rule.figures().iter().map(|figure| {
-        let name = Column::from(*figure).label();
-        match figure_label(&item.labels, *figure) {
+        let name = layout::Column::from(*figure).label();
+        match item.labels.of(*figure) {
             "" => name.to_owned(),
             label => format!("{name}: {label}"),
         }

@@ -6,7 +6,7 @@ use std::str::FromStr;
 
 use crate::finding;
 use crate::points::Points;
-use crate::round::rule::Rule;
+use crate::round::rule::{Figure, Rule};
 
 /// The id of a criteria set: the name of its workbook without `.xlsx`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -93,6 +93,17 @@ pub struct Labels {
     pub denominator: String,
     pub count: String,
     pub day: String,
+}
+
+impl Labels {
+    pub fn of(&self, figure: Figure) -> &str {
+        match figure {
+            Figure::Numerator => &self.numerator,
+            Figure::Denominator => &self.denominator,
+            Figure::Count => &self.count,
+            Figure::Day => &self.day,
+        }
+    }
 }
 
 impl ItemCode {

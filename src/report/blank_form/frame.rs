@@ -1,7 +1,7 @@
 //! What stands around the table of scores: whose form it is and of which day,
 //! the line that counts what is missing, and the signature block.
 
-use super::scores::{Score, Table};
+use super::scores::{Claims, Score};
 use crate::day::Day;
 use crate::finding::CellRef;
 use crate::form::layout;
@@ -13,7 +13,7 @@ use crate::round::Round;
 use crate::round::criteria::Node;
 use crate::round::register::Unit;
 
-/// Columns of the table.
+/// Columns of the claims.
 const COLUMNS: u32 = 10;
 
 /// What the status line says when nothing is missing, before the deadline.
@@ -72,43 +72,42 @@ fn dateline(place: &str, cell: CellRef, dated: Option<Day>, year: i16) -> Cell {
     Cell::formula(formula, Value::Text(shown.replace("\"\"", "\"")), Level::Dateline)
 }
 
-/// Fills in the row that counts what is missing.
+/// The row that counts what is missing, from the cells of the table's columns.
 pub(super) fn status(
-    sheet: &mut Sheet,
-    row: u32,
-    table: &Table<'_>,
+    claims: &Claims,
+    column: impl Fn(Column) -> String,
     flags: &Range,
     dated: CellRef,
-) {
-    let column = |column: Column| {
-        let first = CellRef::new(table.first, column.printed());
-        let last = CellRef::new(table.last(), column.printed());
-        format!("{first}:{last}")
-    };
+) -> Row {
     let (score, evidence) = (column(Column::Score), column(Column::Evidence));
     let explanation = column(Column::Explanation);
     let sums =
-        table.set.nodes.iter().filter(
-            |node| matches!(node, Node::Heading(heading) if !table.is_surveyed(heading.code)),
+        claims.set.nodes.iter().filter(
+            |node| matches!(node, Node::Heading(heading) if !claims.is_surveyed(heading.code)),
         );
-    let (claims, sums) = (table.claimed().count(), sums.count());
+    let (all, sums) = (claims.claimed().count(), sums.count());
     let kad = layout::NOT_APPLICABLE;
-    let unscored = format!("({claims}+{sums}-COUNT({score})-COUNTIF({score},\"{kad}\"))");
+    let unscored = format!("({all}+{sums}-COUNT({score})-COUNTIF({score},\"{kad}\"))");
     let unproved = format!(
         "SUMPRODUCT({}*ISNUMBER({score})*({score}>0)*({evidence}=\"\")*({explanation}=\"\"))",
         flags.absolute(),
     );
-    let deadline = table.deadline();
+    let deadline = claims.deadline();
     let formula = format!(
         "IF(AND({unscored}=0,{unproved}=0,ISNUMBER({dated})),\"{COMPLETE} {deadline}.\",\
          \"{LACKING}\"&MID(IF({unscored}>0,\"; \"&{unscored}&\"{UNSCORED}\",\"\")\
          &IF({unproved}>0,\"; \"&{unproved}&\"{UNPROVED}\",\"\")\
          &IF(ISNUMBER({dated}),\"\",\"; {UNDATED}\"),3,250)&\".\")"
     );
-    let cell = Cell::formula(formula, Value::Text(missing(table)), Level::Subtitle);
-    let mut cells = vec![cell.spanning(COLUMNS)];
-    cells.extend((1..COLUMNS).map(|_| Cell::blank(Level::Subtitle)));
-    sheet.rows[row as usize] = Row::new(cells);
+    let cell = Cell::formula(formula, Value::Text(missing(claims)), Level::Subtitle);
+    let mut row = Row::banner("", Level::Subtitle, COLUMNS);
+    row.cells[0] = cell.spanning(COLUMNS);
+    row
+}
+
+/// Green when nothing is missing, red before.
+pub(super) fn mark_status(sheet: &mut Sheet, row: usize) {
+    let row = u32::try_from(row).expect("a row near the top");
     let (first, last) = (CellRef::new(row, 0), CellRef::new(row, COLUMNS - 1));
     sheet.marks.extend([(COMPLETE, Level::Good), (LACKING, Level::Alarm)].map(|(start, level)| {
         let length = start.chars().count();
@@ -122,12 +121,12 @@ const UNPROVED: &str = " dòng chưa có tài liệu kiểm chứng hoặc giả
 const UNDATED: &str = "ngày lập phiếu";
 
 /// What the status line says, as its formula would.
-fn missing(table: &Table<'_>) -> String {
-    let unscored = table.claimed().filter(|(_, score, _)| *score == Score::Missing).count();
-    let claims = table.claimed().filter(|(item, score, _)| {
+fn missing(claims: &Claims) -> String {
+    let unscored = claims.claimed().filter(|(_, score, _)| *score == Score::Missing).count();
+    let scored = claims.claimed().filter(|(item, score, _)| {
         item.needs_evidence && matches!(score, Score::Points(points) if Points::ZERO < *points)
     });
-    let unproved = claims
+    let unproved = scored
         .filter(|(_, _, answer)| answer.evidence.is_empty() && answer.explanation.is_empty())
         .count();
     let mut parts = Vec::new();
@@ -137,11 +136,11 @@ fn missing(table: &Table<'_>) -> String {
     if 0 < unproved {
         parts.push(format!("{unproved}{UNPROVED}"));
     }
-    if !table.is_dated() {
+    if !claims.is_dated() {
         parts.push(UNDATED.to_owned());
     }
     if parts.is_empty() {
-        return format!("{COMPLETE} {}.", table.deadline());
+        return format!("{COMPLETE} {}.", claims.deadline());
     }
     format!("{LACKING}{}.", parts.join("; "))
 }

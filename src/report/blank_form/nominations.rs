@@ -2,79 +2,77 @@
 
 use super::{Answers, Nomination};
 use crate::form::layout;
-use crate::report::sheet::{Cell, Level, Row, Sheet};
+use crate::report::head;
+use crate::report::sheet::{Level, Sheet};
+use crate::report::table::{Column, Entry, Table};
 use crate::round::Round;
 use crate::round::register::Unit;
 
 /// Rows for persons. A unit that has more to nominate is asked to choose.
 const PERSONS: usize = 10;
 
-/// Columns of the sheet.
-const COLUMNS: u32 = 5;
-
 pub(super) fn sheet(round: &Round, unit: &Unit, answers: &Answers) -> Sheet {
+    let [collectives, persons] = [collectives(), persons()];
     let mut sheet = Sheet {
         name: layout::NOMINATIONS.to_owned(),
-        widths: vec![6.0, 38.0, 26.0, 52.0, 14.0],
+        widths: persons.widths(),
         is_protected: true,
         footer: super::scores::footer(round, unit),
         ..Sheet::default()
     };
     let title = format!("ĐỀ NGHỊ KHEN THƯỞNG VỀ CẢI CÁCH HÀNH CHÍNH NĂM {}", round.settings.year);
-    sheet.push(Row::banner(title, Level::Title, COLUMNS));
-    sheet.push(Row::banner(&unit.name, Level::Subtitle, COLUMNS));
+    head::title(&mut sheet, &title, &[&unit.name]);
     let remark = "Không đề nghị thì để trống. Thành tích ghi việc đã làm và kết quả cụ thể.";
-    sheet.push(Row::banner(remark, Level::Remark, COLUMNS));
-    sheet.push(Row::default());
-    sheet.push(Row::banner("Tập thể (đơn vị tự đề nghị)", Level::Strong, COLUMNS));
-    sheet.push(collective_head());
-    for (number, answer) in rows(&answers.collectives, 1) {
-        sheet.push(collective(number, answer));
-    }
-    sheet.push(Row::default());
-    sheet.push(Row::banner("Cá nhân", Level::Strong, COLUMNS));
-    sheet.push(Row::head(layout::INDIVIDUALS));
-    for (number, answer) in rows(&answers.individuals, PERSONS) {
-        let answer = answer.cloned().unwrap_or_default();
-        let texts = [answer.name, answer.post, answer.achievement, answer.years];
-        let mut cells = vec![Cell::text(number.to_string(), Level::Body.center())];
-        cells.extend(texts.iter().map(|text| input(text)));
-        sheet.push(Row::new(cells));
-    }
+    head::remark(&mut sheet, remark);
+    head::gap(&mut sheet);
+    head::heading(&mut sheet, "Tập thể (đơn vị tự đề nghị)");
+    collectives.write(&mut sheet, &rows(&answers.collectives, 1));
+    head::gap(&mut sheet);
+    head::heading(&mut sheet, "Cá nhân");
+    persons.write(&mut sheet, &rows(&answers.individuals, PERSONS));
     sheet
 }
 
+/// A row by its number.
+type Line = (usize, Nomination);
+
 /// Numbered answers, at least `least` rows of them.
-fn rows(
-    answers: &[Nomination],
-    least: usize,
-) -> impl Iterator<Item = (usize, Option<&Nomination>)> {
-    (0..answers.len().max(least)).map(|at| (at + 1, answers.get(at)))
+fn rows(answers: &[Nomination], least: usize) -> Vec<Line> {
+    let rows = (0..answers.len().max(least))
+        .map(|at| (at + 1, answers.get(at).cloned().unwrap_or_default()));
+    rows.collect()
 }
 
 /// The achievement covers two columns, so that both tables have one width.
-fn collective_head() -> Row {
-    let [number, name, achievement, years] =
-        layout::COLLECTIVES.map(|label| Cell::text(label, Level::Head));
-    Row::new(vec![number, name, achievement.spanning(2), Cell::blank(Level::Head), years])
+fn collectives() -> Table<'static, Line> {
+    Table::new(vec![
+        number(),
+        Column::words(layout::COLLECTIVE_NAME, 38.0, |it: &Line| written(&it.1.name)),
+        Column::words(layout::ACHIEVEMENT, 26.0, |it: &Line| written(&it.1.achievement))
+            .spanning(2),
+        Column::words(layout::YEARS, 14.0, |it: &Line| written(&it.1.years)),
+    ])
+    .levels(|_| Level::Input)
 }
 
-fn collective(number: usize, answer: Option<&Nomination>) -> Row {
-    let answer = answer.cloned().unwrap_or_default();
-    Row::new(vec![
-        Cell::text(number.to_string(), Level::Body.center()),
-        input(&answer.name),
-        input(&answer.achievement).spanning(2),
-        Cell::blank(Level::Input.left()),
-        input(&answer.years),
+fn persons() -> Table<'static, Line> {
+    Table::new(vec![
+        number(),
+        Column::words(layout::PERSON_NAME, 38.0, |it: &Line| written(&it.1.name)),
+        Column::words(layout::POST, 26.0, |it: &Line| written(&it.1.post)),
+        Column::words(layout::ACHIEVEMENT, 52.0, |it: &Line| written(&it.1.achievement)),
+        Column::words(layout::YEARS, 14.0, |it: &Line| written(&it.1.years)),
     ])
+    .levels(|_| Level::Input)
+}
+
+fn number() -> Column<'static, Line> {
+    Column::code(layout::NOMINEE_NUMBER, 6.0, |it: &Line| {
+        Entry::from(it.0.to_string()).at(Level::Body)
+    })
 }
 
 /// A cell to write text in, with what is already known.
-pub(super) fn input(text: &str) -> Cell {
-    if text.is_empty() {
-        Cell::blank(Level::Input.left())
-    } else {
-        Cell::text(text, Level::Input.left())
-    }
+pub(super) fn written(text: &str) -> Entry {
+    Entry::from(Some(text).filter(|it| !it.is_empty())).at(Level::Input)
 }

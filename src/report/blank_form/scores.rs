@@ -3,19 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use super::nominations::input;
+use super::nominations::written;
 use super::{Answer, Answers, frame};
 use crate::day::Day;
-use crate::finding::CellRef;
 use crate::form::formula::{Terms, formula};
-use crate::form::layout;
-use crate::form::layout::Column;
+use crate::form::layout::{self, Column as Printed};
 use crate::points::{Points, Quantity};
 use crate::report::choices::Choices;
-use crate::report::instructions::figure_label;
-use crate::report::sheet::{Allow, Ask, Cell, Level, Row, Sheet, Validation, Value};
+use crate::report::sheet::{Allow, Ask, Level, Range, Row, Sheet, Value};
+use crate::report::table::{Column, Entry, Table};
 use crate::round::Round;
-use crate::round::criteria::{CriteriaSet, Heading, Item, ItemCode, Node, Origin};
+use crate::round::criteria::{CriteriaSet, Item, ItemCode, Node, Origin};
 use crate::round::exemption::Exemption;
 use crate::round::register::Unit;
 use crate::round::rule::{Computed, Figure};
@@ -24,32 +22,95 @@ use crate::round::rule::{Computed, Figure};
 const FIGURE_MAX: i64 = 10_000_000_000_000;
 
 pub(super) fn sheet(round: &Round, unit: &Unit, answers: &Answers, choices: &mut Choices) -> Sheet {
+    let claims = Claims::new(round, unit, answers);
+    let table = table(&claims);
     let mut sheet = Sheet {
         name: layout::SCORES.to_owned(),
-        widths: vec![7.0, 50.0, 9.0, 10.0, 10.0, 10.0, 12.0, 10.0, 30.0, 30.0],
+        widths: table.widths(),
         is_protected: true,
         footer: footer(round, unit),
         ..Sheet::default()
     };
     let dated = frame::push(&mut sheet, round, unit, answers.dated);
-    let status = sheet.next_row();
+    let status = sheet.rows.len();
     sheet.push(Row::default());
-    let header = sheet.next_row();
-    sheet.push(Row::head(Column::ALL.map(Column::label)));
-    sheet.repeat = Some((header, header));
-    sheet.freeze = Some(CellRef::new(header + 1, Column::Max.printed()));
-    let table = Table::new(round, unit, answers, header + 1);
-    for node in &table.set.nodes {
-        sheet.push(table.row(node));
-        if let Node::Item(item) = node {
-            sheet.validations.extend(table.validations(item, choices));
-        }
-    }
-    sheet.push(table.total());
+    let lines = claims.set.nodes.iter().map(|node| claims.line(node, choices));
+    let placed = table.write(&mut sheet, &lines.collect::<Vec<Line>>());
     frame::sign(&mut sheet, unit);
-    let flags = choices.range(table.flags()).expect("a checked set has nodes");
-    frame::status(&mut sheet, status, &table, &flags, dated);
+    let flags = choices.range(claims.flags()).expect("a checked set has nodes");
+    let column = |column: Printed| {
+        let Range { first, last, .. } = placed.range(column.label()).expect("a set has nodes");
+        format!("{first}:{last}")
+    };
+    sheet.rows[status] = frame::status(&claims, column, &flags, dated);
+    frame::mark_status(&mut sheet, status);
     sheet
+}
+
+/// A node of the set, and what its row is for.
+struct Line<'a> {
+    node: &'a Node,
+    purpose: Purpose<'a>,
+    /// What the score is chosen from.
+    choice: Option<Ask>,
+}
+
+#[derive(Clone, Copy)]
+enum Purpose<'a> {
+    /// Shows a sum.
+    Heading,
+    /// The survey scores it.
+    Survey,
+    /// The legal list takes it from the unit.
+    Exempt(&'a Exemption),
+    /// The unit answers.
+    Claim(&'a Item),
+}
+
+fn table<'a>(claims: &'a Claims) -> Table<'a, Line<'a>> {
+    let areas = claims.sum(|node| node.code().level() == 1);
+    let figure = |figure: Figure, width| {
+        Column::number(Printed::from(figure).label(), width, move |it: &Line| {
+            claims.figure(it.purpose, figure)
+        })
+    };
+    let words = |column: Printed, of: fn(&Answer) -> &str, closed: fn(Purpose) -> String| {
+        Column::words(column.label(), 30.0, move |it: &Line| match it.purpose {
+            Purpose::Heading => Entry::blank(),
+            Purpose::Claim(item) => written(of(claims.answer(item))),
+            other => Entry::from(Some(closed(other)).filter(|it| !it.is_empty())).at(Level::Closed),
+        })
+    };
+    Table::new(vec![
+        Column::code(Printed::Code.label(), 7.0, |it: &Line| it.node.code().to_string().into())
+            .pinned(),
+        Column::words(Printed::Title.label(), 50.0, |it: &Line| match it.node {
+            Node::Heading(heading) => (&heading.title).into(),
+            Node::Item(item) => explained(item).into(),
+        })
+        .total(layout::TOTAL),
+        Column::number(Printed::Max.label(), 9.0, |it: &Line| it.node.max().into())
+            .total(claims.set.max()),
+        figure(Figure::Numerator, 10.0),
+        figure(Figure::Denominator, 10.0),
+        figure(Figure::Count, 10.0),
+        figure(Figure::Day, 12.0),
+        Column::number(Printed::Score.label(), 10.0, |it: &Line| {
+            claims.shown(it.node, it.purpose).asking(it.choice.clone())
+        })
+        .total(areas),
+        words(Printed::Evidence, |it| &it.evidence, |_| String::new()),
+        words(
+            Printed::Explanation,
+            |it| &it.explanation,
+            |purpose| match purpose {
+                Purpose::Exempt(it) => format!("Không áp dụng: {} ({})", it.reason, it.source),
+                _ => "Điểm lấy từ kết quả khảo sát".to_owned(),
+            },
+        ),
+    ])
+    .levels(|it| it.node.into())
+    .frozen()
 }
 
 /// What every page of the form says at its foot.
@@ -57,14 +118,12 @@ pub(super) fn footer(round: &Round, unit: &Unit) -> String {
     format!("{} – {}", round.settings.title, unit.name)
 }
 
-/// The table and what stands in its score cells.
-pub(super) struct Table<'a> {
+/// What a unit answers, and what stands in the score cells.
+pub(super) struct Claims<'a> {
     round: &'a Round,
     unit: &'a Unit,
     pub(super) set: &'a CriteriaSet,
     answers: &'a Answers,
-    /// The row of the first node; the others follow in code order.
-    pub(super) first: u32,
     scores: BTreeMap<ItemCode, Score>,
 }
 
@@ -76,18 +135,13 @@ pub(super) enum Score {
     Points(Points),
 }
 
-impl<'a> Table<'a> {
-    fn new(round: &'a Round, unit: &'a Unit, answers: &'a Answers, first: u32) -> Table<'a> {
+impl<'a> Claims<'a> {
+    fn new(round: &'a Round, unit: &'a Unit, answers: &'a Answers) -> Claims<'a> {
         let set = round.set(unit);
-        let mut table = Table { round, unit, set, answers, first, scores: BTreeMap::new() };
+        let mut claims = Claims { round, unit, set, answers, scores: BTreeMap::new() };
         let claimed = set.items().filter(|item| item.origin != Origin::Survey);
-        table.scores = claimed.map(|item| (item.code, table.score(item))).collect();
-        table
-    }
-
-    /// The last row of the table, without the total.
-    pub(super) fn last(&self) -> u32 {
-        self.first + u32::try_from(self.set.nodes.len()).expect("far below 2^32") - 1
+        claims.scores = claimed.map(|item| (item.code, claims.score(item))).collect();
+        claims
     }
 
     /// The items that the unit answers for, with what their cells show.
@@ -124,7 +178,7 @@ impl<'a> Table<'a> {
         self.answers.items.get(&item.code).unwrap_or(BLANK)
     }
 
-    fn exemption(&self, item: &Item) -> Option<&Exemption> {
+    fn exemption(&self, item: &Item) -> Option<&'a Exemption> {
         self.round.exemptions.get(&self.unit.id, item.code)
     }
 
@@ -152,114 +206,71 @@ impl<'a> Table<'a> {
         }
     }
 
-    fn at(&self, code: ItemCode, column: Column) -> CellRef {
-        let place = self.set.nodes.iter().position(|node| node.code() == code);
-        let below = place.and_then(|place| u32::try_from(place).ok());
-        CellRef::new(self.first + below.expect("the code of a node"), column.printed())
-    }
-
-    fn row(&self, node: &Node) -> Row {
-        match node {
-            Node::Heading(heading) => self.heading(heading),
-            Node::Item(item) if item.origin == Origin::Survey => surveyed(item),
+    fn line(&self, node: &'a Node, choices: &mut Choices) -> Line<'a> {
+        let purpose = match node {
+            Node::Heading(_) => Purpose::Heading,
+            Node::Item(item) if item.origin == Origin::Survey => Purpose::Survey,
             Node::Item(item) => match self.exemption(item) {
-                Some(exemption) => exempt(item, exemption),
-                None => self.item(item),
+                Some(exemption) => Purpose::Exempt(exemption),
+                None => Purpose::Claim(item),
             },
-        }
-    }
-
-    fn heading(&self, heading: &Heading) -> Row {
-        let (text, center, number) = match heading.code.level() {
-            1 => (Level::Area.left(), Level::Area.center(), Level::Area.right()),
-            _ => (Level::Criterion.left(), Level::Criterion.center(), Level::Criterion.right()),
         };
-        let mut cells = vec![
-            Cell::text(heading.code.to_string(), center),
-            Cell::text(&heading.title, text),
-            Cell::new(Value::Points(heading.max), number),
-        ];
-        cells.extend((0..4).map(|_| Cell::blank(text)));
-        cells.push(if self.is_surveyed(heading.code) {
-            Cell::blank(number)
-        } else {
-            let children = self.set.children(heading.code).map(Node::code);
-            let sum = self.sum(children, |item| item.code.is_within(heading.code));
-            Cell { role: number, ..sum }
-        });
-        cells.extend([Cell::blank(text), Cell::blank(text)]);
-        Row::new(cells)
+        let choice = match purpose {
+            Purpose::Claim(item) if item.rule.figures().is_empty() => chosen(item, choices),
+            _ => None,
+        };
+        Line { node, purpose, choice }
     }
 
-    fn total(&self) -> Row {
-        let areas = self.set.areas().map(Node::code);
-        let mut cells = vec![
-            Cell::blank(Level::Total.center()),
-            Cell::text(layout::TOTAL, Level::Total.left()),
-            Cell::new(Value::Points(self.set.max()), Level::Total.right()),
-        ];
-        cells.extend((0..4).map(|_| Cell::blank(Level::Total.left())));
-        cells.push(Cell { role: Level::Total.right(), ..self.sum(areas, |_| true) });
-        cells.extend([Cell::blank(Level::Total.left()), Cell::blank(Level::Total.left())]);
-        Row::new(cells)
-    }
-
-    /// The live sum of the scores of `children`, which hold the items that
-    /// `holds` is true of.
-    fn sum(&self, children: impl Iterator<Item = ItemCode>, holds: impl Fn(&Item) -> bool) -> Cell {
-        let cells: Vec<String> =
-            children.map(|code| self.at(code, Column::Score).to_string()).collect();
-        let points = self.claimed().filter(|(item, ..)| holds(item)).map(|(_, score, _)| score);
-        let sum: Points = points.filter_map(Score::points).sum();
-        Cell::formula(format!("SUM({})", cells.join(",")), Value::Points(sum), Level::Body.right())
-    }
-
-    fn item(&self, item: &Item) -> Row {
-        let answer = self.answer(item);
-        let mut cells = named(item);
-        cells.extend(
-            [Figure::Numerator, Figure::Denominator, Figure::Count, Figure::Day]
-                .map(|figure| figure_cell(item, answer, figure)),
-        );
-        let live = formula(&item.rule, self.terms(item), |figure| {
-            self.at(item.code, Column::from(figure))
-        });
-        let score = self.scores[&item.code];
-        cells.push(match live {
-            Some(live) => Cell::formula(live, score.value(), Level::Body.right()),
-            None => {
-                Cell::new(answer.score.map_or(Value::Blank, Value::Points), Level::Input.right())
+    /// What stands in the score cell of a node.
+    fn shown(&self, node: &Node, purpose: Purpose) -> Entry {
+        let code = node.code();
+        match purpose {
+            Purpose::Heading if self.is_surveyed(code) => Entry::blank(),
+            Purpose::Heading => self.sum(|it| it.code().parent() == Some(code)),
+            Purpose::Survey => Entry::blank().at(Level::Closed),
+            Purpose::Exempt(_) => Entry::from(layout::NOT_APPLICABLE).at(Level::Closed),
+            Purpose::Claim(item) => {
+                let name = |figure| format!("[{}]", Printed::from(figure).label());
+                match formula(&item.rule, self.terms(item), name) {
+                    Some(live) => Entry::formula(live, self.scores[&code].value()),
+                    None => Entry::from(self.answer(item).score).at(Level::Input),
+                }
             }
-        });
-        cells.extend([input(&answer.evidence), input(&answer.explanation)]);
-        Row::new(cells)
+        }
     }
 
-    fn validations(&self, item: &Item, choices: &mut Choices) -> Vec<Validation> {
-        if item.origin == Origin::Survey || self.exemption(item).is_some() {
-            return Vec::new();
-        }
-        let code = item.code;
-        let mut found = Vec::new();
-        let is_chosen = item.rule.figures().is_empty();
-        let offered = item.rule.choices(item.max).filter(|_| is_chosen).unwrap_or_default();
-        let values = offered.iter().copied().map(Value::Points).collect();
-        if let Some(range) = choices.range(values) {
-            let offered: Vec<String> = offered.iter().map(Points::to_string).collect();
-            let cell = self.at(code, Column::Score);
-            found.push(Validation {
-                first: cell,
-                last: cell,
-                ask: Allow::OneOf(range)
-                    .or(format!("Chọn một trong các mức: {}.", offered.join("; ")))
-                    .prompting(format!("Điểm tự chấm {code}"), item.rule.words(item.max)),
-            });
-        }
-        for figure in item.rule.figures() {
-            let cell = self.at(code, Column::from(*figure));
-            found.push(Validation { first: cell, last: cell, ask: self.asked(item, *figure) });
-        }
-        found
+    /// The live sum of the scores in the rows that `holds` is true of.
+    fn sum(&self, holds: impl Fn(&Node) -> bool) -> Entry {
+        let rows = self.set.nodes.iter().enumerate().filter(|(_, node)| holds(node));
+        let (cells, codes): (Vec<String>, Vec<ItemCode>) = rows
+            .map(|(at, node)| (format!("[{}@{at}]", Printed::Score.label()), node.code()))
+            .unzip();
+        let scores = self.scores.iter();
+        let scores = scores.filter(|(code, _)| codes.iter().any(|it| code.is_within(*it)));
+        let sum: Points = scores.filter_map(|(_, score)| score.points()).sum();
+        Entry::formula(format!("SUM({})", cells.join(",")), sum)
+    }
+
+    fn figure(&self, purpose: Purpose, figure: Figure) -> Entry {
+        let item = match purpose {
+            Purpose::Heading => return Entry::blank(),
+            Purpose::Claim(item) if item.rule.figures().contains(&figure) => item,
+            _ => return Entry::blank().at(Level::Closed),
+        };
+        let figures = &self.answer(item).figures;
+        let entry = match figure {
+            Figure::Numerator => figures.numerator.into(),
+            Figure::Denominator => figures.denominator.into(),
+            Figure::Count => figures.count.into(),
+            Figure::Day => {
+                return Entry::from(figures.day)
+                    .at(Level::InputDay)
+                    .asking(self.asked(item, figure));
+            }
+        };
+        let entry: Entry = entry;
+        entry.at(Level::Input).asking(self.asked(item, figure))
     }
 
     fn asked(&self, item: &Item, figure: Figure) -> Ask {
@@ -279,8 +290,8 @@ impl<'a> Table<'a> {
                 rule.or("Nhập số từ 0 trở lên, không kèm chữ; không phát sinh thì nhập 0.")
             }
         };
-        let title = format!("{} {}", Column::from(figure).label(), item.code);
-        let label = figure_label(&item.labels, figure);
+        let title = format!("{} {}", Printed::from(figure).label(), item.code);
+        let label = item.labels.of(figure);
         ask.prompting(title, if label.is_empty() { &item.title } else { label })
     }
 }
@@ -302,11 +313,20 @@ impl Score {
     }
 }
 
-/// Code, title with the rule in words below it, and maximum.
-fn named(item: &Item) -> Vec<Cell> {
+/// What is offered for an item whose points are chosen.
+fn chosen(item: &Item, choices: &mut Choices) -> Option<Ask> {
+    let offered = item.rule.choices(item.max).unwrap_or_default();
+    let words: Vec<String> = offered.iter().map(Points::to_string).collect();
+    let range = choices.range(offered.into_iter().map(Value::Points).collect())?;
+    let ask = Allow::OneOf(range).or(format!("Chọn một trong các mức: {}.", words.join("; ")));
+    Some(ask.prompting(format!("Điểm tự chấm {}", item.code), item.rule.words(item.max)))
+}
+
+/// The title with the rule in words below it.
+fn explained(item: &Item) -> String {
     let figures = item.rule.figures().iter().filter_map(|figure| {
-        let label = figure_label(&item.labels, *figure);
-        let name = Column::from(*figure).label();
+        let label = item.labels.of(*figure);
+        let name = Printed::from(*figure).label();
         (!label.is_empty()).then(|| format!("{name}: {label}"))
     });
     let figures: Vec<String> = figures.collect();
@@ -314,45 +334,5 @@ fn named(item: &Item) -> Vec<Cell> {
         [] => String::new(),
         labels => format!("\n{}.", labels.join("; ")),
     };
-    let title = format!("{}\n{}{figures}", item.title, item.rule.words(item.max));
-    vec![
-        Cell::text(item.code.to_string(), Level::Body.center()),
-        Cell::text(title, Level::Body.left()),
-        Cell::new(Value::Points(item.max), Level::Body.right()),
-    ]
-}
-
-/// A row that the survey scores.
-fn surveyed(item: &Item) -> Row {
-    let mut cells = named(item);
-    cells.extend((0..6).map(|_| Cell::blank(Level::Closed)));
-    cells.push(Cell::text("Điểm lấy từ kết quả khảo sát", Level::Closed));
-    Row::new(cells)
-}
-
-/// A row that the legal list takes from the unit.
-fn exempt(item: &Item, exemption: &Exemption) -> Row {
-    let mut cells = named(item);
-    cells.extend((0..4).map(|_| Cell::blank(Level::Closed)));
-    cells.push(Cell::text(layout::NOT_APPLICABLE, Level::Closed));
-    cells.push(Cell::blank(Level::Closed));
-    let why = format!("Không áp dụng: {} ({})", exemption.reason, exemption.source);
-    cells.push(Cell::text(why, Level::Closed));
-    Row::new(cells)
-}
-
-fn figure_cell(item: &Item, answer: &Answer, figure: Figure) -> Cell {
-    if !item.rule.figures().contains(&figure) {
-        return Cell::blank(Level::Closed);
-    }
-    let figures = &answer.figures;
-    let number = |figure: Option<Quantity>| {
-        Cell::new(figure.map_or(Value::Blank, Value::Quantity), Level::Input.right())
-    };
-    match figure {
-        Figure::Numerator => number(figures.numerator),
-        Figure::Denominator => number(figures.denominator),
-        Figure::Count => number(figures.count),
-        Figure::Day => Cell::new(figures.day.map_or(Value::Blank, Value::Day), Level::InputDay),
-    }
+    format!("{}\n{}{figures}", item.title, item.rule.words(item.max))
 }
