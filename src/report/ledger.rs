@@ -2,7 +2,6 @@
 //! still blank, and the shading of its units.
 
 use crate::finding::CellRef;
-use crate::report::head;
 use crate::report::sheet::{Cell, Level, Mark, Row, Sheet, Value};
 use crate::report::table::{Placed, Table};
 use crate::round::register::Unit;
@@ -28,7 +27,6 @@ impl<'a, T> Ledger<'a, T> {
         let Ledger { table, unit, blank, shaded_to, none, done, left } = self;
         let (status, breadth) = (sheet.rows.len(), table.breadth());
         sheet.push(Row::banner(none, Level::Alarm, breadth));
-        head::gap(sheet);
         let placed = table.write(sheet, rows);
         let Some((mut first, _)) = placed.rows() else { return placed };
         for (place, of_unit) in rows.chunk_by(|a, b| unit(a).id == unit(b).id).enumerate() {
