@@ -148,9 +148,9 @@ fn totals(addressee: &Addressee, sheet: &mut Sheet, sums: &Sums, placed: &Placed
         "Không kể tiêu chí không áp dụng, không phát sinh, chưa khảo sát",
     );
     if let Some(index) = card.index {
-        let places = addressee.round.settings.scoring.index_places;
-        let formula = format!("ROUND({}/{}*100,{places})", at(3), at(4));
-        push("Chỉ số (%)", Entry::formula(formula, index.shown(places)), "");
+        let decimals = addressee.round.settings.scoring.index_places;
+        let formula = format!("ROUND({}/{}*100,{decimals})", at(3), at(4));
+        push("Chỉ số (%)", Entry::formula(formula, index.shown(decimals)), "");
     }
 }
 
