@@ -10,9 +10,8 @@ use crate::report::head;
 use crate::report::sheet::{Level, Row, Sheet};
 use crate::report::table::{Column, Table};
 use crate::round::Round;
-use crate::round::criteria::{Item, Labels, Node, Origin};
+use crate::round::criteria::{Item, Node, Origin};
 use crate::round::register::Unit;
-use crate::round::rule::Figure;
 
 /// The mistakes worth knowing before filling the form in.
 const MISTAKES: &[Code] = &[
@@ -135,14 +134,4 @@ fn evidence(item: &Item) -> String {
         Origin::Appraised | Origin::Computed => "Nếu có",
     };
     text.to_owned()
-}
-
-/// What a figure of an item means, in the words of the criteria set.
-pub(super) fn figure_label(labels: &Labels, figure: Figure) -> &str {
-    match figure {
-        Figure::Numerator => &labels.numerator,
-        Figure::Denominator => &labels.denominator,
-        Figure::Count => &labels.count,
-        Figure::Day => &labels.day,
-    }
 }
