@@ -95,26 +95,19 @@ fn tell_apart(round: &Round, candidates: &mut [Candidate], findings: &mut Findin
         let first = first.unit;
         let are_one = |at: &usize| round.register.are_one(&name, [first, candidates[*at].unit]);
         let known: Option<Vec<bool>> = ats[1..].iter().map(are_one).collect();
-        match known {
-            Some(known) => {
-                for (at, _) in ats[1..].iter().zip(known).filter(|(_, is_one)| *is_one) {
-                    candidates[*at].doubt = Some(DeclineReason::ProposedElsewhere);
-                }
+        if let Some(known) = known {
+            for (at, _) in ats[1..].iter().zip(known).filter(|(_, is_one)| *is_one) {
+                candidates[*at].doubt = Some(DeclineReason::ProposedElsewhere);
             }
-            None => {
-                let units = || ats.iter().map(|at| unit_name(round, candidates[*at].unit));
-                for at in &ats {
-                    let place = candidates[*at].nominee.map(|it| it.place.clone());
-                    let said = result::NominatedTwice {
-                        person: &name,
-                        units: units().collect::<Vec<_>>(),
-                    };
-                    findings.say(place.expect("a person was nominated somewhere"), said);
-                }
-                for at in ats {
-                    candidates[at].doubt = Some(DeclineReason::Doubtful);
-                }
-            }
+            continue;
+        }
+        let units: Vec<String> =
+            ats.iter().map(|at| unit_name(round, candidates[*at].unit)).collect();
+        for at in ats {
+            let place = candidates[at].nominee.map(|it| it.place.clone());
+            let said = result::NominatedTwice { person: &name, units: units.clone() };
+            findings.say(place.expect("a person was nominated somewhere"), said);
+            candidates[at].doubt = Some(DeclineReason::Doubtful);
         }
     }
 }

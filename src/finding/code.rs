@@ -228,7 +228,7 @@ codes! {
     NomineeRepeated "P098" Warning "Một người được đề nghị nhiều lần"
         "Giữ lại một dòng cho mỗi người."
     NomineeDoubtful "P100" Warning "Không rõ ai được đề nghị khen thưởng"
-        "Hỏi lại đơn vị rồi sửa dòng này trên phiếu: đủ họ và tên của một người, hoặc tên chính đơn vị; chưa sửa thì không xét."
+        "Hỏi lại đơn vị, sửa dòng này: đủ họ tên một người, hoặc tên đơn vị; chưa sửa thì không xét."
     NominationsUnread "P101" Error "Không đọc được bảng đề nghị khen thưởng"
         "Dùng lại trang đề nghị của phiếu được phát; không đổi tên các cột."
 

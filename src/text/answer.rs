@@ -1,9 +1,9 @@
 //! What people write where they have nothing to write.
 
-use super::{clean, fold};
+use super::{clean, fold, key};
 
-/// Words that deny.
-const NO: &[&str] = &["khong", "ko", "k", "kg", "chua", "no"];
+/// Words that deny, with their marks or without any.
+const NO: &[&str] = &["không", "khong", "ko", "chưa", "chua", "no"];
 
 /// Words that may follow such a word and still name nothing.
 const NOTHING: &[&str] = &[
@@ -25,9 +25,8 @@ const YES: &[&str] = &[
 /// `-`, `0`, `/`, `n/a`, `chưa có`. Every table asks here.
 pub fn is_empty_answer(text: &str) -> bool {
     let words = words(text);
-    let is_denied = words.split_first().is_some_and(|(first, rest)| {
-        NO.contains(&first.as_str()) && rest.iter().all(|it| NOTHING.contains(&it.as_str()))
-    });
+    let is_nothing = |it: &String| NOTHING.contains(&it.as_str());
+    let is_denied = begins_with_no(text) && words.iter().skip(1).all(is_nothing);
     is_denied || BLANKS.contains(&words.join(" ").as_str())
 }
 
@@ -39,7 +38,7 @@ pub fn is_bare_yes(text: &str) -> bool {
 
 /// Whether a text begins with a word that denies, whatever follows.
 pub fn begins_with_no(text: &str) -> bool {
-    words(text).first().is_some_and(|it| NO.contains(&it.as_str()))
+    key(text).split(' ').next().is_some_and(|it| NO.contains(&it))
 }
 
 fn words(text: &str) -> Vec<String> {

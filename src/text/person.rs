@@ -158,13 +158,18 @@ pub fn person_doubt(text: &str) -> Option<Doubt> {
         Some(Doubt::Post)
     } else if is_joined || name.contains(['/', '&', '+', '\n']) || is_name(&post) {
         Some(Doubt::SeveralNames)
-    } else if name.split([' ', '.']).any(|it| it.chars().count() == 1) {
+    } else if name.split(' ').any(is_shortened) {
         Some(Doubt::Initials)
     } else if words.len() < 2 || name.chars().any(|it| it.is_ascii_digit()) {
         Some(Doubt::Cut)
     } else {
         None
     }
+}
+
+/// Whether a word is an initial or several: `N.V.`; *Ý* alone is a name.
+fn is_shortened(word: &str) -> bool {
+    word.contains('.') && word.split('.').any(|it| it.chars().count() == 1)
 }
 
 /// *Phó* is a surname too: of three words that begin with it none is a post.
@@ -229,6 +234,7 @@ mod tests {
         check("Trương Văn Tổ", None);
         check("N.V. An", Some(Doubt::Initials));
         check("Nguyễn V. An", Some(Doubt::Initials));
+        check("Nguyễn Như Ý", None);
         check("An", Some(Doubt::Cut));
         check("Nguyễn Văn An và Lê Thị Bình", Some(Doubt::SeveralNames));
         check("Nguyễn Văn An, Lê Thị Bình", Some(Doubt::SeveralNames));

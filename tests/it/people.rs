@@ -4,6 +4,7 @@
 use cchc::excel;
 use cchc::report::blank_form::{Answers, Nomination};
 use cchc::report::round_books;
+use cchc::report::sheet::Value;
 
 use super::office::{Office, Report, honest};
 
@@ -109,4 +110,25 @@ fn who_is_not_certain_is_never_commended() {
 fn a_word_in_place_of_a_person_does_not_exclude_the_whole_unit() {
     let report = office(&[], &[], "PB-NV\tkhông\tKỷ luật\tQĐ 1").run();
     assert!(report.said.contains("[T053] PB-NV: «không» không phải họ và tên"), "{}", report.said);
+}
+
+#[test]
+fn a_table_of_nominations_that_is_not_understood_is_an_error() {
+    let rename = |workbook: &mut cchc::report::sheet::Workbook, from: &str, to: &str| {
+        let rows = workbook.sheets.iter_mut().flat_map(|sheet| &mut sheet.rows);
+        for cell in rows.flat_map(|row| &mut row.cells) {
+            if cell.value == Value::Text(from.to_owned()) {
+                cell.value = Value::Text(to.to_owned());
+            }
+        }
+    };
+    let with = |label: &str| {
+        Office::new().edited("nop/PB-NV.xlsx", "PB-NV", &nominating(&["Nguyễn Văn An"]), |book| {
+            rename(book, "Họ và tên", label);
+        })
+    };
+    assert_eq!(commended(&with("Họ tên").run()), ["Nguyễn Văn An"]);
+    let strange = with("Ai").run();
+    assert!(strange.codes().contains(&"P101".to_owned()), "{}", strange.said);
+    assert_eq!(commended(&strange), [""; 0]);
 }

@@ -23,7 +23,9 @@ const EDITION: Edition = Edition {
 fn tied(tie: TieAtCut) -> Small {
     let mut small = Small::new().item("1.1", "100");
     for (unit, points) in [("A", "95"), ("B", "90"), ("C", "90"), ("D", "50")] {
-        small = small.scored(unit, &[("1.1", points)]).nominates(unit, &["An", "Bình"]);
+        small = small
+            .scored(unit, &[("1.1", points)])
+            .nominates(unit, &[&format!("An {unit}"), &format!("Bình {unit}")]);
         small = small.appraised(unit, &[("1.1", points)]);
     }
     let mut collectives = rule(2, "0.6");
@@ -72,7 +74,7 @@ fn the_lists_add_up_and_say_the_sum_in_words() {
     let workbook = awards_of(&tied(TieAtCut::All));
     assert!(has(&workbook, 0, "Tổng cộng: 3 tập thể | 2700000"));
     assert!(has(&workbook, 0, "Bằng chữ: Hai triệu bảy trăm nghìn đồng."));
-    assert!(has(&workbook, 1, "1 | An | A |"));
+    assert!(has(&workbook, 1, "1 | An A | A |"));
     assert!(has(&workbook, 1, "Tổng cộng: 1 cá nhân | 450000"));
     assert!(has(&workbook, 2, "Tổng cộng | 3150000"));
 }
