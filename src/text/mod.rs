@@ -4,8 +4,8 @@
 //! Text from a workbook is decoded ([`legacy`]), then cleaned, then compared by
 //! key; what is shown is the clean text, never the key.
 
-mod answer;
 mod key;
+mod answer;
 pub mod legacy;
 mod number;
 mod order;
