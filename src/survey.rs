@@ -15,6 +15,7 @@ use crate::points::Quantity;
 use crate::round::Round;
 use crate::round::criteria::{Item, ItemCode, Origin};
 use crate::round::register::{Unit, UnitId};
+use crate::table::sheets::Sheets;
 use crate::table::{self, Codes, Column, Line, Table};
 
 /// What the survey workbook says.
@@ -126,13 +127,13 @@ fn open<'a>(book: &'a Book, round: &Round, findings: &mut Findings) -> Option<Ta
         refuse(format!("Bảng khảo sát của kỳ {found}, không phải kỳ {}", round.settings.id));
         return None;
     }
-    let holds = |page: &_| {
-        Table::find(book, page, layout::COLUMNS, CODES, &mut Findings::default()).is_some()
-    };
-    let Some(page) = appraisal::page(book, layout::SHEET, holds) else {
+    let mut sheets = Sheets::of(book);
+    let page = sheets.named_or_like(layout::SHEET, layout::COLUMNS);
+    let Some(page) = page else {
         refuse(format!("Thiếu trang «{}»", layout::SHEET));
         return None;
     };
+    sheets.close(findings);
     Table::find(book, page, layout::COLUMNS, CODES, findings)
 }
 

@@ -12,7 +12,7 @@ mod scores;
 
 use std::collections::BTreeMap;
 
-use crate::book::{Book, Page, RawCell};
+use crate::book::{Book, RawCell};
 use crate::finding::{Code, Finding, Findings, Place};
 use crate::form::Intake;
 use crate::form::layout::IDENTITY;
@@ -21,8 +21,8 @@ use crate::round::Round;
 use crate::round::criteria::ItemCode;
 use crate::round::register::{Unit, UnitId};
 use crate::round::settings::Bloc;
+use crate::table::sheets::Sheets;
 use crate::table::{self, Codes, Table};
-use crate::text;
 
 /// Everything the appraisal workbooks say.
 #[derive(Clone, Debug, Default)]
@@ -119,10 +119,9 @@ fn open<'a>(book: &'a Book, round: &'a Round, findings: &mut Findings) -> Option
             return None;
         }
     };
-    let mut find = |name, columns, codes| {
-        let Some(page) = page(book, name, |page| {
-            Table::find(book, page, columns, codes, &mut Findings::default()).is_some()
-        }) else {
+    let mut sheets = Sheets::of(book);
+    let mut find = |name, columns, codes: Codes| {
+        let Some(page) = sheets.named_or_like(name, columns) else {
             let message = format!("Thiếu trang «{name}»");
             findings.push(Finding::new(codes.missing, Place::file(&book.file), message));
             return None;
@@ -131,6 +130,7 @@ fn open<'a>(book: &'a Book, round: &'a Round, findings: &mut Findings) -> Option
     };
     let scores = find(layout::SCORES, layout::SCORE_COLUMNS, SCORES);
     let adjustments = find(layout::ADJUSTMENTS, layout::ADJUSTMENT_COLUMNS, ADJUSTMENTS);
+    sheets.close(findings);
     Some(Volume { book, bloc, scores: scores?, adjustments: adjustments? })
 }
 
@@ -158,17 +158,6 @@ pub(crate) fn identity(book: &Book) -> BTreeMap<String, String> {
     let shown = |cell: Option<&RawCell>| cell.map(table::shown).unwrap_or_default();
     let pair = |row| (shown(page.get(row, 0)), shown(page.get(row, 1)));
     page.rows().map(pair).collect()
-}
-
-/// The page of this name, or else, since people rename sheets, the first one
-/// that holds what is looked for.
-pub(crate) fn page<'a>(
-    book: &'a Book,
-    name: &str,
-    holds: impl Fn(&Page) -> bool,
-) -> Option<&'a Page> {
-    let named = book.pages.iter().find(|page| text::key(&page.name) == text::key(name));
-    named.or_else(|| book.pages.iter().find(|page| !page.is_hidden && holds(page)))
 }
 
 /// Units that were appraised although no form of theirs counts: one finding a

@@ -5,6 +5,7 @@ use rayon::prelude::*;
 
 use crate::batch::folder::{Folder, Named, stray};
 use crate::batch::intake;
+use crate::batch::left;
 use crate::failure::Failure;
 use crate::finding::{Code, Finding, Findings, Place};
 use crate::history::year::Year;
@@ -28,6 +29,7 @@ const PLACES: [&str; 4] = ["ket-qua.json", "ket-qua/ket-qua.json", "ket-qua.xlsx
 pub fn load(folder: &Folder) -> Result<Loaded, Failure> {
     let mut inputs = Vec::new();
     let mut findings = Findings::default();
+    left::SUMMARY.say_rest(folder.root(), &mut findings);
     let settings = intake::read_own(folder, &folder.named(SETTINGS), &mut inputs);
     let settings = settings.and_then(|bytes| {
         String::from_utf8(bytes).map_err(|_| {

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use crate::batch::budget::Budget;
 use crate::batch::folder::{Folder, Named, stray};
 use crate::batch::journal::Journal;
+use crate::batch::left;
 use crate::batch::source;
 use crate::book::Book;
 use crate::digest;
@@ -42,6 +43,7 @@ pub struct Loaded {
 pub fn load(folder: &Folder) -> Result<Loaded, Failure> {
     let mut inputs = Vec::new();
     let mut findings = Findings::default();
+    left::ROUND.say_rest(folder.root(), &mut findings);
     let settings = folder.settings();
     let text = read_own(folder, &settings, &mut inputs).and_then(|bytes| {
         String::from_utf8(bytes).map_err(|_| {

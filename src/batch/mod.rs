@@ -7,6 +7,7 @@ pub mod budget;
 pub mod source;
 pub mod journal;
 pub mod folder;
+pub mod left;
 pub mod intake;
 pub mod history;
 pub mod lock;

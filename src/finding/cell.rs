@@ -40,4 +40,26 @@ sentences! {
         "{label} không phải một trong các từ {words}: {found}"
     TableCellInvalid OtherThan { label: Text, why: Text, found: Text }
         "{label} {why}: {found}"
+    TableSheetLike SheetLike { name: Text }
+        "Trang có bảng giống trang «{name}» nhưng không được đọc"
+    TableSheetLeft SheetLeft { cells: usize }
+        "Trang có {cells} ô có nội dung, không được đọc"
+    TableSheetHidden SheetHidden {}
+        "Bảng được đọc từ trang đang ẩn"
+    TableTwice TableTwice { head: u32 }
+        "Dưới bảng (dòng đầu bảng {head}) còn một dòng đầu bảng giống thế"
+    TableColumnMisspelt ColumnMisspelt { label: Text, near: Near }
+        "Cột «{label}» không được đọc{near}"
+    TableCellStruck Struck { found: Text }
+        "Ô bị gạch ngang: «{found}»"
+    TableCellUnlabelled Unlabelled { count: usize, cells: Texts }
+        "{count} ô ngoài các cột của bảng không được đọc: {cells}"
+    TableRemarked Remarked { count: usize, remarks: Texts }
+        "{count} ghi chú gắn vào ô của bảng không được đọc: {remarks}"
+    TableCellPercent PercentCell { label: Text, found: Text }
+        "{label} ở dạng phần trăm, giá trị trong ô là {found}"
+    EmptyAnswer EmptyAnswer { label: Text, found: Text }
+        "Ô {label} chỉ ghi «{found}»"
+    EmptyAnswerUnapplied AnswerNone { label: Text, found: Text }
+        "Ô {label} ghi «{found}», được hiểu là để trống"
 }

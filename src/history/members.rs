@@ -17,6 +17,7 @@ use crate::round::read_register::{
 };
 use crate::round::register::UnitId;
 use crate::round::settings::BlocId;
+use crate::table::sheets::Sheets;
 use crate::table::{self, Column, Line, Table, did_you_mean};
 use crate::text;
 
@@ -138,8 +139,10 @@ impl Members {
 
 /// Reads the workbook.
 pub fn read(book: &Book, period: Option<&Period>, findings: &mut Findings) -> Members {
-    let named = |name: &str| book.pages.iter().find(|it| text::key(&it.name) == text::key(name));
-    let page = named(UNITS).or_else(|| book.pages.first());
+    let mut sheets = Sheets::of(book);
+    let page = sheets.named_or_first(UNITS, COLUMNS);
+    let events_page = sheets.named(EVENTS, EVENT_COLUMNS);
+    sheets.close(findings);
     let Some(page) = page else {
         let place = Place::file(&book.file);
         findings.push(Finding::new(Code::TableColumnMissing, place, "Sổ không có trang nào"));
@@ -167,7 +170,7 @@ pub fn read(book: &Book, period: Option<&Period>, findings: &mut Findings) -> Me
     let mut members = Members::of(list, Vec::new());
     check_names(&members, &book.place(page), findings);
     members.events =
-        named(EVENTS).map(|page| events(book, page, &members, findings)).unwrap_or_default();
+        events_page.map(|page| events(book, page, &members, findings)).unwrap_or_default();
     let more = derived(&members, origins, findings);
     members.events.extend(more);
     members

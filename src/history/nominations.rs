@@ -1,13 +1,14 @@
 //! Who is put forward for an award over the period (`khen-thuong.xlsx`), who
 //! may not have one, and who was commended before.
 
-use crate::book::{Book, Page};
+use crate::book::Book;
 use crate::finding::{Code, Finding, Findings, Place};
 use crate::history::members::Members;
 use crate::round::read_register::{
     EXCLUSION_COLUMNS, EXCLUSIONS, ID, PERSON, POST, REASON, SOURCE,
 };
 use crate::round::register::UnitId;
+use crate::table::sheets::Sheets;
 use crate::table::{self, Column, Line, Table, did_you_mean};
 use crate::text;
 
@@ -59,9 +60,9 @@ pub struct Nominations {
 
 /// Reads the workbook. Sheets that are not there hold nobody.
 pub fn read(book: &Book, members: &Members, findings: &mut Findings) -> Nominations {
-    let mut sheet = |name: &str, columns: &[Column], text: &'static str| {
-        let is_it = |page: &&Page| text::key(&page.name) == text::key(name);
-        let page = book.pages.iter().find(is_it).filter(|page| !page.cells.is_empty());
+    let mut sheets = Sheets::of(book);
+    let mut sheet = |name, columns, text| {
+        let page = sheets.named(name, columns).filter(|page| !page.cells.is_empty());
         let table = page.and_then(|page| Table::find(book, page, columns, table::ROUND, findings));
         let lines = table.iter().flat_map(Table::lines);
         lines.filter_map(|line| mention(&line, text, members, findings)).collect::<Vec<Mention>>()
@@ -69,6 +70,7 @@ pub fn read(book: &Book, members: &Members, findings: &mut Findings) -> Nominati
     let nominated = sheet(NOMINATED, NOMINATED_COLUMNS, ACHIEVEMENT);
     let excluded = sheet(EXCLUSIONS, EXCLUSION_COLUMNS, REASON);
     let commended = sheet(COMMENDED, COMMENDED_COLUMNS, ACHIEVEMENT);
+    sheets.close(findings);
     for (at, later) in nominated.iter().enumerate() {
         if nominated[..at].iter().any(|it| it.is_same(later)) {
             let who = later.person.as_deref().unwrap_or(&later.unit.0);

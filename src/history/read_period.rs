@@ -35,7 +35,7 @@ fn period(mut top: Section) -> Option<Period> {
     let body = top.text("co-quan");
     let parent_body = top.needed("co-quan-cap-tren", &TEXT).unwrap_or_default();
     let place = top.text("dia-danh");
-    let source = top.text("can-cu");
+    let source = top.words("can-cu");
     let [from, to] = ["tu-nam", "den-nam"].map(|key| year(&mut top, key));
     if to < from || from + MOST_YEARS <= to {
         let why = format!("cần từ năm đầu trở đi và không quá {MOST_YEARS} năm");
@@ -64,7 +64,7 @@ fn period(mut top: Section) -> Option<Period> {
     let city = top.sections("thanh-pho").into_iter().map(city_year).collect();
     let indicators = top.sections("chi-tieu").into_iter().map(indicator).collect();
     let awards = top.section("khen-thuong");
-    let awards = awards.and_then(|section| read_period_awards::awards(section, &blocs));
+    let awards = awards.and_then(|section| read_period_awards::awards(section, &blocs, to));
     check_eras(&top, &eras, &blocs, (from, to));
     top.close();
     Some(Period {
@@ -141,7 +141,7 @@ fn era(mut section: Section, blocs: &[PeriodBloc], contents: &[Content]) -> Era 
     let line = section.line();
     let id = section.text("ma");
     let title = section.text("ten");
-    let source = section.text("can-cu");
+    let source = section.words("can-cu");
     let ids = known_blocs(&mut section, blocs);
     let [from, to] = ["tu-nam", "den-nam"].map(|key| year(&mut section, key));
     if to < from {

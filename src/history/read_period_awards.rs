@@ -13,8 +13,13 @@ use crate::round::settings::Recipients;
 const ORDERS: &[(&str, Order)] = &[("trung-binh", Order::Mean), ("muc-tang", Order::Gain)];
 
 /// Reads the rules; `None` when the day of the decision is unknown.
-pub(super) fn awards(mut section: Section, blocs: &[PeriodBloc]) -> Option<PeriodAwards> {
+pub(super) fn awards(
+    mut section: Section,
+    blocs: &[PeriodBloc],
+    last: i16,
+) -> Option<PeriodAwards> {
     let decided = section.needed("ngay-quyet-dinh", &DAY);
+    section.doubt_year("ngay-quyet-dinh", decided, [last, last + 2]);
     let decision = section.optional("so-quyet-dinh", &TEXT).unwrap_or_default();
     let step = section.whole("lam-tron-den", 1, MOST_MONEY);
     let rounding = section.word("lam-tron", ROUNDING);
@@ -50,14 +55,16 @@ pub(super) fn awards(mut section: Section, blocs: &[PeriodBloc]) -> Option<Perio
 
 fn rule(mut entry: Section, recipients: Recipients, blocs: &[PeriodBloc]) -> PeriodRule {
     let ids = rule_blocs(&mut entry, &blocs.iter().map(|it| it.id.0.as_str()).collect::<Vec<_>>());
+    let mean_min = entry.optional("trung-binh-toi-thieu", &NUMBER);
+    entry.doubt_share("trung-binh-toi-thieu", mean_min);
     let rule = PeriodRule {
         recipients,
         title: entry.text("ten"),
-        source: entry.text("can-cu"),
+        source: entry.words("can-cu"),
         quota: places(&mut entry, "so-luong"),
         order: entry.word("xep-theo", ORDERS),
         band: band(&mut entry, blocs.iter().filter(|bloc| ids.contains(&bloc.id))),
-        mean_min: entry.optional("trung-binh-toi-thieu", &NUMBER),
+        mean_min,
         gain_min: entry.optional("muc-tang-toi-thieu", &NUMBER),
         ranked_years: places(&mut entry, "so-nam-xep-hang"),
         nominated: needs_nomination(&mut entry, recipients),

@@ -16,6 +16,7 @@ use crate::round::criteria::ItemCode;
 use crate::round::read_register::{BLOC, ID, NAME};
 use crate::round::register::UnitId;
 use crate::round::settings::BlocId;
+use crate::table::sheets::Sheets;
 use crate::table::{self, Codes, Column, Line, Table, did_you_mean};
 use crate::text;
 
@@ -53,7 +54,9 @@ struct Scored {
 
 /// Reads a year; `None` when the table or the year is not there.
 pub fn read(book: &Book, findings: &mut Findings) -> Option<Year> {
-    let page = book.pages.iter().find(|page| !page.is_hidden);
+    let mut sheets = Sheets::of(book);
+    let page = sheets.first(COLUMNS);
+    sheets.close(findings);
     let Some(page) = page else {
         let message = "Sổ không có trang nào";
         findings.push(Finding::new(Code::YearUnreadable, Place::file(&book.file), message));

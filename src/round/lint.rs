@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::{Code, Finding, Findings, Place};
+use crate::finding::{self, Code, Finding, Findings, Place};
 use crate::round::criteria::{CriteriaSet, SetId};
 use crate::round::read_settings::Lines;
 use crate::round::register::{Register, Unit};
@@ -23,6 +23,12 @@ pub(super) struct Others<'a> {
 pub(super) fn check(file: &str, settings: &Settings, lines: &Lines, others: &Others) -> Findings {
     let Others { set_ids: ids, sound, register } = others;
     let mut findings = Findings::default();
+    // A misspelt set in the settings leaves its workbook over: one cause.
+    let is_whole = settings.blocs.iter().all(|bloc| bloc.sets.iter().all(|it| ids.contains(it)));
+    let unread = ids.iter().filter(|_| is_whole);
+    for id in unread.filter(|id| settings.blocs.iter().all(|bloc| !bloc.sets.contains(id))) {
+        findings.say(Place::file(format!("bo-chi-so/{id}.xlsx")), finding::round::FileLeft {});
+    }
     let mut say = |code, line, message: String| {
         findings.push(Finding::new(code, Place::line(file, line), message));
     };

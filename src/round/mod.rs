@@ -92,6 +92,7 @@ pub fn read(settings: (&str, &str), books: RoundBooks) -> Checked<Round> {
         year: settings.year,
         places: settings.scoring.places,
     });
+    let year = settings.as_ref().map(|(settings, _)| settings.year);
     let mut sets = BTreeMap::new();
     // Sets with an error are left out of the checks across files.
     let mut sound = BTreeMap::new();
@@ -118,7 +119,7 @@ pub fn read(settings: (&str, &str), books: RoundBooks) -> Checked<Round> {
         .unwrap_or_default();
     let waivers = waivers
         .filter(|_| is_listed)
-        .map(|book| read_waivers::read(&book, &register, &sound, &mut findings))
+        .map(|book| read_waivers::read(&book, &register, &sound, year, &mut findings))
         .unwrap_or_default();
     let revisions = revisions
         .filter(|_| is_listed)

@@ -2,7 +2,7 @@
 //! contradicts itself in it.
 
 use crate::day::Day;
-use crate::finding::Code;
+use crate::finding::{self, Code};
 use crate::points::Quantity;
 use crate::round::section::{DAY, FLAG, NUMBER, Section, TEXT, TEXTS, WHOLE};
 use crate::round::settings::{
@@ -28,6 +28,10 @@ const MOST_COEFFICIENT: i64 = 1_000;
 /// The most decimals of a coefficient. The formula beside an amount takes it to
 /// the thousandth of a đồng, and must come to the same.
 const COEFFICIENT_PLACES: u32 = 3;
+/// Coefficients of the base salary that people use.
+const USUAL_COEFFICIENT: [i64; 2] = [0, 15];
+/// Base salaries, in đồng a month: less was meant in thousands.
+const USUAL_SALARY: [i64; 2] = [100_000, 50_000_000];
 /// The largest amount of money a setting may hold, in đồng.
 pub(crate) const MOST_MONEY: i64 = 1_000_000_000;
 
@@ -35,9 +39,11 @@ pub(crate) const MOST_MONEY: i64 = 1_000_000_000;
 pub(super) fn awards(
     mut section: Section,
     blocs: &[Bloc],
-    deadline: Option<Day>,
+    (year, deadline): (i16, Option<Day>),
 ) -> Option<AwardRules> {
     let decided = section.needed("ngay-quyet-dinh", &DAY);
+    let later = decided.filter(|day| deadline.is_none_or(|deadline| deadline <= *day));
+    section.doubt_year("ngay-quyet-dinh", later, [year, year + 1]);
     let decision = section.optional("so-quyet-dinh", &TEXT).unwrap_or_default();
     let step = section.whole("lam-tron-den", 1, MOST_MONEY);
     let rounding = section.word("lam-tron", ROUNDING);
@@ -78,7 +84,11 @@ pub(crate) fn salaries(section: &mut Section, decided: Option<Day>) -> Vec<BaseS
     for mut entry in entries {
         let since = entry.needed("tu", &DAY);
         let amount = entry.whole("muc", 1, MOST_MONEY);
-        let source = entry.text("can-cu");
+        let source = entry.words("can-cu");
+        // A missing or refused amount reads as 1.
+        if 1 < amount {
+            entry.doubt_size("muc", Quantity::whole(amount), USUAL_SALARY);
+        }
         if let Some(since) = since {
             if salaries.iter().any(|salary| salary.since == since) {
                 let message = format!("hai mức lương cùng từ ngày {since}");
@@ -89,6 +99,12 @@ pub(crate) fn salaries(section: &mut Section, decided: Option<Day>) -> Vec<BaseS
         entry.close();
     }
     salaries.sort_by_key(|salary| salary.since);
+    for pair in
+        salaries.windows(2).filter(|pair| 1 < pair[1].amount && pair[1].amount < pair[0].amount)
+    {
+        let (later, found, before) = (pair[1].since, pair[1].amount, pair[0].amount);
+        section.doubt("luong-co-so", finding::round::SalaryFalls { later, found, before });
+    }
     if let (Some(decided), Some(first)) = (decided, salaries.first())
         && is_given
         && decided < first.since
@@ -143,11 +159,11 @@ fn rule(mut entry: Section, recipients: Recipients, blocs: &[Bloc]) -> AwardRule
     let rule = AwardRule {
         recipients,
         title: entry.text("ten"),
-        source: entry.text("can-cu"),
+        source: entry.words("can-cu"),
         blocs: ids,
         quota: places(&mut entry, "so-luong"),
         rank_max,
-        index_min: entry.optional("chi-so-toi-thieu", &NUMBER),
+        index_min: index_min(&mut entry),
         band_min,
         on_time: entry.optional("dung-han", &FLAG).unwrap_or(false),
         nominated: needs_nomination(&mut entry, recipients),
@@ -157,6 +173,13 @@ fn rule(mut entry: Section, recipients: Recipients, blocs: &[Bloc]) -> AwardRule
     };
     entry.close();
     rule
+}
+
+/// The lowest index that qualifies, in percent.
+pub(crate) fn index_min(entry: &mut Section) -> Option<Quantity> {
+    let percent = entry.optional("chi-so-toi-thieu", &NUMBER);
+    entry.doubt_share("chi-so-toi-thieu", percent);
+    percent
 }
 
 /// The blocs that a rule is for, each one of the settings and named once.
@@ -221,6 +244,9 @@ pub(crate) fn coefficient(entry: &mut Section) -> Quantity {
             "cần số lớn hơn 0, không quá {MOST_COEFFICIENT}, nhiều nhất {COEFFICIENT_PLACES} số lẻ"
         );
         entry.refuse("he-so", &why);
+    }
+    if let Some(found) = coefficient.filter(|it| is_fit(*it)) {
+        entry.doubt_size("he-so", found, USUAL_COEFFICIENT);
     }
     coefficient.unwrap_or_default()
 }

@@ -13,6 +13,7 @@ use crate::round::criteria::{CriteriaSet, Heading, Item, ItemCode, Labels, Node,
 use crate::round::parameters::Wrong;
 use crate::round::read_rule::read_rule;
 use crate::round::rule::{Due, Empty, Figure, Rule};
+use crate::table::sheets::Sheets;
 use crate::table::{self, Column, Line, Table, did_you_mean, shown};
 use crate::text;
 
@@ -79,7 +80,10 @@ pub(super) fn read(
     terms: Option<Terms>,
     findings: &mut Findings,
 ) -> Option<CriteriaSet> {
-    let Some(page) = book.pages.iter().find(|page| !page.is_hidden) else {
+    let mut sheets = Sheets::of(book);
+    let page = sheets.first(COLUMNS);
+    sheets.close(findings);
+    let Some(page) = page else {
         let message = "Sổ không có trang nào".to_owned();
         findings.push(Finding::new(Code::TableColumnMissing, Place::file(&book.file), message));
         return None;

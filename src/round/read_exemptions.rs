@@ -7,9 +7,11 @@ use crate::book::Book;
 use crate::finding::{Code, Finding, Findings, Place};
 use crate::round::criteria::{CriteriaSet, Item, ItemCode, SetId};
 use crate::round::exemption::{Exemption, Exemptions};
-use crate::round::read_register::{known, page};
+use crate::round::read_register::known;
 use crate::round::register::{Register, UnitId};
+use crate::table::sheets::Sheets;
 use crate::table::{self, Column, Line, Table};
+use crate::text;
 
 /// The sheet of exemptions; without one of this name, the first sheet is it.
 pub const PAGE: &str = "Không áp dụng";
@@ -31,7 +33,10 @@ pub(super) fn read(
     sets: &BTreeMap<SetId, CriteriaSet>,
     findings: &mut Findings,
 ) -> Exemptions {
-    let Some(page) = page(book, PAGE) else {
+    let mut sheets = Sheets::of(book);
+    let page = sheets.named_or_first(PAGE, COLUMNS);
+    sheets.close(findings);
+    let Some(page) = page else {
         let place = Place::file(&book.file);
         findings.push(Finding::new(Code::TableColumnMissing, place, "Sổ không có trang nào"));
         return Exemptions::default();
@@ -51,9 +56,10 @@ pub(super) fn read(
         };
         let mut own = Findings::default();
         let (reason, source) = (line.text(REASON, &mut own), line.text(SOURCE, &mut own));
-        if reason.is_empty() || source.is_empty() {
+        let is_none = text::is_empty_answer;
+        if is_none(&reason) || is_none(&source) {
             let (label, lacks) =
-                if reason.is_empty() { (REASON, "lý do") } else { (SOURCE, "căn cứ") };
+                if is_none(&reason) { (REASON, "lý do") } else { (SOURCE, "căn cứ") };
             say(Code::ExemptionUnfounded, label, format!("{unit}: chưa ghi {lacks}"));
         }
         if let Some((label, found)) =

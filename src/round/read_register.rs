@@ -8,6 +8,7 @@ use crate::finding::{Code, Finding, Findings, Place, cell};
 use crate::round::criteria::SetId;
 use crate::round::register::{Exclusion, Namesakes, Register, Unit, UnitId};
 use crate::round::settings::{Bloc, BlocId};
+use crate::table::sheets::Sheets;
 use crate::table::{self, Column, Line, Table, did_you_mean};
 use crate::text;
 use crate::text::UnitKey;
@@ -64,12 +65,6 @@ pub const EXCLUSION_COLUMNS: &[Column] =
 pub const NAMESAKE_COLUMNS: &[Column] =
     &[Column::needed(PERSON), Column::needed(UNITS_OF), Column::needed(RULING)];
 
-/// The sheet of this name, or else the first that is shown.
-pub(super) fn page<'a>(book: &'a Book, name: &str) -> Option<&'a Page> {
-    let named = book.pages.iter().find(|page| text::key(&page.name) == text::key(name));
-    named.or_else(|| book.pages.iter().find(|page| !page.is_hidden))
-}
-
 /// The unit of an id in another table, or why there is none.
 pub(super) fn known<'a>(found: &str, register: &'a Register) -> Result<&'a Unit, String> {
     let unit = UnitId::parse(found).and_then(|id| register.unit(&id));
@@ -82,7 +77,12 @@ pub(super) fn known<'a>(found: &str, register: &'a Register) -> Result<&'a Unit,
 /// Reads the register. `blocs` is empty when the settings could not be read:
 /// then nothing is said about blocs and sets.
 pub(super) fn read(book: &Book, blocs: &[Bloc], findings: &mut Findings) -> Register {
-    let Some(page) = page(book, UNITS) else {
+    let mut sheets = Sheets::of(book);
+    let page = sheets.named_or_first(UNITS, COLUMNS);
+    let exclusions_page = sheets.named(EXCLUSIONS, EXCLUSION_COLUMNS);
+    let namesakes_page = sheets.named(NAMESAKES, NAMESAKE_COLUMNS);
+    sheets.close(findings);
+    let Some(page) = page else {
         let message = "Sổ không có trang nào";
         let place = Place::file(&book.file);
         findings.push(Finding::new(Code::TableColumnMissing, place, message));
@@ -112,8 +112,8 @@ pub(super) fn read(book: &Book, blocs: &[Bloc], findings: &mut Findings) -> Regi
     check_predecessors(&rows, findings);
     let units = rows.into_iter().map(|(unit, _)| unit).collect();
     let mut register = Register::of(units);
-    register.exclusions = exclusions(book, &register, findings);
-    register.namesakes = namesakes(book, &register, findings);
+    register.exclusions = exclusions(book, exclusions_page, &register, findings);
+    register.namesakes = namesakes(book, namesakes_page, &register, findings);
     register
 }
 
@@ -167,7 +167,7 @@ fn unit(line: &Line, blocs: &[Bloc], findings: &mut Findings) -> Option<Unit> {
         }
         predecessors.extend(predecessor);
     }
-    let exempt = line.text(EXEMPT, findings);
+    let exempt = line.answer(EXEMPT, findings);
     Some(Unit {
         id,
         name,
@@ -179,7 +179,7 @@ fn unit(line: &Line, blocs: &[Bloc], findings: &mut Findings) -> Option<Unit> {
         since,
         until,
         predecessors,
-        exempt: Some(exempt).filter(|reason| !reason.is_empty()),
+        exempt,
     })
 }
 
@@ -305,15 +305,21 @@ fn check_predecessors(rows: &[(Unit, Line)], findings: &mut Findings) {
     }
 }
 
-fn exclusions(book: &Book, register: &Register, findings: &mut Findings) -> Vec<Exclusion> {
-    let is_it = |page: &&Page| text::key(&page.name) == text::key(EXCLUSIONS);
-    let page = book.pages.iter().find(is_it).filter(|page| !page.cells.is_empty());
+fn exclusions(
+    book: &Book,
+    page: Option<&Page>,
+    register: &Register,
+    findings: &mut Findings,
+) -> Vec<Exclusion> {
+    let page = page.filter(|page| !page.cells.is_empty());
     let table =
         page.and_then(|page| Table::find(book, page, EXCLUSION_COLUMNS, table::ROUND, findings));
     let mut exclusions = Vec::new();
     for line in table.iter().flat_map(Table::lines) {
         let found = line.code(ID, findings).unwrap_or_default();
-        let person = line.text(PERSON, findings);
+        // A whole unit is excluded where nothing at all stands for the person.
+        let is_whole = line.is_blank(PERSON);
+        let person = if is_whole { None } else { line.needed_text(PERSON, findings) };
         let reason = line.text(REASON, findings);
         let unit = UnitId::parse(&found).filter(|id| register.unit(id).is_some());
         let message = match &unit {
@@ -323,10 +329,13 @@ fn exclusions(book: &Book, register: &Register, findings: &mut Findings) -> Vec<
                 Some((ID, format!("Mã đơn vị không có trong danh sách: «{found}»{near}")))
             }
             // Left blank, it excludes everyone in the unit: a word is no blank.
-            Some(id) if !person.is_empty() && text::person_doubt(&person).is_some() => {
+            Some(id) if person.as_deref().is_some_and(|it| text::person_doubt(it).is_some()) => {
+                let person = person.as_deref().unwrap_or_default();
                 Some((PERSON, format!("{id}: «{person}» không phải họ và tên của một người")))
             }
-            Some(id) if reason.is_empty() => Some((REASON, format!("{id}: chưa ghi lý do"))),
+            Some(id) if text::is_empty_answer(&reason) => {
+                Some((REASON, format!("{id}: chưa ghi lý do")))
+            }
             Some(_) => None,
         };
         if let Some((label, message)) = message {
@@ -334,7 +343,7 @@ fn exclusions(book: &Book, register: &Register, findings: &mut Findings) -> Vec<
         }
         exclusions.extend(unit.map(|unit| Exclusion {
             unit,
-            person: Some(person).filter(|name| !name.is_empty()),
+            person,
             reason,
             source: line.text(SOURCE, findings),
             place: line.place(ID),
@@ -344,9 +353,13 @@ fn exclusions(book: &Book, register: &Register, findings: &mut Findings) -> Vec<
 }
 
 /// What is known of persons of one name; a row with an error says nothing.
-fn namesakes(book: &Book, register: &Register, findings: &mut Findings) -> Vec<Namesakes> {
-    let is_it = |page: &&Page| text::key(&page.name) == text::key(NAMESAKES);
-    let page = book.pages.iter().find(is_it).filter(|page| !page.cells.is_empty());
+fn namesakes(
+    book: &Book,
+    page: Option<&Page>,
+    register: &Register,
+    findings: &mut Findings,
+) -> Vec<Namesakes> {
+    let page = page.filter(|page| !page.cells.is_empty());
     let table =
         page.and_then(|page| Table::find(book, page, NAMESAKE_COLUMNS, table::ROUND, findings));
     let mut namesakes = Vec::new();

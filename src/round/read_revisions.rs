@@ -3,12 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::book::Book;
+use crate::book::{Book, Page};
 use crate::finding::{Code, Finding, Findings};
 use crate::round::criteria::{CriteriaSet, SetId};
-use crate::round::read_register::{known, page};
+use crate::round::read_register::known;
 use crate::round::register::Register;
 use crate::round::revision::{Revision, Revisions};
+use crate::table::sheets::Sheets;
 use crate::table::{self, Column, Line, Table, did_you_mean};
 use crate::text;
 
@@ -37,9 +38,12 @@ pub(super) fn read(
     sets: &BTreeMap<SetId, CriteriaSet>,
     findings: &mut Findings,
 ) -> Revisions {
-    let mut revisions = Revisions { reasons: reasons(book, findings), lines: Vec::new() };
-    let table =
-        page(book, PAGE).and_then(|page| Table::find(book, page, COLUMNS, table::ROUND, findings));
+    let mut sheets = Sheets::of(book);
+    let reasons = reasons(book, sheets.named(REASONS, REASON_COLUMNS), findings);
+    let page = sheets.named_or_first(PAGE, COLUMNS);
+    sheets.close(findings);
+    let mut revisions = Revisions { reasons, lines: Vec::new() };
+    let table = page.and_then(|page| Table::find(book, page, COLUMNS, table::ROUND, findings));
     for line in table.iter().flat_map(Table::lines) {
         match revision(&line, register, sets, &revisions.reasons) {
             Ok(revision) => revisions.lines.push(revision),
@@ -52,12 +56,9 @@ pub(super) fn read(
 }
 
 /// The closed list: code and meaning.
-fn reasons(book: &Book, findings: &mut Findings) -> BTreeMap<String, String> {
-    let is_list = |name: &str| text::key(name) == text::key(REASONS);
-    let Some(page) = book.pages.iter().find(|page| is_list(&page.name)) else {
-        return BTreeMap::new();
-    };
-    let table = Table::find(book, page, REASON_COLUMNS, table::ROUND, findings);
+fn reasons(book: &Book, page: Option<&Page>, findings: &mut Findings) -> BTreeMap<String, String> {
+    let table =
+        page.and_then(|page| Table::find(book, page, REASON_COLUMNS, table::ROUND, findings));
     let mut reasons = BTreeMap::new();
     for line in table.iter().flat_map(Table::lines) {
         let code = line.code(REASON, findings);

@@ -2,7 +2,7 @@
 
 use super::LEFT;
 use crate::finding::{Code, Findings};
-use crate::points::Quantity;
+use crate::points::{Points, Quantity};
 use crate::round::criteria::{ItemCode, SetId};
 use crate::round::read_awards::awards;
 use crate::round::read_firmness::{firmness, scenario};
@@ -38,6 +38,8 @@ const TIE_BREAK_LIST: &str = "tieu-chi-phu";
 /// Before the number of an area in the list of tie-breaks.
 const AREA: &str = "linh-vuc-";
 
+/// The most points that are usually added or taken away at will.
+const USUAL_ADJUSTMENT: [i64; 2] = [0, 100];
 /// The most decimals of points or of an index.
 const MOST_PLACES: i64 = 4;
 
@@ -67,7 +69,7 @@ fn settings(mut top: Section) -> Option<(Settings, Lines)> {
     let body = top.text("co-quan");
     let parent_body = top.needed("co-quan-cap-tren", &TEXT).unwrap_or_default();
     let place = top.text("dia-danh");
-    let basis = top.text("can-cu");
+    let basis = top.words("can-cu");
     let texts = [
         ("ten", &title),
         ("co-quan", &body),
@@ -82,7 +84,7 @@ fn settings(mut top: Section) -> Option<(Settings, Lines)> {
             format!("còn dấu {LEFT} của mẫu; các khóa còn dấu này: {}", unfilled.join(", "));
         top.say(Code::BlankUnfilled, first, &message);
     }
-    let intake = top.needed_section("nop-phieu").and_then(intake);
+    let intake = top.needed_section("nop-phieu").and_then(|section| intake(section, year));
     let mut lines = Lines::default();
     let scoring = top.needed_section("cham-diem").map(|section| {
         lines.tie_breaks = section.line_of(TIE_BREAK_LIST);
@@ -95,7 +97,8 @@ fn settings(mut top: Section) -> Option<(Settings, Lines)> {
         blocs.push(bloc);
     }
     let deadline = intake.as_ref().map(|intake| intake.deadline);
-    let awards = top.section("khen-thuong").and_then(|section| awards(section, &blocs, deadline));
+    let awards =
+        top.section("khen-thuong").and_then(|section| awards(section, &blocs, (year, deadline)));
     let feedback = top.section("ket-qua").map_or(Feedback::Noticed, feedback);
     let firmness = top.section("do-vung").map(firmness);
     let mut scenarios: Vec<Scenario> = Vec::new();
@@ -125,8 +128,9 @@ fn settings(mut top: Section) -> Option<(Settings, Lines)> {
     Some((settings, lines))
 }
 
-fn intake(mut section: Section) -> Option<Intake> {
+fn intake(mut section: Section, year: i16) -> Option<Intake> {
     let deadline = section.needed("han", &DAY);
+    section.doubt_year("han", deadline, [year, year + 1]);
     let resend = section.word("nop-lai", RESEND);
     let flawed = section.word("phieu-loi", FLAWED);
     section.close();
@@ -148,12 +152,13 @@ fn scoring(mut section: Section) -> Scoring {
         compare: section.word("so-sanh", COMPARE),
         numbering: section.word("dong-hang", NUMBERING),
         tie_breaks: tie_breaks(&section, &words),
-        bonus_max: section.number("diem-thuong-toi-da").points(),
-        penalty_max: section.number("diem-tru-toi-da").points(),
+        bonus_max: adjustment(&mut section, "diem-thuong-toi-da"),
+        penalty_max: adjustment(&mut section, "diem-tru-toi-da"),
         assessed_min: section.number("ty-le-toi-thieu"),
         no_survey: section.word("khong-khao-sat", NO_SURVEY),
         blank_appraisal: section.word("tham-dinh-de-trong", BLANK),
     };
+    section.doubt_share("ty-le-toi-thieu", Some(scoring.assessed_min));
     if Quantity::whole(100) < scoring.assessed_min {
         section.refuse("ty-le-toi-thieu", "không quá 100");
     }
@@ -166,6 +171,13 @@ fn scoring(mut section: Section) -> Scoring {
     }
     section.close();
     scoring
+}
+
+/// The most points that are added or taken away.
+fn adjustment(section: &mut Section, key: &'static str) -> Points {
+    let most = section.number(key);
+    section.doubt_size(key, most, USUAL_ADJUSTMENT);
+    most.points()
 }
 
 /// What these words of the list of tie-breaks mean.
@@ -255,6 +267,8 @@ fn bands(section: &mut Section) -> Vec<Band> {
             section.say(code, key, &message);
         }
     }
+    let best = bands.iter().map(|(band, _)| band.from).max();
+    section.doubt_share(key, best);
     bands.sort_by_key(|(band, _)| std::cmp::Reverse(band.from));
     bands.into_iter().map(|(band, _)| band).collect()
 }

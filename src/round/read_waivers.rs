@@ -3,11 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::book::Book;
-use crate::finding::{Code, Finding, Findings};
+use crate::day::Day;
+use crate::finding::{self, Code, Finding, Findings};
 use crate::round::criteria::{CriteriaSet, SetId};
-use crate::round::read_register::{known, page};
+use crate::round::read_register::known;
 use crate::round::register::Register;
 use crate::round::waiver::{WORDS, Waivable, Waiver, Waivers};
+use crate::table::sheets::Sheets;
 use crate::table::{self, Column, Line, Table};
 
 /// The sheet of waivers; without one of this name, the first sheet is it.
@@ -38,14 +40,23 @@ pub(super) fn read(
     book: &Book,
     register: &Register,
     sets: &BTreeMap<SetId, CriteriaSet>,
+    year: Option<i16>,
     findings: &mut Findings,
 ) -> Waivers {
-    let table =
-        page(book, PAGE).and_then(|page| Table::find(book, page, COLUMNS, table::ROUND, findings));
+    let mut sheets = Sheets::of(book);
+    let page = sheets.named_or_first(PAGE, COLUMNS);
+    sheets.close(findings);
+    let table = page.and_then(|page| Table::find(book, page, COLUMNS, table::ROUND, findings));
     let mut waivers = Waivers::default();
     for line in table.iter().flat_map(Table::lines) {
         let mut own = Findings::default();
         let waiver = waiver(&line, register, sets, &mut own);
+        let day = waiver.as_ref().map(|it| it.dated);
+        let is_far = |day: Day| year.is_some_and(|year| !(year..=year + 2).contains(&day.year()));
+        if let (Some(day), Some(year)) = (day.filter(|day| is_far(*day)), year) {
+            let (from, to) = (i64::from(year), i64::from(year) + 2);
+            own.say(line.place(DAY), finding::round::FarDay { day, from, to });
+        }
         let is_whole = own.is_empty();
         findings.extend(own.into_iter().map(|it| it.under(Code::WaiverInvalid)));
         waivers.0.extend(waiver.filter(|_| is_whole));

@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::day::Day;
-use crate::finding::{Code, Finding, Findings, Place};
+use crate::finding::{self, Code, Finding, Findings, Place, Said};
 use crate::points::Quantity;
 use crate::table::did_you_mean;
 use crate::text;
@@ -17,6 +17,8 @@ pub(crate) struct Source<'a> {
     file: &'a str,
     text: &'a str,
     findings: RefCell<Findings>,
+    /// The keys whose odd values somebody looked at and confirmed.
+    confirmed: RefCell<Vec<String>>,
 }
 
 /// A table of the settings. Keys that were never asked for when the section
@@ -51,6 +53,9 @@ pub(crate) const DAY: Kind<Day> =
 pub(crate) const TEXTS: Kind<Vec<String>> =
     Kind { words: "danh sách chữ, ví dụ [\"a\", \"b\"]", read: texts };
 
+/// The key that lists what was confirmed.
+const CONFIRMED: &str = "xac-nhan";
+
 /// Reads a settings text: `read` is given its top section when the text can be
 /// parsed at all. What was noticed goes to `findings`.
 pub(crate) fn document<T>(
@@ -73,7 +78,11 @@ pub(crate) fn document<T>(
         }
         last = line;
     }
-    let read = || read(Section::top(&source, table.get_ref()));
+    let read = || {
+        let mut top = Section::top(&source, table.get_ref());
+        source.confirmed.replace(top.optional(CONFIRMED, &TEXTS).unwrap_or_default());
+        read(top)
+    };
     let value = if errors.is_empty() { read() } else { None };
     findings.extend(source.into_findings());
     value
@@ -108,7 +117,7 @@ fn texts(value: &DeValue) -> Option<Vec<String>> {
 
 impl<'a> Source<'a> {
     pub(crate) fn new(file: &'a str, text: &'a str) -> Source<'a> {
-        Source { file, text, findings: RefCell::default() }
+        Source { file, text, findings: RefCell::default(), confirmed: RefCell::default() }
     }
 
     pub(crate) fn say(&self, code: Code, line: usize, message: String) {
@@ -171,6 +180,52 @@ impl<'a> Section<'a> {
     pub(crate) fn refuse(&self, key: &str, why: &str) {
         let found = self.table.get(key).map(|value| self.source.quote(value)).unwrap_or_default();
         self.say(Code::SettingInvalid, key, &format!("{why}, đang ghi {found}"));
+    }
+
+    /// Says that a value is out of its usual measure, unless somebody confirmed
+    /// the key. Such bounds are no law: they are what people have seen.
+    pub(crate) fn doubt(&self, key: &str, said: impl Into<Said>) {
+        if self.source.confirmed.borrow().iter().all(|it| it != key) {
+            let place = Place::line(self.source.file, self.line_of(key));
+            self.source.findings.borrow_mut().say(place, said.into().of_key(&self.path(key)));
+        }
+    }
+
+    /// Doubts a percentage that is at most 1 and not 0: it was probably meant as
+    /// a part of 1.
+    pub(crate) fn doubt_share(&self, key: &str, percent: Option<Quantity>) {
+        if let Some(found) = percent.filter(|it| Quantity::ZERO < *it && *it <= Quantity::whole(1))
+        {
+            self.doubt(key, finding::round::PartOfOne { found });
+        }
+    }
+
+    /// Doubts a number outside its usual bounds, both included.
+    pub(crate) fn doubt_size(&self, key: &str, found: Quantity, usual: [i64; 2]) {
+        let [from, to] = usual.map(Quantity::whole);
+        if found < from || to < found {
+            self.doubt(key, finding::round::OutOfMeasure { found, from, to });
+        }
+    }
+
+    /// Doubts a day outside the years that it can belong to, both included.
+    pub(crate) fn doubt_year(&self, key: &str, day: Option<Day>, years: [i16; 2]) {
+        let [from, to] = years;
+        if let Some(day) = day.filter(|day| day.year() < from || to < day.year()) {
+            self.doubt(
+                key,
+                finding::round::FarDay { day, from: i64::from(from), to: i64::from(to) },
+            );
+        }
+    }
+
+    /// A text that says something: not that there is nothing.
+    pub(crate) fn words(&mut self, key: &'static str) -> String {
+        let found = self.text(key);
+        if !found.is_empty() && text::is_empty_answer(&found) {
+            self.refuse(key, "không được để trống");
+        }
+        found
     }
 
     /// The value of a key that may be left out.

@@ -222,6 +222,27 @@ fn bands_hold_every_index_once() {
 }
 
 #[test]
+fn numbers_and_days_out_of_measure_are_said_unless_confirmed() {
+    let odd = || {
+        let odd = files().settings("ngay-quyet-dinh = 2020-06-18", "ngay-quyet-dinh = 2030-06-18");
+        odd.settings("muc = 1390000", "muc = 1390")
+    };
+    odd().says(&[
+        "T140 ky.toml dòng 56 [khen-thuong] ngay-quyet-dinh: 18/06/2030 không thuộc các năm \
+         2019–2020",
+        "T130 ky.toml dòng 65 [[khen-thuong.luong-co-so]] thứ 1 muc: 1390 ngoài khoảng thường \
+         gặp, từ 100000 đến 50000000",
+    ]);
+    odd()
+        .settings("nam = 2019 ", "xac-nhan = [\"muc\", \"ngay-quyet-dinh\"]\nnam = 2019 ")
+        .says(&[]);
+    files().settings("ty-le-toi-thieu = 50", "ty-le-toi-thieu = 0.8").says(&[
+        "T131 ky.toml dòng 25 [cham-diem] ty-le-toi-thieu: 0,8 phần trăm; có phải ghi theo phần \
+         của 1?",
+    ]);
+}
+
+#[test]
 fn awards_that_contradict_are_said() {
     files()
         .settings("khoi = [\"phong-ban\"]", "khoi = [\"phong-van\"]")

@@ -1,47 +1,27 @@
 //! Tables that a clerk writes: a page and the columns it should have → rows of
 //! cells with their places, and what is wrong with the table itself.
 //!
-//! A table is found by its header labels, wherever it stands on the page. Rows
-//! and columns that hold nothing of it, and columns without a label, are left
-//! alone. What a cell means is for the caller to say: each accessor reads one
-//! kind of value and pushes a finding when the cell holds another.
+//! A table is found by its header labels, wherever it stands on the page. What
+//! else stands there is told by [`around`], and other sheets by [`sheets`]. What
+//! a cell means is for the caller to say: each accessor reads one kind of value
+//! and pushes a finding when the cell holds another.
+
+mod cells;
+mod column;
+mod around;
+pub mod sheets;
 
 use crate::book::{Book, Page, RawCell, RawValue};
 use crate::day::Day;
-use crate::finding::{CellRef, Code, Findings, Place, Said, cell};
+use crate::finding::{CellRef, Findings, Place, Said, cell};
 use crate::points::Quantity;
-use crate::text::legacy;
 use crate::text::{self, NotNumber};
 
-/// A column by its label, compared by `text::key`.
-#[derive(Clone, Copy, Debug)]
-pub struct Column {
-    pub label: &'static str,
-    /// The table is refused without it.
-    pub is_needed: bool,
-}
+pub use cells::{cell_day, shown};
+pub use column::{Codes, Column, ROUND};
 
-/// The codes under which a table's findings are made.
-#[derive(Clone, Copy, Debug)]
-pub struct Codes {
-    /// A needed column, or the whole table, is not there.
-    pub missing: Code,
-    /// A labelled column is none of the table's; `None` leaves such columns
-    /// alone.
-    pub unknown: Option<Code>,
-    /// A cell holds another kind of value than its column.
-    pub invalid: Code,
-    /// Excel turned a code into a number or a date.
-    pub mangled: Code,
-}
-
-/// The codes of the round's own files.
-pub const ROUND: Codes = Codes {
-    missing: Code::TableColumnMissing,
-    unknown: Some(Code::TableColumnUnknown),
-    invalid: Code::TableCellInvalid,
-    mangled: Code::TableCodeMangled,
-};
+use cells::number_of;
+use column::head_row;
 
 /// A table found on a page.
 #[derive(Clone, Debug)]
@@ -61,19 +41,6 @@ pub struct Line<'a> {
     table: &'a Table<'a>,
     /// Zero-based, on the page.
     pub row: u32,
-}
-
-/// A header is looked for in this many rows at the top of the page.
-const HEAD_WITHIN: u32 = 200;
-
-impl Column {
-    pub const fn needed(label: &'static str) -> Column {
-        Column { label, is_needed: true }
-    }
-
-    pub const fn optional(label: &'static str) -> Column {
-        Column { label, is_needed: false }
-    }
 }
 
 impl<'a> Table<'a> {
@@ -129,6 +96,9 @@ impl<'a> Table<'a> {
                 );
             }
         }
+        let rest = around::Rest { book, page, head, columns: &table.columns };
+        // What is wrong with the columns explains what else is left.
+        is_sound = is_sound && rest.say(columns, codes, findings);
         is_sound.then_some(table)
     }
 
@@ -207,7 +177,23 @@ impl<'a> Line<'a> {
         if self.is_blank(label) {
             self.lack(label, findings);
         }
-        Some(self.text(label, findings)).filter(|text| !text.is_empty())
+        let text = Some(self.text(label, findings)).filter(|text| !text.is_empty())?;
+        if text::is_empty_answer(&text) {
+            findings.say(self.place(label), cell::EmptyAnswer { label, found: &text });
+            return None;
+        }
+        Some(text)
+    }
+
+    /// The text of a cell that may be blank; an answer that says that there is
+    /// nothing is none, and is said.
+    pub fn answer(&self, label: &str, findings: &mut Findings) -> Option<String> {
+        let text = Some(self.text(label, findings)).filter(|text| !text.is_empty())?;
+        if text::is_empty_answer(&text) {
+            findings.say(self.place(label), cell::AnswerNone { label, found: &text });
+            return None;
+        }
+        Some(text)
     }
 
     /// The parts of a cell's text between semicolons.
@@ -238,6 +224,11 @@ impl<'a> Line<'a> {
     pub fn number(&self, label: &str, findings: &mut Findings) -> Option<Quantity> {
         let cell = self.cell(label)?;
         match number_of(cell) {
+            // In a table of ours every number has one unit, and none is a part of 1.
+            Ok(number) if cell.is_percent && self.table.codes.unknown.is_some() => {
+                findings.say(self.place(label), cell::PercentCell { label, found: &number });
+                return None;
+            }
             Ok(number) => return Some(number),
             Err(_) if matches!(cell.value, RawValue::Missing) => {
                 self.refuse(label, cell::WithoutValue { label }, findings);
@@ -327,66 +318,9 @@ impl<'a> Line<'a> {
     }
 }
 
-fn number_of(cell: &RawCell) -> Result<Quantity, NotNumber> {
-    match &cell.value {
-        RawValue::Number(value) => Quantity::from_cell(*value).ok_or(NotNumber::Word),
-        RawValue::Text(_) => text::number(&shown(cell)),
-        _ => Err(NotNumber::Word),
-    }
-}
-
-/// What a cell shows, cleaned: numbers with a decimal comma, dates as
-/// `31/01/2019`.
-pub fn shown(cell: &RawCell) -> String {
-    match &cell.value {
-        RawValue::Text(text) => match cell.encoding {
-            Some(encoding) => text::clean(&legacy::decode(text, encoding)),
-            None => text::clean(text),
-        },
-        RawValue::Number(value) => {
-            Quantity::from_cell(*value).map_or_else(|| value.to_string(), |it| it.to_string())
-        }
-        RawValue::Date(serial) => {
-            cell_day(cell).map_or_else(|| serial.to_string(), |day| day.to_string())
-        }
-        RawValue::Bool(true) => "TRUE".to_owned(),
-        RawValue::Bool(false) => "FALSE".to_owned(),
-        RawValue::Error(error) => error.clone(),
-        RawValue::Missing => "chưa có kết quả".to_owned(),
-    }
-}
-
-/// The day in a cell: an Excel date without its time, or a typed one.
-pub fn cell_day(cell: &RawCell) -> Option<Day> {
-    match &cell.value {
-        RawValue::Date(serial) => {
-            let whole = Quantity::from_cell(serial.floor())?.to_whole()?;
-            Day::from_serial(whole)
-        }
-        RawValue::Text(text) => Day::parse(&text::clean(text)),
-        _ => None,
-    }
-}
-
 /// «; có phải là «…»?» after what is not known, when something is near.
 pub fn did_you_mean(near: Option<&str>) -> String {
     near.map(|near| format!("; có phải «{near}»?")).unwrap_or_default()
-}
-
-/// The row that holds most of the labels, the first of equals; at least two,
-/// because one word alone may stand in any heading.
-fn head_row(page: &Page, columns: &[Column]) -> Option<u32> {
-    let keys: Vec<String> = columns.iter().map(|it| text::key(it.label)).collect();
-    let least = keys.len().min(2);
-    let mut best: Option<(u32, usize)> = None;
-    for row in page.rows().take_while(|row| *row < HEAD_WITHIN) {
-        let labels: Vec<String> = page.row(row).map(|(_, cell)| text::key(&shown(cell))).collect();
-        let hits = keys.iter().filter(|key| labels.contains(key)).count();
-        if least <= hits && best.is_none_or(|(_, most)| most < hits) {
-            best = Some((row, hits));
-        }
-    }
-    best.map(|(row, _)| row)
 }
 
 #[cfg(test)]
@@ -437,7 +371,7 @@ mod tests {
 
     #[test]
     fn a_table_is_found_by_its_labels_wherever_it_stands() {
-        let book = book("Bộ chỉ số\n\n | ĐIỂM | | mã : | \n\n | #1.5 | x | 1.10\n | | y | ");
+        let book = book("Bộ chỉ số\n\n | ĐIỂM | | mã : | \n\n | #1.5 | | 1.10\n | | y | ");
         let mut findings = Findings::default();
         let table = Table::find(&book, &book.pages[0], COLUMNS, ROUND, &mut findings).unwrap();
         let lines: Vec<Line> = table.lines().collect();
@@ -455,6 +389,84 @@ mod tests {
         check("Mã | Ngày | Điêm", &["T021 C1 Cột «Điêm» không có trong mẫu; có phải «Điểm»?"]);
         check("Mã | Điểm | Mã", &["T021 C1 Cột «Mã» xuất hiện hai lần"]);
         check("Mã\n1", &["T020  Không thấy dòng đầu bảng có các cột Mã, Điểm, Ngày"]);
+    }
+
+    /// What every table says without a line of its own: the table of these tests
+    /// is read nowhere else.
+    #[test]
+    fn whatever_is_not_read_is_said_of_any_table() {
+        check("Mã | Điểm\n1 | 2 | x", &["T106 C2 1 ô ngoài các cột của bảng không được đọc: C2"]);
+        check("Mã | Điểm\n1 | 2\n\n | | Người lập", &[]);
+        check(
+            "Mã | Điểm\n1 | 2\n\nMã | Điểm\n2 | 3",
+            &["T103 A4 Dưới bảng (dòng đầu bảng 1) còn một dòng đầu bảng giống thế"],
+        );
+        let mut book = book("Mã | Điểm\n1 | 2\n3 | #4");
+        let cells = &mut book.pages[0].cells;
+        cells.get_mut(&CellRef::new(1, 1)).unwrap().is_struck = true;
+        cells.get_mut(&CellRef::new(2, 1)).unwrap().is_percent = true;
+        book.pages[0].remarks.insert(CellRef::new(2, 0), "Không tính dòng này".to_owned());
+        let mut findings = Findings::default();
+        let table = Table::find(&book, &book.pages[0], COLUMNS, ROUND, &mut findings);
+        assert!(table.is_none());
+        assert_eq!(
+            said(&findings),
+            [
+                "T105 B2 Ô bị gạch ngang: «2»",
+                "T107 A3 1 ghi chú gắn vào ô của bảng không được đọc: A3 «Không tính dòng này»",
+            ]
+        );
+        book.pages[0].cells.get_mut(&CellRef::new(1, 1)).unwrap().is_struck = false;
+        book.pages[0].remarks.clear();
+        let mut findings = Findings::default();
+        let table = Table::find(&book, &book.pages[0], COLUMNS, ROUND, &mut findings).unwrap();
+        for line in table.lines() {
+            line.number("Điểm", &mut findings);
+        }
+        assert_eq!(said(&findings), ["T108 B3 Điểm ở dạng phần trăm, giá trị trong ô là 4"]);
+    }
+
+    #[test]
+    fn a_near_label_and_an_empty_answer_are_said() {
+        let book = book("Mã | Điểm | Ngay\n- | không");
+        let mut findings = Findings::default();
+        let codes = Codes { unknown: None, ..ROUND };
+        assert!(Table::find(&book, &book.pages[0], COLUMNS, codes, &mut findings).is_none());
+        let table =
+            Table::find(&book, &book.pages[0], &COLUMNS[..2], codes, &mut findings).unwrap();
+        for line in table.lines() {
+            assert_eq!(line.needed_text("Mã", &mut findings), None);
+            assert_eq!(line.answer("Điểm", &mut findings), None);
+        }
+        assert_eq!(
+            said(&findings),
+            [
+                "T104 C1 Cột «Ngay» không được đọc; có phải «Ngày»?",
+                "T120 A2 Ô Mã chỉ ghi «-»",
+                "T121 B2 Ô Điểm ghi «không», được hiểu là để trống",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_sheet_that_is_not_taken_is_said() {
+        let mut book = book("Mã | Điểm\n1 | 2");
+        let copy = Page { name: "Bảng (2)".to_owned(), ..book.pages[0].clone() };
+        let notes = super::tests::book("Ghi nhớ").pages.remove(0);
+        book.pages.extend([copy, Page { name: "Sổ tay".to_owned(), ..notes }]);
+        book.pages[0].is_hidden = true;
+        let mut findings = Findings::default();
+        let mut sheets = sheets::Sheets::of(&book);
+        assert!(sheets.named("Bảng", COLUMNS).is_some_and(|page| page.is_hidden));
+        sheets.close(&mut findings);
+        assert_eq!(
+            said(&findings),
+            [
+                "T100  Trang có bảng giống trang «Bảng» nhưng không được đọc",
+                "T101  Trang có 1 ô có nội dung, không được đọc",
+                "T102  Bảng được đọc từ trang đang ẩn",
+            ]
+        );
     }
 
     #[test]
