@@ -23,7 +23,7 @@ const MOTTO: &str = "Độc lập - Tự do - Hạnh phúc";
 const LEFT: f64 = 0.42;
 
 /// The number of columns of a sheet.
-pub fn columns(sheet: &Sheet) -> u32 {
+pub fn columns(sheet: &SheetOf) -> u32 {
     u32::try_from(sheet.widths.len()).expect("a sheet has fewer columns than 2^32")
 }
 
@@ -83,14 +83,14 @@ pub fn annex(sheet: &mut Sheet, text: &str) {
 }
 
 /// A remark over the whole width.
-pub fn remark(sheet: &mut Sheet, text: &str) {
+pub fn remark(sheet: &mut SheetOf, text: &str) {
     let columns = columns(sheet);
     sheet.push(Row::banner(text, Level::Remark, columns));
 }
 
 /// What the next part of a sheet is about.
 pub fn heading(sheet: &mut SheetOf, text: &str) {
-    let columns = u32::try_from(sheet.widths.len()).expect("a sheet has fewer columns than 2^32");
+    let columns = columns(sheet);
     sheet.push(Row::banner(text, Level::Strong, columns));
 }
 

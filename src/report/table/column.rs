@@ -11,6 +11,7 @@ pub struct Column<'a, T> {
     pub(super) align: Align,
     pub(super) span: u32,
     pub(super) is_pinned: bool,
+    pub(super) counts: bool,
     pub(super) entry: Box<dyn Fn(&T) -> Entry + Send + Sync + 'a>,
     pub(super) total: Total,
     pub(super) ask: Option<Ask>,
@@ -110,10 +111,16 @@ impl<'a, T> Column<'a, T> {
             align,
             span: 1,
             is_pinned: false,
+            counts: false,
             entry: Box::new(entry),
             total: Total::Blank,
             ask: None,
         }
+    }
+
+    /// The numbers of the rows, from 1.
+    pub fn counter(label: impl Into<String>, width: f64) -> Column<'a, T> {
+        Column { counts: true, ..Column::code(label, width, |_| Entry::blank()) }
     }
 
     /// A column of words.
