@@ -148,9 +148,7 @@ UBND xã Quảng La | 2.1 | 3.4 | Khảo sát | khao-sat/khao-sat.xlsx | Khảo 
     insta::assert_snapshot!(detail, @"
 ĐIỂM TỪNG TIÊU CHÍ – KHỐI UBND PHƯỜNG, XÃ
 Chỉ số cải cách hành chính năm 2019
-Bộ chỉ số thử. Ban hành theo: Quyết định số 01/QĐ-UBND
-Cách đọc: số không có dấu là điểm thẩm định; dấu t: điểm tự chấm, chưa thẩm định; dấu s: điểm tính từ số liệu kê khai, chưa thẩm định; dấu k: điểm khảo sát. KAD: không áp dụng; KPS: không phát sinh (cả hai không tính vào điểm tối đa). Ô nền đỏ: mục có lỗi, tạm tính 0 điểm. Dấu –: chưa có kết quả khảo sát.
-Bấm vào một điểm để tới dòng của nó ở trang Nguồn điểm: tệp, trang, ô, cách chấm, ai quyết định.
+Căn cứ và cách đọc các số, các dấu: xem dưới bảng.
 Mã | Lĩnh vực, tiêu chí, tiêu chí thành phần | Điểm tối đa | Nguồn điểm | UBND phường Hà Tu | UBND xã Quảng La
 1 | Chỉ đạo, điều hành | 6 |  | 6 | 5.2
 1.1 | Kế hoạch | 2 | Thẩm định | 2 | 2
@@ -161,6 +159,9 @@ Mã | Lĩnh vực, tiêu chí, tiêu chí thành phần | Điểm tối đa | Ng
  | Điểm khảo sát | 4 |  | 3.8 | 3.4
  | Điểm đạt được | 10 |  | 9.8 | 8.6
  | Điểm tối đa áp dụng | 10 |  | 10 | 10
+Bộ chỉ số thử. Ban hành theo: Quyết định số 01/QĐ-UBND
+Cách đọc: số không có dấu là điểm thẩm định; dấu t: điểm tự chấm, chưa thẩm định; dấu s: điểm tính từ số liệu kê khai, chưa thẩm định; dấu k: điểm khảo sát. KAD: không áp dụng; KPS: không phát sinh (cả hai không tính vào điểm tối đa). Ô nền đỏ: mục có lỗi, tạm tính 0 điểm. Dấu –: chưa có kết quả khảo sát.
+Bấm vào một điểm để tới dòng của nó ở trang Nguồn điểm: tệp, trang, ô, cách chấm, ai quyết định.
 ");
 }
 

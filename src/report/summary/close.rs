@@ -1,75 +1,77 @@
 //! *Sát nút*: what was decided by little, and which points would have decided
 //! otherwise.
 
-use super::{Teller, percent};
+use super::basis::Basis;
 use crate::margin::{
     Against, Change, Decision, Firm, GAP_PLACES, Kind, MOST_DECISIONS, MOST_ITEMS, Mark, Rest,
 };
 use crate::report::head;
-use crate::report::sheet::{Cell, Level, Row, Sheet, Value};
+use crate::report::sheet::{Level, Sheet, Value};
+use crate::report::table::{Column, Entry, Table};
 use crate::robustness::Examined;
 use crate::round::firmness::Firmness;
 use crate::round::settings::Bloc;
 
-const WIDTHS: [f64; 8] = [22.0, 25.0, 25.0, 10.0, 11.0, 20.0, 42.0, 21.0];
-const COLUMNS: u32 = 8;
-
-pub(super) fn sheet(
-    teller: &Teller,
-    name: String,
-    firmness: &Firmness,
-    examined: &Examined,
-) -> Sheet {
-    let mut sheet = teller.sheet(name, &WIDTHS);
-    let title = "CÁC QUYẾT ĐỊNH SÁT NÚT";
-    teller.open(&mut sheet, title, &teller.round.settings.title, COLUMNS);
-    let writer = Writer { teller, firmness, examined };
-    writer.opening(&mut sheet);
-    if !examined.margins.decisions.is_empty() {
-        writer.table(&mut sheet);
+pub(super) fn sheet(basis: Basis, name: String, firmness: &Firmness, examined: &Examined) -> Sheet {
+    let decisions = Decisions { basis, firmness, examined };
+    let table = decisions.table();
+    let mut sheet = basis.titled(name, table.widths(), "CÁC QUYẾT ĐỊNH SÁT NÚT");
+    if examined.margins.decisions.is_empty() {
+        head::remark(&mut sheet, "Chưa có đơn vị nào được xếp hạng.");
+        return sheet;
     }
+    head::heading(&mut sheet, &decisions.summary());
+    head::remark(&mut sheet, &decisions.thresholds());
+    head::remark(
+        &mut sheet,
+        "Cột «Đổi ít điểm nhất» nêu ít mục nhất, rồi ít điểm nhất, phải khác đi thì quyết \
+         định đảo lại, trong các mức mà cách chấm cho phép. Đó là chỗ nên kiểm tra lại trước \
+         khi ký, không có nghĩa là điểm đang sai.",
+    );
+    head::gap(&mut sheet);
+    let lines = basis.blocs().flat_map(|(bloc, _)| decisions.lines(bloc));
+    table.write(&mut sheet, &lines.collect::<Vec<Line>>());
     sheet
 }
 
-struct Writer<'a> {
-    teller: &'a Teller<'a>,
+/// What the lines are made from.
+#[derive(Clone, Copy)]
+struct Decisions<'a> {
+    basis: Basis<'a>,
     firmness: &'a Firmness,
     examined: &'a Examined,
 }
 
-impl Writer<'_> {
-    /// Every decision of a bloc, with its place among all of them.
-    fn decisions(&self, bloc: &Bloc) -> impl Iterator<Item = (usize, &Decision)> {
-        let all = self.examined.margins.decisions.iter().enumerate();
-        let id = bloc.id.clone();
-        all.filter(move |(_, it)| it.bloc == id)
-    }
+/// A decision by its place among all; what is said of a bloc stands over the
+/// whole breadth, so that one head serves all pages.
+enum Line<'a> {
+    Bloc(String),
+    Remark(&'static str),
+    Decision { bloc: &'a Bloc, at: usize, decision: &'a Decision },
+}
 
+impl<'a> Decisions<'a> {
     fn firm(&self, at: usize, decision: &Decision) -> Firm {
         self.examined.robustness.firm(self.firmness, at, decision)
     }
 
-    fn opening(&self, sheet: &mut Sheet) {
+    /// How many decisions are how firm.
+    fn summary(&self) -> String {
         let all = &self.examined.margins.decisions;
-        if all.is_empty() {
-            head::remark(sheet, "Chưa có đơn vị nào được xếp hạng.");
-            return;
-        }
         let count = |firm: Firm| {
             all.iter().enumerate().filter(|(at, it)| self.firm(*at, it) == firm).count()
         };
-        sheet.push(Row::banner(
-            format!(
-                "Trong {} quyết định được xét dưới đây, {} là chắc chắn, {} là sát nút và {} là \
-                 không phân biệt được.",
-                all.len(),
-                count(Firm::Certain),
-                count(Firm::Close),
-                count(Firm::Indistinct),
-            ),
-            Level::Strong,
-            COLUMNS,
-        ));
+        format!(
+            "Trong {} quyết định được xét dưới đây, {} là chắc chắn, {} là sát nút và {} là \
+             không phân biệt được.",
+            all.len(),
+            count(Firm::Certain),
+            count(Firm::Close),
+            count(Firm::Indistinct),
+        )
+    }
+
+    fn thresholds(&self) -> String {
         let gap = self.firmness.gap;
         let by_gap = format!(
             "Chỉ số hai bên cách nhau từ {} điểm % là chắc chắn, dưới {} điểm % là không phân \
@@ -83,36 +85,11 @@ impl Writer<'_> {
                 draws.stays.certain, draws.stays.told_apart,
             )
         });
-        head::remark(sheet, &(by_gap + &by_draws.unwrap_or_default()));
-        head::remark(
-            sheet,
-            "Cột «Đổi ít điểm nhất» nêu ít mục nhất, rồi ít điểm nhất, phải khác đi thì quyết \
-             định đảo lại, trong các mức mà cách chấm cho phép. Đó là chỗ nên kiểm tra lại trước \
-             khi ký, không có nghĩa là điểm đang sai.",
-        );
+        by_gap + &by_draws.unwrap_or_default()
     }
 
-    /// One table, a shaded row for each bloc, so that one head serves all pages.
-    fn table(&self, sheet: &mut Sheet) {
-        head::gap(sheet);
-        let head = sheet.next_row();
-        sheet.repeat = Some((head, head));
-        sheet.push(Row::head([
-            "Quyết định",
-            "Đơn vị",
-            "So với",
-            "Cách nhau (điểm %)",
-            "Giữ nguyên khi mô phỏng (%)",
-            "Kết luận",
-            "Đổi ít điểm nhất để đảo lại",
-            "Lưu ý",
-        ]));
-        for (bloc, _) in self.teller.blocs() {
-            self.bloc(sheet, bloc);
-        }
-    }
-
-    fn bloc(&self, sheet: &mut Sheet, bloc: &Bloc) {
+    /// The lines of a bloc.
+    fn lines(&self, bloc: &'a Bloc) -> Vec<Line<'a>> {
         let omitted = self.examined.margins.omitted.iter().find(|(id, _)| *id == bloc.id);
         let limit = omitted.map(|(_, omitted)| {
             format!(
@@ -121,41 +98,73 @@ impl Writer<'_> {
             )
         });
         let name = format!("{}{}", bloc.name, limit.unwrap_or_default());
-        sheet.push(Row::banner(name, Level::Area.left(), COLUMNS));
-        if self.decisions(bloc).next().is_none() {
-            let none = "Không có quyết định nào để xét.";
-            sheet.push(Row::banner(none, Level::Body.left(), COLUMNS));
+        let all = self.examined.margins.decisions.iter().enumerate();
+        let own = all.filter(|(_, it)| it.bloc == bloc.id);
+        let mut lines = vec![Line::Bloc(name)];
+        lines.extend(own.map(|(at, decision)| Line::Decision { bloc, at, decision }));
+        if lines.len() == 1 {
+            lines.push(Line::Remark("Không có quyết định nào để xét."));
         }
-        for (at, decision) in self.decisions(bloc) {
-            sheet.push(self.row(bloc, at, decision));
-        }
+        lines
     }
 
-    fn row(&self, bloc: &Bloc, at: usize, decision: &Decision) -> Row {
-        let firm = self.firm(at, decision);
-        let against = match &decision.against {
-            Against::Unit(unit) => self.teller.name(unit).to_owned(),
+    fn table(self) -> Table<'a, Line<'a>> {
+        let of = |entry: fn(&Decisions<'a>, &'a Bloc, usize, &'a Decision) -> Entry| {
+            move |line: &Line<'a>| match line {
+                Line::Decision { bloc, at, decision } => entry(&self, bloc, *at, decision),
+                Line::Bloc(_) | Line::Remark(_) => Entry::blank(),
+            }
+        };
+        let columns = vec![
+            Column::words("Quyết định", 22.0, of(|it, bloc, _, own| it.kind(bloc, own).into())),
+            Column::words("Đơn vị", 25.0, of(|it, _, _, own| it.basis.name(&own.unit).into())),
+            Column::words("So với", 25.0, of(|it, _, _, own| it.against(own).into())),
+            Column::number(
+                "Cách nhau (điểm %)",
+                10.0,
+                of(|_, _, _, own| Value::Decimal(own.gap.quantity(), GAP_PLACES).into()),
+            ),
+            Column::number(
+                "Giữ nguyên khi mô phỏng (%)",
+                11.0,
+                of(|it, _, at, _| Entry::or_dash(it.examined.robustness.stays.get(at).copied())),
+            ),
+            Column::words(
+                "Kết luận",
+                20.0,
+                of(|it, _, at, own| {
+                    let firm = it.firm(at, own);
+                    Entry::from(word(firm)).at(level(firm))
+                }),
+            ),
+            Column::words(
+                "Đổi ít điểm nhất để đảo lại",
+                42.0,
+                of(|it, _, _, own| it.reversal(own).into()),
+            ),
+            Column::words("Lưu ý", 21.0, of(|_, _, _, own| notes(own).into())),
+        ];
+        let table = Table::new(columns).repeated().levels(|line| match line {
+            Line::Bloc(_) => Level::Area,
+            Line::Remark(_) | Line::Decision { .. } => Level::Body,
+        });
+        table.banners(|line| match line {
+            Line::Bloc(words) => Some(words.clone()),
+            Line::Remark(words) => Some((*words).to_owned()),
+            Line::Decision { .. } => None,
+        })
+    }
+
+    fn against(&self, decision: &Decision) -> String {
+        match &decision.against {
+            Against::Unit(unit) => self.basis.name(unit).to_owned(),
             Against::Edge { at, is_reached: true } => format!("mép {at} %, đang đạt"),
             Against::Edge { at, is_reached: false } => format!("mép {at} %, chưa đạt"),
-        };
-        let stays = self.examined.robustness.stays.get(at);
-        Row::new(vec![
-            Cell::text(self.kind(bloc, decision), Level::Body.left()),
-            Cell::text(self.teller.name(&decision.unit), Level::Body.left()),
-            Cell::text(against, Level::Body.left()),
-            Cell::new(Value::Decimal(decision.gap.quantity(), GAP_PLACES), Level::Body.right()),
-            stays.map_or_else(
-                || super::dash(Level::Body.center()),
-                |it| percent(*it, Level::Body.right()),
-            ),
-            Cell::text(word(firm), level(firm)),
-            Cell::text(self.reversal(decision), Level::Body.left()),
-            Cell::text(notes(decision), Level::Body.left()),
-        ])
+        }
     }
 
     fn kind(&self, bloc: &Bloc, decision: &Decision) -> String {
-        let rules = self.teller.round.settings.awards.as_ref();
+        let rules = self.basis.round.settings.awards.as_ref();
         match decision.kind {
             Kind::First => "Hạng nhất".to_owned(),
             Kind::Award(at) => {
@@ -174,12 +183,12 @@ impl Writer<'_> {
             return format!("Không có cách nào đổi tối đa {MOST_ITEMS} mục");
         };
         let change = |it: &Change| {
-            let places = self.teller.scoring().places;
+            let places = self.basis.scoring().places;
             let (from, to) = (it.from.fixed(places), it.to.fixed(places));
             let marks: Vec<&str> = it.marks.iter().map(|it| mark(*it)).collect();
             let marks =
                 if marks.is_empty() { String::new() } else { format!(" ({})", marks.join(", ")) };
-            format!("{} – mục {}: {from} → {to}{marks}", self.teller.name(&it.unit), it.item)
+            format!("{} – mục {}: {from} → {to}{marks}", self.basis.name(&it.unit), it.item)
         };
         reversal.changes.iter().map(change).collect::<Vec<_>>().join("; ")
     }

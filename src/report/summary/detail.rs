@@ -5,13 +5,14 @@ use std::collections::BTreeMap;
 use std::ops::Add;
 use std::sync::Arc;
 
-use super::sources;
-use super::{Teller, dash, points};
+use super::basis::{Basis, there};
 use crate::finding::{CellRef, column_name};
 use crate::points::Points;
 use crate::rank::Ranking;
+use crate::report::head;
 use crate::report::names::Names;
-use crate::report::sheet::{Cell, Level, Range, Row, SheetOf, Value};
+use crate::report::sheet::{Align, LINKS_MAX, Level, Range, Row, SheetOf};
+use crate::report::table::{Column, Entry, Table};
 use crate::round::criteria::{CriteriaSet, ItemCode, Node, Origin, SetId};
 use crate::round::register::UnitId;
 use crate::round::settings::Bloc;
@@ -19,16 +20,17 @@ use crate::score::{ItemScore, ScoreCard, ScoredBy};
 use crate::text;
 use crate::words;
 
-/// Columns before the first unit: code, title, maximum, origin.
-const UNITS_FROM: u32 = 4;
-const MAX_COLUMN: &str = "$C";
-const ORIGIN_COLUMN: &str = "$D";
-
 /// The most units of one printed page.
 const UNITS_A_PAGE: usize = 12;
 
-const WIDTHS: [f64; 4] = [7.0, 52.0, 8.0, 10.0];
-const UNIT_WIDTH: f64 = 9.0;
+/// The most scores whose sources are listed one by one: some five hundred units.
+/// Beyond it the list would outweigh the workbook, and nobody would look
+/// anything up in it.
+const MOST_LISTED: usize = 30_000;
+const _: () = assert!(MOST_LISTED <= LINKS_MAX, "every score of a sheet may carry a link");
+
+const MAX: &str = "Điểm tối đa";
+const ORIGIN: &str = "Nguồn điểm";
 
 /// The sheet of one set, and where to find what in it.
 pub(super) struct Detail<'a> {
@@ -39,22 +41,30 @@ pub(super) struct Detail<'a> {
 
 /// Where everything stands in the sheet of this name.
 pub(super) struct Spots {
-    pub(super) sheet: String,
+    sheet: String,
+    /// The column of each unit, and the names of two others.
     columns: BTreeMap<UnitId, u32>,
-    /// The row of each node.
+    maxima: String,
+    origins: String,
+    /// The row of each node, and of the first sum.
     rows: BTreeMap<ItemCode, u32>,
-    /// The rows of sums under the table.
-    appraised: u32,
-    survey: u32,
-    possible: u32,
+    sums: u32,
+}
+
+/// The sums under the table.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sum {
+    Appraised,
+    Survey,
+    Achieved,
+    Possible,
 }
 
 impl Spots {
-    /// The cells of a unit's appraised points, survey points and possible
-    /// points, if the unit stands here.
-    pub(super) fn sums(&self, unit: &UnitId) -> Option<[CellRef; 3]> {
+    /// A sum of a unit, for a formula, if the unit stands here.
+    pub(super) fn sum(&self, unit: &UnitId, sum: Sum) -> Option<String> {
         let col = *self.columns.get(unit)?;
-        Some([self.appraised, self.survey, self.possible].map(|row| CellRef { row, col }))
+        Some(there(&self.sheet, CellRef { row: self.sums + sum as u32, col }))
     }
 
     /// The cell of a unit's item, if it stands here.
@@ -83,7 +93,7 @@ impl Spots {
         let last = inside.map(|(_, row)| row + 1).max()?;
         let name = self.sheet.replace('\'', "''");
         let block = |column: &str| format!("'{name}'!{column}${own}:{column}${last}");
-        let possible = possible(&block(ORIGIN_COLUMN), &block(&col), &block(MAX_COLUMN));
+        let possible = possible(&block(&self.origins), &block(&col), &block(&self.maxima));
         Some(format!("'{name}'!{col}{own}/{possible}*100"))
     }
 }
@@ -96,7 +106,7 @@ fn possible(origins: &str, scores: &str, maxima: &str) -> String {
 
 /// One sheet for each criteria set with a score card in this bloc.
 pub(super) fn sheets<'a>(
-    teller: Teller<'a>,
+    basis: Basis<'a>,
     bloc: &Bloc,
     ranking: &'a Ranking,
     names: &mut Names,
@@ -104,218 +114,242 @@ pub(super) fn sheets<'a>(
     let mut cards: Vec<&'a ScoreCard> = ranking.standings.iter().map(|it| &it.card).collect();
     let mut rest: Vec<&'a ScoreCard> =
         ranking.unranked.iter().filter_map(|it| it.card.as_ref()).collect();
-    rest.sort_by(|a, b| text::compare(teller.name(&a.unit), teller.name(&b.unit)));
+    rest.sort_by(|a, b| text::compare(basis.name(&a.unit), basis.name(&b.unit)));
     cards.append(&mut rest);
-    let register = &teller.round.register;
+    let register = &basis.round.register;
     let sets = bloc.sets.iter().filter_map(|id| {
         let is_own = |card: &&ScoreCard| register.unit(&card.unit).is_some_and(|it| it.set == *id);
-        let own: Vec<&'a ScoreCard> = cards.iter().copied().filter(is_own).collect();
-        let set = teller.round.sets.get(id)?;
-        let name = || match bloc.sets.len() {
+        let cards: Vec<&'a ScoreCard> = cards.iter().copied().filter(is_own).collect();
+        let set = basis.round.sets.get(id).filter(|_| !cards.is_empty())?;
+        let name = match bloc.sets.len() {
             1 => names.take("Chi tiết", &bloc.name),
             _ => names.take("Chi tiết", &id.0),
         };
-        (!own.is_empty()).then(|| Writer::new(teller, set, own, name).write(bloc))
+        Some(sheet(Scores::of(basis, set, cards), bloc, name))
     });
     sets.collect()
 }
 
-struct Writer<'a> {
-    scores: Scores<'a>,
-    sheet: SheetOf<'a>,
-}
-
 /// What the rows of a sheet are made from.
-#[derive(Clone)]
 struct Scores<'a> {
-    teller: Teller<'a>,
+    basis: Basis<'a>,
     set: &'a CriteriaSet,
     cards: Vec<&'a ScoreCard>,
-    rows: BTreeMap<ItemCode, u32>,
+    /// The place of each node.
+    places: BTreeMap<ItemCode, usize>,
 }
 
-impl<'a> Writer<'a> {
-    fn new(
-        teller: Teller<'a>,
-        set: &'a CriteriaSet,
-        cards: Vec<&'a ScoreCard>,
-        name: impl FnOnce() -> String,
-    ) -> Writer<'a> {
-        let units = cards.iter().map(|_| UNIT_WIDTH);
-        let widths: Vec<f64> = WIDTHS.into_iter().chain(units).collect();
-        let sheet = teller.sheet(name(), &widths);
-        Writer { scores: Scores { teller, set, cards, rows: BTreeMap::new() }, sheet }
-    }
-
-    fn write(mut self, bloc: &Bloc) -> Detail<'a> {
-        let units = self.scores.cards.len();
-        let pages = units.div_ceil(UNITS_A_PAGE);
-        let a_page = units.div_ceil(pages);
-        // Over the columns that every page repeats: wider banners would be cut
-        // on every page but the first.
-        self.open(bloc, UNITS_FROM);
-        let head = self.sheet.next_row();
-        self.sheet.push(self.scores.head());
-        self.sheet.repeat = Some((head, head));
-        self.sheet.repeat_columns = Some((0, UNITS_FROM - 1));
-        self.sheet.column_breaks = (1..pages)
-            .map(|page| UNITS_FROM + u32::try_from(page * a_page).expect("few units") - 1)
-            .collect();
-        self.sheet.freeze = Some(CellRef { row: head + 1, col: UNITS_FROM });
-        let nodes = &self.scores.set.nodes;
-        self.scores.rows = (head + 1..).zip(nodes).map(|(row, it)| (it.code(), row)).collect();
-        let scores = self.scores.clone();
-        self.sheet.push_body(nodes.len(), move |at| scores.node(&nodes[at]));
-        self.sums(head + 1)
-    }
-
-    fn open(&mut self, bloc: &Bloc, columns: u32) {
-        let title = format!("ĐIỂM TỪNG TIÊU CHÍ – {}", bloc.name.to_uppercase());
-        let Scores { teller, set, .. } = &self.scores;
-        let subtitle = teller.round.settings.title.clone();
-        teller.open(&mut self.sheet, &title, &subtitle, columns);
-        let basis = format!("{}. Ban hành theo: {}", set.title, set.source);
-        self.sheet.push(Row::banner(basis, Level::Remark, columns));
-        let legend = "Cách đọc: số không có dấu là điểm thẩm định; dấu t: điểm tự chấm, chưa \
-            thẩm định; dấu s: điểm tính từ số liệu kê khai, chưa thẩm định; dấu k: điểm khảo sát. \
-            KAD: không áp dụng; KPS: không phát sinh (cả hai không tính vào điểm tối đa). \
-            Ô nền đỏ: mục có lỗi, tạm tính 0 điểm. Dấu –: chưa có kết quả khảo sát.";
-        self.sheet.push(Row::banner(legend, Level::Remark, columns));
-        self.sheet.push(Row::banner(sources::legend(teller), Level::Remark, columns));
-    }
-
-    /// The rows of sums under the table.
-    fn sums(mut self, first: u32) -> Detail<'a> {
-        let scores = self.scores;
-        let last = self.sheet.next_row() - 1;
-        let block = |column: &str| format!("{column}${}:{column}${}", first + 1, last + 1);
-        let origins = block(ORIGIN_COLUMN);
-        let by = |origin: Origin, col: &str| {
-            format!("SUMIF({origins},\"{}\",{})", self::origin(origin), block(col))
-        };
-        let claimed =
-            |col: &str| [Origin::Appraised, Origin::Computed].map(|it| by(it, col)).join("+");
-        let surveyed = |col: &str| by(Origin::Survey, col);
-        let applying = |col: &str| possible(&origins, &block(col), &block(MAX_COLUMN));
-        let areas: Vec<u32> = scores.set.areas().map(|it| scores.rows[&it.code()]).collect();
-
-        let max = |it: Origin| {
-            let items = scores.set.items().filter(move |item| item.origin == it);
-            items.map(|item| item.max).sum::<Points>()
-        };
-        let survey_max = max(Origin::Survey);
-        let all = scores.set.max();
-        let total = |_: &str, at: u32| sum_of(&areas, at);
-        let appraised = scores.sum_row(
-            "Điểm thẩm định (gồm điểm tự chấm, số liệu chưa thẩm định)",
-            all - survey_max,
-            |col, _| claimed(col),
-            |card| Some(card.appraised),
-        );
-        let survey =
-            scores.sum_row("Điểm khảo sát", survey_max, |col, _| surveyed(col), |card| card.survey);
-        let sum = scores.sum_row("Điểm đạt được", all, total, |card| {
-            Some(card.appraised + card.survey.unwrap_or_default())
-        });
-        let possible = scores.sum_row(
-            "Điểm tối đa áp dụng",
-            all,
-            |col, _| applying(col),
-            |card| Some(card.possible),
-        );
-        let rows = [appraised, survey, sum, possible];
-        let numbers = self.sheet.next_row()..;
-        let at = numbers.take(rows.len()).collect::<Vec<u32>>();
-        for row in rows {
-            self.sheet.push(row);
-        }
-        let columns = (UNITS_FROM..).zip(&scores.cards).map(|(col, card)| (card.unit.clone(), col));
-        let spots = Spots {
-            sheet: self.sheet.name.clone(),
-            columns: columns.collect(),
-            rows: scores.rows,
-            appraised: at[0],
-            survey: at[1],
-            possible: at[3],
-        };
-        Detail { set: scores.set.id.clone(), sheet: self.sheet, spots: Arc::new(spots) }
-    }
+/// What a row is about: a node by its place, or a sum.
+#[derive(Clone, Copy)]
+enum Line {
+    Node(usize),
+    Sum(Sum),
 }
 
-impl Scores<'_> {
-    fn head(&self) -> Row {
-        let fixed = ["Mã", "Lĩnh vực, tiêu chí, tiêu chí thành phần", "Điểm tối đa", "Nguồn điểm"];
-        let units = self.cards.iter().map(|card| self.teller.name(&card.unit));
-        Row::head(fixed.into_iter().chain(units))
+fn sheet<'a>(scores: Scores<'a>, bloc: &Bloc, name: String) -> Detail<'a> {
+    let (basis, set, cards) = (scores.basis, scores.set, scores.cards.clone());
+    let scores = Arc::new(scores);
+    let mut columns = scores.fixed();
+    // The title and the remarks stand over the columns that every page repeats:
+    // wider ones would be cut on every page but the first.
+    let fixed = u32::try_from(columns.len()).expect("few columns");
+    columns.extend((0..cards.len()).map(|at| scores.unit(at)));
+    let own = Arc::clone(&scores);
+    let table = Table::new(columns).leading().levels(move |line| own.level(*line));
+    let mut sheet = basis.new_sheet(name, table.widths());
+    let title = format!("ĐIỂM TỪNG TIÊU CHÍ – {}", bloc.name.to_uppercase());
+    basis.open(&mut sheet, &title, fixed);
+    let hint = "Căn cứ và cách đọc các số, các dấu: xem dưới bảng.";
+    sheet.push(Row::banner(hint, Level::Remark, fixed));
+    let table = table.write_long(&mut sheet, set.nodes.len(), Line::Node);
+    let sums = sheet.next_row();
+    for sum in Sum::ALL {
+        table.push(&mut sheet, &Line::Sum(sum));
+    }
+    head::gap(&mut sheet);
+    for remark in remarks(basis, set) {
+        sheet.push(Row::banner(remark, Level::Remark, fixed));
+    }
+    let pages = cards.len().div_ceil(UNITS_A_PAGE);
+    let a_page = cards.len().div_ceil(pages);
+    sheet.repeat_columns = Some((0, fixed - 1));
+    let ends = (1..pages).map(|page| u32::try_from(page * a_page).expect("few units"));
+    sheet.column_breaks = ends.map(|units| fixed + units - 1).collect();
+    let (first, _) = table.rows().expect("a set with nodes");
+    let column = |key: &str| format!("${}", column_name(table.cell(key, first).col));
+    let spots = Spots {
+        sheet: sheet.name.clone(),
+        columns: (fixed..).zip(&cards).map(|(col, card)| (card.unit.clone(), col)).collect(),
+        maxima: column(MAX),
+        origins: column(ORIGIN),
+        rows: (first..).zip(&set.nodes).map(|(row, node)| (node.code(), row)).collect(),
+        sums,
+    };
+    Detail { set: set.id.clone(), sheet, spots: Arc::new(spots) }
+}
+
+/// What stands below a table.
+fn remarks(basis: Basis, set: &CriteriaSet) -> [String; 3] {
+    let legend = "Cách đọc: số không có dấu là điểm thẩm định; dấu t: điểm tự chấm, chưa \
+        thẩm định; dấu s: điểm tính từ số liệu kê khai, chưa thẩm định; dấu k: điểm khảo sát. \
+        KAD: không áp dụng; KPS: không phát sinh (cả hai không tính vào điểm tối đa). \
+        Ô nền đỏ: mục có lỗi, tạm tính 0 điểm. Dấu –: chưa có kết quả khảo sát.";
+    let sources = if is_listed(basis) {
+        "Bấm vào một điểm để tới dòng của nó ở trang Nguồn điểm: tệp, trang, ô, cách chấm, ai \
+         quyết định."
+    } else {
+        "Kỳ có quá nhiều điểm để liệt kê nguồn từng điểm trong sổ này; dùng lệnh cchc trace, hoặc \
+         trang Đường đi của điểm trong tệp phản hồi của đơn vị."
+    };
+    let basis = format!("{}. Ban hành theo: {}", set.title, set.source);
+    [basis, legend.to_owned(), sources.to_owned()]
+}
+
+/// Whether there are few enough scores for *Nguồn điểm*.
+pub(super) fn is_listed(basis: Basis) -> bool {
+    let cards = basis.blocs().flat_map(|(_, ranking)| ranking.cards());
+    cards.map(|card| card.items.len()).sum::<usize>() <= MOST_LISTED
+}
+
+impl<'a> Scores<'a> {
+    fn of(basis: Basis<'a>, set: &'a CriteriaSet, cards: Vec<&'a ScoreCard>) -> Scores<'a> {
+        let places = set.nodes.iter().enumerate().map(|(at, node)| (node.code(), at)).collect();
+        Scores { basis, set, cards, places }
     }
 
-    fn node(&self, node: &Node) -> Row {
-        let (words, center, number) = match node.code().level() {
-            1 => (Level::Area.left(), Level::Area.center(), Level::Area.right()),
-            _ if matches!(node, Node::Heading(_)) => {
-                (Level::Criterion.left(), Level::Criterion.center(), Level::Criterion.right())
-            }
-            _ => (Level::Body.left(), Level::Body.center(), Level::Body.right()),
-        };
-        let origin = match node {
-            Node::Heading(_) => Cell::blank(center),
-            Node::Item(item) => Cell::text(origin(item.origin), center),
-        };
-        let fixed = [
-            Cell::text(node.code().to_string(), center),
-            Cell::text(node.title(), words),
-            points(node.max(), number),
-            origin,
-        ];
-        let units = (UNITS_FROM..).zip(&self.cards).map(|(col, card)| match node {
-            Node::Heading(heading) => match Self::sum(card, heading.code) {
-                None => dash(center),
-                Some(sum) => {
-                    let formula = self.children(heading.code, col);
-                    Cell::formula(formula, Value::Points(sum), number)
-                }
+    fn level(&self, line: Line) -> Level {
+        match line {
+            Line::Sum(_) => Level::Total,
+            Line::Node(at) => match &self.set.nodes[at] {
+                node if node.code().level() == 1 => Level::Area,
+                Node::Heading(_) => Level::Criterion,
+                Node::Item(_) => Level::Body,
             },
-            Node::Item(item) => card.items.get(&item.code).map_or_else(|| dash(center), score),
-        });
-        Row::new(fixed.into_iter().chain(units).collect())
+        }
     }
 
-    /// The sum of a heading's direct children in a column.
-    fn children(&self, heading: ItemCode, col: u32) -> String {
-        let rows: Vec<u32> = self.set.children(heading).map(|it| self.rows[&it.code()]).collect();
-        sum_of(&rows, col)
+    /// The columns before the units.
+    fn fixed(&self) -> Vec<Column<'a, Line>> {
+        let set = self.set;
+        let node = |line: &Line| match line {
+            Line::Node(at) => Some(&set.nodes[*at]),
+            Line::Sum(_) => None,
+        };
+        vec![
+            Column::code("Mã", 7.0, move |it: &Line| {
+                node(it).map_or_else(Entry::blank, |node| node.code().to_string().into())
+            })
+            .pinned(),
+            Column::words(
+                "Lĩnh vực, tiêu chí, tiêu chí thành phần",
+                40.0,
+                move |it: &Line| match it {
+                    Line::Node(at) => set.nodes[*at].title().into(),
+                    Line::Sum(sum) => sum.label().into(),
+                },
+            )
+            .pinned(),
+            Column::number(MAX, 8.0, move |it: &Line| match it {
+                Line::Node(at) => set.nodes[*at].max().into(),
+                Line::Sum(sum) => sum.max(set).into(),
+            }),
+            Column::code(ORIGIN, 10.0, move |it: &Line| match node(it) {
+                Some(Node::Item(item)) => origin(item.origin).into(),
+                Some(Node::Heading(_)) | None => Entry::blank(),
+            }),
+        ]
     }
 
-    /// The points in force of the items under a heading; `None` where none
-    /// counts.
-    fn sum(card: &ScoreCard, heading: ItemCode) -> Option<Points> {
-        // In their order, a heading's items follow it.
-        let own = card.items.range(heading..).take_while(|(code, _)| is_under(**code, heading));
-        own.filter_map(|(_, item)| item.points).reduce(Add::add)
-    }
-
-    fn sum_row(
-        &self,
-        label: &str,
-        max: Points,
-        formula: impl Fn(&str, u32) -> String,
-        value: impl Fn(&ScoreCard) -> Option<Points>,
-    ) -> Row {
-        let fixed = [
-            Cell::blank(Level::Total.center()),
-            Cell::text(label, Level::Total.left()),
-            points(max, Level::Total.right()),
-            Cell::blank(Level::Total.center()),
-        ];
-        let units = (UNITS_FROM..).zip(&self.cards).map(|(col, card)| match value(card) {
-            None => dash(Level::Total.center()),
-            Some(value) => {
-                let formula = formula(&column_name(col), col);
-                Cell::formula(formula, Value::Points(value), Level::Total.right())
+    fn unit(self: &Arc<Self>, at: usize) -> Column<'a, Line> {
+        // Names of units may hold what has a meaning in a formula.
+        let (scores, card, key) = (Arc::clone(self), self.cards[at], format!("Đơn vị {at}"));
+        let column = Column::number(self.basis.name(&card.unit), 9.0, {
+            let key = key.clone();
+            move |line: &Line| match line {
+                Line::Sum(sum) => Entry::or_dash(
+                    sum.of(card).map(|it| Entry::formula(sum.formula(&scores, &key), it)),
+                ),
+                Line::Node(at) => scores.node(card, &scores.set.nodes[*at], &key),
             }
         });
-        Row::new(fixed.into_iter().chain(units).collect())
+        column.called(key)
     }
+
+    fn node(&self, card: &ScoreCard, node: &Node, key: &str) -> Entry {
+        match node {
+            Node::Item(item) => card.items.get(&item.code).map_or_else(Entry::dash, score),
+            Node::Heading(heading) => {
+                let formula = || self.added(key, self.set.children(heading.code));
+                let sum = sum_under(card, heading.code);
+                Entry::or_dash(sum.map(|sum| Entry::formula(formula(), sum)))
+            }
+        }
+    }
+
+    /// `SUM` over nodes of a column; a range where they follow each other.
+    fn added(&self, key: &str, nodes: impl Iterator<Item = &'a Node>) -> String {
+        let places: Vec<usize> = nodes.map(|it| self.places[&it.code()]).collect();
+        let follow = places.windows(2).all(|pair| pair[0] + 1 == pair[1]);
+        match &places[..] {
+            [first, .., last] if follow => format!("SUM([{key}@{first}]:[{key}@{last}])"),
+            _ => {
+                let cells = places.iter().map(|at| format!("[{key}@{at}]"));
+                format!("SUM({})", cells.collect::<Vec<String>>().join(","))
+            }
+        }
+    }
+}
+
+impl Sum {
+    const ALL: [Sum; 4] = [Sum::Appraised, Sum::Survey, Sum::Achieved, Sum::Possible];
+
+    fn label(self) -> &'static str {
+        match self {
+            Sum::Appraised => "Điểm thẩm định (gồm điểm tự chấm, số liệu chưa thẩm định)",
+            Sum::Survey => "Điểm khảo sát",
+            Sum::Achieved => "Điểm đạt được",
+            Sum::Possible => "Điểm tối đa áp dụng",
+        }
+    }
+
+    fn max(self, set: &CriteriaSet) -> Points {
+        let surveyed = set.items().filter(|item| item.origin == Origin::Survey);
+        let survey = surveyed.map(|item| item.max).sum::<Points>();
+        match self {
+            Sum::Appraised => set.max() - survey,
+            Sum::Survey => survey,
+            Sum::Achieved | Sum::Possible => set.max(),
+        }
+    }
+
+    fn of(self, card: &ScoreCard) -> Option<Points> {
+        match self {
+            Sum::Appraised => Some(card.appraised),
+            Sum::Survey => card.survey,
+            Sum::Achieved => Some(card.appraised + card.survey.unwrap_or_default()),
+            Sum::Possible => Some(card.possible),
+        }
+    }
+
+    /// The sum in the column of this key.
+    fn formula(self, scores: &Scores, key: &str) -> String {
+        let by = |it: Origin| format!("SUMIF([${ORIGIN}:],\"{}\",[{key}:])", origin(it));
+        match self {
+            Sum::Appraised => [Origin::Appraised, Origin::Computed].map(by).join("+"),
+            Sum::Survey => by(Origin::Survey),
+            Sum::Achieved => scores.added(key, scores.set.areas()),
+            Sum::Possible => {
+                possible(&format!("[${ORIGIN}:]"), &format!("[{key}:]"), &format!("[${MAX}:]"))
+            }
+        }
+    }
+}
+
+/// The points in force of the items under a heading; `None` where none counts.
+fn sum_under(card: &ScoreCard, heading: ItemCode) -> Option<Points> {
+    // In their order, a heading's items follow it.
+    let own = card.items.range(heading..).take_while(|(code, _)| is_under(**code, heading));
+    own.filter_map(|(_, item)| item.points).reduce(Add::add)
 }
 
 /// Where an item's points come from once everything is in.
@@ -338,26 +372,21 @@ fn is_under(code: ItemCode, heading: ItemCode) -> bool {
     false
 }
 
-/// `SUM` over rows of a column; a range where they follow each other.
-fn sum_of(rows: &[u32], col: u32) -> String {
-    let name = |row: u32| CellRef { row, col }.to_string();
-    let follow = rows.windows(2).all(|pair| pair[0] + 1 == pair[1]);
-    match rows {
-        [first, .., last] if follow => format!("SUM({}:{})", name(*first), name(*last)),
-        _ => format!("SUM({})", rows.iter().map(|it| name(*it)).collect::<Vec<_>>().join(",")),
-    }
+/// The points of an item, or why there are none.
+pub(super) fn points(item: &ItemScore) -> Entry {
+    let none = || Entry::from(words::no_points(item.by)).aligned(Align::Center);
+    item.points.map_or_else(none, Entry::from)
 }
 
-fn score(item: &ItemScore) -> Cell {
-    let level = match item.by {
-        ScoredBy::Unit => Level::FromUnit,
-        ScoredBy::Figures => Level::FromFigures,
-        ScoredBy::Survey => Level::FromSurvey,
-        ScoredBy::Faulty => Level::Bad,
-        ScoredBy::Appraiser => Level::Body,
-        ScoredBy::Exempt | ScoredBy::NothingArose | ScoredBy::NoSurvey => {
-            return Cell::text(words::no_points(item.by), Level::Body.center());
-        }
-    };
-    item.points.map_or_else(|| dash(Level::Body.center()), |it| points(it, level.right()))
+/// The same with a mark of who gave them.
+fn score(item: &ItemScore) -> Entry {
+    let points = points(item);
+    match item.by {
+        _ if item.points.is_none() => points,
+        ScoredBy::Unit => points.at(Level::FromUnit),
+        ScoredBy::Figures => points.at(Level::FromFigures),
+        ScoredBy::Survey => points.at(Level::FromSurvey),
+        ScoredBy::Faulty => points.at(Level::Bad),
+        _ => points,
+    }
 }

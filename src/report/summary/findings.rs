@@ -1,86 +1,76 @@
 //! *Lỗi phiếu*: every finding, with its place and its remedy.
 
-use super::{Teller, whole};
-use crate::finding::{CellRef, Finding, Severity};
-use crate::report::sheet::{Cell, Level, Row, Sheet};
+use std::cmp::Reverse;
 
-const WIDTHS: [f64; 9] = [6.0, 11.0, 8.0, 28.0, 30.0, 18.0, 9.0, 48.0, 44.0];
-const COLUMNS: u32 = 9;
-const SEVERITY: u32 = 1;
+use super::basis::Basis;
+use crate::finding::{CellRef, Finding, Severity};
+use crate::report::head;
+use crate::report::sheet::{Cell, Level, Range, Row, Sheet, Value};
+use crate::report::table::{Column, Entry, Table};
+
+const SEVERITY: &str = "Mức độ";
 
 /// Errors first, then warnings, then notes; each in order of place.
-pub(super) fn sheet(teller: &Teller, name: String) -> Sheet {
-    let mut sheet = teller.sheet(name, &WIDTHS);
-    teller.open(
-        &mut sheet,
-        "LỖI PHIẾU VÀ NHỮNG ĐIỀU CẦN XEM LẠI",
-        &teller.round.settings.title,
-        COLUMNS,
-    );
-    let mut findings: Vec<&Finding> = teller.tally.findings.iter().collect();
-    findings.sort_by_key(|it| std::cmp::Reverse(it.severity()));
+pub(super) fn sheet(basis: Basis, name: String) -> Sheet {
+    let table = Table::new(columns(basis)).leading();
+    let title = "LỖI PHIẾU VÀ NHỮNG ĐIỀU CẦN XEM LẠI";
+    let mut sheet = basis.titled(name, table.widths(), title);
+    let mut findings: Vec<&Finding> = basis.tally.findings.iter().collect();
+    findings.sort_by_key(|it| Reverse(it.severity()));
     if findings.is_empty() {
-        sheet.push(Row::banner("Không có phát hiện nào.", Level::Remark, COLUMNS));
+        head::remark(&mut sheet, "Không có phát hiện nào.");
         return sheet;
     }
-    counts(&mut sheet, &findings);
-    let head = sheet.next_row();
-    sheet.push(Row::head([
-        "STT",
-        "Mức độ",
-        "Mã",
-        "Đơn vị",
-        "Tệp",
-        "Trang",
-        "Ô",
-        "Nội dung",
-        "Cách sửa",
-    ]));
-    let senders = teller.tally.senders();
-    for (number, finding) in (1..).zip(findings) {
-        let sender = senders.get(finding.place.file.as_str());
-        sheet.push(row(sender.map(|unit| teller.name(unit)), number, finding));
+    // The counts stand above the table that they are taken from.
+    let above = sheet.rows.len();
+    let severities = [Severity::Error, Severity::Warning, Severity::Note];
+    for _ in severities {
+        head::gap(&mut sheet);
     }
-    let last = CellRef { row: sheet.next_row() - 1, col: COLUMNS - 1 };
-    sheet.filter = Some((CellRef::new(head, 0), last));
-    sheet.repeat = Some((head, head));
-    sheet.freeze = Some(CellRef::new(head + 1, 0));
+    head::gap(&mut sheet);
+    let table = table.write(&mut sheet, &findings);
+    let listed = table.range(SEVERITY).expect("a table with rows");
+    for (at, severity) in (above..).zip(severities) {
+        let count = findings.iter().filter(|it| it.severity() == severity).count();
+        sheet.rows[at] = counted(at, severity, count, &listed, head::columns(&sheet));
+    }
     sheet
 }
 
-/// How many of each severity, counted in the table below.
-fn counts(sheet: &mut Sheet, findings: &[&Finding]) {
-    let kinds = [Severity::Error, Severity::Warning, Severity::Note];
-    // The three counts, an empty row and the head stand above the table.
-    let first = sheet.next_row() + u32::try_from(kinds.len()).expect("three") + 2;
-    let last = first + u32::try_from(findings.len()).expect("few findings") - 1;
-    let [from, to] = [first, last].map(|row| CellRef { row, col: SEVERITY });
-    for kind in kinds {
-        let count = findings.iter().filter(|it| it.severity() == kind).count();
-        let formula = format!("COUNTIF({from}:{to},B{})", sheet.next_row() + 1);
-        sheet.push(Row::new(vec![
-            Cell::blank(Level::Plain),
-            Cell::text(word(kind), level(kind)),
-            Cell::formula(formula, whole(count), Level::Body.right()),
-            Cell::text(meaning(kind), Level::Remark).spanning(COLUMNS - 3),
-        ]));
-    }
-    sheet.push(Row::new(Vec::new()));
+/// How many findings of a severity are listed, in a row of the sheet.
+fn counted(row: usize, severity: Severity, count: usize, listed: &Range, columns: u32) -> Row {
+    let Range { first, last, .. } = listed;
+    let row = u32::try_from(row).expect("a sheet has fewer rows than 2^32");
+    let formula = format!("COUNTIF({first}:{last},{})", CellRef { row, ..*first });
+    let mut cells: Vec<Cell> = (0..first.col).map(|_| Cell::blank(Level::Plain)).collect();
+    cells.extend([
+        Cell::text(word(severity), level(severity)),
+        Cell::formula(formula, Value::from(count), Level::Body.right()),
+        Cell::text(meaning(severity), Level::Remark).spanning(columns - first.col - 2),
+    ]);
+    Row::new(cells)
 }
 
-fn row(sender: Option<&str>, number: usize, finding: &Finding) -> Row {
-    let place = &finding.place;
-    Row::new(vec![
-        Cell::new(whole(number), Level::Body.center()),
-        Cell::text(word(finding.severity()), level(finding.severity())),
-        Cell::text(finding.code.info().id, Level::Body.center()),
-        Cell::text(sender.unwrap_or_default(), Level::Body.left()),
-        Cell::text(&*place.file, Level::Body.left()),
-        Cell::text(place.sheet_name().unwrap_or_default(), Level::Body.left()),
-        Cell::text(place.spot(), Level::Body.center()),
-        Cell::text(finding.message(), Level::Body.left()),
-        Cell::text(finding.help(), Level::Body.left()),
-    ])
+fn columns(basis: Basis<'_>) -> Vec<Column<'_, &'_ Finding>> {
+    let senders = basis.tally.senders();
+    vec![
+        Column::counter("STT", 6.0),
+        Column::words(SEVERITY, 11.0, |it: &&Finding| {
+            Entry::from(word(it.severity())).at(level(it.severity()))
+        }),
+        Column::code("Mã", 8.0, |it: &&Finding| it.code.info().id.into()),
+        Column::words("Đơn vị", 28.0, move |it: &&Finding| {
+            let sender = senders.get(it.place.file.as_str());
+            sender.map_or("", |unit| basis.name(unit)).into()
+        }),
+        Column::words("Tệp", 30.0, |it: &&Finding| (&*it.place.file).into()),
+        Column::words("Trang", 18.0, |it: &&Finding| {
+            it.place.sheet_name().unwrap_or_default().into()
+        }),
+        Column::code("Ô", 9.0, |it: &&Finding| it.place.spot().into()),
+        Column::words("Nội dung", 48.0, |it: &&Finding| it.message().into()),
+        Column::words("Cách sửa", 44.0, |it: &&Finding| it.help().into()),
+    ]
 }
 
 fn word(severity: Severity) -> &'static str {

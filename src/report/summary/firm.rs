@@ -1,7 +1,7 @@
 //! *Độ vững*: between which ranks each unit may stand, what each area and item
 //! decides, and whose place depends on what does not apply.
 
-use super::{Teller, dash, percent, whole};
+use super::basis::Basis;
 use crate::finding::CellRef;
 use crate::points::{Percent, Points, Quantity, Ratio};
 use crate::report::head;
@@ -30,30 +30,25 @@ const CHART_ROWS: u32 = 20;
 const MOST_ITEMS: usize = 15;
 const MOST_UNITS: usize = 100;
 
-pub(super) fn sheet(
-    teller: &Teller,
-    name: String,
-    firmness: &Firmness,
-    examined: &Examined,
-) -> Sheet {
-    let mut writer = Writer { teller, examined, sheet: teller.sheet(name, &WIDTHS), number: 0 };
+pub(super) fn sheet(basis: Basis, name: String, firmness: &Firmness, examined: &Examined) -> Sheet {
     let title = "ĐỘ VỮNG CỦA KẾT QUẢ XẾP HẠNG";
-    teller.open(&mut writer.sheet, title, &teller.round.settings.title, COLUMNS);
+    let sheet = basis.titled(name, WIDTHS.to_vec(), title);
+    let mut writer = Writer { basis, examined, sheet, number: 0 };
     writer.opening(firmness);
-    for ((bloc, _), found) in teller.blocs().zip(&examined.robustness.blocs) {
+    for ((bloc, _), found) in basis.blocs().zip(&examined.robustness.blocs) {
         writer.intervals(bloc, found);
         writer.drops(bloc, found, true);
         writer.drops(bloc, found, false);
     }
     writer.page();
-    for ((bloc, _), outcome) in teller.blocs().zip(&examined.plain) {
+    for ((bloc, _), outcome) in basis.blocs().zip(&examined.plain) {
         writer.plain(bloc, outcome);
     }
     writer.sheet
 }
 
 struct Writer<'a> {
-    teller: &'a Teller<'a>,
+    basis: Basis<'a>,
     examined: &'a Examined,
     sheet: Sheet,
     number: usize,
@@ -77,7 +72,7 @@ impl Writer<'_> {
     /// What a leader should know, before any table.
     fn opening(&mut self, firmness: &Firmness) {
         let robustness = &self.examined.robustness;
-        for ((bloc, _), found) in self.teller.blocs().zip(&robustness.blocs) {
+        for ((bloc, _), found) in self.basis.blocs().zip(&robustness.blocs) {
             if let Some(sentence) = self.summary(bloc, found) {
                 self.sheet.push(Row::banner(sentence, Level::Strong, COLUMNS));
             }
@@ -127,7 +122,7 @@ impl Writer<'_> {
     }
 
     fn name(&self, unit: &UnitRobustness) -> String {
-        self.teller.name(&unit.unit).to_owned()
+        self.basis.name(&unit.unit).to_owned()
     }
 
     fn intervals(&mut self, bloc: &Bloc, found: &BlocRobustness) {
@@ -167,16 +162,18 @@ impl Writer<'_> {
         let (up, down) = (unit.rank.saturating_sub(unit.low), unit.high.saturating_sub(unit.rank));
         Row::new(vec![
             number(unit.rank),
-            Cell::text(self.teller.name(&unit.unit), Level::Body.left()),
+            Cell::text(self.basis.name(&unit.unit), Level::Body.left()),
             number(unit.low),
             number(unit.median),
             number(unit.high),
             Cell::formula(format!("MAX(A{at}-C{at},0)"), count(up), Level::Body.center()),
             Cell::formula(format!("MAX(E{at}-A{at},0)"), count(down), Level::Body.center()),
-            percent(unit.first, Level::Body.right()),
-            unit.awarded
-                .map_or_else(|| dash(Level::Body.center()), |it| percent(it, Level::Body.right())),
-            percent(unit.in_band, Level::Body.right()),
+            Cell::new(unit.first.into(), Level::Body.right()),
+            unit.awarded.map_or_else(
+                || Cell::text("–", Level::Body.center()),
+                |it| Cell::new(it.into(), Level::Body.right()),
+            ),
+            Cell::new(unit.in_band.into(), Level::Body.right()),
             Cell::text(format!("{}–{}", unit.joint_low, unit.joint_high), Level::Body.center()),
         ])
     }
@@ -230,7 +227,7 @@ impl Writer<'_> {
     fn drops(&mut self, bloc: &Bloc, found: &BlocRobustness, is_area: bool) {
         let is_told = |it: &&Drop| (it.code.level() == 1) == is_area;
         let mut drops: Vec<&Drop> = found.drops.iter().filter(is_told).collect();
-        if drops.is_empty() || self.teller.blocs().all(|(_, it)| it.standings.is_empty()) {
+        if drops.is_empty() || self.basis.blocs().all(|(_, it)| it.standings.is_empty()) {
             return;
         }
         let what = if is_area { "Bỏ từng lĩnh vực" } else { "Bỏ từng mục" };
@@ -294,10 +291,10 @@ impl Writer<'_> {
 
     fn drop(&self, bloc: &Bloc, drop: &Drop) -> Row {
         let furthest = drop.furthest.as_ref().map_or(String::new(), |(unit, now, then)| {
-            format!("{}: {now} → {then}", self.teller.name(unit))
+            format!("{}: {now} → {then}", self.basis.name(unit))
         });
         let names = |units: &[UnitId]| {
-            units.iter().map(|unit| self.teller.name(unit)).collect::<Vec<&str>>().join(", ")
+            units.iter().map(|unit| self.basis.name(unit)).collect::<Vec<&str>>().join(", ")
         };
         let mut decided = Vec::new();
         if let Some(first) = &drop.first {
@@ -316,7 +313,7 @@ impl Writer<'_> {
         let mut cells = vec![
             Cell::text(drop.code.to_string(), Level::Body.center()),
             Cell::text(self.title(bloc, drop.code), Level::Body.left()),
-            Cell::new(whole(drop.moved), Level::Body.right()),
+            Cell::new(drop.moved.into(), Level::Body.right()),
             Cell::new(Value::Decimal(drop.shift, 2), Level::Body.right()),
         ];
         cells.extend(text(furthest));
@@ -325,7 +322,7 @@ impl Writer<'_> {
     }
 
     fn title(&self, bloc: &Bloc, code: ItemCode) -> &str {
-        let sets = bloc.sets.iter().map(|id| &self.teller.round.sets[id]);
+        let sets = bloc.sets.iter().map(|id| &self.basis.round.sets[id]);
         let mut nodes = sets.flat_map(|set| &set.nodes);
         nodes.find(|node| node.code() == code).map_or("", |node| node.title())
     }
@@ -365,19 +362,19 @@ impl Writer<'_> {
         for it in moved.into_iter().take(MOST_UNITS) {
             let rank = |rank: Option<u32>| {
                 rank.map_or_else(
-                    || dash(Level::Body.center()),
+                    || Cell::text("–", Level::Body.center()),
                     |rank| Cell::new(Value::Whole(i64::from(rank)), Level::Body.center()),
                 )
             };
             let index = |index: Option<Percent>| {
                 index.map_or_else(
-                    || dash(Level::Body.center()),
-                    |it| percent(it, Level::Body.right()),
+                    || Cell::text("–", Level::Body.center()),
+                    |it| Cell::new(it.into(), Level::Body.right()),
                 )
             };
             self.sheet.push(Row::new(vec![
                 rank(it.now.map(|it| it.rank)),
-                Cell::text(self.teller.name(&it.unit), Level::Body.left()),
+                Cell::text(self.basis.name(&it.unit), Level::Body.left()),
                 index(it.now.map(|it| it.index)),
                 rank(it.then.map(|it| it.rank)),
                 index(it.then.map(|it| it.index)),

@@ -1,12 +1,12 @@
 //! *Chênh lệch*: what units claimed against what the appraisers granted, by
 //! unit and by item, largest gap first.
 
-use super::Teller;
+use super::basis::Basis;
 use crate::analysis::{Gaps, ItemGap, UnitGap};
 use crate::finding::CellRef;
 use crate::points::Points;
 use crate::report::head;
-use crate::report::sheet::{Chart, ChartKind, Level, Range, Row, Series, Sheet};
+use crate::report::sheet::{Chart, ChartKind, Range, Row, Series, Sheet};
 use crate::report::table::{Column, Entry, Placed, Table};
 use crate::round::criteria::{CriteriaSet, SetId};
 
@@ -16,17 +16,15 @@ const MOST_DOTS: u32 = 1000;
 
 const DIFFERENCE: &str = "[Tự chấm]-[Thẩm định]";
 
-pub(super) fn sheet(teller: &Teller, name: String, gaps: &Gaps) -> Sheet {
-    let units = by_unit(teller, &gaps.units);
-    let columns = units.breadth();
-    let mut sheet = teller.sheet(name, &units.widths());
+pub(super) fn sheet(basis: Basis, name: String, gaps: &Gaps) -> Sheet {
+    let units = by_unit(basis, &gaps.units);
     let title = "CHÊNH LỆCH GIỮA TỰ CHẤM VÀ THẨM ĐỊNH";
-    teller.open(&mut sheet, title, &teller.round.settings.title, columns);
+    let mut sheet = basis.titled(name, units.widths(), title);
     if gaps.units.is_empty() {
         head::remark(&mut sheet, "Chưa có điểm thẩm định nào để so sánh.");
         return sheet;
     }
-    sheet.push(Row::banner(summary(gaps), Level::Strong, columns));
+    head::heading(&mut sheet, &summary(gaps));
     head::remark(
         &mut sheet,
         "Chỉ so sánh các mục có cả điểm tự chấm và điểm thẩm định. Chênh lệch = tự chấm − thẩm \
@@ -34,19 +32,18 @@ pub(super) fn sheet(teller: &Teller, name: String, gaps: &Gaps) -> Sheet {
          không đo được mức thống nhất giữa các thẩm định viên.",
     );
     heading(&mut sheet, "1. Theo đơn vị");
-    let numbered: Vec<(usize, &UnitGap)> = (1..).zip(&gaps.units).collect();
-    let units = units.write(&mut sheet, &numbered);
+    let units = units.write(&mut sheet, &gaps.units);
     picture(&mut sheet, &units, &gaps.units);
-    let sets = gaps.items.iter().filter_map(|(id, items)| Some((set(teller, id)?, items)));
+    let sets = gaps.items.iter().filter_map(|(id, items)| Some((set(basis, id)?, items)));
     for (number, (set, items)) in (2..).zip(sets) {
         heading(&mut sheet, &format!("{number}. Theo tiêu chí – {}", set.title));
-        by_item(teller, set).write(&mut sheet, items);
+        by_item(basis, set).write(&mut sheet, items);
     }
     sheet
 }
 
-fn set<'a>(teller: &Teller<'a>, id: &SetId) -> Option<&'a CriteriaSet> {
-    teller.round.sets.get(id)
+fn set<'a>(basis: Basis<'a>, id: &SetId) -> Option<&'a CriteriaSet> {
+    basis.round.sets.get(id)
 }
 
 fn heading(sheet: &mut Sheet, text: &str) {
@@ -66,33 +63,32 @@ fn summary(gaps: &Gaps) -> String {
 }
 
 /// A numbered line a unit.
-fn by_unit<'a>(teller: &'a Teller, gaps: &[UnitGap]) -> Table<'a, (usize, &'a UnitGap)> {
-    type Line<'a> = (usize, &'a UnitGap);
+fn by_unit<'a>(basis: Basis<'a>, gaps: &[UnitGap]) -> Table<'a, UnitGap> {
     let all: Points = gaps.iter().map(|it| it.gap).sum();
     Table::new(vec![
-        Column::code("STT", 7.0, |it: &Line| it.0.into()).pinned(),
-        Column::words("Đơn vị", 40.0, |it: &Line| teller.name(&it.1.unit).into())
+        Column::counter("STT", 7.0).pinned(),
+        Column::words("Đơn vị", 40.0, move |it: &UnitGap| basis.name(&it.unit).into())
             .pinned()
             .total("Cộng"),
-        Column::number("Tự chấm", 10.0, |it: &Line| it.1.claimed.into()).summed(),
-        Column::number("Thẩm định", 10.0, |it: &Line| it.1.granted.into()).summed(),
-        Column::number("Chênh lệch", 10.0, |it: &Line| Entry::formula(DIFFERENCE, it.1.gap))
+        Column::number("Tự chấm", 10.0, |it: &UnitGap| it.claimed.into()).summed(),
+        Column::number("Thẩm định", 10.0, |it: &UnitGap| it.granted.into()).summed(),
+        Column::number("Chênh lệch", 10.0, |it: &UnitGap| Entry::formula(DIFFERENCE, it.gap))
             .total(Entry::formula(DIFFERENCE, all)),
-        Column::number("Số mục so sánh", 9.0, |it: &Line| it.1.counts.compared.into()).summed(),
-        Column::number("Bị hạ điểm", 9.0, |it: &Line| it.1.counts.lowered.into()).summed(),
-        Column::number("Được nâng điểm", 9.0, |it: &Line| it.1.counts.raised.into()).summed(),
+        Column::number("Số mục so sánh", 9.0, |it: &UnitGap| it.counts.compared.into()).summed(),
+        Column::number("Bị hạ điểm", 9.0, |it: &UnitGap| it.counts.lowered.into()).summed(),
+        Column::number("Được nâng điểm", 9.0, |it: &UnitGap| it.counts.raised.into()).summed(),
         Column::words(
             "Mục bị đổi điểm (mức hạ −, mức nâng +)",
             66.0,
-            |it: &Line| changed(teller, it.1).into(),
+            move |it: &UnitGap| changed(basis, it).into(),
         ),
     ])
     .filtered()
 }
 
 /// The items that the appraisers changed, and by how much.
-fn changed(teller: &Teller, gap: &UnitGap) -> String {
-    let places = teller.scoring().places;
+fn changed(basis: Basis, gap: &UnitGap) -> String {
+    let places = basis.scoring().places;
     let changed = gap.changed.iter().map(|(code, gap)| {
         let is_raised = gap.quantity().is_negative();
         let (sign, by) = if is_raised { ("+", -*gap) } else { ("−", *gap) };
@@ -144,8 +140,8 @@ fn picture<T>(sheet: &mut Sheet, units: &Placed<T>, gaps: &[UnitGap]) {
 }
 
 /// A line an item of a set.
-fn by_item<'a>(teller: &Teller, set: &'a CriteriaSet) -> Table<'a, ItemGap> {
-    let (places, percents) = (teller.scoring().places, teller.scoring().index_places);
+fn by_item<'a>(basis: Basis, set: &'a CriteriaSet) -> Table<'a, ItemGap> {
+    let (places, percents) = (basis.scoring().places, basis.scoring().index_places);
     let mean = format!("ROUND([Tổng chênh lệch]/[Số đơn vị so sánh],{places})");
     let share =
         format!("ROUND(([Bị hạ điểm]+[Được nâng điểm])/[Số đơn vị so sánh]*100,{percents})");

@@ -1,7 +1,7 @@
 //! *Nhật ký*: everything the result depends on: program, settings, criteria
 //! sets, items that do not apply, bonus and penalty, forms and inputs.
 
-use super::{Teller, points, whole};
+use super::basis::Basis;
 use crate::appraisal::{Adjustment, AdjustmentKind};
 use crate::form::{Fate, Receipt};
 use crate::points::Points;
@@ -9,54 +9,67 @@ use crate::rank::Ranking;
 use crate::record::Input;
 use crate::report::Edition;
 use crate::report::head;
-use crate::report::sheet::{Cell, Level, Row, SheetOf};
+use crate::report::sheet::SheetOf;
+use crate::report::table::{Column, Table};
 use crate::round::criteria::{CriteriaSet, ItemCode};
 use crate::round::settings::{BlankAppraisal, Flawed, NoSurvey, Resend, Settings};
+use crate::round::waiver::Waiver;
 use crate::score::{ItemScore, ScoredBy};
 use crate::text;
 use crate::words;
 
-const WIDTHS: [f64; 6] = [6.0, 36.0, 12.0, 40.0, 40.0, 34.0];
-const COLUMNS: u32 = 6;
-
 const NOTHING_AROSE: &str = "Không phát sinh: mẫu số đơn vị kê khai bằng 0";
 
-pub(super) fn sheet<'a>(teller: Teller<'a>, name: String, edition: &'a Edition<'a>) -> SheetOf<'a> {
-    let mut writer = Writer { teller, sheet: teller.sheet(name, &WIDTHS), section: 0 };
-    teller.open(&mut writer.sheet, "NHẬT KÝ", &teller.round.settings.title, COLUMNS);
-    writer.settings(edition);
-    writer.sets();
-    writer.page();
-    writer.exempt();
-    writer.waivers();
-    writer.adjustments();
-    writer.page();
-    writer.receipts();
-    writer.inputs(edition.inputs);
-    writer.sheet
+pub(super) fn sheet<'a>(basis: Basis<'a>, name: String, edition: &'a Edition<'a>) -> SheetOf<'a> {
+    let left_out = exempt();
+    let sheet = basis.titled(name, left_out.widths(), "NHẬT KÝ");
+    let mut log = Log { basis, sheet, sections: 0 };
+    log.settings(edition);
+    log.sets();
+    log.page();
+    log.exempt(left_out);
+    log.waivers();
+    log.adjustments();
+    log.page();
+    log.receipts();
+    log.inputs(edition.inputs);
+    log.sheet
+}
+
+/// The sheet as far as it is written.
+struct Log<'a> {
+    basis: Basis<'a>,
+    sheet: SheetOf<'a>,
+    sections: usize,
 }
 
 /// Items left out of a unit's possible points for one reason.
-struct LeftOut {
-    unit: String,
+struct LeftOut<'a> {
+    unit: &'a str,
     items: Vec<ItemCode>,
     max: Points,
-    reason: String,
-    source: String,
+    reason: &'a str,
+    source: &'a str,
 }
 
-struct Writer<'a> {
-    teller: Teller<'a>,
-    sheet: SheetOf<'a>,
-    section: usize,
+fn exempt<'a>() -> Table<'a, LeftOut<'a>> {
+    Table::new(vec![
+        Column::counter("STT", 6.0),
+        Column::words("Đơn vị", 36.0, |it: &LeftOut| it.unit.into()),
+        Column::number("Số điểm", 12.0, |it: &LeftOut| it.max.into()),
+        Column::words("Mục", 40.0, |it: &LeftOut| {
+            it.items.iter().map(ItemCode::to_string).collect::<Vec<String>>().join("; ").into()
+        }),
+        Column::words("Lý do", 40.0, |it: &LeftOut| it.reason.into()),
+        Column::words("Căn cứ", 34.0, |it: &LeftOut| it.source.into()),
+    ])
 }
 
-impl<'a> Writer<'a> {
+impl<'a> Log<'a> {
     fn heading(&mut self, text: &str) {
-        self.section += 1;
-        let heading = format!("{}. {text}", self.section);
+        self.sections += 1;
         head::gap(&mut self.sheet);
-        self.sheet.push(Row::banner(heading, Level::Strong, COLUMNS));
+        head::heading(&mut self.sheet, &format!("{}. {text}", self.sections));
     }
 
     /// A new page: a title and a header are not to stand alone at a page's foot.
@@ -66,23 +79,10 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn row(&mut self, number: usize, cells: Vec<Cell>) {
-        self.sheet.push(numbered(number, cells));
-    }
-
-    fn head<'b>(&mut self, labels: impl IntoIterator<Item = &'b str>) {
-        let row = Row::head(["STT"].into_iter().chain(labels));
-        self.sheet.push(Row::new(filled(row.cells)));
-    }
-
-    fn none(&mut self, text: &str) {
-        self.sheet.push(Row::banner(text, Level::Remark, COLUMNS));
-    }
-
     fn settings(&mut self, edition: &Edition) {
+        type Fact = (String, String);
         self.heading("Chương trình và thiết lập của kỳ");
-        self.head(["Nội dung", "Giá trị"]);
-        let settings = &self.teller.round.settings;
+        let settings = &self.basis.round.settings;
         let mut facts = vec![
             ("Chương trình".to_owned(), edition.program.to_owned()),
             ("Mã xác thực".to_owned(), edition.seal.to_owned()),
@@ -93,202 +93,163 @@ impl<'a> Writer<'a> {
             let bands = bands.collect::<Vec<String>>().join("; ");
             facts.push((format!("Xếp loại – {}", bloc.name), bands));
         }
-        for (number, (label, fact)) in (1..).zip(facts) {
-            self.row(
-                number,
-                vec![Cell::text(label, Level::Body.left()), Cell::text(fact, Level::Body.left())],
-            );
-        }
+        let table = Table::new(vec![
+            Column::counter("STT", 6.0),
+            Column::words("Nội dung", 36.0, |it: &Fact| (&it.0).into()),
+            Column::words("Giá trị", 12.0, |it: &Fact| (&it.1).into()).spanning(4),
+        ]);
+        table.write(&mut self.sheet, &facts);
     }
 
     fn sets(&mut self) {
         self.heading("Bộ chỉ số");
-        self.head(["Tên", "Tổng điểm", "Ban hành theo", "Mã băm của nội dung"]);
-        let sets: Vec<&CriteriaSet> = self.teller.round.sets.values().collect();
-        for (number, set) in (1..).zip(sets) {
-            self.row(
-                number,
-                vec![
-                    Cell::text(&*set.title, Level::Body.left()),
-                    points(set.max(), Level::Body.right()),
-                    Cell::text(&*set.source, Level::Body.left()),
-                    Cell::text(&*set.fingerprint, Level::Body.left()),
-                ],
-            );
-        }
+        let table = Table::new(vec![
+            Column::counter("STT", 6.0),
+            Column::words("Tên", 36.0, |it: &&CriteriaSet| (&*it.title).into()),
+            Column::number("Tổng điểm", 12.0, |it: &&CriteriaSet| it.max().into()),
+            Column::words("Ban hành theo", 40.0, |it: &&CriteriaSet| (&*it.source).into()),
+            Column::words("Mã băm của nội dung", 40.0, |it: &&CriteriaSet| {
+                (&*it.fingerprint).into()
+            })
+            .spanning(2),
+        ]);
+        let sets: Vec<&CriteriaSet> = self.basis.round.sets.values().collect();
+        table.write(&mut self.sheet, &sets);
     }
 
     /// Every item left out of a unit's possible points, a line a unit and
     /// reason.
-    fn exempt(&mut self) {
+    fn exempt(&mut self, table: Table<'a, LeftOut<'a>>) {
         self.heading("Tiêu chí không áp dụng, không phát sinh");
-        let uses: Vec<LeftOut> =
-            self.teller.blocs().flat_map(|(_, ranking)| self.left_out(ranking)).collect();
+        let basis = self.basis;
+        let uses = basis.blocs().flat_map(|(_, ranking)| left_out(basis, ranking));
+        let uses: Vec<LeftOut> = uses.collect();
         if uses.is_empty() {
-            self.none("Không có.");
+            head::remark(&mut self.sheet, "Không có.");
             return;
         }
-        self.head(["Đơn vị", "Số điểm", "Mục", "Lý do", "Căn cứ"]);
-        for (number, used) in (1..).zip(uses) {
-            let items: Vec<String> = used.items.iter().map(ItemCode::to_string).collect();
-            self.row(
-                number,
-                vec![
-                    Cell::text(used.unit, Level::Body.left()),
-                    points(used.max, Level::Body.right()),
-                    Cell::text(items.join("; "), Level::Body.left()),
-                    Cell::text(used.reason, Level::Body.left()),
-                    Cell::text(used.source, Level::Body.left()),
-                ],
-            );
-        }
-    }
-
-    fn left_out(&self, ranking: &Ranking) -> Vec<LeftOut> {
-        let round = self.teller.round;
-        let mut uses: Vec<LeftOut> = Vec::new();
-        for card in ranking.cards() {
-            let first = uses.len();
-            let is_out =
-                |score: &ItemScore| matches!(score.by, ScoredBy::Exempt | ScoredBy::NothingArose);
-            for (code, score) in card.items.iter().filter(|(_, score)| is_out(score)) {
-                let listed = round.exemptions.get(&card.unit, *code);
-                let (reason, source) = match listed.filter(|_| score.by == ScoredBy::Exempt) {
-                    Some(listed) => (listed.reason.as_str(), listed.source.as_str()),
-                    None => (NOTHING_AROSE, "Cách chấm của mục trong bộ chỉ số"),
-                };
-                let alike = |it: &&mut LeftOut| it.reason == reason && it.source == source;
-                match uses[first..].iter_mut().find(alike) {
-                    Some(same) => {
-                        same.items.push(*code);
-                        same.max += score.max;
-                    }
-                    None => uses.push(LeftOut {
-                        unit: self.teller.name(&card.unit).to_owned(),
-                        items: vec![*code],
-                        max: score.max,
-                        reason: reason.to_owned(),
-                        source: source.to_owned(),
-                    }),
-                }
-            }
-        }
-        uses
+        table.write(&mut self.sheet, &uses);
     }
 
     /// Every rule set aside, where any is.
     fn waivers(&mut self) {
-        let waivers = &self.teller.round.waivers.0;
+        let basis = self.basis;
+        let waivers = &basis.round.waivers.0;
         if waivers.is_empty() {
             return;
         }
         self.heading("Miễn trừ quy định");
-        self.head(["Đơn vị", "Ngày", "Quy định", "Lý do", "Ai đề nghị, ai phê duyệt"]);
-        for (number, waiver) in (1..).zip(waivers) {
-            let item = waiver.item.map_or(String::new(), |item| format!(", mục {item}"));
-            let is_used = self.teller.tally.is_used(waiver);
-            let used = if is_used { "" } else { " (không dùng đến)" };
-            let people = format!("{} đề nghị; {} phê duyệt", waiver.requester, waiver.approver);
-            let cells = vec![
-                Cell::text(self.teller.name(&waiver.unit), Level::Body.left()),
-                Cell::text(waiver.dated.to_string(), Level::Body.center()),
-                Cell::text(format!("{}{item}{used}", waiver.rule.word()), Level::Body.left()),
-                Cell::text(&*waiver.reason, Level::Body.left()),
-                Cell::text(people, Level::Body.left()),
-            ];
-            self.row(number, cells);
-        }
+        let rule = move |it: &Waiver| {
+            let item = it.item.map_or(String::new(), |item| format!(", mục {item}"));
+            let used = if basis.tally.is_used(it) { "" } else { " (không dùng đến)" };
+            format!("{}{item}{used}", it.rule.word())
+        };
+        let table = Table::new(vec![
+            Column::counter("STT", 6.0),
+            Column::words("Đơn vị", 36.0, move |it: &Waiver| basis.name(&it.unit).into()),
+            Column::code("Ngày", 12.0, |it: &Waiver| it.dated.to_string().into()),
+            Column::words("Quy định", 40.0, move |it: &Waiver| rule(it).into()),
+            Column::words("Lý do", 40.0, |it: &Waiver| (&*it.reason).into()),
+            Column::words("Ai đề nghị, ai phê duyệt", 34.0, |it: &Waiver| {
+                format!("{} đề nghị; {} phê duyệt", it.requester, it.approver).into()
+            }),
+        ]);
+        table.write(&mut self.sheet, waivers);
     }
 
     fn adjustments(&mut self) {
         self.heading("Điểm thưởng, điểm trừ");
-        let scoring = self.teller.scoring();
+        let basis = self.basis;
+        let all = basis.tally.appraisal.iter().flat_map(|it| &it.adjustments);
+        let all: Vec<&Adjustment> = all.collect();
+        if all.is_empty() {
+            head::remark(&mut self.sheet, "Không có.");
+            return;
+        }
+        let scoring = basis.scoring();
         let note = format!(
             "Mỗi đơn vị được thưởng nhiều nhất {} điểm, bị trừ nhiều nhất {} điểm.",
             scoring.bonus_max, scoring.penalty_max,
         );
-        let all: Vec<&Adjustment> =
-            self.teller.tally.appraisal.iter().flat_map(|it| &it.adjustments).collect();
-        if all.is_empty() {
-            self.none("Không có.");
-            return;
-        }
-        self.none(&note);
-        self.head(["Đơn vị", "Điểm", "Lý do", "Căn cứ", "Nơi ghi"]);
-        for (number, adjustment) in (1..).zip(all) {
-            let signed = match adjustment.kind {
-                AdjustmentKind::Bonus => adjustment.points,
-                AdjustmentKind::Penalty => -adjustment.points,
-            };
-            self.row(
-                number,
-                vec![
-                    Cell::text(self.teller.name(&adjustment.unit), Level::Body.left()),
-                    points(signed, Level::Body.right()),
-                    Cell::text(&*adjustment.reason, Level::Body.left()),
-                    Cell::text(&*adjustment.source, Level::Body.left()),
-                    Cell::text(adjustment.place.to_string(), Level::Body.left()),
-                ],
-            );
-        }
+        head::remark(&mut self.sheet, &note);
+        let signed = |it: &Adjustment| match it.kind {
+            AdjustmentKind::Bonus => it.points,
+            AdjustmentKind::Penalty => -it.points,
+        };
+        let table = Table::new(vec![
+            Column::counter("STT", 6.0),
+            Column::words("Đơn vị", 36.0, move |it: &&Adjustment| basis.name(&it.unit).into()),
+            Column::number("Điểm", 12.0, move |it: &&Adjustment| signed(it).into()),
+            Column::words("Lý do", 40.0, |it: &&Adjustment| (&*it.reason).into()),
+            Column::words("Căn cứ", 40.0, |it: &&Adjustment| (&*it.source).into()),
+            Column::words("Nơi ghi", 34.0, |it: &&Adjustment| it.place.to_string().into()),
+        ]);
+        table.write(&mut self.sheet, &all);
     }
 
     fn receipts(&mut self) {
         self.heading("Tệp trong thư mục nộp");
-        let receipts = &self.teller.tally.intake.receipts;
+        let basis = self.basis;
+        let receipts = &basis.tally.intake.receipts;
         if receipts.is_empty() {
-            self.none("Không có tệp nào.");
+            head::remark(&mut self.sheet, "Không có tệp nào.");
             return;
         }
-        self.head(["Đơn vị", "Xử lý", "Tệp"]);
-        let teller = self.teller;
-        self.sheet.push_body(receipts.len(), move |at| {
-            let receipt: &Receipt = &receipts[at];
-            let unit = receipt.unit.as_ref().map_or("", |unit| teller.name(unit));
-            let cells = vec![
-                Cell::text(unit, Level::Body.left()),
-                Cell::text(fate(receipt.fate), Level::Body.center()),
-                Cell::text(&*receipt.file, Level::Body.left()),
-            ];
-            numbered(at + 1, cells)
-        });
+        let table = Table::new(vec![
+            Column::counter("STT", 6.0),
+            Column::words("Đơn vị", 36.0, move |it: &&Receipt| {
+                it.unit.as_ref().map_or("", |unit| basis.name(unit)).into()
+            }),
+            Column::code("Xử lý", 12.0, |it: &&Receipt| fate(it.fate).into()),
+            Column::words("Tệp", 40.0, |it: &&Receipt| (&*it.file).into()).spanning(3),
+        ]);
+        table.write_long(&mut self.sheet, receipts.len(), move |at| &receipts[at]);
     }
 
     fn inputs(&mut self, inputs: &'a [Input]) {
         self.heading("Tệp đã đọc và mã băm SHA-256");
-        self.head(["Tệp", "Mã băm"]);
         let mut inputs: Vec<&'a Input> = inputs.iter().collect();
         inputs.sort_by(|a, b| text::compare(&a.file, &b.file));
-        self.sheet.push_body(inputs.len(), move |at| {
-            let Input { file, sha256 } = inputs[at];
-            numbered(
-                at + 1,
-                vec![
-                    Cell::text(&**file, Level::Body.left()),
-                    Cell::text(&**sha256, Level::Body.left()),
-                ],
-            )
-        });
+        let table = Table::new(vec![
+            Column::counter("STT", 6.0),
+            Column::words("Tệp", 36.0, |it: &&Input| (&*it.file).into()),
+            Column::words("Mã băm", 12.0, |it: &&Input| (&*it.sha256).into()).spanning(4),
+        ]);
+        table.write_long(&mut self.sheet, inputs.len(), move |at| inputs[at]);
     }
 }
 
-/// A row of the table, numbered, with a cell a column; the last cell covers
-/// whatever columns are left.
-fn numbered(number: usize, cells: Vec<Cell>) -> Row {
-    let mut row = vec![Cell::new(whole(number), Level::Body.center())];
-    row.extend(cells);
-    Row::new(filled(row))
-}
-
-/// The cells, the last of them over the columns that are left.
-fn filled(mut cells: Vec<Cell>) -> Vec<Cell> {
-    let missing = COLUMNS.saturating_sub(u32::try_from(cells.len()).expect("few columns"));
-    if let Some(last) = cells.last_mut() {
-        last.span = missing + 1;
-        let role = last.role;
-        cells.extend((0..missing).map(|_| Cell::blank(role)));
+/// Items left out of a unit's possible points, a line a unit and reason.
+fn left_out<'a>(basis: Basis<'a>, ranking: &'a Ranking) -> Vec<LeftOut<'a>> {
+    let round = basis.round;
+    let mut uses: Vec<LeftOut> = Vec::new();
+    for card in ranking.cards() {
+        let first = uses.len();
+        let is_out =
+            |score: &ItemScore| matches!(score.by, ScoredBy::Exempt | ScoredBy::NothingArose);
+        for (code, score) in card.items.iter().filter(|(_, score)| is_out(score)) {
+            let listed = round.exemptions.get(&card.unit, *code);
+            let (reason, source) = match listed.filter(|_| score.by == ScoredBy::Exempt) {
+                Some(listed) => (listed.reason.as_str(), listed.source.as_str()),
+                None => (NOTHING_AROSE, "Cách chấm của mục trong bộ chỉ số"),
+            };
+            let alike = |it: &&mut LeftOut| it.reason == reason && it.source == source;
+            match uses[first..].iter_mut().find(alike) {
+                Some(same) => {
+                    same.items.push(*code);
+                    same.max += score.max;
+                }
+                None => uses.push(LeftOut {
+                    unit: basis.name(&card.unit),
+                    items: vec![*code],
+                    max: score.max,
+                    reason,
+                    source,
+                }),
+            }
+        }
     }
-    cells
+    uses
 }
 
 /// The settings that a result depends on, in words.

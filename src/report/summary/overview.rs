@@ -1,36 +1,46 @@
 //! *Tổng quan*: the round on one page, and what nobody has checked.
 
+use super::basis::Basis;
 use super::pictures;
-use super::ranking::{RankTable, ends, shown};
-use super::{Teller, dash, percent, whole};
-use crate::finding::CellRef;
+use super::ranking::{RankTable, ends};
 use crate::rank::{Ranking, Reason, Standing};
 use crate::report::head;
-use crate::report::sheet::{Cell, Level, Row, Sheet, Value};
+use crate::report::sheet::{Cell, Level, Row, Sheet};
+use crate::report::table::{Column, Entry, Placed, Table};
 use crate::round::settings::{Bloc, Flawed};
 use crate::words;
 
-const WIDTHS: [f64; 11] = [34.0, 11.0, 11.0, 11.0, 11.0, 11.0, 11.0, 12.0, 12.0, 12.0, 12.0];
-const COLUMNS: u32 = 11;
-
-pub(super) fn sheet(teller: &Teller, name: String, tables: &[RankTable]) -> Sheet {
-    let mut writer = Writer { teller, tables, sheet: teller.sheet(name, &WIDTHS), blocs: 0 };
-    writer.opening();
-    writer.facts();
-    writer.intake();
-    writer.ends();
-    writer.unchecked();
-    let blocs = writer.blocs;
-    pictures::draw(teller, &mut writer.sheet, tables, blocs);
-    writer.sheet
+pub(super) fn sheet(basis: Basis, name: String, tables: &[RankTable]) -> Sheet {
+    let turnout = turnout(basis);
+    let mut overview = Overview { basis, sheet: basis.new_sheet(name, turnout.widths()) };
+    overview.opening();
+    overview.facts();
+    let turnout = overview.turnout(turnout, tables);
+    overview.ends();
+    overview.unchecked();
+    pictures::draw(basis, &mut overview.sheet, tables, &turnout);
+    overview.sheet
 }
 
-struct Writer<'a> {
-    teller: &'a Teller<'a>,
-    tables: &'a [RankTable],
+/// The sheet as far as it is written.
+struct Overview<'a> {
+    basis: Basis<'a>,
     sheet: Sheet,
-    /// The first row of the table of blocs.
-    blocs: u32,
+}
+
+/// A bloc and its ranking.
+struct Line<'a> {
+    bloc: &'a Bloc,
+    ranking: &'a Ranking,
+    table: &'a RankTable,
+    turnout: Turnout,
+}
+
+/// The first and the last of a bloc.
+struct Ends<'a> {
+    bloc: &'a Bloc,
+    first: Vec<&'a Standing>,
+    last: Vec<&'a Standing>,
 }
 
 /// How many units of a bloc came how far.
@@ -56,46 +66,86 @@ impl Turnout {
         turnout
     }
 
+    fn sent(self) -> usize {
+        self.sound + self.set_aside
+    }
+
     fn units(self) -> usize {
         self.sound + self.set_aside + self.missing + self.exempt
     }
 }
 
-impl Writer<'_> {
+/// Units per bloc and how far they came, with the means.
+fn turnout(basis: Basis<'_>) -> Table<'_, Line<'_>> {
+    let places = basis.scoring().index_places;
+    let last = basis.tally.last.as_ref();
+    let label =
+        last.map_or("Trung bình kỳ trước".to_owned(), |it| format!("Trung bình {}", it.year));
+    let then = move |it: &Line| last.and_then(|last| last.means.get(&it.bloc.id.0).copied());
+    let change = format!("ROUND([Chỉ số trung bình (%)]-[{label}],{places})");
+    Table::new(vec![
+        Column::words("Khối", 34.0, |it: &Line| (&*it.bloc.name).into()).total("Toàn kỳ"),
+        Column::number("Số đơn vị", 11.0, |it: &Line| {
+            Entry::formula("[Đã nộp]+[Chưa nộp]+[Được miễn]", it.turnout.units())
+        })
+        .summed(),
+        Column::number("Đã nộp", 11.0, |it: &Line| {
+            Entry::formula("[Được tính]+[Gạt ra]", it.turnout.sent())
+        })
+        .summed(),
+        Column::number("Được tính", 11.0, |it: &Line| it.turnout.sound.into()).summed(),
+        Column::number("Gạt ra", 11.0, |it: &Line| it.turnout.set_aside.into()).summed(),
+        Column::number("Chưa nộp", 11.0, |it: &Line| it.turnout.missing.into()).summed(),
+        Column::number("Được miễn", 11.0, |it: &Line| it.turnout.exempt.into()).summed(),
+        Column::number("Được xếp hạng", 12.0, |it: &Line| {
+            let ranked = it.ranking.standings.len();
+            let formula = it.table.indices().map(|at| format!("COUNT({})", at.absolute()));
+            formula.map_or_else(|| ranked.into(), |formula| Entry::formula(formula, ranked))
+        })
+        .summed(),
+        Column::number("Chỉ số trung bình (%)", 12.0, |it: &Line| {
+            Entry::or_dash(it.ranking.mean.map(|mean| Entry::formula(it.table.mean(), mean)))
+        }),
+        Column::number(label, 12.0, move |it: &Line| Entry::or_dash(then(it))),
+        Column::number("Tăng, giảm", 12.0, move |it: &Line| {
+            let both = it.ranking.mean.zip(then(it));
+            Entry::or_dash(both.map(|(mean, then)| Entry::formula(&*change, mean.minus(then))))
+        }),
+    ])
+}
+
+impl<'a> Overview<'a> {
     fn opening(&mut self) {
-        let settings = &self.teller.round.settings;
+        let settings = &self.basis.round.settings;
         head::issued(&mut self.sheet, settings);
         head::gap(&mut self.sheet);
-        self.teller.open(
-            &mut self.sheet,
-            "TỔNG HỢP KẾT QUẢ CHẤM ĐIỂM, XẾP HẠNG CẢI CÁCH HÀNH CHÍNH",
-            &settings.title,
-            COLUMNS,
-        );
+        let columns = head::columns(&self.sheet);
+        let title = "TỔNG HỢP KẾT QUẢ CHẤM ĐIỂM, XẾP HẠNG CẢI CÁCH HÀNH CHÍNH";
+        self.basis.open(&mut self.sheet, title, columns);
         head::gap(&mut self.sheet);
     }
 
     fn facts(&mut self) {
-        let settings = &self.teller.round.settings;
+        let settings = &self.basis.round.settings;
         let flawed = match settings.intake.flawed {
             Flawed::SetAside => "Gạt ra; đơn vị chưa được xếp hạng cho đến khi nộp lại",
             Flawed::CountZero => "Mục có lỗi tính 0 điểm; kết quả là tạm tính",
         };
-        let sets = self.teller.round.sets.values();
+        let sets = self.basis.round.sets.values();
         let sets: Vec<String> = sets.map(|it| format!("{} ({})", it.title, it.source)).collect();
         let facts = [
             ("Căn cứ", settings.source.clone()),
             ("Bộ chỉ số", sets.join("; ")),
-            ("Trạng thái", words::status(&self.teller.tally.lacks).to_owned()),
+            ("Trạng thái", words::status(&self.basis.tally.lacks).to_owned()),
             ("Hạn nộp phiếu", settings.intake.deadline.to_string()),
             ("Phiếu có lỗi", flawed.to_owned()),
         ];
         for (label, fact) in facts {
             self.fact(label, &fact);
         }
-        let waivers = &self.teller.round.waivers.0;
+        let waivers = &self.basis.round.waivers.0;
         if !waivers.is_empty() {
-            let used = waivers.iter().filter(|it| self.teller.tally.is_used(it)).count();
+            let used = waivers.iter().filter(|it| self.basis.tally.is_used(it)).count();
             let told = format!(
                 "{} trường hợp, {used} trường hợp có tác dụng; ai phê duyệt và vì sao: trang Nhật ký",
                 waivers.len()
@@ -106,157 +156,68 @@ impl Writer<'_> {
     }
 
     fn fact(&mut self, label: &str, fact: &str) {
-        let mut row = Row::banner(fact, Level::Body.left(), COLUMNS - 1);
+        let mut row = Row::banner(fact, Level::Body.left(), head::columns(&self.sheet) - 1);
         row.cells.insert(0, Cell::text(label, Level::Criterion.left()));
         self.sheet.push(row);
     }
 
-    fn heading(&mut self, text: &str) {
-        self.sheet.push(Row::banner(text, Level::Strong, COLUMNS));
-    }
-
-    /// Units per bloc and how far they came, with the means.
-    fn intake(&mut self) {
-        self.heading("1. Tình hình nộp phiếu và kết quả từng khối");
+    fn turnout(
+        &mut self,
+        table: Table<'a, Line<'a>>,
+        tables: &'a [RankTable],
+    ) -> Placed<'a, Line<'a>> {
+        head::heading(&mut self.sheet, "1. Tình hình nộp phiếu và kết quả từng khối");
+        let lines = self.basis.blocs().zip(tables).map(|((bloc, ranking), table)| Line {
+            bloc,
+            ranking,
+            table,
+            turnout: Turnout::of(ranking),
+        });
+        let placed = table.write(&mut self.sheet, &lines.collect::<Vec<Line>>());
+        head::remark(
+            &mut self.sheet,
+            "Số đơn vị = đã nộp + chưa nộp + được miễn; đã nộp = được tính + gạt ra.",
+        );
         head::remark(
             &mut self.sheet,
             "Chỉ số trung bình là trung bình của các chỉ số đã làm tròn của các đơn vị được xếp hạng.",
         );
-        let last = self.teller.tally.last.as_ref().map(|last| last.year);
-        let then =
-            last.map_or("Trung bình kỳ trước".to_owned(), |it| format!("Trung bình {it}"));
-        self.sheet.push(Row::head([
-            "Khối",
-            "Số đơn vị",
-            "Đã nộp",
-            "Được tính",
-            "Gạt ra",
-            "Chưa nộp",
-            "Được miễn",
-            "Được xếp hạng",
-            "Chỉ số trung bình (%)",
-            &then,
-            "Tăng, giảm",
-        ]));
-        let first = self.sheet.next_row();
-        self.blocs = first;
-        let mut all = Turnout::default();
-        let mut ranked = 0;
-        for ((bloc, ranking), table) in self.teller.blocs().zip(self.tables) {
-            let turnout = Turnout::of(ranking);
-            all.sound += turnout.sound;
-            all.set_aside += turnout.set_aside;
-            all.missing += turnout.missing;
-            all.exempt += turnout.exempt;
-            ranked += ranking.standings.len();
-            let row = self.intake_row(bloc, ranking, table, turnout);
-            self.sheet.push(row);
-        }
-        let last = self.sheet.next_row() - 1;
-        let sums = [
-            all.units(),
-            all.sound + all.set_aside,
-            all.sound,
-            all.set_aside,
-            all.missing,
-            all.exempt,
-            ranked,
-        ];
-        let mut cells = vec![Cell::text("Toàn kỳ", Level::Total.left())];
-        cells.extend((1..).zip(sums).map(|(col, sum)| {
-            let [from, to] = [first, last].map(|row| CellRef { row, col });
-            Cell::formula(format!("SUM({from}:{to})"), whole(sum), Level::Total.right())
-        }));
-        cells.extend((0..3).map(|_| Cell::blank(Level::Total.right())));
-        self.sheet.push(Row::new(cells));
-        self.sheet.push(Row::banner(
-            "Số đơn vị = đã nộp + chưa nộp + được miễn; đã nộp = được tính + gạt ra.",
-            Level::Remark,
-            COLUMNS,
-        ));
         head::gap(&mut self.sheet);
-    }
-
-    fn intake_row(
-        &self,
-        bloc: &Bloc,
-        ranking: &Ranking,
-        table: &RankTable,
-        turnout: Turnout,
-    ) -> Row {
-        let at = self.sheet.next_row() + 1;
-        let counted = |formula: String, count: usize| {
-            Cell::formula(formula, whole(count), Level::Body.right())
-        };
-        let plain = |count: usize| Cell::new(whole(count), Level::Body.right());
-        let mut cells = vec![
-            Cell::text(&*bloc.name, Level::Body.left()),
-            counted(format!("C{at}+F{at}+G{at}"), turnout.units()),
-            counted(format!("D{at}+E{at}"), turnout.sound + turnout.set_aside),
-            plain(turnout.sound),
-            plain(turnout.set_aside),
-            plain(turnout.missing),
-            plain(turnout.exempt),
-        ];
-        let ranked = ranking.standings.len();
-        cells.push(match table.indices() {
-            Some(indices) => counted(format!("COUNT({})", indices.absolute()), ranked),
-            None => plain(ranked),
-        });
-        let mean = ranking
-            .mean
-            .map(|mean| Cell::formula(table.mean(), Value::Percent(mean), Level::Body.right()));
-        let last = self.teller.tally.last.as_ref();
-        let then = last.and_then(|last| last.means.get(&bloc.id.0).copied());
-        let change = ranking.mean.zip(then).map(|(mean, then)| {
-            let places = self.teller.scoring().index_places;
-            let formula = format!("ROUND(I{at}-J{at},{places})");
-            Cell::formula(formula, Value::Percent(mean.minus(then)), Level::Body.right())
-        });
-        let then = then.map(|it| percent(it, Level::Body.right()));
-        cells.extend(
-            [mean, then, change].map(|it| it.unwrap_or_else(|| dash(Level::Body.center()))),
-        );
-        Row::new(cells)
+        placed
     }
 
     /// Who leads and who closes each bloc.
     fn ends(&mut self) {
-        self.heading("2. Đơn vị đứng đầu và đứng cuối");
-        let mut head = Row::head(["Khối", "Đứng đầu", "", "", "", "Chỉ số (%)"]);
-        head.cells[1].span = 4;
-        head.cells.extend(Row::head(["Đứng cuối", "", "", "", "Chỉ số (%)"]).cells);
-        head.cells[6].span = 4;
-        self.sheet.push(head);
-        for (bloc, ranking) in self.teller.blocs() {
-            let mut cells = vec![Cell::text(&*bloc.name, Level::Body.left())];
-            for standings in ends(ranking).unwrap_or_default() {
-                cells.push(Cell::text(self.units(&standings), Level::Body.left()).spanning(4));
-                cells.extend((0..3).map(|_| Cell::blank(Level::Body.left())));
-                cells.push(match standings.first() {
-                    Some(standing) => percent(shown(self.teller, standing), Level::Body.right()),
-                    None => dash(Level::Body.center()),
-                });
-            }
-            self.sheet.push(Row::new(cells));
-        }
+        head::heading(&mut self.sheet, "2. Đơn vị đứng đầu và đứng cuối");
+        let basis = self.basis;
+        let units = move |standings: &[&Standing]| {
+            let names: Vec<&str> = standings.iter().map(|it| basis.name(&it.card.unit)).collect();
+            let none = || "Chưa có đơn vị được xếp hạng".to_owned();
+            if names.is_empty() { none() } else { names.join("; ") }
+        };
+        let index = move |standings: &[&Standing]| {
+            Entry::or_dash(standings.first().map(|it| basis.scoring().shown(it.index)))
+        };
+        let table = Table::new(vec![
+            Column::words("Khối", 34.0, |it: &Ends| (&*it.bloc.name).into()),
+            Column::words("Đứng đầu", 11.0, move |it: &Ends| units(&it.first).into()).spanning(4),
+            Column::number("Chỉ số (%)", 11.0, move |it: &Ends| index(&it.first)),
+            Column::words("Đứng cuối", 11.0, move |it: &Ends| units(&it.last).into()).spanning(4),
+            Column::number("Chỉ số (%)", 12.0, move |it: &Ends| index(&it.last)).called("Cuối"),
+        ]);
+        let lines = basis.blocs().map(|(bloc, ranking)| {
+            let [first, last] = ends(ranking).unwrap_or_default();
+            Ends { bloc, first, last }
+        });
+        table.write(&mut self.sheet, &lines.collect::<Vec<Ends>>());
         head::gap(&mut self.sheet);
-    }
-
-    fn units(&self, standings: &[&Standing]) -> String {
-        let names: Vec<&str> = standings.iter().map(|it| self.teller.name(&it.card.unit)).collect();
-        if names.is_empty() {
-            "Chưa có đơn vị được xếp hạng".to_owned()
-        } else {
-            names.join("; ")
-        }
     }
 
     /// What a reader must not take for checked.
     fn unchecked(&mut self) {
-        self.heading("3. Những điều chưa được kiểm tra");
-        let tally = self.teller.tally;
-        let cards = self.teller.blocs().flat_map(|(_, ranking)| ranking.cards());
+        head::heading(&mut self.sheet, "3. Những điều chưa được kiểm tra");
+        let tally = self.basis.tally;
+        let cards = self.basis.blocs().flat_map(|(_, ranking)| ranking.cards());
         let unappraised = cards.filter(|card| {
             card.items.values().any(|it| it.self_score.is_some() && it.appraised().is_none())
         });
@@ -284,8 +245,9 @@ impl Writer<'_> {
              đơn vị kê khai."
                 .to_owned(),
         );
+        let columns = head::columns(&self.sheet);
         for line in open {
-            self.sheet.push(Row::banner(format!("– {line}"), Level::Plain, COLUMNS));
+            self.sheet.push(Row::banner(format!("– {line}"), Level::Plain, columns));
         }
     }
 }

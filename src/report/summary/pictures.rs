@@ -1,13 +1,14 @@
 //! The last part of *Tổng quan*: units per band in tables and charts, and a
 //! chart of who sent what.
 
+use super::basis::Basis;
 use super::ranking::RankTable;
-use super::{Teller, percent, whole};
 use crate::finding::CellRef;
 use crate::points::{Percent, Quantity};
 use crate::rank::Ranking;
-use crate::report::sheet::{Cell, Chart, ChartKind, Level, Row, Series, Sheet, Value};
-use crate::round::settings::Bloc;
+use crate::report::sheet::{Chart, ChartKind, Level, Range, Row, Series, Sheet};
+use crate::report::table::{Column, Entry, Placed, Table};
+use crate::round::settings::{Band, Bloc};
 
 /// The rows, 25 pixels high, that a chart covers, and its height in pixels.
 const CHART_ROWS: u32 = 9;
@@ -20,78 +21,71 @@ const A_PAGE: usize = 3;
 const HEADING: usize = 4;
 
 /// A table of bands beside its chart for each bloc, then the chart of who sent
-/// what, from the table of blocs that begins in row `turnout`; a few to a page,
-/// so that none is cut in two.
-pub(super) fn draw(teller: &Teller, sheet: &mut Sheet, tables: &[RankTable], turnout: u32) {
-    let mut painter = Painter { teller, sheet, drawn: 0 };
-    for ((bloc, ranking), table) in teller.blocs().zip(tables) {
-        painter.bands(bloc, ranking, table);
+/// what, from the table of blocs; a few to a page, so that none is cut in two.
+pub(super) fn draw<T>(basis: Basis, sheet: &mut Sheet, tables: &[RankTable], turnout: &Placed<T>) {
+    let mut pictures = Pictures { basis, sheet, drawn: 0 };
+    for ((bloc, ranking), table) in basis.blocs().zip(tables) {
+        pictures.bands(bloc, ranking, table);
     }
     if !tables.is_empty() {
-        painter.turnout(turnout, tables.len());
+        pictures.turnout(turnout);
     }
 }
 
-struct Painter<'a> {
-    teller: &'a Teller<'a>,
+/// The pictures drawn so far.
+struct Pictures<'a> {
+    basis: Basis<'a>,
     sheet: &'a mut Sheet,
     drawn: usize,
 }
 
-impl Painter<'_> {
+/// A band, and how many units are in it.
+struct Line<'a> {
+    band: &'a Band,
+    units: usize,
+    share: Percent,
+}
+
+impl Pictures<'_> {
     /// Begins a section, on a new page when this one is full. Gives the row of
     /// its chart.
-    fn section(&mut self, title: &str, columns: u32) -> u32 {
+    fn section(&mut self, title: &str) -> u32 {
         if self.drawn.is_multiple_of(A_PAGE)
             && let Some(row) = self.sheet.rows.last_mut()
         {
             row.breaks = true;
         }
         let heading = format!("{}. {title}", HEADING + self.drawn);
-        self.sheet.push(Row::banner(heading, Level::Strong, columns));
+        self.sheet.push(Row::banner(heading, Level::Strong, 4));
         self.drawn += 1;
         self.sheet.next_row()
     }
 
     fn bands(&mut self, bloc: &Bloc, ranking: &Ranking, table: &RankTable) {
-        let top = self.section(&format!("Xếp loại – {}", bloc.name), 4);
-        self.sheet.push(Row::head(["Xếp loại", "Từ (%)", "Số đơn vị", "Tỷ lệ (%)"]));
-        let first = self.sheet.next_row();
+        let top = self.section(&format!("Xếp loại – {}", bloc.name));
         let count = |band: usize| ranking.standings.iter().filter(|it| it.band == band).count();
         let counts: Vec<usize> = (0..bloc.bands.len()).map(count).collect();
-        let places = self.teller.scoring().index_places;
-        for ((band, count), share) in bloc.bands.iter().zip(&counts).zip(shares(&counts, places)) {
-            let name = CellRef { row: self.sheet.next_row(), col: 0 };
-            let number = match table.bands() {
-                Some(bands) => {
-                    let formula = format!("COUNTIF({},{name})", bands.absolute());
-                    Cell::formula(formula, whole(*count), Level::Body.right())
-                }
-                None => Cell::new(whole(*count), Level::Body.right()),
-            };
-            self.sheet.push(Row::new(vec![
-                Cell::text(&*band.name, Level::Body.left()),
-                Cell::new(Value::Quantity(band.from), Level::Body.right()),
-                number,
-                percent(share, Level::Body.right()),
-            ]));
-        }
-        let last = self.sheet.next_row() - 1;
-        let sum = |col: u32, value: Value| {
-            let [from, to] = [first, last].map(|row| CellRef { row, col });
-            Cell::formula(format!("SUM({from}:{to})"), value, Level::Total.right())
-        };
+        let places = self.basis.scoring().index_places;
+        let lines = bloc.bands.iter().zip(&counts).zip(shares(&counts, places));
+        let lines = lines.map(|((band, units), share)| Line { band, units: *units, share });
         let all: usize = counts.iter().sum();
-        self.sheet.push(Row::new(vec![
-            Cell::text("Cộng", Level::Total.left()),
-            Cell::blank(Level::Total.right()),
-            sum(2, whole(all)),
-            sum(3, Value::Percent(shares(&[all], places)[0])),
-        ]));
+        let ranked = table.bands().map(Range::absolute);
+        let bands = Table::new(vec![
+            Column::words("Xếp loại", 34.0, |it: &Line| (&*it.band.name).into()).total("Cộng"),
+            Column::number("Từ (%)", 11.0, |it: &Line| it.band.from.into()),
+            Column::number("Số đơn vị", 11.0, move |it: &Line| match &ranked {
+                Some(ranked) => Entry::formula(format!("COUNTIF({ranked},[Xếp loại])"), it.units),
+                None => it.units.into(),
+            })
+            .summed(),
+            Column::number("Tỷ lệ (%)", 11.0, |it: &Line| it.share.into())
+                .total(Entry::formula("SUM([Tỷ lệ (%):])", shares(&[all], places)[0])),
+        ]);
+        let bands = bands.write(self.sheet, &lines.collect::<Vec<Line>>());
         let chart = Chart {
             title: format!("Số đơn vị theo xếp loại – {}", bloc.name),
             description: format!("Số đơn vị mỗi mức xếp loại của {}", bloc.name),
-            series: vec![self.series("Số đơn vị", (first, last), 2)],
+            series: series(&bands, "Xếp loại", "Số đơn vị").into_iter().collect(),
             ..chart(CellRef { row: top, col: 5 }, 640)
         };
         self.hang(top, chart);
@@ -105,38 +99,33 @@ impl Painter<'_> {
         }
     }
 
-    fn turnout(&mut self, first: u32, blocs: usize) {
-        let top = self.section("Tình hình nộp phiếu", 4);
-        let last = first + u32::try_from(blocs).expect("few blocs") - 1;
-        let parts = [("Được tính", 3), ("Gạt ra", 4), ("Chưa nộp", 5), ("Được miễn", 6)];
-        let series = |(name, col): (&str, u32)| Series {
+    fn turnout<T>(&mut self, blocs: &Placed<T>) {
+        let top = self.section("Tình hình nộp phiếu");
+        let parts = ["Được tính", "Gạt ra", "Chưa nộp", "Được miễn"];
+        let series = parts.into_iter().filter_map(|part| {
             // Labels of thin slices would lie over each other.
-            has_labels: col == parts[0].1,
-            ..self.series(name, (first, last), col)
-        };
+            Some(Series { has_labels: part == parts[0], ..series(blocs, "Khối", part)? })
+        });
         let chart = Chart {
             kind: ChartKind::StackedColumn,
             title: "Số đơn vị theo tình hình nộp phiếu".to_owned(),
             description: "Số đơn vị có phiếu được tính, bị gạt ra, chưa nộp, được miễn".to_owned(),
-            series: parts.map(series).into(),
+            series: series.collect(),
             ..chart(CellRef { row: top, col: 0 }, 1200)
         };
         self.hang(top, chart);
     }
+}
 
-    fn series(&self, name: &str, rows: (u32, u32), values: u32) -> Series {
-        let column = |col: u32| {
-            let [first, last] = [rows.0, rows.1].map(|row| CellRef { row, col });
-            self.sheet.range(first, last)
-        };
-        Series {
-            name: name.to_owned(),
-            categories: column(0),
-            values: column(values),
-            has_labels: true,
-            whiskers: None,
-        }
-    }
+/// A column of a table over another one; `None` of a table without rows.
+fn series<T>(table: &Placed<T>, categories: &str, values: &str) -> Option<Series> {
+    Some(Series {
+        name: values.to_owned(),
+        categories: table.range(categories)?,
+        values: table.range(values)?,
+        has_labels: true,
+        whiskers: None,
+    })
 }
 
 fn chart(at: CellRef, width: u32) -> Chart {

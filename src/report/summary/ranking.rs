@@ -3,11 +3,12 @@
 
 use std::sync::Arc;
 
-use super::detail::{Detail, Spots};
-use super::{Teller, there};
+use super::basis::{Basis, there};
+use super::detail::{Detail, Spots, Sum};
 use crate::finding::CellRef;
-use crate::points::{Percent, Points};
+use crate::points::Points;
 use crate::rank::{Ranking, Standing, Unranked};
+use crate::report::head;
 use crate::report::names::Names;
 use crate::report::sheet::{Chart, ChartKind, Level, Range, Row, Series, Sheet, SheetOf};
 use crate::report::table::{Column, Entry, Placed, Table};
@@ -20,7 +21,7 @@ use crate::words;
 /// The most bars of one chart, and the rows, 25 pixels high, that it covers.
 const BARS_A_PAGE: u32 = 40;
 const CHART_ROWS: u32 = 26;
-const CHART_COLUMNS: u32 = 12;
+const CHART_COLUMNS: usize = 12;
 
 const UNIT: &str = "Đơn vị";
 const INDEX: &str = "Chỉ số (%)";
@@ -56,7 +57,7 @@ impl RankTable {
 /// The sheet of one bloc, and that of its charts when anybody is ranked. Sums
 /// are taken from the bloc's `details`.
 pub(super) fn sheet<'a>(
-    teller: Teller<'a>,
+    basis: Basis<'a>,
     bloc: &'a Bloc,
     ranking: &'a Ranking,
     details: &[Detail],
@@ -65,19 +66,18 @@ pub(super) fn sheet<'a>(
     let mut lacks = ranking.standings.windows(2);
     let all_lack_the_same = lacks.all(|pair| pair[0].card.lacks == pair[1].card.lacks);
     let spots = details.iter().map(|it| Arc::clone(&it.spots)).collect();
-    let lines = Arc::new(Lines { teller, bloc, ranking, spots, all_lack_the_same });
+    let lines = Arc::new(Lines { basis, bloc, ranking, spots, all_lack_the_same });
     let columns = Table::new(columns(&lines)).leading();
     let name = names.take("Xếp hạng", &bloc.name);
-    let mut sheet: SheetOf<'a> = teller.sheet(name, &columns.widths());
-    let breadth = columns.breadth();
     let title = format!("XẾP HẠNG – {}", bloc.name.to_uppercase());
-    teller.open(&mut sheet, &title, &teller.round.settings.title, breadth);
-    sheet.push(Row::banner(method(teller), Level::Remark, breadth));
+    let mut sheet = basis.titled(name, columns.widths(), &title);
+    head::remark(&mut sheet, &method(basis));
     let ranked = columns.write_long(&mut sheet, ranking.standings.len(), Line::Ranked);
-    let mean = means(teller, bloc, ranking, &ranked, &mut sheet);
+    let mean = means(basis, bloc, ranking, &ranked, &mut sheet);
     let rest = lines.unranked();
     if !rest.is_empty() {
-        sheet.push(Row::banner("Đơn vị không xếp hạng", Level::Area, breadth));
+        let columns = head::columns(&sheet);
+        sheet.push(Row::banner("Đơn vị không xếp hạng", Level::Area, columns));
     }
     for unranked in rest {
         ranked.push(&mut sheet, &Line::Unranked(unranked));
@@ -95,7 +95,7 @@ pub(super) fn sheet<'a>(
     let drawn = table.units.as_ref().zip(table.indices.as_ref());
     let charts = drawn.map(|(units, indices)| {
         let drawing = chart(bloc, units, indices, most);
-        charts(teller, bloc, &drawing, names.take("Biểu đồ", &bloc.name))
+        charts(basis, bloc, &drawing, names.take("Biểu đồ", &bloc.name))
     });
     (sheet, charts, table)
 }
@@ -109,7 +109,7 @@ enum Line<'a> {
 
 /// What the lines are made from.
 struct Lines<'a> {
-    teller: Teller<'a>,
+    basis: Basis<'a>,
     bloc: &'a Bloc,
     ranking: &'a Ranking,
     spots: Vec<Arc<Spots>>,
@@ -117,17 +117,9 @@ struct Lines<'a> {
     all_lack_the_same: bool,
 }
 
-/// The sums of a unit that stand on *Chi tiết*.
-#[derive(Clone, Copy)]
-enum Sum {
-    Appraised,
-    Survey,
-    Possible,
-}
-
 fn columns<'a>(lines: &Arc<Lines<'a>>) -> Vec<Column<'a, Line<'a>>> {
-    let places = lines.teller.scoring().index_places;
-    let (last_rank, change) = match &lines.teller.tally.last {
+    let places = lines.basis.scoring().index_places;
+    let (last_rank, change) = match &lines.basis.tally.last {
         Some(last) => (format!("Hạng năm {}", last.year), format!("So với {}", last.year)),
         None => ("Hạng kỳ trước".to_owned(), "So với kỳ trước".to_owned()),
     };
@@ -156,7 +148,7 @@ fn columns<'a>(lines: &Arc<Lines<'a>>) -> Vec<Column<'a, Line<'a>>> {
             of(|it, line| Entry::or_dash(it.standing(line).map(|it| it.rank))),
         )
         .pinned(),
-        Column::words(UNIT, 36.0, of(|it, line| it.teller.name(it.unit(line)).into())).pinned(),
+        Column::words(UNIT, 36.0, of(|it, line| it.basis.name(it.unit(line)).into())).pinned(),
         Column::number("Tự chấm", 9.0, of_card(|_, card| card.self_total.into())),
         Column::number(
             "Thẩm định",
@@ -200,7 +192,7 @@ fn columns<'a>(lines: &Arc<Lines<'a>>) -> Vec<Column<'a, Line<'a>>> {
             of(|it, line| match line {
                 Line::Ranked(at) => it.note(*at).into(),
                 Line::Unranked(unranked) => {
-                    words::reason(unranked, &it.teller.round.settings).into()
+                    words::reason(unranked, &it.basis.round.settings).into()
                 }
             }),
         ),
@@ -208,8 +200,8 @@ fn columns<'a>(lines: &Arc<Lines<'a>>) -> Vec<Column<'a, Line<'a>>> {
 }
 
 /// How ranks come about, so that nobody has to guess.
-fn method(teller: Teller) -> String {
-    let scoring = teller.scoring();
+fn method(basis: Basis) -> String {
+    let scoring = basis.scoring();
     let compared = words::compare(scoring.compare);
     let breaks = match &scoring.tie_breaks[..] {
         [] => String::new(),
@@ -225,14 +217,14 @@ fn method(teller: Teller) -> String {
 
 /// The bloc's mean, last round's and the change. Gives the cell of the mean.
 fn means(
-    teller: Teller,
+    basis: Basis,
     bloc: &Bloc,
     ranking: &Ranking,
     ranked: &Placed<Line>,
     sheet: &mut SheetOf,
 ) -> CellRef {
     let at = ranked.cell(INDEX, sheet.next_row());
-    let places = teller.scoring().index_places;
+    let places = basis.scoring().index_places;
     let average = format!("ROUND(AVERAGE([{INDEX}:]),{places})");
     let mean = ranking.mean.map(|mean| Entry::formula(average, mean));
     let label = format!(
@@ -240,7 +232,7 @@ fn means(
         ranking.standings.len()
     );
     ranked.push_summary(sheet, &label, [(INDEX, Entry::or_dash(mean))]);
-    let last = teller.tally.last.as_ref();
+    let last = basis.tally.last.as_ref();
     let then = last.and_then(|last| Some((last, *last.means.get(&bloc.id.0)?)));
     if let (Some((last, then)), Some(mean)) = (then, ranking.mean) {
         let below = ranked.cell(INDEX, sheet.next_row());
@@ -257,7 +249,7 @@ impl<'a> Lines<'a> {
     /// Everybody who is not ranked, by name.
     fn unranked(&self) -> Vec<&'a Unranked> {
         let mut rest: Vec<&Unranked> = self.ranking.unranked.iter().collect();
-        rest.sort_by(|a, b| text::compare(self.teller.name(&a.unit), self.teller.name(&b.unit)));
+        rest.sort_by(|a, b| text::compare(self.basis.name(&a.unit), self.basis.name(&b.unit)));
         rest
     }
 
@@ -284,22 +276,18 @@ impl<'a> Lines<'a> {
 
     /// A sum, taken from *Chi tiết* where the unit stands there.
     fn linked(&self, card: &ScoreCard, which: Sum, value: Points) -> Entry {
-        let spots = self.spots.iter().find(|it| it.has(&card.unit));
-        let sums = spots.and_then(|spots| Some((spots, spots.sums(&card.unit)?)));
-        sums.map_or_else(
-            || value.into(),
-            |(spots, sums)| Entry::formula(there(&spots.sheet, sums[which as usize]), value),
-        )
+        let formula = self.spots.iter().find_map(|it| it.sum(&card.unit, which));
+        formula.map_or_else(|| value.into(), |it| Entry::formula(it, value))
     }
 
     fn index(&self, line: &Line<'a>, formula: &str) -> Entry {
         let index = self.card(line).and_then(|card| card.index);
-        let shown = index.map(|index| self.teller.scoring().shown(index));
+        let shown = index.map(|index| self.basis.scoring().shown(index));
         Entry::or_dash(shown.map(|shown| Entry::formula(formula, shown)))
     }
 
     fn last_rank(&self, line: &Line<'a>) -> Option<u32> {
-        let last = self.teller.tally.last.as_ref()?;
+        let last = self.basis.tally.last.as_ref()?;
         Some(last.standings.get(self.unit(line))?.rank)
     }
 
@@ -321,7 +309,7 @@ impl<'a> Lines<'a> {
     fn note(&self, at: usize) -> String {
         let standings = &self.ranking.standings;
         let (standing, before) = (&standings[at], at.checked_sub(1).map(|at| &standings[at]));
-        let scoring = self.teller.scoring();
+        let scoring = self.basis.scoring();
         let card = &standing.card;
         let mut notes = Vec::new();
         if !card.lacks.is_empty() && !self.all_lack_the_same {
@@ -343,10 +331,10 @@ impl<'a> Lines<'a> {
             let share = card.assessed.percent().fixed(scoring.index_places);
             notes.push(format!("Áp dụng {share} % điểm của bộ chỉ số"));
         }
-        let last = self.teller.tally.last.as_ref();
+        let last = self.basis.tally.last.as_ref();
         let followed = last.and_then(|it| it.standings.get(&card.unit)?.of.as_ref());
         if let (Some(last), Some(of)) = (last, followed) {
-            let others = &self.teller.round.register.others;
+            let others = &self.basis.round.register.others;
             let name = others.iter().find(|it| it.id == *of).map_or(&of.0, |it| &it.name);
             notes.push(format!("Hạng năm {} là của {name}, đơn vị tiền thân duy nhất", last.year));
         }
@@ -356,10 +344,9 @@ impl<'a> Lines<'a> {
 
 /// The bars of all units, on a sheet of their own, as many charts as fit a page
 /// each.
-fn charts(teller: Teller, bloc: &Bloc, drawing: &Chart, name: String) -> Sheet {
-    let mut sheet = teller.sheet(name, &[12.0; CHART_COLUMNS as usize]);
+fn charts(basis: Basis, bloc: &Bloc, drawing: &Chart, name: String) -> Sheet {
     let title = format!("BIỂU ĐỒ CHỈ SỐ – {}", bloc.name.to_uppercase());
-    teller.open(&mut sheet, &title, &teller.round.settings.title, CHART_COLUMNS);
+    let mut sheet = basis.titled(name, vec![12.0; CHART_COLUMNS], &title);
     let Range { first: CellRef { row: first, .. }, last: CellRef { row: last, .. }, .. } =
         drawing.series[0].values;
     let units = last - first + 1;
@@ -422,11 +409,6 @@ pub(super) fn ends(ranking: &Ranking) -> Option<[Vec<&Standing>; 2]> {
     let last = ranking.standings.last()?.rank;
     let of = |rank: u32| ranking.standings.iter().filter(|it| it.rank == rank).collect();
     Some([of(1), of(last)])
-}
-
-/// An index as it is shown, for a table.
-pub(super) fn shown(teller: &Teller, standing: &Standing) -> Percent {
-    teller.scoring().shown(standing.index)
 }
 
 #[cfg(test)]

@@ -1,95 +1,85 @@
 //! *Thay đổi so với bản công bố*: every point that changed since publication,
 //! with its reason, and what followed for rank, band and award.
 
-use super::{Teller, whole};
+use super::basis::Basis;
 use crate::record::{Amendment, RevisedPoint, RevisedSeat, Seat};
 use crate::report::head;
-use crate::report::sheet::{Cell, Level, Row, Sheet, Value};
+use crate::report::sheet::{Level, Row, Sheet};
+use crate::report::table::{Column, Entry, Table};
 
 /// The name of the sheet, as far as Excel has room for it.
 pub(super) const NAME: &str = "Thay đổi so với bản công bố";
 
-const WIDTHS: [f64; 9] = [6.0, 30.0, 9.0, 20.0, 22.0, 22.0, 11.0, 34.0, 40.0];
-const COLUMNS: u32 = 9;
-
-pub(super) fn sheet(teller: &Teller, name: String, amendment: &Amendment) -> Sheet {
-    let mut sheet = teller.sheet(name, &WIDTHS);
-    let title = &teller.round.settings.title;
-    teller.open(&mut sheet, "THAY ĐỔI SO VỚI BẢN CÔNG BỐ", title, COLUMNS);
+pub(super) fn sheet(basis: Basis, name: String, amendment: &Amendment) -> Sheet {
+    let points = points();
+    let mut sheet = basis.titled(name, points.widths(), "THAY ĐỔI SO VỚI BẢN CÔNG BỐ");
     let base = format!(
         "Bản công bố: {}, mã xác thực {}. Lý do chấm lại: {}",
         amendment.base.file, amendment.base_seal, amendment.reason
     );
-    sheet.push(Row::banner(base, Level::Plain, COLUMNS));
+    let columns = head::columns(&sheet);
+    sheet.push(Row::banner(base, Level::Plain, columns));
     head::gap(&mut sheet);
-    sheet.push(Row::banner("1. Điểm thay đổi", Level::Strong, COLUMNS));
+    head::heading(&mut sheet, "1. Điểm thay đổi");
     if amendment.points.is_empty() {
-        sheet.push(Row::banner("Không có điểm nào thay đổi.", Level::Remark, COLUMNS));
+        head::remark(&mut sheet, "Không có điểm nào thay đổi.");
     } else {
-        sheet.push(Row::head([
-            "STT",
-            "Đơn vị",
-            "Mã",
-            "Nội dung",
-            "Bản công bố",
-            "Nay",
-            "Mã lý do",
-            "Lý do",
-            "Diễn giải",
-        ]));
-        sheet.rows.extend((1..).zip(&amendment.points).map(point));
+        points.write(&mut sheet, &amendment.points);
     }
     head::gap(&mut sheet);
-    let heading = "2. Hệ quả đối với hạng, chỉ số, xếp loại, khen thưởng";
-    sheet.push(Row::banner(heading, Level::Strong, COLUMNS));
+    head::heading(&mut sheet, "2. Hệ quả đối với hạng, chỉ số, xếp loại, khen thưởng");
     if amendment.seats.is_empty() {
-        sheet.push(Row::banner("Không có.", Level::Remark, COLUMNS));
+        head::remark(&mut sheet, "Không có.");
         return sheet;
     }
-    let mut labels = Row::head(["STT", "Đơn vị", "", "Nội dung", "Bản công bố", "Nay", "", "", ""]);
-    labels.cells[1].span = 2;
-    labels.cells[5].span = 4;
-    sheet.push(labels);
-    let mut number = 0;
-    for seat in &amendment.seats {
-        number += 1;
-        sheet.rows.extend(consequences(number, seat));
-    }
+    let changes = (1..).zip(&amendment.seats).flat_map(|(number, seat)| changes(number, seat));
+    consequences().write(&mut sheet, &changes.collect::<Vec<Change>>());
     sheet
 }
 
-fn point((number, it): (usize, &RevisedPoint)) -> Row {
-    Row::new(vec![
-        Cell::new(whole(number), Level::Body.center()),
-        Cell::text(&it.name, Level::Body.left()),
-        Cell::text(&it.item, Level::Body.center()),
-        Cell::text(&it.what, Level::Body.left()),
-        Cell::text(&it.before, Level::Body.center()),
-        Cell::text(&it.after, Level::Body.center()),
-        Cell::text(&it.code, Level::Body.center()),
-        Cell::text(&it.meaning, Level::Body.left()),
-        Cell::text(&it.note, Level::Body.left()),
+fn points() -> Table<'static, RevisedPoint> {
+    Table::new(vec![
+        Column::counter("STT", 6.0),
+        Column::words("Đơn vị", 30.0, |it: &RevisedPoint| (&it.name).into()),
+        Column::code("Mã", 9.0, |it: &RevisedPoint| (&it.item).into()),
+        Column::words("Nội dung", 20.0, |it: &RevisedPoint| (&it.what).into()),
+        Column::code("Bản công bố", 22.0, |it: &RevisedPoint| (&it.before).into()),
+        Column::code("Nay", 22.0, |it: &RevisedPoint| (&it.after).into()),
+        Column::code("Mã lý do", 11.0, |it: &RevisedPoint| (&it.code).into()),
+        Column::words("Lý do", 34.0, |it: &RevisedPoint| (&it.meaning).into()),
+        Column::words("Diễn giải", 40.0, |it: &RevisedPoint| (&it.note).into()),
+    ])
+    .filtered()
+}
+
+/// A thing of a unit that is another now; the unit is named at the first.
+struct Change<'a> {
+    number: Option<usize>,
+    name: &'a str,
+    what: &'static str,
+    before: String,
+    after: String,
+}
+
+fn consequences<'a>() -> Table<'a, Change<'a>> {
+    Table::new(vec![
+        Column::code("STT", 6.0, |it: &Change| it.number.map_or_else(Entry::blank, Entry::from)),
+        Column::words("Đơn vị", 30.0, |it: &Change| it.name.into()).spanning(2),
+        Column::words("Nội dung", 20.0, |it: &Change| it.what.into()),
+        Column::code("Bản công bố", 22.0, |it: &Change| (&it.before).into()),
+        Column::code("Nay", 22.0, |it: &Change| (&it.after).into()).spanning(4),
     ])
 }
 
-/// A row for each thing that is another now; the unit's name on the first.
-fn consequences(number: usize, seat: &RevisedSeat) -> Vec<Row> {
+fn changes(number: usize, seat: &RevisedSeat) -> Vec<Change<'_>> {
     let all = told(&seat.before).into_iter().zip(told(&seat.after));
     let changed = all.filter(|(before, after)| before != after).enumerate();
-    let rows = changed.map(|(at, ((what, before), (_, after)))| {
-        let (count, name) = if at == 0 { (whole(number), &*seat.name) } else { (Value::Blank, "") };
-        let mut cells = vec![
-            Cell::new(count, Level::Body.center()),
-            Cell::text(name, Level::Body.left()).spanning(2),
-            Cell::blank(Level::Body.left()),
-            Cell::text(what, Level::Body.left()),
-            Cell::text(before, Level::Body.center()),
-            Cell::text(after, Level::Body.center()).spanning(4),
-        ];
-        cells.extend((0..3).map(|_| Cell::blank(Level::Body.center())));
-        Row::new(cells)
+    let told = changed.map(|(at, ((what, before), (_, after)))| {
+        let is_first = at == 0;
+        let name = if is_first { &*seat.name } else { "" };
+        Change { number: is_first.then_some(number), name, what, before, after }
     });
-    rows.collect()
+    told.collect()
 }
 
 fn told(seat: &Seat) -> [(&'static str, String); 4] {

@@ -3,43 +3,35 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use super::Teller;
-use super::{points, whole};
+use super::basis::{Basis, area_title};
 use crate::analysis::{AreaTable, Cause, Loss, NextBand, Shortfall};
-use crate::finding::CellRef;
 use crate::points::Points;
+use crate::report::head;
 use crate::report::loss;
-use crate::report::sheet::{Cell, Level, Row, SheetOf, Value};
-use crate::round::criteria::{CriteriaSet, ItemCode};
+use crate::report::sheet::{Range, SheetOf};
+use crate::report::table::{Column, Entry, Table};
+use crate::round::criteria::{Item, ItemCode};
 use crate::round::register::UnitId;
 use crate::round::settings::Bloc;
 use crate::score::ScoreCard;
 use crate::text;
 
-const WIDTHS: [f64; 8] = [30.0, 8.0, 46.0, 9.0, 9.0, 9.0, 36.0, 42.0];
-const COLUMNS: u32 = 8;
-
 /// How many areas or causes one sentence names.
 const MOST_NAMED: usize = 3;
 
-const UNIT: u32 = 0;
-const MAX: u32 = 3;
-const EARNED: u32 = 4;
-const LOST: u32 = 5;
+const UNIT: &str = "Đơn vị";
+const LOST: &str = "Điểm mất";
 
 /// `tables` are the areas of each bloc, in the order of the settings.
 pub(super) fn sheet<'a>(
-    teller: Teller<'a>,
+    basis: Basis<'a>,
     name: String,
     shortfalls: Vec<Shortfall>,
     tables: &Arc<[AreaTable]>,
 ) -> SheetOf<'a> {
-    let mut sheet: SheetOf = teller.sheet(name, &WIDTHS);
-    let title = "TỒN TẠI, HẠN CHẾ CỦA TỪNG ĐƠN VỊ";
-    teller.open(&mut sheet, title, &teller.round.settings.title, COLUMNS);
-    let cards = teller
+    let cards = basis
         .blocs()
         .flat_map(|(bloc, ranking)| ranking.cards().map(move |card| (&card.unit, (card, bloc))));
     let cards: BTreeMap<&UnitId, (&ScoreCard, &Bloc)> = cards.collect();
@@ -47,18 +39,24 @@ pub(super) fn sheet<'a>(
         let (card, bloc) = *cards.get(&shortfall.unit)?;
         Some(Known { shortfall, card, bloc })
     });
-    let known: Vec<Known> = known.collect();
-    if known.is_empty() {
-        let none = "Chưa có đơn vị nào được chấm điểm.";
-        sheet.push(Row::banner(none, Level::Remark, COLUMNS));
+    let (tables, known) = (Arc::clone(tables), known.collect());
+    let lines = Arc::new(Lines { basis, tables, known, below: OnceLock::new() });
+    let units = Table::new(unit_columns(&lines));
+    let title = "TỒN TẠI, HẠN CHẾ CỦA TỪNG ĐƠN VỊ";
+    let mut sheet = basis.titled(name, units.widths(), title);
+    if lines.known.is_empty() {
+        head::remark(&mut sheet, "Chưa có đơn vị nào được chấm điểm.");
         return sheet;
     }
-    let lines = Lines { teller, tables: Arc::clone(tables), known };
-    let mut writer = Writer { teller, lines: Arc::new(lines), sheet };
-    writer.blocs();
-    writer.units();
-    writer.losses();
-    writer.sheet
+    for sentence in lines.blocs() {
+        head::heading(&mut sheet, &sentence);
+    }
+    head::heading(&mut sheet, "1. Theo đơn vị");
+    units.write_long(&mut sheet, lines.known.len(), |at| at);
+    head::gap(&mut sheet);
+    head::heading(&mut sheet, "2. Theo mục mất điểm");
+    lines.below.get_or_init(|| losses(&lines, &mut sheet));
+    sheet
 }
 
 /// A unit's losses with what they are told from.
@@ -70,30 +68,166 @@ struct Known<'a> {
 
 /// What the lines of both tables are made from.
 struct Lines<'a> {
-    teller: Teller<'a>,
+    basis: Basis<'a>,
     tables: Arc<[AreaTable]>,
     known: Vec<Known<'a>>,
+    /// Where the losses stand, which the lines of units above are summed from.
+    below: OnceLock<Option<Below>>,
 }
 
-struct Writer<'a> {
-    teller: Teller<'a>,
-    lines: Arc<Lines<'a>>,
-    sheet: SheetOf<'a>,
+struct Below {
+    units: Range,
+    lost: Range,
 }
 
-impl Writer<'_> {
+/// Which loss of which unit.
+#[derive(Clone, Copy)]
+struct Spot {
+    unit: usize,
+    loss: usize,
+}
+
+/// A line a unit, its sums taken from the lines of losses.
+fn unit_columns<'a>(lines: &Arc<Lines<'a>>) -> Vec<Column<'a, usize>> {
+    let of = |entry: fn(&Lines<'a>, &Known<'a>) -> Entry| {
+        let lines = Arc::clone(lines);
+        move |at: &usize| entry(&lines, &lines.known[*at])
+    };
+    vec![
+        Column::words(UNIT, 30.0, of(|it, own| it.basis.name(&own.card.unit).into())).pinned(),
+        Column::number(
+            "Số mục mất điểm",
+            8.0,
+            of(|it, own| {
+                let losses = own.shortfall.losses.len();
+                it.below().map_or_else(
+                    || losses.into(),
+                    |at| Entry::formula(format!("COUNTIF({},[{UNIT}])", block(&at.units)), losses),
+                )
+            }),
+        ),
+        Column::words(
+            "Để lên mức xếp loại trên",
+            46.0,
+            of(|it, own| it.next(&own.shortfall, own.bloc).into()),
+        ),
+        Column::number("Điểm tối đa", 9.0, of(|_, own| own.card.possible.into())),
+        Column::number(
+            "Điểm đạt",
+            9.0,
+            of(|_, own| {
+                let earned = own.card.possible - own.shortfall.lost;
+                Entry::formula(format!("[Điểm tối đa]-[{LOST}]"), earned)
+            }),
+        ),
+        Column::number(
+            LOST,
+            9.0,
+            of(|it, own| {
+                let lost = own.shortfall.lost;
+                it.below().map_or_else(
+                    || lost.into(),
+                    |at| {
+                        let [units, points] = [&at.units, &at.lost].map(block);
+                        Entry::formula(format!("SUMIF({units},[{UNIT}],{points})"), lost)
+                    },
+                )
+            }),
+        ),
+        Column::words("Lĩnh vực có hạng thấp nhất", 36.0, of(|it, own| it.worst(own.card).into())),
+        Column::words(
+            "Mất điểm nhiều nhất vì",
+            42.0,
+            of(|it, own| it.causes(&own.shortfall).into()),
+        ),
+    ]
+}
+
+/// A block of the same sheet.
+fn block(range: &Range) -> String {
+    format!("{}:{}", range.first.fixed(), range.last.fixed())
+}
+
+/// Writes the longest table of all. Gives where it stands, unless it is empty.
+fn losses<'a>(lines: &Arc<Lines<'a>>, sheet: &mut SheetOf<'a>) -> Option<Below> {
+    // The number of lines down to each unit's last.
+    let losses = lines.known.iter().map(|it| it.shortfall.losses.len());
+    let ends = losses.scan(0, |sum, own| {
+        *sum += own;
+        Some(*sum)
+    });
+    let ends: Vec<usize> = ends.collect();
+    let count = ends.last().copied().unwrap_or(0);
+    let own = Arc::clone(lines);
+    let table = Table::new(loss_columns(lines))
+        .repeated()
+        .filtered()
+        .otherwise("Không đơn vị nào mất điểm.");
+    let table = table.write_long(sheet, count, move |at| {
+        let unit = ends.partition_point(|end| *end <= at);
+        Spot { unit, loss: own.known[unit].shortfall.losses.len() + at - ends[unit] }
+    });
+    Some(Below { units: table.range(UNIT)?, lost: table.range(LOST)? })
+}
+
+fn loss_columns<'a>(lines: &Arc<Lines<'a>>) -> Vec<Column<'a, Spot>> {
+    let of = |entry: fn(&Lines<'a>, &Known<'a>, &Loss) -> Entry| {
+        let lines = Arc::clone(lines);
+        move |spot: &Spot| {
+            let known = &lines.known[spot.unit];
+            entry(&lines, known, &known.shortfall.losses[spot.loss])
+        }
+    };
+    let of_item = |entry: fn(&Item, &Loss) -> Entry| {
+        let lines = Arc::clone(lines);
+        move |spot: &Spot| {
+            let known = &lines.known[spot.unit];
+            let loss = &known.shortfall.losses[spot.loss];
+            let item = lines.basis.set(&known.card.unit).and_then(|set| set.item(loss.item));
+            item.map_or("".into(), |item| entry(item, loss))
+        }
+    };
+    vec![
+        Column::words(UNIT, 30.0, of(|it, own, _| it.basis.name(&own.card.unit).into())).pinned(),
+        Column::code("Mã", 8.0, of(|_, _, loss| loss.item.to_string().into())),
+        Column::words("Tiêu chí", 46.0, of_item(|item, _| (&item.title).into())),
+        Column::number("Điểm tối đa", 9.0, of_item(|item, _| item.max.into())),
+        Column::number("Điểm đạt", 9.0, of_item(|item, loss| (item.max - loss.lost).into())),
+        Column::number(
+            LOST,
+            9.0,
+            of(|_, _, loss| Entry::formula("[Điểm tối đa]-[Điểm đạt]", loss.lost)),
+        ),
+        Column::words(
+            "Vì sao",
+            36.0,
+            of(|_, _, loss| {
+                let cut = (Points::ZERO < loss.cut).then(|| format!(" (−{})", loss.cut));
+                format!("{}{}", loss::why(loss.cause), cut.unwrap_or_default()).into()
+            }),
+        ),
+        Column::words(
+            "Cách đạt thêm điểm",
+            42.0,
+            of_item(|item, loss| loss::remedy(item, loss.cause).into()),
+        ),
+    ]
+}
+
+impl Lines<'_> {
+    fn below(&self) -> Option<&Below> {
+        self.below.get()?.as_ref()
+    }
+
     /// A sentence a bloc: where it is weakest, and why it loses most.
-    fn blocs(&mut self) {
-        let scoring = self.teller.scoring();
-        let Lines { tables, known, .. } = &*self.lines;
-        for ((bloc, _), table) in self.teller.blocs().zip(tables.iter()) {
-            let own = known.iter().filter(|it| it.bloc.id == bloc.id);
+    fn blocs(&self) -> Vec<String> {
+        let scoring = self.basis.scoring();
+        let sentence = |((bloc, _), table): ((&Bloc, _), &AreaTable)| {
+            let own = self.known.iter().filter(|it| it.bloc.id == bloc.id);
             let own: Vec<&Shortfall> = own.map(|it| &it.shortfall).collect();
             let weakest = table.weakest_first().into_iter().take(MOST_NAMED).map(|(area, mean)| {
-                let sets = bloc.sets.iter().map(|id| &self.teller.round.sets[id]);
-                let node = sets.flat_map(CriteriaSet::areas).find(|node| node.code() == area);
-                let title = node.map_or("", |node| node.title());
-                format!("{area}. {title} ({} %)", mean.fixed(scoring.index_places))
+                let area = area_title(area, self.basis.sets(bloc));
+                format!("{area} ({} %)", mean.fixed(scoring.index_places))
             });
             let weakest: Vec<String> = weakest.collect();
             let causes = causes(own.iter().flat_map(|shortfall| &shortfall.losses));
@@ -104,123 +238,21 @@ impl Writer<'_> {
                 format!("{} ({lost} điểm ở {units} đơn vị)", text::uncapitalized(loss::why(cause)))
             });
             let causes: Vec<String> = causes.collect();
-            if !weakest.is_empty() && !causes.is_empty() {
-                let sentence = format!(
+            (!weakest.is_empty() && !causes.is_empty()).then(|| {
+                format!(
                     "{}: yếu nhất ở lĩnh vực {}. Mất điểm nhiều nhất vì: {}.",
                     bloc.name,
                     weakest.join(", "),
                     causes.join(", "),
-                );
-                self.sheet.push(Row::banner(sentence, Level::Strong, COLUMNS));
-            }
-        }
-    }
-
-    /// A line a unit, its sums taken from the lines of losses below.
-    fn units(&mut self) {
-        self.heading("1. Theo đơn vị");
-        let head = Row::head([
-            "Đơn vị",
-            "Số mục mất điểm",
-            "Để lên mức xếp loại trên",
-            "Điểm tối đa",
-            "Điểm đạt",
-            "Điểm mất",
-            "Lĩnh vực có hạng thấp nhất",
-            "Mất điểm nhiều nhất vì",
-        ]);
-        self.sheet.push(head);
-        // Below: a line a unit, an empty one, a heading, the second head.
-        let count = |number: usize| u32::try_from(number).expect("few lines");
-        let units = self.lines.known.len();
-        let from = self.sheet.next_row();
-        let first = from + count(units) + 3;
-        let losses: usize = self.lines.known.iter().map(|it| it.shortfall.losses.len()).sum();
-        let last = first + count(losses.max(1)) - 1;
-        let lines = Arc::clone(&self.lines);
-        self.sheet.push_body(units, move |at| {
-            lines.unit(&lines.known[at], from + count(at), (first, last))
-        });
-        self.sheet.push(Row::new(Vec::new()));
-    }
-
-    fn heading(&mut self, text: &str) {
-        self.sheet.push(Row::banner(text, Level::Strong, COLUMNS));
-    }
-
-    fn losses(&mut self) {
-        self.heading("2. Theo mục mất điểm");
-        let head = self.sheet.next_row();
-        self.sheet.push(Row::head([
-            "Đơn vị",
-            "Mã",
-            "Tiêu chí",
-            "Điểm tối đa",
-            "Điểm đạt",
-            "Điểm mất",
-            "Vì sao",
-            "Cách đạt thêm điểm",
-        ]));
-        // The longest table of all. `ends` is the number of lines down to each
-        // unit's last.
-        let losses = self.lines.known.iter().map(|it| it.shortfall.losses.len());
-        let ends = losses.scan(0, |sum, own| {
-            *sum += own;
-            Some(*sum)
-        });
-        let ends: Vec<usize> = ends.collect();
-        let (lines, from) = (Arc::clone(&self.lines), self.sheet.next_row());
-        self.sheet.push_body(ends.last().copied().unwrap_or(0), move |at| {
-            let unit = ends.partition_point(|end| *end <= at);
-            let Known { shortfall, card, .. } = &lines.known[unit];
-            let loss = &shortfall.losses[shortfall.losses.len() + at - ends[unit]];
-            let row = from + u32::try_from(at).expect("a sheet has fewer rows than 2^32");
-            line(lines.teller, card, loss, row)
-        });
-        let last = self.sheet.next_row() - 1;
-        if head < last {
-            self.sheet.filter =
-                Some((CellRef::new(head, 0), CellRef { row: last, col: COLUMNS - 1 }));
-        } else {
-            self.sheet.push(Row::banner("Không đơn vị nào mất điểm.", Level::Remark, COLUMNS));
-        }
-        self.sheet.repeat = Some((head, head));
-    }
-}
-
-impl Lines<'_> {
-    /// The line of a unit, which will stand in `row`; its losses stand in rows
-    /// `first` to `last`.
-    fn unit(&self, known: &Known, row: u32, (first, last): (u32, u32)) -> Row {
-        let Known { shortfall, card, bloc } = known;
-        let block = |col: u32| {
-            let [from, to] = [first, last].map(|row| CellRef { row, col });
-            format!("{}:{}", from.fixed(), to.fixed())
+                )
+            })
         };
-        let name = |col: u32| CellRef { row, col };
-        let unit = name(UNIT);
-        let items = format!("COUNTIF({},{unit})", block(UNIT));
-        let sum = format!("SUMIF({},{unit},{})", block(UNIT), block(LOST));
-        let earned = card.possible - shortfall.lost;
-        Row::new(vec![
-            Cell::text(self.teller.name(&card.unit), Level::Body.left()),
-            Cell::formula(items, whole(shortfall.losses.len()), Level::Body.right()),
-            Cell::text(self.next(shortfall, bloc), Level::Body.left()),
-            points(card.possible, Level::Body.right()),
-            Cell::formula(
-                format!("{}-{}", name(MAX), name(LOST)),
-                Value::Points(earned),
-                Level::Body.right(),
-            ),
-            Cell::formula(sum, Value::Points(shortfall.lost), Level::Body.right()),
-            Cell::text(self.worst(card), Level::Body.left()),
-            Cell::text(self.causes(shortfall), Level::Body.left()),
-        ])
+        self.basis.blocs().zip(self.tables.iter()).filter_map(sentence).collect()
     }
 
     /// The largest causes of a unit's losses, with their points.
     fn causes(&self, shortfall: &Shortfall) -> String {
-        let places = self.teller.scoring().places;
+        let places = self.basis.scoring().places;
         let named = causes(&shortfall.losses).into_iter().take(MOST_NAMED);
         let named =
             named.map(|(cause, lost)| format!("{}: {}", loss::why(cause), lost.fixed(places)));
@@ -232,7 +264,7 @@ impl Lines<'_> {
         let Some(NextBand { band, missing, items }) = &shortfall.next else {
             return String::new();
         };
-        let places = self.teller.scoring().places;
+        let places = self.basis.scoring().places;
         let band = bloc.bands.get(*band).map_or("", |band| &band.name);
         let need = format!("Lên loại {band}: cần thêm {} điểm", missing.fixed(places));
         match items {
@@ -253,37 +285,10 @@ impl Lines<'_> {
         let Some((area, cell)) = worst.filter(|(_, cell)| 1 < cell.rank) else {
             return String::new();
         };
-        let unit = self.teller.round.register.unit(&card.unit);
-        let set = unit.map(|unit| self.teller.round.set(unit));
-        let node = set.and_then(|set| set.areas().find(|node| node.code() == area));
-        let share = cell.share.fixed(self.teller.scoring().index_places);
-        let title = node.map_or("", |node| node.title());
-        format!("{area}. {title}: {share} %, hạng {}", cell.rank)
+        let share = cell.share.fixed(self.basis.scoring().index_places);
+        let area = area_title(area, self.basis.set(&card.unit));
+        format!("{area}: {share} %, hạng {}", cell.rank)
     }
-}
-
-/// A line of the table of losses, which will stand in `row`.
-fn line<'a>(teller: Teller<'a>, card: &'a ScoreCard, loss: &Loss, row: u32) -> Row {
-    let unit = teller.round.register.unit(&card.unit);
-    let item = unit.and_then(|unit| teller.round.set(unit).item(loss.item));
-    let name = |col: u32| CellRef { row, col };
-    let difference = format!("{}-{}", name(MAX), name(EARNED));
-    let max = item.map_or(Points::ZERO, |item| item.max);
-    let cut = (Points::ZERO < loss.cut).then(|| format!(" (−{})", loss.cut));
-    let why = format!("{}{}", loss::why(loss.cause), cut.unwrap_or_default());
-    Row::new(vec![
-        Cell::text(teller.name(&card.unit), Level::Body.left()),
-        Cell::text(loss.item.to_string(), Level::Body.center()),
-        Cell::text(item.map_or("", |item| &item.title), Level::Body.left()),
-        points(max, Level::Body.right()),
-        points(max - loss.lost, Level::Body.right()),
-        Cell::formula(difference, Value::Points(loss.lost), Level::Body.right()),
-        Cell::text(why, Level::Body.left()),
-        Cell::text(
-            item.map_or(String::new(), |item| loss::remedy(item, loss.cause)),
-            Level::Body.left(),
-        ),
-    ])
 }
 
 /// Points lost by cause, most first, equal ones in the order of causes.

@@ -62,16 +62,16 @@ fn every_formula_follows_a_column_that_moves() {
         examined: None,
         amendment: None,
     };
-    let teller = Teller { round: &round, tally: &tally, edition: &edition };
-    let (bloc, ranking) = teller.blocs().find(|it| 1 < it.1.standings.len()).unwrap();
+    let basis = Basis { round: &round, tally: &tally, edition: &edition };
+    let (bloc, ranking) = basis.blocs().find(|it| 1 < it.1.standings.len()).unwrap();
     let lines =
-        Arc::new(Lines { teller, bloc, ranking, spots: Vec::new(), all_lack_the_same: true });
+        Arc::new(Lines { basis, bloc, ranking, spots: Vec::new(), all_lack_the_same: true });
     let told = |columns: Vec<Column<Line>>| {
         let table = Table::new(columns);
-        let mut sheet = teller.sheet("Xếp hạng".to_owned(), &table.widths());
+        let mut sheet = basis.new_sheet("Xếp hạng".to_owned(), table.widths());
         let rows: Vec<Line> = (0..ranking.standings.len()).map(Line::Ranked).collect();
         let ranked = table.write(&mut sheet, &rows);
-        means(teller, bloc, ranking, &ranked, &mut sheet);
+        means(basis, bloc, ranking, &ranked, &mut sheet);
         formulas(&sheet)
     };
     let before = told(columns(&lines));
