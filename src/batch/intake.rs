@@ -17,7 +17,7 @@ use crate::excel;
 use crate::failure::Failure;
 use crate::finding::{Code, Finding, Findings, Place};
 use crate::form::layout::UNREAD;
-use crate::form::{self, Reading};
+use crate::form::{self, Likeness, Reading};
 use crate::record::Input;
 use crate::round::{self, Round, RoundBooks};
 
@@ -131,7 +131,14 @@ pub fn probe(folder: &Folder, name: &str) -> Result<(), Failure> {
 
 fn refused(named: &Named, sha256: String, finding: Finding) -> Reading {
     let findings = Findings::from_iter([finding]);
-    Reading { file: named.name.clone(), sha256, unit: None, form: None, findings }
+    Reading {
+        file: named.name.clone(),
+        sha256,
+        unit: None,
+        form: None,
+        likeness: Likeness::Alike,
+        findings,
+    }
 }
 
 /// The workbooks that came back in another folder.

@@ -232,6 +232,21 @@ codes! {
     NominationsUnread "P101" Error "Không đọc được bảng đề nghị khen thưởng"
         "Dùng lại trang đề nghị của phiếu được phát; không đổi tên các cột."
 
+    // P: what stands beside a form, or in it without certainty
+    FormMerelyAlike "P110" Warning "Tệp không phải phiếu, đơn vị đã có phiếu khác"
+        "Xem tệp có phải tài liệu kèm theo không; nếu vậy, chuyển ra khỏi thư mục nop/."
+    FormDrawnBeside "P111" Warning "Phiếu tự kẻ gửi kèm phiếu đã phát"
+        "Hỏi đơn vị; muốn dùng phiếu tự kẻ thì chuyển phiếu đã phát ra khỏi thư mục nop/."
+    FormSharedContent "P112" Warning "Hai đơn vị nộp phiếu giống hệt nhau"
+        "Hỏi cả hai đơn vị; đơn vị chép nhầm thì điền lại vào phiếu của mình."
+    CellStruck "P113" Error "Ô được tính bị gạch ngang"
+        "Giá trị còn dùng thì bỏ gạch ngang; không dùng thì xóa hẳn rồi nộp lại."
+        => Listed("ô bị gạch ngang")
+    FormRemarked "P114" Warning "Phiếu có ghi chú gắn vào ô"
+        "Đọc ghi chú: chương trình không lấy gì từ đó; điều cần tính thì ghi vào ô của bảng."
+    FormEarly "P115" Warning "Ngày lập phiếu cách hạn nộp quá xa"
+        "Hỏi đơn vị có gõ nhầm năm không rồi sửa ngày lập phiếu."
+
     // T: the round's own files
     RoundFileMissing "T001" Error "Thiếu tệp của kỳ"
         "Tạo tệp theo mẫu (cchc init) hoặc chép từ kỳ trước."

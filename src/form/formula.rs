@@ -63,10 +63,10 @@ pub fn formula<At: Display>(
             }
         }
         Rule::Deadline { due, late } => {
-            deadline(&format!("{day}-{}", date(due.day(submission))), late, &full)
+            deadline(&format!("INT({day})-{}", date(due.day(submission))), late, &full)
         }
         Rule::DaysLate { due, each } => {
-            let late = format!("MAX(0,{day}-{})", date(due.day(submission)));
+            let late = format!("MAX(0,INT({day})-{})", date(due.day(submission)));
             round(format!("MAX(0,{full}-{late}*{})", plain(each.quantity())))
         }
         Rule::PerItem { each } => round(format!("MIN({full},{count}*{})", plain(each.quantity()))),
@@ -201,15 +201,15 @@ mod tests {
                 ],
             },
             Some(
-                "IF(COUNT(G12)<1,\"\",IF(G12-DATE(2019,1,31)<=0,1.5,\
-                 IF(G12-DATE(2019,1,31)<=15,0.75,0)))",
+                "IF(COUNT(G12)<1,\"\",IF(INT(G12)-DATE(2019,1,31)<=0,1.5,\
+                 IF(INT(G12)-DATE(2019,1,31)<=15,0.75,0)))",
             ),
         );
         check(
             &Rule::DaysLate { due: Due::Submission, each },
             Some(
                 "IF(COUNT(G12)<1,\"\",\
-                 ROUND(MAX(0,1.5-MAX(0,G12-DATE(2019,12,15))*0.25),2))",
+                 ROUND(MAX(0,1.5-MAX(0,INT(G12)-DATE(2019,12,15))*0.25),2))",
             ),
         );
         check(&Rule::PerItem { each }, Some("IF(COUNT(F12)<1,\"\",ROUND(MIN(1.5,F12*0.25),2))"));

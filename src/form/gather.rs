@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::form as said;
 use crate::finding::{Code, Finding, Findings, Place, Said};
-use crate::form::{Fate, Form, Intake, Reading, Receipt};
+use crate::form::{Fate, Form, Intake, Likeness, Reading, Receipt};
 use crate::round::Round;
 use crate::round::register::UnitId;
 use crate::round::settings::{Flawed, Resend};
@@ -23,7 +23,7 @@ pub fn gather(readings: Vec<Reading>, round: &Round) -> Intake {
     let mut intake = Intake::default();
     let mut aside = BTreeSet::new();
     for (reading, fate) in readings.into_iter().zip(fates) {
-        let Reading { file, sha256, unit, form, findings } = reading;
+        let Reading { file, sha256, unit, form, findings, .. } = reading;
         intake.findings.extend(findings);
         let is_spared =
             fate == Fate::Provisional && round.settings.intake.flawed == Flawed::SetAside;
@@ -40,6 +40,7 @@ pub fn gather(readings: Vec<Reading>, round: &Round) -> Intake {
         }
         intake.receipts.push(Receipt { file, sha256, unit, fate });
     }
+    say_shared(&mut intake, round);
     intake.set_aside = aside.into_iter().filter(|id| !intake.forms.contains_key(id)).collect();
     intake.set_aside.sort_by_key(|id| round.register.position(id));
     intake.findings.sort();
@@ -67,13 +68,67 @@ fn fates(readings: &mut [Reading], round: &Round) -> Vec<Fate> {
             for at in others {
                 fates[at] = Fate::SetAside;
             }
-            rivals
+            step_aside(readings, rivals, &mut fates)
         };
         if 1 < rivals.len() {
             settle(readings, &rivals, round, &mut fates);
         }
     }
     fates
+}
+
+/// Lets what is less a form give way to what is more of one; gives the others.
+///
+/// What merely resembles a form never stands against one; a form that the unit
+/// drew stands against an issued one only where that is faulty.
+fn step_aside(readings: &mut [Reading], rivals: Vec<usize>, fates: &mut [Fate]) -> Vec<usize> {
+    let counts = |at: usize| matches!(fates[at], Fate::Counted | Fate::Provisional);
+    let issued =
+        rivals.iter().copied().find(|at| readings[*at].likeness == Likeness::Issued && counts(*at));
+    let best = rivals.iter().copied().max_by_key(|at| (readings[*at].likeness, counts(*at)));
+    let Some(best) = issued.or(best) else { return rivals };
+    let (standard, file) = (readings[best].likeness, readings[best].file.clone());
+    let mut kept = Vec::new();
+    for at in rivals {
+        let said = match readings[at].likeness {
+            Likeness::Alike if Likeness::Alike < standard => {
+                Said::from(said::AlikeOnly { form: &file })
+            }
+            Likeness::Drawn if issued.is_some() => Said::from(said::DrawnBeside { form: &file }),
+            _ => {
+                kept.push(at);
+                continue;
+            }
+        };
+        let place = Place::file(&readings[at].file);
+        readings[at].findings = Findings::default();
+        readings[at].findings.say(place, said);
+        fates[at] = match readings[at].likeness {
+            Likeness::Alike => Fate::Stray,
+            Likeness::Drawn | Likeness::Issued => Fate::Superseded,
+        };
+    }
+    kept
+}
+
+/// Names, on both, two units' forms that claim the same in the same words: one
+/// was copied from the other. Points alone may agree by chance.
+fn say_shared(intake: &mut Intake, round: &Round) {
+    let mut alike: BTreeMap<String, Vec<&Form>> = BTreeMap::new();
+    for form in intake.forms.values() {
+        let proved = form.claims.values().filter(|claim| !claim.evidence.is_empty()).count();
+        if form.claims.len() < 2 * proved {
+            alike.entry(claimed(form)).or_default().push(form);
+        }
+    }
+    for forms in alike.into_values() {
+        for (at, form) in forms.iter().enumerate() {
+            let Some(other) = forms.iter().enumerate().find(|(it, _)| *it != at) else { continue };
+            let unit = round.register.unit(&other.1.unit).map_or("", |unit| &unit.name);
+            let said = said::SharedContent { form: &other.1.file, unit };
+            intake.findings.say(Place::file(&form.file), said);
+        }
+    }
 }
 
 /// What sets aside, for this unit, that a form with an error is set aside.
@@ -133,12 +188,17 @@ fn faults(reading: &Reading) -> Vec<Code> {
 
 /// Everything a form says, without where it says it.
 fn told(form: &Form) -> String {
+    let nominees = form.collectives.iter().chain(&form.individuals);
+    let nominees = nominees.map(|it| (&it.name, &it.post, &it.achievement, &it.years));
+    format!("{:?}{}{:?}", form.dated, claimed(form), nominees.collect::<Vec<_>>())
+}
+
+/// Everything a form claims, without where it does.
+fn claimed(form: &Form) -> String {
     let claims = form.claims.iter().map(|(code, claim)| {
         (code, claim.score, &claim.figures, &claim.evidence, &claim.explanation)
     });
-    let nominees = form.collectives.iter().chain(&form.individuals);
-    let nominees = nominees.map(|it| (&it.name, &it.post, &it.achievement, &it.years));
-    format!("{:?}{:?}{:?}", form.dated, claims.collect::<Vec<_>>(), nominees.collect::<Vec<_>>())
+    format!("{:?}", claims.collect::<Vec<_>>())
 }
 
 /// Whether a file makes claims that compete with another form of the unit. A

@@ -107,7 +107,20 @@ pub struct Reading {
     pub unit: Option<UnitId>,
     /// A form whose identity and table are sound; single items may be faulty.
     pub form: Option<Form>,
+    pub likeness: Likeness,
     pub findings: Findings,
+}
+
+/// How much a file is a form of its unit, the least first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Likeness {
+    /// It names the unit, and lacks codes or claims for most of its set: a list
+    /// of evidence, an appendix, a copy of the criteria.
+    Alike,
+    /// Drawn by the unit, with codes and claims for most of its set.
+    Drawn,
+    /// Issued by the program, with codes for most of the unit's set.
+    Issued,
 }
 
 /// What became of a file in `nop/`.

@@ -126,6 +126,8 @@ pub(super) fn told(page: &Page, at: CellRef) -> Told {
     let Some(cell) = page.cells.get(&at) else { return Told::Blank };
     let unclear = |why| Told::Unclear(why, shown(cell));
     match &cell.value {
+        // 95 % is neither a count nor points, and nought is nought in any unit.
+        RawValue::Number(value) if cell.is_percent && *value != 0.0 => unclear(Unclear::NotANumber),
         RawValue::Number(value) => {
             Quantity::from_cell(*value).map_or_else(|| unclear(Unclear::NotANumber), Told::Number)
         }
@@ -152,6 +154,10 @@ pub(super) fn shown(cell: &RawCell) -> String {
         RawValue::Text(raw) if !is_legacy(cell, raw) => text::clean(raw),
         // Beyond every figure anybody counts: 1e308, not three hundred zeros.
         RawValue::Number(value) if Quantity::from_cell(*value).is_none() => format!("{value:e}"),
+        RawValue::Number(value) if cell.is_percent => {
+            let percent = Quantity::from_cell(*value * 100.0);
+            percent.map_or_else(|| table::shown(cell), |percent| format!("{percent} %"))
+        }
         _ => table::shown(cell),
     }
 }

@@ -8,6 +8,7 @@ use super::identity::Owner;
 use super::rows;
 use crate::book::Book;
 use crate::day::Day;
+use crate::finding::form as said;
 use crate::finding::{CellRef, Code, Place};
 use crate::form::edition::Edition;
 use crate::form::layout::Column;
@@ -18,6 +19,7 @@ use crate::round::criteria::{Item, ItemCode, Origin};
 use crate::round::register::Unit;
 use crate::round::rule::Computed;
 use crate::round::waiver::Waivable;
+use crate::text;
 
 /// What judging one item needs to know.
 pub(super) struct Desk<'a> {
@@ -126,8 +128,22 @@ impl<'a> Desk<'a> {
         } else {
             self.typed(item, row, &told, notes)
         };
+        if !self.is_listed(item) && self.is_struck(item, row, notes) {
+            claim.score = Claimed::Faulty;
+        }
         self.check_evidence(item, row, &claim, notes);
         Some(claim)
+    }
+
+    /// Whether a cell of the row has a line through it: it may count, or be
+    /// meant as deleted.
+    fn is_struck(&self, item: &Item, row: u32, notes: &mut Notes<'_>) -> bool {
+        let read = |col: u32| self.grid.columns.values().any(|it| *it == col);
+        let mut cells = self.grid.page.row(row).filter(|(col, _)| read(*col));
+        let Some((col, cell)) = cells.find(|(_, cell)| cell.is_struck) else { return false };
+        let said = said::StruckOfItem { item: item.code, found: super::cell::shown(cell) };
+        notes.findings.say(self.place(CellRef::new(row, col)), said);
+        true
     }
 
     /// Whether the printed maximum is the set's.
@@ -361,8 +377,8 @@ impl<'a> Desk<'a> {
 
     fn check_evidence(&self, item: &Item, row: u32, claim: &Claim, notes: &mut Notes<'_>) {
         let is_claimed = matches!(claim.score, Claimed::Points(points) if Points::ZERO < points);
-        // A dash or a dot fills the cell and names nothing.
-        let says = |text: &str| text.chars().any(char::is_alphanumeric);
+        // «Không», «ok» or a dash fills the cell and names nothing.
+        let says = |words: &str| !(text::is_empty_answer(words) || text::is_bare_yes(words));
         let is_proved = says(&claim.evidence) || says(&claim.explanation);
         let Some(at) = self.grid.at(row, Column::Evidence) else { return };
         if item.needs_evidence && is_claimed && !is_proved {

@@ -143,7 +143,7 @@ fn read(desk: &Desk<'_>, item: &Item, row: u32, figure: Figure, notes: &mut Note
 pub(super) fn day_in(cell: &RawCell, year: i16) -> Option<Day> {
     if let RawValue::Number(serial) = cell.value {
         let (first, last) = layout::days(year);
-        let day = Quantity::from_cell(serial).and_then(Quantity::to_whole);
+        let day = Quantity::from_cell(serial.floor()).and_then(Quantity::to_whole);
         return day.and_then(Day::from_serial).filter(|day| first <= *day && *day <= last);
     }
     table::cell_day(cell).or_else(|| formal_day(&shown(cell)))

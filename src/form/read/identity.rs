@@ -44,6 +44,10 @@ const VALUE_WITHIN: u32 = 8;
 /// Labels beside which a unit writes its name.
 const UNIT_LABELS: [&str; 4] = [layout::UNIT, "Tên đơn vị", "Tên cơ quan", "Cơ quan, đơn vị"];
 
+/// Words of a form's title, and of texts that speak of another paper or period.
+const SCORING: [&str; 3] = ["tự chấm", "tự đánh giá", "chấm điểm"];
+const QUOTED: [&str; 4] = ["quyết định", "hướng dẫn", "so với", "giai đoạn"];
+
 /// A head is at most this many rows.
 const HEAD_WITHIN: u32 = 60;
 
@@ -268,7 +272,9 @@ impl<'a> Head<'a> {
         let page = grid.page;
         let mut head =
             Head { page, named: None, titles: Vec::new(), years: Vec::new(), texts: Vec::new() };
-        let (scored, year) = (text::key("tự chấm"), text::key("năm"));
+        let year = text::key("năm");
+        let (scored, quoted) = (SCORING.map(text::key), QUOTED.map(text::key));
+        let speaks = |key: &str, words: &[String]| words.iter().any(|it| key.contains(it));
         let labels = UNIT_LABELS.map(text::key);
         let first = grid.head.saturating_sub(HEAD_WITHIN);
         let above = grid.page.cells.range(CellRef::new(first, 0)..CellRef::new(grid.head, 0));
@@ -277,7 +283,8 @@ impl<'a> Head<'a> {
             let place = book.cell_place(grid.page, *at);
             let key = text::key(&text);
             if let Some(found) = year_in(&text).filter(|_| key.contains(&year)) {
-                let years = if key.contains(&scored) { &mut head.titles } else { &mut head.years };
+                let is_title = speaks(&key, &scored) && !speaks(&key, &quoted);
+                let years = if is_title { &mut head.titles } else { &mut head.years };
                 years.push((found, place.clone()));
             }
             if head.named.is_none() && labels.contains(&label_key(&text)) {

@@ -16,13 +16,15 @@ use std::collections::BTreeMap;
 
 use crate::book::Book;
 use crate::day::Day;
-use crate::finding::{Code, Finding, Findings, Many, Place};
+use crate::finding::form as said;
+use crate::finding::{Code, Finding, Findings, Many, Place, Texts};
 use crate::form::layout;
 use crate::form::layout::Column;
-use crate::form::{Claim, Claimed, Form, NotApplicable, Reading};
+use crate::form::{Claim, Claimed, Form, Likeness, NotApplicable, Reading};
 use crate::round::Round;
 use crate::round::criteria::{Item, Origin};
 use crate::round::waiver::Waivable;
+use crate::text;
 use cell::Notes;
 use claim::Desk;
 use grid::Search;
@@ -30,6 +32,10 @@ use nominations::Nomination;
 
 /// Mistakes of one kind, when there are so many that they have one cause.
 const MANY: usize = 6;
+
+/// A form made out so many days before it is due has a mistyped year, as in the
+/// first weeks of a new one.
+const EARLY: i64 = 180;
 
 /// Reads one workbook as a form of this round.
 pub fn read(book: &Book, round: &Round) -> Reading {
@@ -49,9 +55,11 @@ pub fn read(book: &Book, round: &Round) -> Reading {
         }
     }
     let mut form = None;
+    let mut likeness = Likeness::Alike;
     match (owner.unit, &grid) {
         (Some(unit), Some(grid)) if owner.is_sound && others.is_empty() => {
             let desk = Desk::new(book, round, unit, grid, &owner);
+            likeness = rows::likeness(&desk);
             form = read_form(&desk, &mut notes);
         }
         (Some(_), Some(grid)) if owner.is_sound => {
@@ -73,6 +81,7 @@ pub fn read(book: &Book, round: &Round) -> Reading {
         sha256: book.sha256.clone(),
         unit: owner.unit.map(|unit| unit.id.clone()),
         form,
+        likeness,
         findings,
     }
 }
@@ -119,9 +128,17 @@ fn read_form(desk: &Desk<'_>, notes: &mut Notes<'_>) -> Option<Form> {
         let message = format!("{} được miễn đánh giá kỳ này", unit.name);
         notes.say(Code::UnitExempt, Place::file(&book.file), message);
     }
+    say_remarks(desk, notes);
     let dated = if is_whole { dated(desk, notes) } else { None };
     let (collectives, individuals) =
         nominations::read(&Nomination { book, page: grid.page, round, unit }, notes);
+    let struck = book.page(layout::NOMINATIONS).into_iter().flat_map(|page| {
+        let struck = page.cells.iter().filter(|(_, cell)| cell.is_struck);
+        struck.map(move |(at, cell)| (book.cell_place(page, *at), cell::shown(cell)))
+    });
+    for (place, found) in struck {
+        notes.findings.say(place, said::StruckNominee { found });
+    }
     let form = Form {
         file: book.file.clone(),
         unit: unit.id.clone(),
@@ -152,6 +169,15 @@ fn unclaimed(desk: &Desk<'_>, item: &Item) -> Claim {
     }
 }
 
+/// Says what is pinned to cells of the form: nothing is taken from there.
+fn say_remarks(desk: &Desk<'_>, notes: &mut Notes<'_>) {
+    let remarks = &desk.grid.page.remarks;
+    let told = remarks.iter().map(|(at, words)| format!("{at} «{}»", text::clean(words)));
+    let Some((at, _)) = remarks.first_key_value() else { return };
+    let said = said::Remarked { count: remarks.len(), remarks: told.collect::<Texts>() };
+    notes.findings.say(desk.place(*at), said);
+}
+
 /// The day the form was made out.
 fn dated(desk: &Desk<'_>, notes: &mut Notes<'_>) -> Option<Day> {
     let waiver = desk.round.waivers.find(&desk.unit.id, Waivable::Late, None);
@@ -162,6 +188,8 @@ fn dated(desk: &Desk<'_>, notes: &mut Notes<'_>) -> Option<Day> {
             if deadline < day {
                 let message = format!("Phiếu lập ngày {day}, hạn nộp là {deadline}");
                 notes.say_or_waive(Code::FormLate, waiver, place, message);
+            } else if EARLY < deadline.days_since(day) {
+                notes.findings.say(place, said::MadeOutEarly { dated: day, deadline });
             }
             Some(day)
         }

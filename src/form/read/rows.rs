@@ -8,7 +8,7 @@ use super::claim::Desk;
 use super::identity::needed_columns;
 use crate::finding::{CellRef, Code};
 use crate::form::layout::Column;
-use crate::form::{Claim, Claimed};
+use crate::form::{Claim, Claimed, Likeness};
 use crate::points::Points;
 use crate::round::criteria::{Heading, Item, ItemCode, Node, Origin};
 use crate::text;
@@ -72,6 +72,24 @@ pub(super) fn is_blank(desk: &Desk<'_>) -> bool {
         at.is_some_and(|at| matches!(told(desk.grid.page, at), Told::Number(_)))
     });
     !is_answered && !is_written && !is_loose
+}
+
+/// How much the table is a form of the unit: by how many items of its set have
+/// a row, and a score or a figure in it.
+pub(super) fn likeness(desk: &Desk<'_>) -> Likeness {
+    let answered = [Column::Score, Column::Numerator, Column::Count, Column::Day];
+    let is_claimed =
+        |row: u32| answered.iter().any(|column| !desk.grid.shown(row, *column).is_empty());
+    let items = || desk.round.set(desk.unit).items().filter(|it| it.origin != Origin::Survey);
+    let is_most = |count: usize| items().count() < 2 * count;
+    let coded: Vec<u32> = items().filter_map(|item| desk.grid.row(item.code)).collect();
+    match (desk.is_issued, is_most(coded.len())) {
+        (true, true) => Likeness::Issued,
+        (false, true) if is_most(coded.iter().filter(|row| is_claimed(**row)).count()) => {
+            Likeness::Drawn
+        }
+        _ => Likeness::Alike,
+    }
 }
 
 /// Whether the table follows the unit's criteria set: most of its codes do.

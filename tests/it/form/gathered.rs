@@ -1,5 +1,6 @@
 //! A folder of forms.
 
+use cchc::form::layout::Column;
 use cchc::form::{self, Fate, Intake};
 use cchc::report::blank_form::Answers;
 use cchc::round::Round;
@@ -104,4 +105,62 @@ fn an_error_sets_the_form_aside_or_counts_the_item_nothing() {
     let intake = gather(&[flawed], zero);
     assert_eq!(fates(&intake), [("nop/a.xlsx", Fate::Provisional)]);
     assert_eq!(intake.forms.len(), 1);
+}
+
+/// A list of evidence in the unit's name, made of the labels of a form.
+fn list_of_evidence() -> Sent {
+    let mut sent = Sent::good().without_identity();
+    let head = sent.row("1") - 1;
+    sent.book.file = "nop/0 danh muc.xlsx".to_owned();
+    sent.book.sha256 = "of a list".to_owned();
+    sent.book.pages.truncate(1);
+    let page = sent.scores();
+    page.cells.retain(|at, _| at.row <= head && at.col != Column::Score.printed());
+    sent
+}
+
+#[test]
+fn what_merely_resembles_a_form_never_displaces_one() {
+    let list = list_of_evidence();
+    assert_eq!(list.read().unit.unwrap().0, "PX-HT");
+    let intake = gather(&[ha_tu("nop/a.xlsx", "10/12/2019"), list.clone()], |_| {});
+    assert_eq!(
+        fates(&intake),
+        [("nop/0 danh muc.xlsx", Fate::Stray), ("nop/a.xlsx", Fate::Counted)]
+    );
+    let expected = "P110 nop/0 danh muc.xlsx Không có mã và điểm của phần lớn tiêu chí; \
+                    phiếu của đơn vị là nop/a.xlsx";
+    assert_eq!(said(&intake), [expected]);
+    // Alone, it is what the unit sent.
+    assert_eq!(gather(&[list], |_| {}).set_aside[0].0, "PX-HT");
+}
+
+#[test]
+fn a_drawn_form_is_a_question_beside_an_issued_one_that_is_sound() {
+    let mut drawn = ha_tu("nop/b.xlsx", "11/12/2019").without_identity().score("1.2", text("0"));
+    drawn.book.sha256 = "of a drawn form".to_owned();
+    let issued = ha_tu("nop/a.xlsx", "10/12/2019");
+    let intake = gather(&[issued.clone(), drawn.clone()], |_| {});
+    assert_eq!(fates(&intake), [("nop/a.xlsx", Fate::Counted), ("nop/b.xlsx", Fate::Superseded)]);
+    let expected = "P111 nop/b.xlsx Phiếu tự kẻ có điểm khác phiếu đã phát; lấy nop/a.xlsx";
+    assert_eq!(said(&intake), [expected]);
+    let intake = gather(&[issued.score("1.2", text("chín")), drawn], |_| {});
+    assert!(intake.forms.is_empty());
+}
+
+#[test]
+fn a_form_copied_from_another_unit_is_said_on_both() {
+    let other = Sent::with("PX-TN", "nop/b.xlsx", &invented::answers());
+    let mut second = Sent::with("PX-HB", "nop/c.xlsx", &invented::answers());
+    second.book.sha256 = "other bytes".to_owned();
+    let intake = gather(&[other, second], |_| {});
+    let said = said(&intake);
+    assert!(
+        said[0].starts_with("P112 nop/b.xlsx ") && said[0].ends_with(": nop/c.xlsx"),
+        "{said:?}"
+    );
+    assert!(
+        said[1].starts_with("P112 nop/c.xlsx ") && said[1].ends_with(": nop/b.xlsx"),
+        "{said:?}"
+    );
 }

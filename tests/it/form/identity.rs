@@ -244,7 +244,24 @@ fn late_undated_and_exempt_forms_are_warned_of() {
         before.only("P032 C8 Ngày lập phiếu 06/12/2018 nằm ngoài khoảng 01/01/2019 đến 31/12/2020");
     assert_eq!(before.form().dated, None);
     assert_eq!(dated(text("ngày 5 tháng 12 năm 2019")).codes(), [""; 0]);
+    dated(text("15/01/2019")).only("P115 C8 Phiếu lập ngày 15/01/2019, hạn nộp là 15/12/2019");
+    // With the time of day, as programs that know no dates leave it.
+    let afternoon = dated(RawValue::Number(43_814.75));
+    assert_eq!(afternoon.codes(), [""; 0]);
     let exempt = Sent::with("PX-TC", "nop/a.xlsx", &super::invented::answers());
     exempt.only("P033 UBND phường Tuần Châu được miễn đánh giá kỳ này");
     assert_eq!(Sent::blank().codes(), ["P029"]);
+}
+
+#[test]
+fn last_years_form_is_known_whatever_its_title_is_called() {
+    let titled = |title: &str| {
+        let title = RawCell::plain(text(title));
+        Sent::good().moved(|at| (at != cell("A5")).then_some(at)).put(cell("A5"), title).codes()
+    };
+    for title in ["BẢNG TỰ ĐÁNH GIÁ, CHẤM ĐIỂM NĂM 2018", "BIỂU CHẤM ĐIỂM CCHC NĂM 2018"]
+    {
+        assert_eq!(titled(title), ["P021"], "{title}");
+    }
+    assert_eq!(titled("Hướng dẫn chấm điểm theo Quyết định năm 2018"), [""; 0]);
 }

@@ -258,3 +258,54 @@ fn texts_are_rescued_with_one_note_a_form() {
     let sent = Sent::good().typed("1.2", Column::Explanation, evil);
     assert_eq!(sent.codes(), [""; 0]);
 }
+
+#[test]
+fn a_percent_cell_is_no_count_and_no_score() {
+    let percent =
+        |value: f64| RawCell { is_percent: true, ..RawCell::plain(RawValue::Number(value)) };
+    let good = Sent::good();
+    let at = |code: &str, column| good.at(code, column);
+    let (done, score) = (at("1.1.3", Column::Numerator), at("1.2", Column::Score));
+    let sent = Sent::good().put(done, percent(0.95));
+    let sent = sent.only(&format!("P071 {done} 1.1.3 – Tử số không phải là số: «95 %»"));
+    assert_eq!(sent.claimed("1.1.3"), Claimed::Faulty);
+    Sent::good()
+        .put(score, percent(0.5))
+        .only(&format!("P051 {score} 1.2 – Điểm không phải là số: «50 %»"));
+}
+
+#[test]
+fn a_line_through_a_cell_that_counts_is_an_error_there() {
+    let mut sent = Sent::good();
+    let at = sent.at("1.2", Column::Score);
+    sent.scores().cells.get_mut(&at).unwrap().is_struck = true;
+    let sent = sent.only(&format!("P113 {at} 1.2 – Ô bị gạch ngang: «0,5»"));
+    assert_eq!(sent.claimed("1.2"), Claimed::Faulty);
+    let mut sent = Sent::good();
+    let page = sent.page(cchc::form::layout::NOMINATIONS);
+    page.cells.values_mut().next().unwrap().is_struck = true;
+    assert_eq!(sent.codes(), ["P113"]);
+}
+
+#[test]
+fn remarks_are_told_once_with_their_words() {
+    let mut sent = Sent::good();
+    for (code, words) in [("1.2", "Không tính dòng này"), ("1.3", "Sửa thành 4")] {
+        let at = sent.at(code, Column::Score);
+        sent.scores().remarks.insert(at, words.to_owned());
+    }
+    let [first, second] = ["1.2", "1.3"].map(|code| sent.at(code, Column::Score));
+    sent.only(&format!(
+        "P114 {first} Trang phiếu có 2 ghi chú gắn vào ô: {first} «Không tính dòng này», \
+         {second} «Sửa thành 4»"
+    ));
+}
+
+#[test]
+fn an_empty_or_a_bare_answer_is_no_evidence() {
+    for words in ["Không", "-", "x", "có", "ok"] {
+        let sent = Sent::good().emptied("1.2", Column::Explanation);
+        let sent = sent.typed("1.2", Column::Evidence, text(words));
+        assert_eq!(sent.codes(), ["P080"], "{words}");
+    }
+}
