@@ -251,7 +251,7 @@ fn texts_are_rescued_with_one_note_a_form() {
     let sent = sent.only("P096 I16 Chữ có ký tự ẩn: 1 ô");
     assert_eq!(sent.form().claims[&invented::code("1.2")].evidence.as_ref(), "Kế hoạch số 5");
 
-    let formula = RawCell { is_formula: true, ..RawCell::plain(text("y")) };
+    let formula = RawCell { is_formula: true, ..RawCell::plain(text("Báo cáo số 5")) };
     Sent::good().put(at, formula).only("P094 I16 Ô chữ chứa công thức: 1 ô");
 
     let evil = text("=HYPERLINK(\"http://x\",\"y\")");
