@@ -111,8 +111,8 @@ fn an_error_sets_the_form_aside_or_counts_the_item_nothing() {
 fn list_of_evidence() -> Sent {
     let mut sent = Sent::good().without_identity();
     let head = sent.row("1") - 1;
-    sent.book.file = "nop/0 danh muc.xlsx".to_owned();
-    sent.book.sha256 = "of a list".to_owned();
+    "nop/0 danh muc.xlsx".clone_into(&mut sent.book.file);
+    "of a list".clone_into(&mut sent.book.sha256);
     sent.book.pages.truncate(1);
     let page = sent.scores();
     page.cells.retain(|at, _| at.row <= head && at.col != Column::Score.printed());
