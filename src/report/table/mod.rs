@@ -360,11 +360,8 @@ impl<'a, T> Inner<'a, T> {
             return (Row::banner(words, level.left(), breadth), asked);
         }
         let entries = self.columns.iter().map(|column| {
-            let mut entry = if column.counts {
-                (row - self.first + 1).into()
-            } else {
-                (column.entry)(of)
-            };
+            let mut entry =
+                if column.counts { (row - self.first + 1).into() } else { (column.entry)(of) };
             asked.extend(entry.ask.take().map(|ask| {
                 let at = self.at(&column.key, row);
                 Validation { first: at, last: at, ask }
