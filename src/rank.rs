@@ -64,7 +64,27 @@ pub enum Reason {
     NoSurvey,
 }
 
+impl Unranked {
+    /// Whether nobody decided that it is left out: something is still to come.
+    pub fn is_open(&self) -> bool {
+        match self.reason {
+            Reason::Silent | Reason::SetAside | Reason::NoSurvey => true,
+            Reason::Exempt(_) | Reason::ShareTooSmall => false,
+        }
+    }
+}
+
 impl Ranking {
+    /// The units that somebody must still decide about.
+    pub fn open(&self) -> impl Iterator<Item = &Unranked> {
+        self.unranked.iter().filter(|unit| unit.is_open())
+    }
+
+    /// Whether nothing can move in it any more.
+    pub fn is_complete(&self) -> bool {
+        self.open().next().is_none() && self.cards().all(|card| card.lacks.is_empty())
+    }
+
     /// Every card of the bloc, ranked or not.
     pub fn cards(&self) -> impl Iterator<Item = &ScoreCard> {
         let ranked = self.standings.iter().map(|it| &it.card);

@@ -118,9 +118,14 @@ pub fn tally(
         let card = score(form, unit, round, appraisal, survey, &mut findings);
         cards.insert(unit.id.clone(), card);
     }
-    let lacks = cards.values().flat_map(|card| card.lacks.iter().copied()).collect();
+    let mut lacks: BTreeSet<Lack> =
+        cards.values().flat_map(|card| card.lacks.iter().copied()).collect();
+    let is_doubtful = appraisal.as_ref().is_some_and(|it| it.is_doubtful);
+    lacks.extend(is_doubtful.then_some(Lack::Adjustment));
 
     let rankings = rank(cards, round, &intake, survey.as_ref());
+    let is_partial = rankings.iter().any(|it| it.open().next().is_some());
+    lacks.extend(is_partial.then_some(Lack::Ranking));
     silent(round, &rankings, &mut findings);
     let awards = round.settings.awards.as_ref().map(|rules| {
         let (awards, noticed) = award(rules, round, &rankings, &intake);

@@ -1,6 +1,6 @@
 //! The sheet of bonuses and penalties → adjustments.
 
-use super::{Adjustment, AdjustmentKind, Volume, layout, unit_of};
+use super::{Adjustment, AdjustmentKind, Appraisal, Volume, layout, unit_of};
 use crate::finding::{Code, Finding, Findings};
 use crate::points::{Points, Quantity};
 use crate::round::Round;
@@ -10,14 +10,25 @@ use crate::table::{self, Line};
 const KINDS: &[(&str, AdjustmentKind)] =
     &[(layout::BONUS, AdjustmentKind::Bonus), (layout::PENALTY, AdjustmentKind::Penalty)];
 
-/// Every sound row, in the order of the workbooks.
-pub(super) fn read(volumes: &[Volume], round: &Round, findings: &mut Findings) -> Vec<Adjustment> {
-    let mut adjustments: Vec<Adjustment> = Vec::new();
+/// Every sound row, in the order of the workbooks, and whom a faulty one may be
+/// about.
+pub(super) fn read(
+    volumes: &[Volume],
+    round: &Round,
+    appraisal: &mut Appraisal,
+    findings: &mut Findings,
+) {
     for volume in volumes {
         for line in volume.adjustments.lines().filter(|line| is_meant(line)) {
             let Some(adjustment) = adjustment(&line, volume.bloc, round, findings) else {
+                let id = line.cell(layout::UNIT).map(table::shown).unwrap_or_default();
+                match unit_of(&id, volume.bloc, round) {
+                    Ok(unit) => _ = appraisal.doubtful.insert(unit.id.clone()),
+                    Err(_) => appraisal.is_doubtful = true,
+                }
                 continue;
             };
+            let adjustments = &mut appraisal.adjustments;
             // A copied workbook must not count a bonus twice.
             if let Some(same) = adjustments.iter().find(|it| is_same(it, &adjustment)) {
                 let message = format!("{}: dòng giống hệt {}", adjustment.unit, same.place);
@@ -28,7 +39,6 @@ pub(super) fn read(volumes: &[Volume], round: &Round, findings: &mut Findings) -
             }
         }
     }
-    adjustments
 }
 
 /// A line of the table, and not a note or a signature under it.

@@ -10,7 +10,7 @@ pub mod layout;
 mod adjust;
 mod scores;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::book::{Book, RawCell};
 use crate::finding::{Code, Finding, Findings, Place};
@@ -34,6 +34,10 @@ pub struct Appraisal {
     /// too.
     pub scores: BTreeMap<(UnitId, ItemCode), Appraised>,
     pub adjustments: Vec<Adjustment>,
+    /// Units with a line of bonus or penalty that was set aside as faulty.
+    pub doubtful: BTreeSet<UnitId>,
+    /// Such a line does not say whose it is.
+    pub is_doubtful: bool,
 }
 
 /// One appraised score (điểm thẩm định).
@@ -103,7 +107,7 @@ pub fn read(books: &[Book], round: &Round, intake: &Intake) -> (Option<Appraisal
         return (None, findings);
     }
     let mut appraisal = scores::read(&volumes, round, intake, &mut findings);
-    appraisal.adjustments = adjust::read(&volumes, round, &mut findings);
+    adjust::read(&volumes, round, &mut appraisal, &mut findings);
     findings.extend(formless(&volumes, round, intake));
     findings.sort();
     (Some(appraisal), findings)

@@ -69,7 +69,7 @@ pub(super) fn read(
         Verdict::Blank(_) | Verdict::Faulty => None,
     };
     let scores = reader.verdicts.into_iter().filter_map(given).collect();
-    Appraisal { units, scores, adjustments: Vec::new() }
+    Appraisal { units, scores, ..Appraisal::default() }
 }
 
 impl<'a> Reader<'a> {

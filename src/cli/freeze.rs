@@ -26,7 +26,7 @@ pub(super) const VERB: Verb = Verb {
 
 fn why_lacking() -> Arg {
     let lacking = Arg::new("lacking").long("con-thieu").value_name("LÝ DO");
-    lacking.help("Vì sao công bố khi kết quả còn tạm tính")
+    lacking.help("Vì sao công bố khi kết quả còn tạm tính hoặc mới chính thức một phần")
 }
 
 /// Archives the results of a round after making them again from their inputs.
@@ -41,7 +41,7 @@ fn freeze(
     let why_lacking = why_lacking.map(str::trim).filter(|it| !it.is_empty());
     if !record.is_final() && why_lacking.is_none() {
         let message = format!(
-            "kết quả còn tạm tính (thiếu {}), chưa công bố được; bổ sung rồi chạy lại cchc run, \
+            "kết quả chưa chính thức trọn vẹn (thiếu {}), chưa công bố được; bổ sung rồi chạy lại cchc run, \
              hoặc ghi lý do công bố khi còn thiếu: --con-thieu \"…\"",
             note::lacking(&record)
         );

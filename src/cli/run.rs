@@ -19,6 +19,7 @@ use crate::failure::Failure;
 use crate::form::Fate;
 use crate::round::Round;
 use crate::tally::Tally;
+use crate::words;
 
 /// The most changes told before a run is refused.
 const MOST: usize = 20;
@@ -117,7 +118,8 @@ fn tell_result(round: &Round, tally: &Tally, console: &mut Console) {
         ));
     }
     if !tally.lacks.is_empty() {
-        console.line("  Kết quả là TẠM TÍNH; xem trang Tổng quan để biết còn thiếu gì.");
+        let status = words::status(tally).to_uppercase();
+        console.line(format!("  Kết quả là {status}; xem trang Tổng quan để biết còn thiếu gì."));
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::record::{CardRecord, ItemRecord, Record, Seat};
+use crate::record::{CardRecord, ItemRecord, Record, Seat, Status};
 use crate::round::criteria::ItemCode;
 use crate::words;
 
@@ -205,7 +205,11 @@ fn others(before: &Record, after: &Record) -> Vec<String> {
         told.push("Tên, căn cứ hoặc mã của kỳ".to_owned());
     }
     if (&before.status, &before.lacks) != (&after.status, &after.lacks) {
-        let word = |it: &Record| if it.is_final() { "chính thức" } else { "tạm tính" };
+        let word = |it: &Record| match it.status.bare() {
+            Some(Status::Final) => "chính thức",
+            Some(Status::Partial) => "chính thức một phần",
+            _ => "tạm tính",
+        };
         told.push(format!("Trạng thái: {} → {}", word(before), word(after)));
     }
     for bloc in &after.blocs {

@@ -46,10 +46,10 @@ pub fn of<'a>(
             title: settings.title.clone(),
             source: settings.source.clone(),
         },
-        status: Word::of(if tally.lacks.is_empty() {
-            &Status::Final
-        } else {
-            &Status::Provisional
+        status: Word::of(match &tally.lacks {
+            lacks if lacks.is_empty() => &Status::Final,
+            lacks if words::is_partial(lacks) => &Status::Partial,
+            _ => &Status::Provisional,
         }),
         lacks: tally.lacks.iter().map(Word::of).collect(),
         blocs: blocs.collect(),

@@ -82,6 +82,8 @@ impl<T: Named> Visitor<'_> for Word<T> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
     Final,
+    /// What is ranked is final, and units are missing.
+    Partial,
     Provisional,
 }
 
@@ -133,8 +135,8 @@ macro_rules! words {
 }
 
 words! {
-    Status { Final "chinh-thuc" Provisional "tam-tinh" }
-    Lack { Appraisal "tham-dinh" Survey "khao-sat" Faulty "phieu-loi" }
+    Status { Final "chinh-thuc" Partial "chinh-thuc-mot-phan" Provisional "tam-tinh" }
+    Lack { Appraisal "tham-dinh" Survey "khao-sat" Faulty "phieu-loi" Adjustment "thuong-tru" Ranking "xep-hang" }
     Reason {
         Silent "chua-nop"
         SetAside "gat-ra"

@@ -92,6 +92,10 @@ pub enum Lack {
     Survey,
     /// Faulty items counted as nothing.
     Faulty,
+    /// A bonus or penalty that was set aside as faulty.
+    Adjustment,
+    /// A unit that is not ranked, without a decision that leaves it out.
+    Ranking,
 }
 
 /// Scores one unit, and says what in its result somebody should look at.
@@ -155,7 +159,7 @@ impl<'a> Sources<'a> {
         ScoreCard {
             unit: self.unit.id.clone(),
             self_total: items.values().filter_map(|it| it.self_score).sum(),
-            lacks: lacks(&items),
+            lacks: self.lacks(&items),
             items,
             satisfaction,
             appraised,
@@ -219,6 +223,14 @@ impl<'a> Sources<'a> {
         ItemScore { self_score, points, ..ItemScore::without_points(item, by) }
     }
 
+    /// What keeps this result from being final.
+    fn lacks(&self, items: &BTreeMap<ItemCode, ItemScore>) -> Vec<Lack> {
+        let of_items = items.values().filter_map(|item| item.by.lack());
+        let is_doubtful = self.appraisal.is_some_and(|it| it.doubtful.contains(&self.unit.id));
+        let adjusted = is_doubtful.then_some(Lack::Adjustment);
+        of_items.chain(adjusted).collect::<BTreeSet<Lack>>().into_iter().collect()
+    }
+
     fn granted(&self, item: ItemCode) -> Option<Points> {
         let appraised = self.appraisal?.scores.get(&(self.unit.id.clone(), item))?;
         Some(appraised.points)
@@ -266,15 +278,18 @@ impl<'a> Sources<'a> {
     }
 }
 
-/// What keeps these items from being final.
-fn lacks(items: &BTreeMap<ItemCode, ItemScore>) -> Vec<Lack> {
-    let lacks = items.values().filter_map(|item| match item.by {
-        ScoredBy::Unit | ScoredBy::Figures => Some(Lack::Appraisal),
-        ScoredBy::NoSurvey => Some(Lack::Survey),
-        ScoredBy::Faulty => Some(Lack::Faulty),
-        ScoredBy::Appraiser | ScoredBy::Survey | ScoredBy::Exempt | ScoredBy::NothingArose => None,
-    });
-    lacks.collect::<BTreeSet<Lack>>().into_iter().collect()
+impl ScoredBy {
+    /// What keeps an item from being final.
+    fn lack(self) -> Option<Lack> {
+        match self {
+            ScoredBy::Unit | ScoredBy::Figures => Some(Lack::Appraisal),
+            ScoredBy::NoSurvey => Some(Lack::Survey),
+            ScoredBy::Faulty => Some(Lack::Faulty),
+            ScoredBy::Appraiser | ScoredBy::Survey | ScoredBy::Exempt | ScoredBy::NothingArose => {
+                None
+            }
+        }
+    }
 }
 
 impl ItemScore {

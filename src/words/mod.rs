@@ -11,6 +11,7 @@ use crate::form::layout::NOT_APPLICABLE;
 use crate::rank::{Ranking, Reason, Unranked};
 use crate::round::settings::{Compare, Numbering, Settings, TieBreak};
 use crate::score::{Lack, ScoredBy};
+use crate::tally::Tally;
 
 /// Why a unit is not ranked, as a sentence without a full stop.
 pub fn reason(unranked: &Unranked, settings: &Settings) -> String {
@@ -36,6 +37,8 @@ fn lack(lack: Lack) -> &'static str {
         Lack::Appraisal => "điểm thẩm định",
         Lack::Survey => "kết quả khảo sát",
         Lack::Faulty => "số liệu đúng ở các mục có lỗi (đang tính 0 điểm)",
+        Lack::Adjustment => "dòng thưởng, trừ điểm đúng thay cho dòng có lỗi (đang không tính)",
+        Lack::Ranking => "kết quả của đơn vị chưa được xếp hạng",
     }
 }
 
@@ -78,15 +81,31 @@ pub fn advice(advice: Advice) -> String {
     words.to_owned()
 }
 
-/// What keeps the whole result provisional, in one line; `None` when it is
-/// final.
+/// What keeps a result provisional, in one line; `None` when it is final.
 pub fn provisional(lacks: &BTreeSet<Lack>) -> Option<String> {
-    (!lacks.is_empty()).then(|| format!("TẠM TÍNH – còn thiếu {}", missing(lacks)))
+    let state = if is_partial(lacks) { "CHÍNH THỨC MỘT PHẦN" } else { "TẠM TÍNH" };
+    (!lacks.is_empty()).then(|| format!("{state} – còn thiếu {}", missing(lacks)))
 }
 
-/// The state of the result in two words, for a footer.
-pub fn status(lacks: &BTreeSet<Lack>) -> &'static str {
-    if lacks.is_empty() { "Chính thức" } else { "Tạm tính" }
+/// Whether whatever is ranked is final, and only units are missing.
+pub fn is_partial(lacks: &BTreeSet<Lack>) -> bool {
+    lacks.iter().eq([&Lack::Ranking])
+}
+
+/// The state of the result in a few words, for a footer.
+pub fn status(tally: &Tally) -> String {
+    match &tally.lacks {
+        lacks if lacks.is_empty() => "Chính thức".to_owned(),
+        lacks if is_partial(lacks) => format!("Chính thức một phần: {}", ranked(&tally.rankings)),
+        _ => "Tạm tính".to_owned(),
+    }
+}
+
+/// How many are ranked of those that should be: `5/10 đơn vị`.
+pub fn ranked<'a>(rankings: impl IntoIterator<Item = &'a Ranking>) -> String {
+    let counts = rankings.into_iter().map(|it| (it.standings.len(), it.open().count()));
+    let (ranked, open) = counts.fold((0, 0), |sum, it| (sum.0 + it.0, sum.1 + it.1));
+    format!("{ranked}/{} đơn vị", ranked + open)
 }
 
 /// Who decided the points in force.

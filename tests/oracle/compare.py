@@ -102,11 +102,14 @@ class Comparison:
             None if satisfaction is None else Fraction(satisfaction),
         )
 
-    def status(self, cards):
+    def status(self, cards, rankings):
         lacks = set().union(*(card.lacks for card in cards.values())) if cards else set()
+        reasons = {it for ranking in rankings for it, _ in ranking.unranked.values()}
+        if reasons & {"chua-nop", "gat-ra", "chua-khao-sat"}:
+            lacks.add("xep-hang")
         self.differ("còn thiếu", sorted(lacks), sorted(self.data["con-thieu"]))
-        is_final = self.data["trang-thai"] == "chinh-thuc"
-        self.differ("trạng thái chính thức", not lacks, is_final)
+        partly = "chinh-thuc-mot-phan" if lacks == {"xep-hang"} else "tam-tinh"
+        self.differ("trạng thái", partly if lacks else "chinh-thuc", self.data["trang-thai"])
 
     def awards(self, collective, individual):
         theirs = self.data["khen-thuong"]

@@ -91,16 +91,24 @@ fn amount<'a>() -> Column<'a, Line<'a>> {
 }
 
 impl<'a> List<'a> {
-    /// Shared last places are marked: the list is longer than the quota.
+    /// Shared last places are marked, since the list is longer than the quota,
+    /// and what a unit still to be ranked may change.
     fn remark(&self, width: f64) -> Column<'a, Line<'a>> {
         let (ties, recipients) = (&self.proposal.awards.ties, self.recipients);
+        let proposal = self.proposal;
         Column::words("Ghi chú", width, move |Line { award, .. }: &Line| {
             let is_tied = ties.iter().any(|tie| {
                 tie.recipients == recipients
                     && tie.rule == award.rule
                     && tie.units.contains(&award.unit)
             });
-            if is_tied { "Đồng hạng ở suất cuối" } else { "" }.into()
+            let bloc = proposal.bloc(&award.unit).map(|it| &it.id);
+            let ranking = proposal.tally.rankings.iter().find(|it| Some(&it.bloc) == bloc);
+            let is_open = ranking.is_some_and(|it| !it.is_complete());
+            let told =
+                [(is_tied, "Đồng hạng ở suất cuối"), (is_open, "Dự kiến: khối chưa đủ kết quả")];
+            let told: Vec<&str> = told.into_iter().filter(|it| it.0).map(|it| it.1).collect();
+            told.join("; ").into()
         })
     }
 

@@ -21,7 +21,7 @@ pub(super) struct Proposal<'a> {
 
 impl<'a> Proposal<'a> {
     pub(super) fn sheet(&self, name: &str, widths: &[f64]) -> Sheet {
-        let status = words::status(&self.tally.lacks);
+        let status = words::status(self.tally);
         Sheet {
             widths: widths.to_vec(),
             footer: format!("{} – {status}", self.round.settings.title),

@@ -47,7 +47,7 @@ impl<'a> Addressee<'a> {
                 "{} – {} – {}",
                 self.unit.name,
                 self.round.settings.title,
-                words::status(&self.tally.lacks),
+                words::status(self.tally),
             ),
             ..Sheet::named(name)
         }

@@ -53,7 +53,7 @@ impl<'a> Basis<'a> {
 
     /// An empty lying sheet with the round and its status at the foot.
     pub(super) fn new_sheet<'s>(&self, name: String, widths: Vec<f64>) -> SheetOf<'s> {
-        let status = words::status(&self.tally.lacks);
+        let status = words::status(self.tally);
         SheetOf {
             name,
             widths,

@@ -3,7 +3,7 @@
 use super::basis::Basis;
 use super::pictures;
 use super::ranking::{RankTable, ends};
-use crate::rank::{Ranking, Reason, Standing};
+use crate::rank::{Ranking, Reason, Standing, Unranked};
 use crate::report::head;
 use crate::report::sheet::{Cell, Level, Row, Sheet};
 use crate::report::table::{Column, Entry, Placed, Table};
@@ -136,7 +136,7 @@ impl<'a> Overview<'a> {
         let facts = [
             ("Căn cứ", settings.source.clone()),
             ("Bộ chỉ số", sets.join("; ")),
-            ("Trạng thái", words::status(&self.basis.tally.lacks).to_owned()),
+            ("Trạng thái", words::status(self.basis.tally)),
             ("Hạn nộp phiếu", settings.intake.deadline.to_string()),
             ("Phiếu có lỗi", flawed.to_owned()),
         ];
@@ -230,6 +230,17 @@ impl<'a> Overview<'a> {
                 count => open.push(format!(
                     "{count} đơn vị còn mục chưa thẩm định: các mục đó tính theo phiếu tự chấm."
                 )),
+            }
+        }
+        for (bloc, ranking) in self.basis.blocs() {
+            let settings = &self.basis.round.settings;
+            let told = |it: &Unranked| {
+                format!("{} ({})", self.basis.name(&it.unit), words::reason(it, settings))
+            };
+            let units: Vec<String> = ranking.open().map(told).collect();
+            if !units.is_empty() {
+                let (ranked, units) = (words::ranked([ranking]), units.join("; "));
+                open.push(format!("{}: mới xếp hạng {ranked}; chưa có: {units}.", bloc.name));
             }
         }
         if tally.survey.is_none() {
