@@ -178,13 +178,14 @@ fn compare(
     decided.map_or((Ordering::Equal, None), |(at, order)| (order, Some(at)))
 }
 
-/// What a tie-break compares, the higher the better; `None` of nothing that
+/// What a tie-break compares, the higher the better: shares of what was
+/// possible, since not every unit could reach the same points; `None` of nothing that
 /// could be compared, which is behind everything else.
 pub fn tie_key(tie_break: TieBreak, card: &ScoreCard) -> Option<Index> {
     let points = |points: Points| Index::new(points, Points::scaled(1, 0));
     match tie_break {
-        TieBreak::Appraised => points(card.appraised),
-        TieBreak::Survey => card.survey.and_then(points),
+        TieBreak::Appraised => card.part(false),
+        TieBreak::Survey => card.part(true),
         TieBreak::Penalty => points(-card.penalty),
         TieBreak::Area(area) => card.area(area),
     }

@@ -152,6 +152,12 @@ impl<'a> Reader<'a> {
             Err(why) => return self.strange(Code::SurveyItemUnknown, why, line, layout::CODE),
         };
         let key = (unit.id.clone(), item.code);
+        let name = line.cell(layout::NAME).map(table::shown).unwrap_or_default();
+        if let Err(why) = unit.confirmed_by(&name) {
+            self.answers.remove(&key);
+            self.faulty.insert(key);
+            return self.strange(Code::SurveyUnitUnknown, why, line, layout::NAME);
+        }
         let Some(answer) = self.answer(line, &key) else {
             self.answers.remove(&key);
             self.faulty.insert(key);

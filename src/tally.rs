@@ -4,13 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::appraisal::Appraisal;
 use crate::award::{Awards, award};
+use crate::day::Day;
 use crate::finding::result as said;
 use crate::finding::{Finding, Findings, Place, Waived};
 use crate::form::Intake;
 use crate::points::Percent;
 use crate::rank::{Ranking, Reason, rank};
 use crate::round::Round;
-use crate::round::register::{Register, UnitId};
+use crate::round::register::{Register, Unit, UnitId};
 use crate::round::settings::NoSurvey;
 use crate::round::waiver::Waiver;
 use crate::score::{Lack, ScoreCard, score};
@@ -127,6 +128,7 @@ pub fn tally(
     let is_partial = rankings.iter().any(|it| it.open().next().is_some());
     lacks.extend(is_partial.then_some(Lack::Ranking));
     silent(round, &rankings, &mut findings);
+    outside(round, &mut findings);
     let awards = round.settings.awards.as_ref().map(|rules| {
         let (awards, noticed) = award(rules, round, &rankings, &intake);
         findings.extend(noticed);
@@ -168,6 +170,25 @@ fn silent(round: &Round, rankings: &[Ranking], findings: &mut Findings) {
     let units = units.filter_map(|unit| round.register.unit(&unit.unit));
     for unit in units {
         findings.say(Place::file("nop/"), said::Silent { name: &unit.name, unit: &unit.id });
+    }
+}
+
+/// The units that were there in the assessed year and not on the day that
+/// decides who is ranked: one finding each.
+fn outside(round: &Round, findings: &mut Findings) {
+    let settings = &round.settings;
+    let (year, day) = (settings.year, settings.intake.counted_on);
+    let Some((first, last)) = Day::new(year, 1, 1).zip(Day::new(year, 12, 31)) else { return };
+    let was_there = |unit: &&Unit| {
+        unit.since.is_none_or(|since| since <= last) && unit.until.is_none_or(|it| first <= it)
+    };
+    for unit in round.register.others.iter().filter(was_there) {
+        let all = round.register.units.iter().chain(&round.register.others);
+        let heirs = all.filter(|it| it.predecessors.contains(&unit.id));
+        let heirs: Vec<&str> = heirs.map(|it| it.name.as_str()).collect();
+        let by = if heirs.is_empty() { "không có".to_owned() } else { heirs.join("; ") };
+        let said = said::Outside { name: &unit.name, unit: &unit.id, day, by: &by };
+        findings.say(Place::file("don-vi.xlsx"), said);
     }
 }
 

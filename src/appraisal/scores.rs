@@ -89,11 +89,16 @@ impl<'a> Reader<'a> {
             Ok(item) => item,
             Err(why) => return self.strange(Code::AppraisalItemUnknown, why, line, layout::CODE),
         };
+        let key = (unit.id.clone(), item.code);
+        let name = line.cell(layout::NAME).map(table::shown).unwrap_or_default();
+        if let Err(why) = unit.confirmed_by(&name) {
+            self.strange.add(Code::AppraisalTwoUnits, why, line.place(layout::NAME));
+            return self.lay(key, Verdict::Faulty);
+        }
         let Some(claim) = form.claims.get(&item.code) else { return };
         if is_exempt(claim) || self.round.exemptions.get(&unit.id, item.code).is_some() {
             return self.exempt(line, unit, item);
         }
-        let key = (unit.id.clone(), item.code);
         if !is_current(line, claim) {
             let place = line.place(layout::SELF);
             self.outdated.entry(key.0.clone()).or_default().push((key.1, place));

@@ -406,6 +406,8 @@ codes! {
         "Làm tròn điểm theo số chữ số thập phân mà quy định cho phép."
     AppraisalCopied "D016" Note "Bảng thẩm định nộp trùng, chỉ tính một lần"
         "Không phải làm gì; có thể xóa bớt bản sao."
+    AppraisalTwoUnits "D020" Error "Mã và tên trên một dòng thẩm định là của hai đơn vị"
+        "Trả cột mã, cột tên về đúng dòng (thường do sắp xếp một cột); tên khác thì thêm vào don-vi.xlsx."
 
     // S: survey
     SurveyForeign "S001" Error "Không phải bảng kết quả khảo sát"
@@ -430,6 +432,8 @@ codes! {
         "Không phải làm gì; kiểm tra lại điều kiện nếu thấy lạ."
     ShareTooSmall "K004" Warning "Phần áp dụng của bộ chỉ số quá nhỏ để xếp hạng"
         "Kiểm tra danh sách không áp dụng của đơn vị."
+    UnitOutside "K040" Warning "Đơn vị hoạt động trong năm nhưng không được xếp hạng"
+        "Kiểm tra ngày thành lập, ngày kết thúc trong don-vi.xlsx và ngày chốt danh sách (ngay-chot) trong ky.toml."
     RevisionMissing "K010" Error "Điểm thay đổi sau công bố chưa có mã lý do"
         "Thêm dòng có mã đơn vị, mã tiêu chí (để trống: mọi điểm của đơn vị) và mã lý do vào thay-doi.xlsx."
     PersonTwice "K020" Warning "Một họ tên ở hai đơn vị, chưa rõ có phải một người"

@@ -2,11 +2,14 @@
 
 use super::said::{Slot, sentences};
 use super::{Code, Near, Place, Said, Text, Texts, Unit};
+use crate::day::Day;
 use crate::points::{Points, Quantity};
 
 sentences! {
     FormMissing Silent { name: Text, unit: Unit }
         "{name} ({unit}) chưa nộp phiếu"
+    UnitOutside Outside { name: Text, unit: Unit, day: Day, by: Text }
+        "{name} ({unit}) không hoạt động vào ngày chốt danh sách {day}; đơn vị kế thừa: {by}"
     SurveyMissing Unsurveyed {}
         "Chưa có kết quả khảo sát, chưa xếp hạng được đơn vị có tiêu chí khảo sát"
     WaiverUnused WaiverUnused { unit: Unit, rule: Text }

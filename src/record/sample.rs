@@ -125,6 +125,7 @@ fn settings(blocs: &[(&str, &str)]) -> Settings {
             deadline: Day::new(2019, 12, 15).unwrap(),
             resend: Resend::SetAside,
             flawed: Flawed::SetAside,
+            counted_on: Day::new(2019, 12, 31).unwrap(),
         },
         feedback: crate::round::settings::Feedback::Noticed,
         scoring: Scoring {

@@ -151,15 +151,16 @@ impl UnitModel {
             sums
         };
         match by {
-            TieBreak::Appraised => of_items(&|at| !items[at].1).total,
-            // Nothing counts less than no points.
-            TieBreak::Survey if !self.has_survey => -1.0,
-            TieBreak::Survey => of_items(&|at| items[at].1).total,
+            TieBreak::Appraised => share(of_items(&|at| !items[at].1)),
+            TieBreak::Survey if !self.has_survey => share(Sums::default()),
+            TieBreak::Survey => share(of_items(&|at| items[at].1)),
             TieBreak::Penalty => -self.penalty,
-            TieBreak::Area(area) => {
-                let sums = of_items(&|at| items[at].0.area() == area);
-                if sums.possible <= 0.0 { -1.0 } else { sums.total / sums.possible }
-            }
+            TieBreak::Area(area) => share(of_items(&|at| items[at].0.area() == area)),
         }
     }
+}
+
+/// Points out of those possible; nothing possible counts less than no points.
+fn share(sums: Sums) -> f64 {
+    if sums.possible <= 0.0 { -1.0 } else { sums.total / sums.possible }
 }

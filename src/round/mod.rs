@@ -131,7 +131,7 @@ pub fn read(settings: (&str, &str), books: RoundBooks) -> Checked<Round> {
     }
     findings.sort();
     let round = settings.map(|(settings, _)| {
-        let register = register.on(settings.intake.deadline);
+        let register = register.on(settings.intake.counted_on);
         Round { settings, sets, register, exemptions, revisions, waivers }
     });
     Checked::new(round, findings)

@@ -1,6 +1,7 @@
 //! The text of `ky.toml` → [`Settings`], and everything that is wrong with it.
 
 use super::LEFT;
+use crate::day::Day;
 use crate::finding::{Code, Findings};
 use crate::points::{Points, Quantity};
 use crate::round::criteria::{ItemCode, SetId};
@@ -133,8 +134,12 @@ fn intake(mut section: Section, year: i16) -> Option<Intake> {
     section.doubt_year("han", deadline, [year, year + 1]);
     let resend = section.word("nop-lai", RESEND);
     let flawed = section.word("phieu-loi", FLAWED);
+    let counted_on = section.optional("ngay-chot", &DAY).or_else(|| Day::new(year, 12, 31));
+    if counted_on.is_some_and(|day| ![year, year + 1].contains(&day.year())) {
+        section.refuse("ngay-chot", "phải trong năm được đánh giá hoặc năm sau");
+    }
     section.close();
-    Some(Intake { deadline: deadline?, resend, flawed })
+    Some(Intake { deadline: deadline?, resend, flawed, counted_on: counted_on? })
 }
 
 fn feedback(mut section: Section) -> Feedback {

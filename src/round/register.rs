@@ -93,6 +93,20 @@ impl Unit {
     }
 }
 
+impl Unit {
+    /// Refuses a name that stands beside this unit's id and is not its own: a
+    /// sorted or shifted column must not move anything to another unit.
+    pub fn confirmed_by(&self, name: &str) -> Result<(), String> {
+        let key = text::unit_key(name);
+        let is_own = |own: &String| text::unit_key(own).fits(&key);
+        let is_confirmed =
+            text::is_blank(name) || is_own(&self.name) || self.other_names.iter().any(is_own);
+        is_confirmed
+            .then_some(())
+            .ok_or_else(|| format!("Mã {} là {}, tên ghi là {name}", self.id, self.name))
+    }
+}
+
 impl Register {
     /// The register of these units, each with an id of its own, in this order.
     pub fn of(units: Vec<Unit>) -> Register {
@@ -109,8 +123,8 @@ impl Register {
         self.units.push(unit);
     }
 
-    /// The register of a round whose forms are due on `day`: units that do not
-    /// exist that day step aside.
+    /// The register of a round that ranks whoever exists on `day`: others step
+    /// aside.
     pub fn on(self, day: Day) -> Register {
         let (units, gone): (_, Vec<Unit>) =
             self.units.into_iter().partition(|unit| unit.exists_on(day));

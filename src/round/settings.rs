@@ -39,6 +39,8 @@ pub struct Intake {
     pub deadline: Day,
     pub resend: Resend,
     pub flawed: Flawed,
+    /// Whoever exists on this day is ranked.
+    pub counted_on: Day,
 }
 
 /// Two different forms of one unit.

@@ -321,6 +321,15 @@ impl ScoreCard {
         Index::new(points.into_iter().sum(), max.into_iter().sum())
     }
 
+    /// Points achieved out of points possible in the survey's items, or in all
+    /// others; `None` when nothing of them applies or is counted.
+    pub fn part(&self, is_survey: bool) -> Option<Index> {
+        let items = self.items.values().filter(|it| (it.by == ScoredBy::Survey) == is_survey);
+        let scored = items.filter_map(|item| Some((item.points?, item.max)));
+        let (points, max): (Vec<Points>, Vec<Points>) = scored.unzip();
+        Index::new(points.into_iter().sum(), max.into_iter().sum())
+    }
+
     /// What a lack of survey results means to this unit: `true` when it cannot
     /// be ranked for it.
     pub fn awaits_survey(&self, has_survey: bool, rule: NoSurvey) -> bool {

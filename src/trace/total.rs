@@ -184,9 +184,11 @@ impl<'a> Way<'a> {
         let before = at.checked_sub(1).and_then(|at| standings.get(at));
         told.extend(before.map(|it| beside("ngay trên", it)));
         told.extend(standings.get(at + 1).map(|it| beside("ngay dưới", it)));
-        let broken = standing.decided_by.and_then(|at| scoring.tie_breaks.get(at));
-        told.extend(broken.map(|it| {
-            format!("bằng chỉ số với đơn vị ngay trên, xếp sau theo {}", words::tie_break(*it))
+        let broken = standing.decided_by.map(|at| scoring.tie_breaks[at]);
+        told.extend(broken.zip(before).map(|(it, before)| {
+            let (own, other) = (&standing.card, &before.card);
+            let which = words::broken(it, own, other, scoring.index_places);
+            format!("bằng chỉ số với đơn vị ngay trên, xếp sau theo {which}")
         }));
         told.join("; ")
     }

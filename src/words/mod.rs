@@ -10,7 +10,7 @@ use crate::award::{DeclineReason, Declined};
 use crate::form::layout::NOT_APPLICABLE;
 use crate::rank::{Ranking, Reason, Unranked};
 use crate::round::settings::{Compare, Numbering, Settings, TieBreak};
-use crate::score::{Lack, ScoredBy};
+use crate::score::{Lack, ScoreCard, ScoredBy};
 use crate::tally::Tally;
 
 /// Why a unit is not ranked, as a sentence without a full stop.
@@ -160,6 +160,26 @@ pub fn tie_break(tie_break: TieBreak) -> String {
         TieBreak::Penalty => "điểm trừ".to_owned(),
         TieBreak::Area(code) => format!("kết quả lĩnh vực {code}"),
     }
+}
+
+/// By which tie-break a unit of equal index stands behind another, with what
+/// both have of what was possible.
+pub fn broken(by: TieBreak, behind: &ScoreCard, ahead: &ScoreCard, places: u32) -> String {
+    let share = |card: &ScoreCard| match by {
+        TieBreak::Appraised => Some(card.part(false)),
+        TieBreak::Survey => Some(card.part(true)),
+        TieBreak::Area(area) => Some(card.area(area)),
+        TieBreak::Penalty => None,
+    };
+    let told = |card: &ScoreCard| match share(card) {
+        None => card.penalty.to_string(),
+        Some(None) => "chưa có".to_owned(),
+        Some(Some(it)) => {
+            let percent = it.shown(places).fixed(places);
+            format!("{}/{} = {percent} %", it.total(), it.possible())
+        }
+    };
+    format!("{}: {}, đơn vị trên {}", tie_break(by), told(behind), told(ahead))
 }
 
 /// Why somebody gets no award of a round, as a sentence without a full stop.

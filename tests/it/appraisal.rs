@@ -76,6 +76,28 @@ fn a_finished_workbook_has_a_score_for_every_item_and_no_findings() {
 }
 
 #[test]
+fn a_line_of_bonus_or_penalty_set_aside_keeps_its_unit_provisional() {
+    let adjusted = "A | trừ | #1 | | CV 3";
+    let (appraisal, findings) = read(&small(), &[workbook("a.xlsx", AGREED, adjusted)]);
+    assert_eq!(said(&findings).len(), 1);
+    assert!(appraisal.doubtful.contains(&id("A")) && !appraisal.is_doubtful);
+    let adjusted = "Q | trừ | #1 | Chậm | CV 3";
+    let (appraisal, _) = read(&small(), &[workbook("a.xlsx", AGREED, adjusted)]);
+    assert!(appraisal.doubtful.is_empty() && appraisal.is_doubtful);
+}
+
+#[test]
+fn a_row_that_says_two_units_gives_points_to_neither() {
+    let rows = "A | B | 1.1 | #2 | #2 |";
+    let mut book = workbook("a.xlsx", "", "");
+    let head = "Mã đơn vị | Đơn vị | Mã | Điểm tự chấm | Điểm thẩm định | Lý do";
+    book.pages[0] = page(layout::SCORES, &format!("BẢNG THẨM ĐỊNH\n{head}\n{rows}"));
+    let (appraisal, findings) = read(&small(), &[book]);
+    assert!(appraisal.scores.is_empty());
+    assert!(findings.iter().any(|it| it.code.info().id == "D020"));
+}
+
+#[test]
 fn a_workbook_of_something_else_is_refused_whole() {
     #[track_caller]
     fn check(change: impl FnOnce(&mut Book), expected: &str) {

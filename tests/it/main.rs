@@ -14,6 +14,7 @@ mod lines;
 mod lint;
 mod margin;
 mod office;
+mod official;
 mod pages;
 mod people;
 mod properties;

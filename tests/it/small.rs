@@ -373,6 +373,7 @@ fn settings() -> Settings {
             deadline: day("15/12/2019"),
             resend: Resend::SetAside,
             flawed: Flawed::SetAside,
+            counted_on: day("31/12/2019"),
         },
         feedback: cchc::round::settings::Feedback::Noticed,
         scoring: Scoring {

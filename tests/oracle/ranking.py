@@ -78,10 +78,14 @@ def _sort_key(round, card):
 
 def _tie_break(card, name):
     """Higher is better; a unit that has nothing to compare comes last."""
-    if name == "diem-tham-dinh":
-        return card.appraised
-    if name == "diem-khao-sat":
-        return NOTHING if card.survey is None else card.survey
+    if name in ("diem-tham-dinh", "diem-khao-sat"):
+        part = [
+            score for score in card.items.values()
+            if score.points is not None
+            and (score.by == "khao-sat") == (name == "diem-khao-sat")
+        ]
+        possible = sum(score.max for score in part)
+        return sum(score.points for score in part) / possible if possible else NOTHING
     if name == "diem-tru":
         return -card.penalty
     share = card.area_share(int(name.removeprefix("linh-vuc-")))

@@ -320,8 +320,8 @@ impl<'a> Lines<'a> {
             if before.rank == standing.rank {
                 notes.push("Đồng hạng với đơn vị trên".to_owned());
             } else if let Some(which) = standing.decided_by {
-                let which = scoring.tie_breaks.get(which).map(|it| words::tie_break(*it));
-                let which = which.unwrap_or_default();
+                let which = scoring.tie_breaks[which];
+                let which = words::broken(which, card, &before.card, scoring.index_places);
                 notes.push(format!("Bằng chỉ số với đơn vị trên, xếp sau theo {which}"));
             } else if shown(before) == shown(standing) {
                 notes.push("Kém đơn vị trên ở chỉ số chưa làm tròn".to_owned());
