@@ -433,7 +433,7 @@ codes! {
     ShareTooSmall "K004" Warning "Phần áp dụng của bộ chỉ số quá nhỏ để xếp hạng"
         "Kiểm tra danh sách không áp dụng của đơn vị."
     UnitOutside "K040" Warning "Đơn vị hoạt động trong năm nhưng không được xếp hạng"
-        "Kiểm tra ngày thành lập, ngày kết thúc trong don-vi.xlsx và ngày chốt danh sách (ngay-chot) trong ky.toml."
+        "Kiểm tra từ ngày, đến ngày trong don-vi.xlsx và ngày chốt danh sách (ngay-chot) trong ky.toml."
     RevisionMissing "K010" Error "Điểm thay đổi sau công bố chưa có mã lý do"
         "Thêm dòng có mã đơn vị, mã tiêu chí (để trống: mọi điểm của đơn vị) và mã lý do vào thay-doi.xlsx."
     PersonTwice "K020" Warning "Một họ tên ở hai đơn vị, chưa rõ có phải một người"

@@ -135,8 +135,18 @@ macro_rules! words {
 }
 
 words! {
-    Status { Final "chinh-thuc" Partial "chinh-thuc-mot-phan" Provisional "tam-tinh" }
-    Lack { Appraisal "tham-dinh" Survey "khao-sat" Faulty "phieu-loi" Adjustment "thuong-tru" Ranking "xep-hang" }
+    Status {
+        Final "chinh-thuc"
+        Partial "chinh-thuc-mot-phan"
+        Provisional "tam-tinh"
+    }
+    Lack {
+        Appraisal "tham-dinh"
+        Survey "khao-sat"
+        Faulty "phieu-loi"
+        Adjustment "thuong-tru"
+        Ranking "xep-hang"
+    }
     Reason {
         Silent "chua-nop"
         SetAside "gat-ra"

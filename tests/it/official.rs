@@ -38,11 +38,11 @@ fn a_result_without_a_unit_that_nobody_excused_is_official_in_part() {
 
 const LATER: &str = "\
 ĐƠN VỊ
-Mã đơn vị\tTên đơn vị\tTên khác\tKhối\tTừ ngày\tĐến ngày\tTiền thân
-PB-NV\tPhòng Nội vụ\t\tphong-ban\t\t\t
-PB-TP\tPhòng Tư pháp\t\tphong-ban\t\t30/06/2019\t
-P-HT\tUBND phường Hà Tu\t\tphuong-xa\t\t31/12/2019\t
-X-QL\tUBND xã Quảng La\t\tphuong-xa\t01/01/2020\t\tP-HT
+Mã đơn vị\tTên đơn vị\tTên khác\tKhối\tBộ chỉ số\tThủ trưởng\tChức vụ\tTừ ngày\tĐến ngày\tTiền thân
+PB-NV\tPhòng Nội vụ\t\tphong-ban\t\t\t\t\t\t
+PB-TP\tPhòng Tư pháp\t\tphong-ban\t\t\t\t\t30/06/2019\t
+P-HT\tUBND phường Hà Tu\t\tphuong-xa\t\t\t\t\t31/12/2019\t
+X-QL\tUBND xã Quảng La\t\tphuong-xa\t\t\t\t01/01/2020\t\tP-HT
 ";
 
 #[test]
