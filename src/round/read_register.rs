@@ -317,9 +317,7 @@ fn exclusions(
     let mut exclusions = Vec::new();
     for line in table.iter().flat_map(Table::lines) {
         let found = line.code(ID, findings).unwrap_or_default();
-        // A whole unit is excluded where nothing at all stands for the person.
-        let is_whole = line.is_blank(PERSON);
-        let person = if is_whole { None } else { line.needed_text(PERSON, findings) };
+        let person = Some(line.text(PERSON, findings)).filter(|it| !it.is_empty());
         let reason = line.text(REASON, findings);
         let unit = UnitId::parse(&found).filter(|id| register.unit(id).is_some());
         let message = match &unit {
