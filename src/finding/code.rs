@@ -5,16 +5,7 @@
 //! (tệp của kỳ), `D` an appraisal workbook (thẩm định), `S` the survey (khảo
 //! sát), `K` the result (kết quả), `L` the history of years (lịch sử).
 
-/// How much a finding weighs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Severity {
-    /// Said, and nothing follows from it.
-    Note,
-    /// The value is certain enough to be scored; somebody should look.
-    Warning,
-    /// The value is not certain: the form is set aside, or the round refused.
-    Error,
-}
+use super::weight::{Many, Severity};
 
 /// One row of the table.
 #[derive(Clone, Copy, Debug)]
@@ -26,19 +17,6 @@ pub struct CodeInfo {
     /// What the reader should do about it.
     pub help: &'static str,
     pub many: Many,
-}
-
-/// How many findings of one code in one file are told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Many {
-    /// One by one.
-    Apart,
-    /// From a few on, one for all that names each: the words follow the number.
-    Listed(&'static str),
-    /// Always one for all, with how many cells: the words of a habit.
-    Counted(&'static str),
-    /// Those that say the same are one, with how many rows.
-    Same,
 }
 
 /// Writes the enum, the list of all and the table from the same rows, so that
@@ -437,7 +415,7 @@ codes! {
     RevisionMissing "K010" Error "Điểm thay đổi sau công bố chưa có mã lý do"
         "Thêm dòng có mã đơn vị, mã tiêu chí (để trống: mọi điểm của đơn vị) và mã lý do vào thay-doi.xlsx."
     PersonTwice "K020" Warning "Một họ tên ở hai đơn vị, chưa rõ có phải một người"
-        "Hỏi các đơn vị, rồi ghi «cùng người» hoặc «người khác» ở trang Trùng tên trong don-vi.xlsx; chưa ghi thì không xét ai."
+        "Hỏi các đơn vị, ghi «cùng người» hoặc «người khác» ở trang Trùng tên của don-vi.xlsx."
     ExclusionUnused "K021" Warning "Dòng không xét khen không khớp với ai được đề nghị"
         "Đối chiếu họ tên với phiếu của đơn vị; đúng là người không được đề nghị thì không phải làm gì."
     RuleWaived "K011" Note "Quy định được miễn trừ"

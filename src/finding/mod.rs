@@ -16,6 +16,7 @@
 //! compile. What must be decided about a finding is decided by its facts:
 //! nobody looks into its words.
 
+mod weight;
 pub mod code;
 mod place;
 mod said;
@@ -34,10 +35,11 @@ pub mod result;
 pub mod history;
 mod findings;
 
-pub use code::{Code, Many, Severity};
+pub use code::Code;
 pub use findings::{Finding, Findings};
 pub use place::{At, CellRef, Place, column_name};
 pub use said::{Fact, Item, Near, Said, Text, Texts, Unit, Waived};
+pub use weight::{Many, Severity};
 
 /// A value and what was noticed while making it.
 ///

@@ -39,9 +39,10 @@ pub(super) fn read(of: &Nomination, notes: &mut Notes<'_>) -> (Vec<Nominee>, Vec
                 head = Some(found);
                 continue;
             }
-            if let Some(found) = strange_head(page, row).filter(|_| head.is_none()) {
+            if let Some(found) = strange_head(page, row) {
                 let place = of.book.cell_place(page, CellRef::new(row, 0));
                 notes.findings.say(place, NominationsUnread { found });
+                head = None;
             }
             let Some(head) = head else { continue };
             let Some(nominee) = nominee(&of, row, head, notes) else { continue };
@@ -129,13 +130,14 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
     }
 });
 
-/// The labels of a row that speaks of achievements but is no head that is
-/// understood.
+/// The labels of a row that numbers its rows and speaks of achievements, but is
+/// no head that is understood.
 fn strange_head(page: &Page, row: u32) -> Option<Vec<String>> {
     let labels: Vec<String> = page.row(row).map(|(_, cell)| shown(cell)).collect();
-    let sign = text::key(layout::ACHIEVEMENT);
-    let is_label = |it: &String| it.chars().count() < 40 && text::key(it).contains(&sign);
-    (2 < labels.len() && labels.iter().any(is_label)).then_some(labels)
+    let keys: Vec<String> = labels.iter().map(|it| text::key(it)).collect();
+    let is_number = |it: &String| matches!(it.as_str(), "stt" | "tt");
+    let is_told = |it: &String| it.contains(&text::key(layout::ACHIEVEMENT));
+    (keys.iter().any(is_number) && keys.iter().any(is_told)).then_some(labels)
 }
 
 fn nominee(of: &Nomination, row: u32, head: Head, notes: &mut Notes<'_>) -> Option<Nominee> {

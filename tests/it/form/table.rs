@@ -258,7 +258,7 @@ fn nominations_lack_what_they_lack() {
     };
     answers(&|it| it.individuals[0].post.clear()).only("P097 B11 Nguyễn Văn An – Chưa ghi chức vụ");
     answers(&|it| it.collectives[0].achievement.clear())
-        .only("P097 B7 UBND phường – Chưa ghi thành tích");
+        .only("P097 B7 Tập thể đơn vị – Chưa ghi thành tích");
     answers(&|it| it.individuals[0].name.clear())
         .only("P097 B11 Dòng đề nghị khen thưởng không ghi tên");
     let twice = answers(&|it| it.individuals.push(it.individuals[0].clone()));
