@@ -176,10 +176,10 @@ pub fn broken(by: TieBreak, behind: &ScoreCard, ahead: &ScoreCard, places: u32) 
         Some(None) => "chưa có".to_owned(),
         Some(Some(it)) => {
             let percent = it.shown(places).fixed(places);
-            format!("{}/{} = {percent} %", it.total(), it.possible())
+            format!("{percent} % ({}/{})", it.total(), it.possible())
         }
     };
-    format!("{}: {}, đơn vị trên {}", tie_break(by), told(behind), told(ahead))
+    format!("{}: {} so với {}", tie_break(by), told(behind), told(ahead))
 }
 
 /// Why somebody gets no award of a round, as a sentence without a full stop.

@@ -23,7 +23,7 @@ fn a_result_without_a_unit_that_nobody_excused_is_official_in_part() {
     assert_eq!(report.record()["con-thieu"], serde_json::json!(["xep-hang"]));
     let overview = report.sheet("Tong-hop-2019.xlsx", "Tổng quan");
     assert!(overview.contains("Chính thức một phần: 3/4 đơn vị"), "{overview}");
-    assert!(overview.contains("mới xếp hạng 1/2 đơn vị; chưa có: UBND phường Hà Tu"), "{overview}");
+    assert!(overview.contains("mới xếp 1/2 đơn vị; còn UBND phường Hà Tu"), "{overview}");
     let awards = report.results.keys().find(|it| it.contains("hen-thuong")).unwrap();
     let list = report.sheet(awards, "Tập thể");
     assert!(list.contains("Dự kiến: khối chưa đủ kết quả"), "{list}");

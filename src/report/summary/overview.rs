@@ -240,7 +240,7 @@ impl<'a> Overview<'a> {
             let units: Vec<String> = ranking.open().map(told).collect();
             if !units.is_empty() {
                 let (ranked, units) = (words::ranked([ranking]), units.join("; "));
-                open.push(format!("{}: mới xếp hạng {ranked}; chưa có: {units}.", bloc.name));
+                open.push(format!("{}: mới xếp {ranked}; còn {units}.", bloc.name));
             }
         }
         if tally.survey.is_none() {

@@ -112,7 +112,7 @@ fn a_ranking_shows_ranked_units_the_mean_and_everybody_else_with_the_reason() {
 1|Phòng Nội vụ 1|4,50|=4,50|=2,85|0,00|0,00|=7,35|=7,50|=98,00|Xuất sắc|1|==|
     Áp dụng 83,33 % điểm của bộ chỉ số
 2|Phòng Nội vụ 2|6,00|=4,25|=3,00|0,00|0,00|=7,25|=9,00|=80,56|Tốt|2|==|
-    Bằng chỉ số với đơn vị trên, xếp sau theo điểm thẩm định: 4,25/6 = 70,83 %, đơn vị trên 4,5/4,5 = 100,00 %
+    Bằng chỉ số với đơn vị trên, xếp sau theo điểm thẩm định: 70,83 % (4,25/6) so với 100,00 % (4,5/4,5)
 Chỉ số trung bình của khối: trung bình của các chỉ số đã làm tròn, 2 đơn vị được xếp hạng|||||||||=89,28
 Chỉ số trung bình năm 2018|||||||||88,05
 Tăng, giảm so với năm 2018|||||||||=1,23
@@ -124,7 +124,7 @@ Tăng, giảm so với năm 2018|||||||||=1,23
     insta::assert_snapshot!(text(sheet(&book, "Xếp hạng UBND phường, xã"), "1|"), @r#"
 1|Phường Hà Tu 1|6,00|=5,00|=3,00|0,50|0,00|=8,50|=9,00|=94,44|Xuất sắc|5|=▲ 4
 2|Phường Hà Tu 3|6,00|=5,52|=2,25|0,00|0,00|=7,77|=9,00|=86,33|Tốt|7|=▲ 5|
-    Bằng chỉ số với đơn vị trên, xếp sau theo điểm thẩm định: 5,52/6 = 92,00 %, đơn vị trên 5/6 = 83,33 %
+    Bằng chỉ số với đơn vị trên, xếp sau theo điểm thẩm định: 92,00 % (5,52/6) so với 83,33 % (5/6)
 3|Phường Hà Tu 2|6,00|=4,67|=2,25|0,00|0,00|=6,92|=9,00|=76,89|Khá|6|=▲ 3
 Chỉ số trung bình của khối: trung bình của các chỉ số đã làm tròn, 3 đơn vị được xếp hạng|||||||||=85,89
 Đơn vị không xếp hạng
@@ -180,8 +180,8 @@ Khối UBND phường, xã|Phường Hà Tu 1||||94,44|Phường Hà Tu 2||||76,
 
 3. Những điều chưa được kiểm tra
 – 4 đơn vị còn mục chưa thẩm định: các mục đó tính theo phiếu tự chấm.
-– Khối phòng, ban chuyên môn: mới xếp hạng 2/3 đơn vị; chưa có: Phòng Nội vụ 3 (Chưa nộp phiếu).
-– Khối UBND phường, xã: mới xếp hạng 3/4 đơn vị; chưa có: Phường Hà Tu 5 (Phiếu bị gạt ra; lý do ở trang Lỗi phiếu).
+– Khối phòng, ban chuyên môn: mới xếp 2/3 đơn vị; còn Phòng Nội vụ 3 (Chưa nộp phiếu).
+– Khối UBND phường, xã: mới xếp 3/4 đơn vị; còn Phường Hà Tu 5 (Phiếu bị gạt ra; lý do ở trang Lỗi phiếu).
 – Chưa có kết quả điều tra xã hội học: tiêu chí khảo sát chưa được tính.
 – Chương trình không đọc tài liệu kiểm chứng, không xác minh chữ ký, con dấu và số liệu đơn vị kê khai.
 4. Xếp loại – Khối phòng, ban chuyên môn
