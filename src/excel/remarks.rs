@@ -3,6 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use memchr::memmem;
 use quick_xml::Reader;
 use quick_xml::events::BytesStart;
 use quick_xml::events::Event;
@@ -56,7 +57,7 @@ fn remarks_in(xml: &str) -> Vec<(CellRef, String)> {
 /// through.
 pub(super) fn struck_texts(xml: &str) -> BTreeSet<String> {
     let mut struck = BTreeSet::new();
-    if !xml.contains("strike") {
+    if memmem::find(xml.as_bytes(), b"strike").is_none() {
         return struck;
     }
     let (mut text, mut is_struck, mut is_text) = (String::new(), false, false);

@@ -12,7 +12,7 @@ from random import Random
 from fill import fill
 from plain import key, number
 from random_faults import FAULTS, stray_files
-from random_settings import DEADLINE, write_round
+from random_settings import DEADLINE, person_name, write_round
 from read_round import code, code_text
 from rules import choices, figures
 from sheets import Table, load
@@ -63,7 +63,7 @@ def _forms(random, round):
 
 
 def _person(unit, number):
-    name = f"Nguyễn Văn {unit.id} {number}"
+    name = person_name(unit.id, number)
     return {"Họ và tên": name, "Chức vụ": "Chuyên viên", "Thành tích": "Tích cực", "Năm": "2019"}
 
 

@@ -124,9 +124,20 @@ def _register(random, path, sets):
     barred = book.create_sheet("Không xét khen")
     barred.append(["Mã đơn vị", "Họ và tên", "Lý do", "Căn cứ"])
     for unit in random.sample(ids, 2):
-        person = random.choice(["", f"Nguyễn Văn {unit} 1"])
+        person = random.choice(["", person_name(unit, 1)])
         barred.append([unit, person, "Đang bị kỷ luật", "Quyết định số 9"])
     book.save(path)
+
+
+FAMILIES = "Nguyễn Trần Lê Phạm Hoàng Vũ Đặng Bùi Đỗ Ngô".split()
+MIDDLES = "Văn Thị Đức Minh Thu Hữu Ngọc Quang Thanh Xuân".split()
+GIVEN = "An Bình Chi Dũng Giang Hà Khánh Linh Nga Sơn".split()
+
+
+def person_name(unit, number):
+    """A name that no other unit's person has: of the digits of the unit's id."""
+    tens, ones = unit[-2:]
+    return f"{FAMILIES[int(tens)]} {MIDDLES[int(ones)]} {GIVEN[number]}"
 
 
 def _exempt(random, path, round):

@@ -98,20 +98,22 @@ class Check:
             possible = sum((score.max for score in kept.values()), Fraction(0))
             total = sums(lambda at: True) + made.bonus - made.penalty
             index = total / possible * 100 if possible else Fraction(-1000)
+            def share(holds):
+                most = sum((s.max for at, s in kept.items() if holds(at)), Fraction(0))
+                return sums(holds) / most if most else Fraction(-1)
+
             ties = []
             for name in self.round.settings["cham-diem"]["tieu-chi-phu"]:
                 if name == "diem-tham-dinh":
-                    ties.append(sums(lambda at: not items[at].is_survey))
+                    ties.append(share(lambda at: not items[at].is_survey))
                 elif name == "diem-khao-sat":
-                    own = sums(lambda at: items[at].is_survey)
+                    own = share(lambda at: items[at].is_survey)
                     ties.append(Fraction(-1) if made.survey is None else own)
                 elif name == "diem-tru":
                     ties.append(-made.penalty)
                 else:
                     area = int(name.removeprefix("linh-vuc-"))
-                    of_area = sum((s.max for at, s in kept.items() if at[0] == area), Fraction(0))
-                    earned = sums(lambda at: at[0] == area)
-                    ties.append(earned / of_area if of_area else Fraction(-1))
+                    ties.append(share(lambda at, area=area: at[0] == area))
             return compared(self.round, index), *ties
 
         return of

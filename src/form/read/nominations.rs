@@ -1,5 +1,6 @@
 //! The tables of nominations, wherever they stand → who is proposed.
 
+use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
@@ -134,10 +135,10 @@ static KNOWN: LazyLock<Known> = LazyLock::new(|| {
 /// no head that is understood.
 fn strange_head(page: &Page, row: u32) -> Option<Vec<String>> {
     let labels: Vec<String> = page.row(row).map(|(_, cell)| shown(cell)).collect();
-    let keys: Vec<String> = labels.iter().map(|it| text::key(it)).collect();
-    let is_number = |it: &String| matches!(it.as_str(), "stt" | "tt");
-    let is_told = |it: &String| it.contains(&text::key(layout::ACHIEVEMENT));
-    (keys.iter().any(is_number) && keys.iter().any(is_told)).then_some(labels)
+    let is_number = |it: &String| ["stt", "tt"].iter().any(|word| it.eq_ignore_ascii_case(word));
+    let sign = LazyCell::new(|| text::key(layout::ACHIEVEMENT));
+    let is_told = |it: &String| text::key(it).contains(&*sign);
+    (labels.iter().any(is_number) && labels.iter().any(is_told)).then_some(labels)
 }
 
 fn nominee(of: &Nomination, row: u32, head: Head, notes: &mut Notes<'_>) -> Option<Nominee> {
