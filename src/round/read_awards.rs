@@ -28,8 +28,9 @@ const MOST_COEFFICIENT: i64 = 1_000;
 /// The most decimals of a coefficient. The formula beside an amount takes it to
 /// the thousandth of a đồng, and must come to the same.
 const COEFFICIENT_PLACES: u32 = 3;
-/// Coefficients of the base salary that people use.
-const USUAL_COEFFICIENT: [i64; 2] = [0, 15];
+/// Coefficients of the base salary that people use,
+/// in hundredths.
+const USUAL_COEFFICIENT: [i64; 2] = [10, 1000];
 /// Base salaries, in đồng a month: less was meant in thousands.
 const USUAL_SALARY: [i64; 2] = [100_000, 50_000_000];
 /// The largest amount of money a setting may hold, in đồng.
@@ -87,7 +88,7 @@ pub(crate) fn salaries(section: &mut Section, decided: Option<Day>) -> Vec<BaseS
         let source = entry.words("can-cu");
         // A missing or refused amount reads as 1.
         if 1 < amount {
-            entry.doubt_size("muc", Quantity::whole(amount), USUAL_SALARY);
+            entry.doubt_size("muc", Quantity::whole(amount), USUAL_SALARY.map(Quantity::whole));
         }
         if let Some(since) = since {
             if salaries.iter().any(|salary| salary.since == since) {
@@ -246,7 +247,7 @@ pub(crate) fn coefficient(entry: &mut Section) -> Quantity {
         entry.refuse("he-so", &why);
     }
     if let Some(found) = coefficient.filter(|it| is_fit(*it)) {
-        entry.doubt_size("he-so", found, USUAL_COEFFICIENT);
+        entry.doubt_size("he-so", found, USUAL_COEFFICIENT.map(|it| Quantity::scaled(it, 2)));
     }
     coefficient.unwrap_or_default()
 }

@@ -181,7 +181,7 @@ fn scoring(mut section: Section) -> Scoring {
 /// The most points that are added or taken away.
 fn adjustment(section: &mut Section, key: &'static str) -> Points {
     let most = section.number(key);
-    section.doubt_size(key, most, USUAL_ADJUSTMENT);
+    section.doubt_size(key, most, USUAL_ADJUSTMENT.map(Quantity::whole));
     most.points()
 }
 

@@ -11,6 +11,7 @@ use crate::round::register::Register;
 use crate::round::waiver::{WORDS, Waivable, Waiver, Waivers};
 use crate::table::sheets::Sheets;
 use crate::table::{self, Column, Line, Table};
+use crate::text;
 
 /// The sheet of waivers; without one of this name, the first sheet is it.
 pub const PAGE: &str = "Miễn trừ";
@@ -96,6 +97,16 @@ fn waiver(
     }
     let mut text = |label| line.needed_text(label, findings);
     let (requester, approver, reason) = (text(REQUESTER), text(APPROVER), text(REASON));
+    if let (Some(asked), Some(gave)) = (&requester, &approver)
+        && text::person_key(asked) == text::person_key(gave)
+    {
+        let message = format!("Người phê duyệt chính là người đề nghị: «{gave}»");
+        findings.push(Finding::new(Code::WaiverInvalid, line.place(APPROVER), message));
+    }
+    if let Some(refused) = approver.as_deref().filter(|it| text::begins_with_no(it)) {
+        let message = format!("Không phải phê duyệt: «{refused}»");
+        findings.push(Finding::new(Code::WaiverInvalid, line.place(APPROVER), message));
+    }
     if line.is_blank(DAY) {
         say(DAY, "Chưa ghi ngày phê duyệt".to_owned(), findings);
     }

@@ -201,8 +201,8 @@ impl<'a> Section<'a> {
     }
 
     /// Doubts a number outside its usual bounds, both included.
-    pub(crate) fn doubt_size(&self, key: &str, found: Quantity, usual: [i64; 2]) {
-        let [from, to] = usual.map(Quantity::whole);
+    pub(crate) fn doubt_size(&self, key: &str, found: Quantity, usual: [Quantity; 2]) {
+        let [from, to] = usual;
         if found < from || to < found {
             self.doubt(key, finding::round::OutOfMeasure { found, from, to });
         }

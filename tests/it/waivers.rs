@@ -137,4 +137,8 @@ fn a_wrong_waiver_refuses_the_round() {
     check(&line("P-HT", "thiếu kiểm chứng", "9.9"), "không có tiêu chí chấm điểm «9.9»");
     let blank = "P-HT\tnộp muộn\t\tTổ thư ký\t\t20/12/2019\tBão lụt";
     check(blank, "Miễn trừ!E2 [T081] ");
+    let of = |approver: &str| line("P-HT", "nộp muộn", "").replace("Chủ tịch UBND", approver);
+    check(&of("Tổ thư ký"), "Miễn trừ!E2 [T081] Người phê duyệt chính là người đề nghị");
+    check(&of("Không duyệt"), "Miễn trừ!E2 [T081] Không phải phê duyệt: «Không duyệt»");
+    check(&of("/"), "Miễn trừ!E2 [T081] ");
 }

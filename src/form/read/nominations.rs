@@ -154,10 +154,9 @@ fn nominee(of: &Nomination, row: u32, head: Head, notes: &mut Notes<'_>) -> Opti
     let at = CellRef::new(row, head.name);
     let place = book.cell_place(page, at);
     if written.is_empty() {
-        // «Không» in the name's cell is an answer, whatever stands beside it.
-        let is_answered = page.get(row, head.name).is_some();
+        // «Không» alone is an answer; beside an achievement it is a question.
         let rest = [post.as_deref().unwrap_or_default(), &achievement, &years];
-        if !is_answered && rest.into_iter().any(|text| !text.is_empty()) {
+        if rest.into_iter().any(|text| !text.is_empty()) {
             notes.findings.say(place, NomineeUnnamed {});
         }
         return None;
