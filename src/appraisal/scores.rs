@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::causes::{self, Causes, Clashes, listed};
 use super::{Appraisal, Appraised, Volume, layout, unit_of};
 use crate::book::RawValue;
-use crate::finding::{Code, Finding, Findings, Place};
+use crate::finding::appraisal::BlankBesideWords;
+use crate::finding::{Code, Finding, Findings, Place, Said};
 use crate::form::layout::{NOT_APPLICABLE, NOT_APPLICABLE_TOO};
 use crate::form::{Claim, Claimed, Form, Intake};
 use crate::points::{Points, Quantity};
@@ -138,7 +139,16 @@ impl<'a> Reader<'a> {
     fn verdict(&mut self, line: &Line, unit: &Unit, item: &Item, claim: &Claim) -> Verdict {
         let place = line.place(layout::SCORE);
         if line.is_blank(layout::SCORE) {
-            return Verdict::Blank(place);
+            let agrees = self.round.settings.scoring.blank_appraisal == BlankAppraisal::Agrees;
+            let said = reason(line);
+            let consents = |it: &str| text::is_empty_answer(it) || text::is_bare_yes(it);
+            if !agrees || consents(&said) {
+                return Verdict::Blank(place);
+            }
+            // Blank would be consent, and the row says something else.
+            let unclear = BlankBesideWords { said: &said };
+            self.findings.say(place, Said::from(unclear).of(&unit.id, item.code));
+            return Verdict::Faulty;
         }
         let name = format!("{}, {}", unit.id, item.code);
         let mut wrong = Findings::default();

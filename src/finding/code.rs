@@ -384,6 +384,8 @@ codes! {
         "Làm tròn điểm theo số chữ số thập phân mà quy định cho phép."
     AppraisalCopied "D016" Note "Bảng thẩm định nộp trùng, chỉ tính một lần"
         "Không phải làm gì; có thể xóa bớt bản sao."
+    AppraisalUnclear "D021" Error "Ô điểm thẩm định để trống mà dòng có ghi ý kiến"
+        "Ghi điểm thẩm định; đồng ý với điểm tự chấm thì ghi lại điểm đó, hoặc xóa ý kiến."
     AppraisalTwoUnits "D020" Error "Mã và tên trên một dòng thẩm định là của hai đơn vị"
         "Trả cột mã, cột tên về đúng dòng (thường do sắp xếp một cột); tên khác thì thêm vào don-vi.xlsx."
 

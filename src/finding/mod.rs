@@ -26,6 +26,7 @@ pub mod cell;
 pub mod form;
 #[expect(non_camel_case_types, reason = "the type of a slot has its name")]
 pub mod round;
+#[expect(non_camel_case_types, reason = "the type of a slot has its name")]
 pub mod appraisal;
 #[expect(non_camel_case_types, reason = "the type of a slot has its name")]
 pub mod survey;

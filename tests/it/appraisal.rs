@@ -240,6 +240,15 @@ fn a_blank_is_agreement_where_the_round_says_so() {
     assert_eq!(findings, []);
     assert_eq!(appraisal.scores[&(id("A"), code("1.2"))].points, pts("1.5"));
 
+    // Words beside a blank are a question, unless they agree.
+    let worded = blank.replace("A | 1.1 | #2 | |", "A | 1.1 | #2 | | đề nghị 0 điểm");
+    let (appraisal, findings) = read(&small, &[workbook("a.xlsx", &worded, "")]);
+    let unclear = "D021 D3 A, 1.1 – ô điểm để trống (nghĩa là đồng ý) mà ghi «đề nghị 0 điểm»";
+    assert_eq!(said(&findings), [unclear]);
+    assert!(!appraisal.scores.contains_key(&(id("A"), code("1.1"))));
+    let agreed = blank.replace("A | 1.1 | #2 | |", "A | 1.1 | #2 | | đồng ý");
+    assert_eq!(read(&small, &[workbook("a.xlsx", &agreed, "")]).1, []);
+
     // What was agreed to is what was seen; an error is never agreement.
     let seen = blank.replace("A | 1.1 | #2 | |", "A | 1.1 | #0 | |");
     let (appraisal, findings) = read(&small, &[workbook("a.xlsx", &seen, "")]);
