@@ -141,7 +141,7 @@ fn answer(item: &Item, seed: usize) -> Answer {
     Answer {
         score: is_chosen.then(|| choices.get(seed % 5).or(choices.last()).copied()).flatten(),
         figures,
-        evidence: format!("Báo cáo số {}/BC-UBND", 1 + of(300)),
+        evidence: format!("Báo cáo số {}/BC-UBND", 1 + of(99_991)),
         explanation: if Points::ZERO < item.max { String::new() } else { "–".to_owned() },
     }
 }
