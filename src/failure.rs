@@ -1,6 +1,6 @@
 //! Why the program could not do its work at all.
 //!
-//! What is wrong inside one form is a [`Finding`] and never stops the others.
+//! What is wrong inside one form is a [`crate::finding::Finding`] and never stops the others.
 //! A `Failure` stops everything: exit code 2, and nothing was written.
 
 use std::io;
