@@ -129,14 +129,17 @@ class Publication(Subject):
         self.archives = self.folder / "cong-bo"
         self.must("run")
         self.kept = tree(self.results)
+        self.log = (self.results / "nhat-ky.txt").read_bytes()
         self.must("freeze")
         (archive,) = self.archives.iterdir()
         assert run([PROGRAM, "verify", archive]).returncode == 0
         self.new = tree(self.archives)
 
     def reset(self):
-        """Takes the publication back, and nothing else."""
+        """Takes the publication and the line that tells of it back, and nothing
+        else: an archive that the log knows and nobody finds was deleted."""
         shutil.rmtree(self.archives, ignore_errors=True)
+        (self.results / "nhat-ky.txt").write_bytes(self.log)
 
     def state(self):
         """Only the archive of an undisturbed command, which `verify` accepted,
