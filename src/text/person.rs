@@ -123,12 +123,13 @@ const COLLECTIVES: &[&str] = &[
 
 /// The name in a cell, without titles before and a post behind.
 pub fn person_name(text: &str) -> PersonName {
-    let text = clean(text);
+    // What stands on a line of its own is another name, or a post.
+    let text = clean(&text.trim().replace(['\r', '\n'], ", "));
     let mut rest = text.as_str();
     while let Some(shorter) = untitled(rest) {
         rest = shorter;
     }
-    let breaks = [" – ", " — ", " - ", "– ", " (", "(", ",", ";", ":"];
+    let breaks = [" – ", " — ", " -", "– ", " (", "(", ",", ";", ":"];
     let end = breaks.iter().filter_map(|it| rest.find(it)).min().unwrap_or(rest.len());
     let (name, post) = rest.split_at(end);
     let is_edge = |c: char| !c.is_alphanumeric();
@@ -154,9 +155,9 @@ pub fn person_doubt(text: &str) -> Option<Doubt> {
     };
     if begins(COLLECTIVES) {
         Some(Doubt::Collective)
-    } else if begins(&POSTS[..POSTS.len()]) && !is_surname_pho(&words) {
+    } else if begins(POSTS) && !is_surname_pho(&words) {
         Some(Doubt::Post)
-    } else if is_joined || name.contains(['/', '&', '+', '\n']) || is_name(&post) {
+    } else if is_joined || name.contains(['/', '&', '+']) || is_name(&post) {
         Some(Doubt::SeveralNames)
     } else if name.split(' ').any(is_shortened) {
         Some(Doubt::Initials)
@@ -240,5 +241,8 @@ mod tests {
         check("Nguyễn Văn An, Lê Thị Bình", Some(Doubt::SeveralNames));
         check("Nguyễn Văn An; Lê Thị Bình", Some(Doubt::SeveralNames));
         check("Nguyễn Văn An/Lê Thị Bình", Some(Doubt::SeveralNames));
+        check("Nguyễn Văn An\nLê Thị Bình", Some(Doubt::SeveralNames));
+        check("Nguyễn Văn An\nPhó phòng", None);
+        check("Nguyễn Văn An -Phó phòng", None);
     }
 }

@@ -98,8 +98,14 @@ fn what_says_no_is_no_nomination() {
 
 #[test]
 fn who_is_not_certain_is_never_commended() {
-    for name in ["Phòng Nội vụ", "Trưởng phòng", "N.V. An", "An", "Nguyễn Văn An và Lê Thị Bình"]
-    {
+    for name in [
+        "Phòng Nội vụ",
+        "Trưởng phòng",
+        "N.V. An",
+        "An",
+        "Nguyễn Văn An và Lê Thị Bình",
+        "Nguyễn Văn An\nLê Thị Bình",
+    ] {
         let report = office(&[name], &[], "").run();
         assert_eq!(commended(&report), [""; 0], "{name}");
         assert!(report.codes().contains(&"P100".to_owned()), "{name}: {}", report.said);

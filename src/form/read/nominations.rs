@@ -161,10 +161,11 @@ fn nominee(of: &Nomination, row: u32, head: Head, notes: &mut Notes<'_>) -> Opti
         }
         return None;
     }
+    let written = if head.is_of_persons { in_lines(page, at).unwrap_or(written) } else { written };
     let why = if head.is_of_persons { person_doubt(of, &written) } else { of.collective(&written) };
     let why = why.or_else(|| other_year(of.round.settings.year, &years));
     if let Some(why) = &why {
-        let said = NomineeDoubtful { found: &written, why };
+        let said = NomineeDoubtful { found: text::clean(&written), why };
         notes.findings.say(place.clone(), said);
     }
     let (name, post) = match post {
@@ -182,6 +183,16 @@ fn nominee(of: &Nomination, row: u32, head: Head, notes: &mut Notes<'_>) -> Opti
         notes.findings.say(place.clone(), NomineeLacking { name: &name, lacking });
     }
     Some(Nominee { place, name, post, achievement, years, is_doubtful: why.is_some() })
+}
+
+/// What a cell of several lines holds, as it was typed: two names in one cell
+/// are told apart by nothing else.
+fn in_lines(page: &Page, at: CellRef) -> Option<String> {
+    let cell = page.cells.get(&at).filter(|cell| cell.encoding.is_none())?;
+    match &cell.value {
+        RawValue::Text(raw) if raw.trim().contains(['\r', '\n']) => Some(raw.trim().to_owned()),
+        _ => None,
+    }
 }
 
 /// Why a cell is not certain to name one person.
