@@ -198,14 +198,15 @@ fn key(total: i64, possible: i64, compare: Compare) -> (i64, i64) {
 
 const CODES: [&str; 5] = ["1.1", "1.2", "1.3", "2.1", "2.2"];
 
-/// What the tie-breaks compare: shares of an area or all points, in whole
-/// numbers over a common denominator of both units.
+/// What the tie-breaks compare: shares of an area's or of all possible points,
+/// in whole numbers over a common denominator of both units.
 fn ties(scores: &[i64; 5], it: &Luck, by: &[TieBreak]) -> Vec<i64> {
     let key = |by: &TieBreak| match by {
         TieBreak::Area(area) if *area == code("1") => (scores[0] + scores[1] + scores[2]) * 170,
         TieBreak::Area(_) if it.is_exempt => scores[3] * 17,
         TieBreak::Area(_) => (scores[3] + scores[4]) * 10,
-        TieBreak::Appraised => scores.iter().sum(),
+        TieBreak::Appraised if it.is_exempt => scores.iter().sum::<i64>() * 67,
+        TieBreak::Appraised => scores.iter().sum::<i64>() * 60,
         _ => unreachable!(),
     };
     by.iter().map(key).collect()
