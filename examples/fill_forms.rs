@@ -13,7 +13,7 @@ use std::path::Path;
 use cchc::batch::{Folder, intake};
 use cchc::excel;
 use cchc::form::{self, Claim, Claimed, Form, Nominee};
-use cchc::report::blank_form::{self, Answer, Answers, Nomination};
+use cchc::handout::blank_form::{self, Answer, Answers, Nomination};
 
 fn main() {
     let words: Vec<String> = std::env::args().skip(1).collect();

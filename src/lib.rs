@@ -44,6 +44,8 @@ pub mod words;
 pub mod record;
 pub mod compare;
 pub mod trace;
+pub mod sheet;
+pub mod handout;
 pub mod report;
 
 // The edges: file formats, then files and threads, a whole round by their means,

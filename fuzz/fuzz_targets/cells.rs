@@ -10,7 +10,7 @@ use cchc::excel;
 use cchc::finding::{CellRef, Findings};
 use cchc::form;
 use cchc::record;
-use cchc::report;
+use cchc::handout;
 use cchc::tally;
 use cchc_fuzz::ROUND;
 use libfuzzer_sys::fuzz_target;
@@ -22,7 +22,7 @@ static BLANKS: LazyLock<Vec<Book>> = LazyLock::new(|| {
     let units = ROUND.register.units.iter().take(FORMS);
     let blanks = units.map(|unit| {
         let name = format!("nop/{}.xlsx", unit.id);
-        let bytes = excel::write(&report::blank_form::workbook(&ROUND, unit)).expect("in memory");
+        let bytes = excel::write(&handout::blank_form::workbook(&ROUND, unit)).expect("in memory");
         excel::read(&name, &bytes).expect("our own form").book
     });
     blanks.collect()

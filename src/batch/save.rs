@@ -14,7 +14,7 @@ use crate::digest;
 use crate::excel;
 use crate::failure::Failure;
 use crate::record::Input;
-use crate::report::sheet::WorkbookOf;
+use crate::sheet::WorkbookOf;
 
 /// The suffix of the folder or file that is being made.
 const DRAFT: &str = ".dang-ghi";

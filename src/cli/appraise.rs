@@ -9,7 +9,7 @@ use crate::evaluation::Progress;
 use crate::excel;
 use crate::failure::Failure;
 use crate::form;
-use crate::report;
+use crate::handout;
 
 pub(super) const VERB: Verb = Verb {
     name: "appraise",
@@ -41,7 +41,7 @@ fn appraise(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> 
         console.line(format!("Giữ nguyên {}, đã có từ trước", path.display()));
     }
     for (bloc, path) in &targets {
-        let workbook = report::appraisal_form::workbook(round, bloc, &taken);
+        let workbook = handout::appraisal_form::workbook(round, bloc, &taken);
         let failure = |why| Failure::from(why).at(path);
         save::new_file(path, |file| excel::write_to(&workbook, file).map_err(failure))?;
         console.line(format!("Đã tạo {}", path.display()));

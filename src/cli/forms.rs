@@ -7,7 +7,7 @@ use crate::cli::outcome::Outcome;
 use crate::cli::verb::{Verb, round};
 use crate::evaluation::Progress;
 use crate::failure::Failure;
-use crate::report;
+use crate::handout;
 use crate::round::register::Unit;
 
 pub(super) const VERB: Verb = Verb {
@@ -29,14 +29,14 @@ fn forms(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
     let target = folder.blanks();
     let draft = Draft::begin(&target)?;
     let blank = |unit: &Unit| -> Result<(), Failure> {
-        let workbook = report::blank_form::workbook(round, unit);
+        let workbook = handout::blank_form::workbook(round, unit);
         draft.put_workbook(&format!("{}.xlsx", unit.id), &workbook)?;
         tick();
         Ok(())
     };
     parallel(units, blank)?;
     drop(tick);
-    let survey = report::survey_form::workbook(round);
+    let survey = handout::survey_form::workbook(round);
     draft.put_workbook("khao-sat.xlsx", &survey)?;
     draft.publish(|name| !name.to_lowercase().ends_with(".xlsx"))?;
     console.line(format!("Đã tạo {} phiếu trắng và mẫu khảo sát.", units.len()));

@@ -10,7 +10,7 @@ use crate::cli::outcome::Outcome;
 use crate::cli::verb::{Given, Verb};
 use crate::excel;
 use crate::failure::Failure;
-use crate::report::round_books::{self, TemplateFile};
+use crate::handout::round_books::{self, TemplateFile};
 
 pub(super) const VERB: Verb = Verb {
     name: "init",

@@ -16,6 +16,7 @@ use crate::cli::verb::{Verb, threads};
 use crate::excel;
 use crate::failure::Failure;
 use crate::finding::{Finding, Severity};
+use crate::handout::history_books;
 use crate::history::summary::{Summary, sum_up};
 use crate::history::{History, SETTINGS, csv};
 use crate::record::{self, PROGRAM};
@@ -143,7 +144,7 @@ fn is_ours(name: &str) -> bool {
 /// The settings, the register, and a blank workbook for every year.
 fn begin(folder: &Path, years: Years, console: &mut Console) -> Result<Outcome, Failure> {
     let Years { from, to } = years;
-    let books = report::history::books(from, to);
+    let books = history_books::books(from, to);
     // Checked before the first write, so that nothing is half made.
     let names = std::iter::once(SETTINGS).chain(books.iter().map(|it| it.0.as_str()));
     for name in names {
@@ -151,7 +152,7 @@ fn begin(folder: &Path, years: Years, console: &mut Console) -> Result<Outcome, 
             return Err(Failure::Exists { path: folder.join(name) });
         }
     }
-    save::file(&folder.join(SETTINGS), report::history::settings(from, to).as_bytes())?;
+    save::file(&folder.join(SETTINGS), history_books::settings(from, to).as_bytes())?;
     for (name, workbook) in &books {
         save::file(&folder.join(name), &excel::write(workbook)?)?;
     }

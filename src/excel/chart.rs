@@ -20,10 +20,10 @@ use rust_xlsxwriter::ChartType;
 use rust_xlsxwriter::Color;
 
 use super::look;
-use crate::report::sheet::Chart;
-use crate::report::sheet::ChartKind;
-use crate::report::sheet::Series;
-use crate::report::sheet::Sparkline;
+use crate::sheet::Chart;
+use crate::sheet::ChartKind;
+use crate::sheet::Series;
+use crate::sheet::Sparkline;
 
 /// With more ranks than this, every other one is written on the axis.
 const FINE_RANKS: f64 = 20.0;

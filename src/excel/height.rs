@@ -7,7 +7,7 @@
 //! marks is as wide as the bare one.
 
 use super::look::{self, Face};
-use crate::report::sheet::{Cell, Row, SheetOf, Value};
+use crate::sheet::{Cell, Row, SheetOf, Value};
 
 /// The least height of a row: of a table, and of anything else. In points.
 const TABLE_ROW: f64 = 18.75;

@@ -13,10 +13,10 @@ use rust_xlsxwriter::FormatBorder;
 use rust_xlsxwriter::FormatUnderline;
 
 use crate::points::FINEST;
-use crate::report::sheet::Align;
-use crate::report::sheet::Level;
-use crate::report::sheet::Role;
-use crate::report::sheet::Value;
+use crate::sheet::Align;
+use crate::sheet::Level;
+use crate::sheet::Role;
+use crate::sheet::Value;
 
 /// The font of everything.
 pub(super) const FONT: &str = "Times New Roman";

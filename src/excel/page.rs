@@ -22,10 +22,10 @@ use super::rule;
 use crate::day::Day;
 use crate::finding::CellRef;
 use crate::points::Quantity;
-use crate::report::sheet::Cell;
-use crate::report::sheet::Link;
-use crate::report::sheet::SheetOf;
-use crate::report::sheet::Value;
+use crate::sheet::Cell;
+use crate::sheet::Link;
+use crate::sheet::SheetOf;
+use crate::sheet::Value;
 
 /// The most UTF-16 units a cell may hold.
 const CELL_MAX: usize = 32_767;

@@ -5,7 +5,7 @@
 use rust_xlsxwriter::XlsxError;
 
 use super::height;
-use crate::report::sheet::{Body, Row, SheetOf};
+use crate::sheet::{Body, Row, SheetOf};
 
 /// Cells that are made at once.
 const BLOCK: usize = 4096;
@@ -57,7 +57,7 @@ fn block(sheet: &SheetOf, body: &Body, from: usize) -> Vec<(f64, Row)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::sheet::{Cell, Level, Value};
+    use crate::sheet::{Cell, Level, Value};
 
     #[test]
     fn every_row_comes_once_and_in_order() {

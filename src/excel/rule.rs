@@ -14,9 +14,9 @@ use super::look;
 use super::page::column;
 use super::page::cut;
 use super::page::moment;
-use crate::report::sheet::Allow;
-use crate::report::sheet::Ask;
-use crate::report::sheet::SheetOf;
+use crate::sheet::Allow;
+use crate::sheet::Ask;
+use crate::sheet::SheetOf;
 
 /// The most UTF-16 units Excel takes in the title of a message.
 const TITLE_MAX: usize = 32;

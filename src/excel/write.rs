@@ -15,9 +15,9 @@ use rust_xlsxwriter::XlsxError;
 use super::look;
 use super::look::Looks;
 use super::page;
-use crate::report::sheet::SheetOf;
-use crate::report::sheet::State;
-use crate::report::sheet::WorkbookOf;
+use crate::sheet::SheetOf;
+use crate::sheet::State;
+use crate::sheet::WorkbookOf;
 
 /// Cells of a sheet that may wait in memory; the rows of a larger one are kept on
 /// disk until the file is put together.
@@ -135,20 +135,20 @@ mod tests {
     use crate::finding::CellRef;
     use crate::points::Points;
     use crate::points::Quantity;
-    use crate::report::sheet::Allow;
-    use crate::report::sheet::Cell;
-    use crate::report::sheet::Chart;
-    use crate::report::sheet::ChartKind;
-    use crate::report::sheet::Heat;
-    use crate::report::sheet::Level;
-    use crate::report::sheet::Mark;
-    use crate::report::sheet::Role;
-    use crate::report::sheet::Row;
-    use crate::report::sheet::Series;
-    use crate::report::sheet::Sheet;
-    use crate::report::sheet::Validation;
-    use crate::report::sheet::Value;
-    use crate::report::sheet::Workbook;
+    use crate::sheet::Allow;
+    use crate::sheet::Cell;
+    use crate::sheet::Chart;
+    use crate::sheet::ChartKind;
+    use crate::sheet::Heat;
+    use crate::sheet::Level;
+    use crate::sheet::Mark;
+    use crate::sheet::Role;
+    use crate::sheet::Row;
+    use crate::sheet::Series;
+    use crate::sheet::Sheet;
+    use crate::sheet::Validation;
+    use crate::sheet::Value;
+    use crate::sheet::Workbook;
 
     /// A workbook that says everything the model can say.
     fn everything() -> Workbook {

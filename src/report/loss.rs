@@ -5,7 +5,7 @@ use crate::round::criteria::Item;
 use crate::round::rule::Rule;
 
 /// Why, as a sentence without a full stop.
-pub fn why(cause: Cause) -> &'static str {
+pub(super) fn why(cause: Cause) -> &'static str {
     match cause {
         Cause::Faulty => "Mục ghi trên phiếu có lỗi, đang tính 0 điểm",
         Cause::Lowered => "Thẩm định không công nhận đủ điểm tự chấm",
@@ -23,7 +23,7 @@ pub fn why(cause: Cause) -> &'static str {
 
 /// What would earn the points lost at an item, as a sentence without a full
 /// stop.
-pub fn remedy(item: &Item, cause: Cause) -> String {
+pub(super) fn remedy(item: &Item, cause: Cause) -> String {
     match cause {
         Cause::Faulty => "Sửa mục này trên phiếu rồi nộp lại".to_owned(),
         Cause::Lowered => "Bổ sung tài liệu kiểm chứng cho phần chưa được công nhận".to_owned(),

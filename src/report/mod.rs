@@ -1,28 +1,12 @@
-//! The telling: results as sheets of typed cells, before any file format.
-//!
-//! One file per sheet of the workbooks; [`sheet`] is the model they share, and
-//! [`table`] makes tables of it from lists of columns. No fonts, no number
-//! formats, no coordinates of Excel's here.
+//! What is told of results, as workbooks: of a round, its awards, its scenarios, to
+//! one unit, of several years. One file a sheet.
 
-mod role;
-pub mod sheet;
-pub mod head;
-pub mod table;
-mod choices;
-mod identity;
-mod instructions;
-mod ledger;
-mod names;
-pub mod loss;
-pub mod appraisal_form;
+mod loss;
 pub mod awards;
-pub mod blank_form;
 pub mod feedback;
 pub mod history;
-pub mod round_books;
 pub mod scenarios;
 pub mod summary;
-pub mod survey_form;
 
 use std::collections::BTreeMap;
 

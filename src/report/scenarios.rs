@@ -1,13 +1,13 @@
 //! The workbook of scenarios (kịch bản): who would move under other rules, a
 //! sheet each. Every page says that it is not the result.
 
-use crate::report::head;
-use crate::report::sheet::{Level, Row, Sheet, Value, Workbook};
-use crate::report::table::{Column, Entry, Table};
 use crate::round::Round;
 use crate::round::scenario::Scenario;
 use crate::round::settings::Bloc;
 use crate::scenario::{Move, Outcome, Place};
+use crate::sheet::head;
+use crate::sheet::table::{Column, Entry, Table};
+use crate::sheet::{Level, Row, Sheet, Value, Workbook};
 use crate::tally::Tally;
 use crate::words;
 

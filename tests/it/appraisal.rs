@@ -7,12 +7,12 @@ use cchc::appraisal::layout;
 use cchc::book::{Book, RawValue};
 use cchc::excel;
 use cchc::finding::Findings;
-use cchc::report;
-use cchc::report::sheet::{Cell, Level, Role, Sheet, Value, Workbook};
+use cchc::handout;
 use cchc::round::criteria::Origin;
 use cchc::round::rule::Rule;
 use cchc::round::settings::BlankAppraisal;
 use cchc::score::Lack;
+use cchc::sheet::{Cell, Level, Role, Sheet, Value, Workbook};
 
 use crate::pages::{book, page, said};
 use crate::small::{Small, code, id, pts};
@@ -307,7 +307,7 @@ fn a_form_that_changed_since_is_one_finding_a_unit() {
 /// What comes back of a workbook that `fill` fills in.
 fn returned(small: &Small, fill: impl FnOnce(&mut Workbook)) -> Book {
     let bloc = &small.round.settings.blocs[0];
-    let mut workbook = report::appraisal_form::workbook(&small.round, bloc, &small.intake);
+    let mut workbook = handout::appraisal_form::workbook(&small.round, bloc, &small.intake);
     fill(&mut workbook);
     let bytes = excel::write(&workbook).unwrap();
     excel::read("tham-dinh/tham-dinh-khoi.xlsx", &bytes).unwrap().book

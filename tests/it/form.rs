@@ -10,8 +10,8 @@ mod table;
 
 use cchc::excel;
 use cchc::form::{self, Claim, Claimed, NotApplicable};
+use cchc::handout::blank_form::{self, Answer, Answers};
 use cchc::points::{Points, Quantity};
-use cchc::report::blank_form::{self, Answer, Answers};
 use cchc::round::criteria::CriteriaSet;
 use cchc::round::register::UnitId;
 use cchc::round::rule::{Figure, Figures};

@@ -4,7 +4,7 @@ use std::fs;
 
 use cchc::cli::Outcome;
 use cchc::excel;
-use cchc::report::round_books;
+use cchc::handout::round_books;
 
 use crate::office::{Office, honest};
 

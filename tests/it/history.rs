@@ -10,7 +10,7 @@ use cchc::cli;
 use cchc::cli::Outcome;
 use cchc::cli::console::Console;
 use cchc::excel;
-use cchc::report::sheet::{Cell, Level, Row, Sheet, Workbook};
+use cchc::sheet::{Cell, Level, Row, Sheet, Workbook};
 use serde_json::Value;
 
 /// A summary's folder, made anew for each test.
@@ -122,9 +122,7 @@ X-C;UBND xã Chi;xa;60;Khá;3;;50;10\r
     fn book(self, name: &str, sheets: &[(&str, &str)]) -> Archive {
         let cell = |text: &str| match text.replace(',', ".").parse::<f64>() {
             Ok(number) => Cell::new(
-                cchc::report::sheet::Value::Quantity(
-                    cchc::points::Quantity::from_cell(number).unwrap(),
-                ),
+                cchc::sheet::Value::Quantity(cchc::points::Quantity::from_cell(number).unwrap()),
                 Level::Plain,
             ),
             Err(_) => Cell::text(text, Level::Plain),

@@ -6,7 +6,7 @@ mod firmness;
 use cchc::book::{Book, Page, RawCell, RawValue};
 use cchc::excel;
 use cchc::finding::{CellRef, Checked, Finding};
-use cchc::report::round_books::{self, TemplateFile};
+use cchc::handout::round_books::{self, TemplateFile};
 use cchc::round::{self, Round, RoundBooks};
 
 use super::office::filled;

@@ -13,12 +13,12 @@ use cchc::cli::console::Console;
 use cchc::cli::{self, Outcome};
 use cchc::day::Day;
 use cchc::excel;
+use cchc::handout::blank_form::{self, Answer, Answers, Nomination};
+use cchc::handout::round_books;
 use cchc::points::{Points, Quantity};
-use cchc::report::blank_form::{self, Answer, Answers, Nomination};
-use cchc::report::round_books;
-use cchc::report::sheet::{self, Workbook};
 use cchc::round::Round;
 use cchc::round::rule::Figures;
+use cchc::sheet::{self, Workbook};
 use serde_json::Value;
 
 const SETTINGS: &str = include_str!("../../templates/ky.toml");
@@ -170,7 +170,7 @@ impl Office {
 
     /// Satisfaction in percent, by unit.
     pub(crate) fn survey(self, percents: &[(&str, i64)]) -> Office {
-        let mut workbook = cchc::report::survey_form::workbook(&self.round());
+        let mut workbook = cchc::handout::survey_form::workbook(&self.round());
         let sheet = &mut workbook.sheets[0];
         for row in &mut sheet.rows {
             let Some(sheet::Value::Text(unit)) = row.cells.first().map(|it| it.value.clone())

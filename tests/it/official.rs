@@ -3,7 +3,7 @@
 use calamine::{Reader, Xlsx};
 use cchc::cli::Outcome;
 use cchc::excel;
-use cchc::report::round_books;
+use cchc::handout::round_books;
 
 use crate::office::{Office, honest};
 

@@ -2,9 +2,9 @@
 //! whom it is not certain who is meant.
 
 use cchc::excel;
-use cchc::report::blank_form::{Answers, Nomination};
-use cchc::report::round_books;
-use cchc::report::sheet::Value;
+use cchc::handout::blank_form::{Answers, Nomination};
+use cchc::handout::round_books;
+use cchc::sheet::Value;
 
 use super::office::{Office, Report, honest};
 
@@ -120,7 +120,7 @@ fn a_word_in_place_of_a_person_does_not_exclude_the_whole_unit() {
 
 #[test]
 fn a_table_of_nominations_that_is_not_understood_is_an_error() {
-    let rename = |workbook: &mut cchc::report::sheet::Workbook, from: &str, to: &str| {
+    let rename = |workbook: &mut cchc::sheet::Workbook, from: &str, to: &str| {
         let rows = workbook.sheets.iter_mut().flat_map(|sheet| &mut sheet.rows);
         for cell in rows.flat_map(|row| &mut row.cells) {
             if cell.value == Value::Text(from.to_owned()) {

@@ -5,8 +5,8 @@ use std::io::Cursor;
 
 use cchc::cli::Outcome;
 use cchc::excel;
-use cchc::report::round_books;
-use cchc::report::sheet::{Cell, Level, Value};
+use cchc::handout::round_books;
+use cchc::sheet::{Cell, Level, Value};
 
 use crate::office::{Office, SET, honest};
 

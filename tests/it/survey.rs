@@ -3,9 +3,9 @@
 use cchc::book::Book;
 use cchc::excel;
 use cchc::finding::Findings;
+use cchc::handout;
 use cchc::points::Quantity;
-use cchc::report;
-use cchc::report::sheet::{Level, Value, Workbook};
+use cchc::sheet::{Level, Value, Workbook};
 use cchc::survey;
 use cchc::survey::{Survey, layout};
 
@@ -163,7 +163,7 @@ fn a_result_once_in_doubt_is_not_settled_by_a_later_row() {
 
 /// What comes back of the table that `fill` fills in.
 fn returned(fill: impl FnOnce(&mut Workbook)) -> Book {
-    let mut workbook = report::survey_form::workbook(&small().round);
+    let mut workbook = handout::survey_form::workbook(&small().round);
     fill(&mut workbook);
     let bytes = excel::write(&workbook).unwrap();
     excel::read("khao-sat/khao-sat.xlsx", &bytes).unwrap().book

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use cchc::finding::{CellRef, Code, Finding, Place};
 use cchc::report::Edition;
-use cchc::report::sheet::{Level, Sheet, Value, Workbook};
 use cchc::report::{awards, feedback};
 use cchc::round::settings::TieAtCut;
+use cchc::sheet::{Level, Sheet, Value, Workbook};
 
 use crate::small::{Small, id, rule};
 

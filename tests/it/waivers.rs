@@ -3,7 +3,7 @@
 use cchc::cli::Outcome;
 use cchc::day::Day;
 use cchc::excel;
-use cchc::report::round_books;
+use cchc::handout::round_books;
 
 use crate::office::{Office, honest};
 

@@ -4,10 +4,10 @@
 use super::proposal::Proposal;
 use crate::award::{Award, TieNote};
 use crate::finding::CellRef;
-use crate::report::head;
-use crate::report::sheet::{Cell, Level, Row, Sheet, Value};
-use crate::report::table::{Column, Entry, Table};
 use crate::round::settings::{AwardRule, MoneyRounding, Recipients, TieAtCut};
+use crate::sheet::head;
+use crate::sheet::table::{Column, Entry, Table};
+use crate::sheet::{Cell, Level, Row, Sheet, Value};
 
 const COEFFICIENT: &str = "Hệ số";
 const AMOUNT: &str = "Mức thưởng (đồng)";

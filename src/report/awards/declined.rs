@@ -2,9 +2,9 @@
 
 use super::proposal::Proposal;
 use crate::award::Declined;
-use crate::report::head;
-use crate::report::sheet::Sheet;
-use crate::report::table::{Column, Table};
+use crate::sheet::Sheet;
+use crate::sheet::head;
+use crate::sheet::table::{Column, Table};
 use crate::words;
 
 pub(super) fn sheet(proposal: &Proposal) -> Sheet {

@@ -3,10 +3,10 @@
 
 use super::proposal::{Proposal, lowered};
 use crate::award::Award;
-use crate::report::head;
-use crate::report::sheet::{Level, Sheet, Value};
-use crate::report::table::{Column, Entry, Table};
 use crate::round::settings::Recipients;
+use crate::sheet::head;
+use crate::sheet::table::{Column, Entry, Table};
+use crate::sheet::{Level, Sheet, Value};
 use crate::words::money;
 
 const AMOUNT: &str = "Mức thưởng (đồng)";

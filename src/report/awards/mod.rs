@@ -8,8 +8,8 @@ mod basis;
 mod declined;
 
 use crate::report::Edition;
-use crate::report::sheet::Workbook;
 use crate::round::Round;
+use crate::sheet::Workbook;
 use crate::tally::Tally;
 use proposal::Proposal;
 

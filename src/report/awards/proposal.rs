@@ -2,10 +2,10 @@
 
 use crate::award::{Award, Awards};
 use crate::rank::Standing;
-use crate::report::sheet::Sheet;
 use crate::round::Round;
 use crate::round::register::UnitId;
 use crate::round::settings::{AwardRule, AwardRules, Bloc, Recipients};
+use crate::sheet::Sheet;
 use crate::tally::Tally;
 use crate::words;
 

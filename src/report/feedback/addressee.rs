@@ -2,10 +2,10 @@
 
 use crate::analysis::{Shortfall, shortfalls};
 use crate::rank::Ranking;
-use crate::report::sheet::Sheet;
 use crate::round::Round;
 use crate::round::register::Unit;
 use crate::score::ScoreCard;
+use crate::sheet::Sheet;
 use crate::tally::Tally;
 use crate::words;
 

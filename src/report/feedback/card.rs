@@ -4,11 +4,11 @@
 use super::addressee::Addressee;
 use crate::appraisal::AdjustmentKind;
 use crate::points::Points;
-use crate::report::head;
-use crate::report::sheet::{Align, Level, Sheet};
-use crate::report::table::{Column, Entry, Placed, Table};
 use crate::round::criteria::{Item, Node};
 use crate::score::{ItemScore, ScoreCard, ScoredBy};
+use crate::sheet::head;
+use crate::sheet::table::{Column, Entry, Placed, Table};
+use crate::sheet::{Align, Level, Sheet};
 use crate::words;
 
 const MAX: &str = "Điểm tối đa";

@@ -2,9 +2,9 @@
 
 use super::addressee::Addressee;
 use crate::finding::{Finding, Severity};
-use crate::report::head;
-use crate::report::sheet::{Level, Row, Sheet};
-use crate::report::table::{Column, Entry, Table};
+use crate::sheet::head;
+use crate::sheet::table::{Column, Entry, Table};
+use crate::sheet::{Level, Row, Sheet};
 
 pub(super) fn sheet(addressee: &Addressee, findings: &[&Finding]) -> Sheet {
     let table = table();

@@ -3,11 +3,11 @@
 
 use super::addressee::Addressee;
 use crate::analysis::{Loss, Shortfall};
-use crate::report::head;
 use crate::report::loss;
-use crate::report::sheet::Sheet;
-use crate::report::table::{Column, Entry, Table};
 use crate::round::criteria::Item;
+use crate::sheet::Sheet;
+use crate::sheet::head;
+use crate::sheet::table::{Column, Entry, Table};
 
 const LOST: &str = "Điểm bị mất";
 

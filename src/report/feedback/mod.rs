@@ -8,10 +8,10 @@ mod losses;
 mod way;
 
 use crate::finding::Finding;
-use crate::report::sheet::Workbook;
 use crate::round::Round;
 use crate::round::register::Unit;
 use crate::round::settings::Feedback;
+use crate::sheet::Workbook;
 use crate::tally::Tally;
 use addressee::Addressee;
 

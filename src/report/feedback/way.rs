@@ -3,9 +3,9 @@
 
 use super::addressee::Addressee;
 use crate::finding::Place;
-use crate::report::head;
-use crate::report::sheet::{Align, Level, Sheet, Value};
-use crate::report::table::{Column, Entry, Table};
+use crate::sheet::head;
+use crate::sheet::table::{Column, Entry, Table};
+use crate::sheet::{Align, Level, Sheet, Value};
 use crate::trace::{self, Outcome, Step};
 
 /// A step; the heading of its part stands beside the first one, so that no page

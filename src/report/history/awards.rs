@@ -5,9 +5,9 @@ use super::chronicle::Chronicle;
 use crate::award::DeclineReason;
 use crate::history::award::{PassedOver, Proposal, Proposals};
 use crate::history::period::{Order, PeriodAwards, PeriodRule};
-use crate::report::head;
-use crate::report::sheet::{Sheet, Value};
-use crate::report::table::{Column, Entry, Table};
+use crate::sheet::head;
+use crate::sheet::table::{Column, Entry, Table};
+use crate::sheet::{Sheet, Value};
 use crate::words;
 
 const AMOUNT: &str = "Mức thưởng (đồng)";

@@ -5,9 +5,9 @@ use super::chronicle::Chronicle;
 use crate::finding::CellRef;
 use crate::history::migration::Migration;
 use crate::history::period::PeriodBloc;
-use crate::report::head;
-use crate::report::sheet::{Chart, ChartKind, Heat, Level, Range, Row, Series, Sheet};
-use crate::report::table::{Column, Entry, Table};
+use crate::sheet::head;
+use crate::sheet::table::{Column, Entry, Table};
+use crate::sheet::{Chart, ChartKind, Heat, Level, Range, Row, Series, Sheet};
 
 const LABEL: f64 = 26.0;
 const CELL: f64 = 11.5;

@@ -7,9 +7,9 @@ use super::chronicle::Chronicle;
 use crate::finding::CellRef;
 use crate::history::period::PeriodBloc;
 use crate::history::series::{self, Stats};
-use crate::report::head;
-use crate::report::sheet::{Chart, ChartKind, Row, Series, Sheet};
-use crate::report::table::Placed;
+use crate::sheet::head;
+use crate::sheet::table::Placed;
+use crate::sheet::{Chart, ChartKind, Row, Series, Sheet};
 use crate::text;
 
 /// The most lines drawn at all; of a larger bloc only the named ones are.

@@ -7,9 +7,9 @@ use crate::history::History;
 use crate::history::period::PeriodBloc;
 use crate::history::series::Series;
 use crate::history::summary::Summary;
-use crate::report::head;
-use crate::report::sheet::{Range, Sheet, Sparkline};
-use crate::report::table::{Column, Entry, Placed};
+use crate::sheet::head;
+use crate::sheet::table::{Column, Entry, Placed};
+use crate::sheet::{Range, Sheet, Sparkline};
 
 /// The column of small lines.
 pub(super) const COURSE: &str = "Diễn biến";

@@ -8,9 +8,9 @@ use crate::history::contents::{self, ContentTrend, Rating, WeakItem};
 use crate::history::period::PeriodBloc;
 use crate::history::series::Series;
 use crate::points::Percent;
-use crate::report::head;
-use crate::report::sheet::{Heat, Level, Mark, Range, Sheet};
-use crate::report::table::{Column, Entry, Table};
+use crate::sheet::head;
+use crate::sheet::table::{Column, Entry, Table};
+use crate::sheet::{Heat, Level, Mark, Range, Sheet};
 
 pub(super) fn by_bloc(chronicle: Chronicle, name: String) -> Sheet {
     let period = &chronicle.history.period;

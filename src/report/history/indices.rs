@@ -5,9 +5,9 @@ use super::chronicle::{COURSE, Chronicle, Line, or_blank};
 use crate::history::period::PeriodBloc;
 use crate::history::series::{Point, Series, Stats};
 use crate::points::Percent;
-use crate::report::head;
-use crate::report::sheet::{Heat, Level, Range, Sheet};
-use crate::report::table::{Column, Entry, Placed, Table};
+use crate::sheet::head;
+use crate::sheet::table::{Column, Entry, Placed, Table};
+use crate::sheet::{Heat, Level, Range, Sheet};
 
 /// A bloc's table of indices, for other sheets.
 pub(super) struct Indices<'a> {

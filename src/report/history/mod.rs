@@ -12,17 +12,14 @@ mod overview;
 mod ranks;
 mod sources;
 mod targets;
-mod template;
 
 use crate::finding::Finding;
 use crate::history::History;
 use crate::history::summary::Summary;
 use crate::record::Input;
-use crate::report::names::Names;
-use crate::report::sheet::Workbook;
+use crate::sheet::Workbook;
+use crate::sheet::names::Names;
 use chronicle::Chronicle;
-
-pub use template::{books, settings};
 
 /// The workbook. `version` is the program's.
 pub fn workbook(

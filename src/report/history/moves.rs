@@ -5,9 +5,9 @@ use super::chronicle::Chronicle;
 use crate::finding::CellRef;
 use crate::history::moves::Move;
 use crate::history::period::PeriodBloc;
-use crate::report::head;
-use crate::report::sheet::{Level, Mark, Sheet, Value};
-use crate::report::table::{Column, Entry, Table};
+use crate::sheet::head;
+use crate::sheet::table::{Column, Entry, Table};
+use crate::sheet::{Level, Mark, Sheet, Value};
 
 /// As many moves as this stand on one page with their sums.
 const A_PAGE: usize = 12;

@@ -5,9 +5,9 @@ use super::indices::Indices;
 use crate::finding::CellRef;
 use crate::history::series::{Continuity, Series, Stats};
 use crate::points::Quantity;
-use crate::report::head;
-use crate::report::sheet::{self, Align, Cell, Chart, ChartKind, Level, Range, Row, Sheet};
-use crate::report::table::{Column, Entry, Table};
+use crate::sheet::head;
+use crate::sheet::table::{Column, Entry, Table};
+use crate::sheet::{self, Align, Cell, Chart, ChartKind, Level, Range, Row, Sheet};
 
 const LABEL: f64 = 30.0;
 const YEAR: f64 = 10.5;

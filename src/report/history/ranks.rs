@@ -3,9 +3,9 @@
 
 use super::chronicle::{Chronicle, Line, or_blank};
 use crate::history::period::PeriodBloc;
-use crate::report::head;
-use crate::report::sheet::{Level, Mark, Range, Sheet};
-use crate::report::table::{Column, Entry, Placed, Table};
+use crate::sheet::head;
+use crate::sheet::table::{Column, Entry, Placed, Table};
+use crate::sheet::{Level, Mark, Range, Sheet};
 
 /// Ranks that stand out.
 const LEADING: u32 = 3;

@@ -8,10 +8,10 @@ use crate::history::period::Era;
 use crate::history::series::Series;
 use crate::history::year::Fate;
 use crate::record::Input;
-use crate::report::head;
-use crate::report::sheet::{Level, Sheet};
-use crate::report::table::{Column, Entry, Table};
 use crate::round::register::UnitId;
+use crate::sheet::head;
+use crate::sheet::table::{Column, Entry, Table};
+use crate::sheet::{Level, Sheet};
 
 pub(super) fn breaks(chronicle: Chronicle, name: String) -> Sheet {
     let series = series(chronicle);

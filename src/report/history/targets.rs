@@ -3,8 +3,8 @@
 use super::chronicle::{COURSE, Chronicle, or_blank};
 use crate::history::period::Indicator;
 use crate::points::{Points, Quantity};
-use crate::report::sheet::{Level, Sheet};
-use crate::report::table::{Column, Entry, Table};
+use crate::sheet::table::{Column, Entry, Table};
+use crate::sheet::{Level, Sheet};
 
 pub(super) fn targets(chronicle: Chronicle, name: String) -> Sheet {
     let mut columns = vec![

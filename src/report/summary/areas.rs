@@ -7,11 +7,11 @@ use super::basis::{Basis, area_title};
 use super::detail::{Detail, Spots};
 use crate::analysis::{AreaCell, AreaRow, AreaTable};
 use crate::rank::Ranking;
-use crate::report::head;
-use crate::report::names::Names;
-use crate::report::sheet::{Heat, SheetOf};
-use crate::report::table::{Column, Entry, Table};
 use crate::round::settings::Bloc;
+use crate::sheet::head;
+use crate::sheet::names::Names;
+use crate::sheet::table::{Column, Entry, Table};
+use crate::sheet::{Heat, SheetOf};
 
 /// The sheet of one bloc; `None` when nobody is ranked in it.
 pub(super) fn sheet<'a>(

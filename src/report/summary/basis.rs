@@ -4,12 +4,12 @@
 use crate::finding::CellRef;
 use crate::rank::Ranking;
 use crate::report::Edition;
-use crate::report::head;
-use crate::report::sheet::{Level, Row, SheetOf};
 use crate::round::Round;
 use crate::round::criteria::{CriteriaSet, ItemCode};
 use crate::round::register::UnitId;
 use crate::round::settings::{Bloc, Scoring};
+use crate::sheet::head;
+use crate::sheet::{Level, Row, SheetOf};
 use crate::tally::Tally;
 use crate::words;
 

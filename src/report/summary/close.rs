@@ -5,12 +5,12 @@ use super::basis::Basis;
 use crate::margin::{
     Against, Change, Decision, Firm, GAP_PLACES, Kind, MOST_DECISIONS, MOST_ITEMS, Mark, Rest,
 };
-use crate::report::head;
-use crate::report::sheet::{Level, Sheet, Value};
-use crate::report::table::{Column, Entry, Table};
 use crate::robustness::Examined;
 use crate::round::firmness::Firmness;
 use crate::round::settings::Bloc;
+use crate::sheet::head;
+use crate::sheet::table::{Column, Entry, Table};
+use crate::sheet::{Level, Sheet, Value};
 
 pub(super) fn sheet(basis: Basis, name: String, firmness: &Firmness, examined: &Examined) -> Sheet {
     let decisions = Decisions { basis, firmness, examined };

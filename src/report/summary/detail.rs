@@ -9,14 +9,14 @@ use super::basis::{Basis, there};
 use crate::finding::{CellRef, column_name};
 use crate::points::Points;
 use crate::rank::Ranking;
-use crate::report::head;
-use crate::report::names::Names;
-use crate::report::sheet::{Align, LINKS_MAX, Level, Range, Row, SheetOf};
-use crate::report::table::{Column, Entry, Table};
 use crate::round::criteria::{CriteriaSet, ItemCode, Node, Origin, SetId};
 use crate::round::register::UnitId;
 use crate::round::settings::Bloc;
 use crate::score::{ItemScore, ScoreCard, ScoredBy};
+use crate::sheet::head;
+use crate::sheet::names::Names;
+use crate::sheet::table::{Column, Entry, Table};
+use crate::sheet::{Align, LINKS_MAX, Level, Range, Row, SheetOf};
 use crate::text;
 use crate::words;
 

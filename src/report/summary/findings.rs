@@ -4,9 +4,9 @@ use std::cmp::Reverse;
 
 use super::basis::Basis;
 use crate::finding::{CellRef, Finding, Severity};
-use crate::report::head;
-use crate::report::sheet::{Cell, Level, Range, Row, Sheet, Value};
-use crate::report::table::{Column, Entry, Table};
+use crate::sheet::head;
+use crate::sheet::table::{Column, Entry, Table};
+use crate::sheet::{Cell, Level, Range, Row, Sheet, Value};
 
 const SEVERITY: &str = "Mức độ";
 

@@ -4,14 +4,14 @@
 use super::basis::Basis;
 use crate::finding::CellRef;
 use crate::points::{Percent, Points, Quantity, Ratio};
-use crate::report::head;
-use crate::report::sheet::{Cell, Chart, ChartKind, Level, Row, Series, Sheet, Value};
 use crate::robustness::{BlocRobustness, Drop, Examined, UnitRobustness};
 use crate::round::criteria::ItemCode;
 use crate::round::firmness::{Draws, Firmness};
 use crate::round::register::UnitId;
 use crate::round::settings::Bloc;
 use crate::scenario::{Move, Outcome, Place};
+use crate::sheet::head;
+use crate::sheet::{Cell, Chart, ChartKind, Level, Row, Series, Sheet, Value};
 
 const WIDTHS: [f64; 11] = [8.0, 36.0, 12.0, 12.0, 12.0, 12.0, 12.0, 12.0, 12.0, 13.0, 13.0];
 const COLUMNS: u32 = 11;

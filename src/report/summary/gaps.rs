@@ -5,10 +5,10 @@ use super::basis::Basis;
 use crate::analysis::{Gaps, ItemGap, UnitGap};
 use crate::finding::CellRef;
 use crate::points::Points;
-use crate::report::head;
-use crate::report::sheet::{Chart, ChartKind, Range, Row, Series, Sheet};
-use crate::report::table::{Column, Entry, Placed, Table};
 use crate::round::criteria::{CriteriaSet, SetId};
+use crate::sheet::head;
+use crate::sheet::table::{Column, Entry, Placed, Table};
+use crate::sheet::{Chart, ChartKind, Range, Row, Series, Sheet};
 
 /// The rows, 25 pixels high, that the picture covers, and its most dots.
 const CHART_ROWS: u32 = 18;

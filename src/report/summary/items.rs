@@ -7,10 +7,10 @@ use std::sync::Arc;
 use super::basis::Basis;
 use super::detail::{Detail, Spots};
 use crate::analysis::ItemStats;
-use crate::report::head;
-use crate::report::sheet::{Level, Sheet, Value};
-use crate::report::table::{Column, Entry, Table};
 use crate::round::criteria::{CriteriaSet, SetId};
+use crate::sheet::head;
+use crate::sheet::table::{Column, Entry, Table};
+use crate::sheet::{Level, Sheet, Value};
 use crate::words;
 
 /// What stands below the table.

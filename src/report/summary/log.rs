@@ -8,13 +8,13 @@ use crate::points::Points;
 use crate::rank::Ranking;
 use crate::record::Input;
 use crate::report::Edition;
-use crate::report::head;
-use crate::report::sheet::SheetOf;
-use crate::report::table::{Column, Table};
 use crate::round::criteria::{CriteriaSet, ItemCode};
 use crate::round::settings::{BlankAppraisal, Flawed, NoSurvey, Resend, Settings};
 use crate::round::waiver::Waiver;
 use crate::score::{ItemScore, ScoredBy};
+use crate::sheet::SheetOf;
+use crate::sheet::head;
+use crate::sheet::table::{Column, Table};
 use crate::text;
 use crate::words;
 

@@ -24,9 +24,9 @@ use std::sync::Arc;
 
 use crate::analysis::{self, AreaTable};
 use crate::report::Edition;
-use crate::report::names::Names;
-use crate::report::sheet::{SheetOf, WorkbookOf};
 use crate::round::Round;
+use crate::sheet::names::Names;
+use crate::sheet::{SheetOf, WorkbookOf};
 use crate::tally::Tally;
 use basis::Basis;
 use detail::Detail;

@@ -2,10 +2,10 @@
 
 use super::basis::{Basis, area_title};
 use crate::analysis::{COMMON, FullClaim, Jump, Oddities, SameWords, Stray};
-use crate::report::head;
-use crate::report::sheet::Sheet;
-use crate::report::table::{Column, Entry, Table};
 use crate::round::firmness::Odd;
+use crate::sheet::Sheet;
+use crate::sheet::head;
+use crate::sheet::table::{Column, Entry, Table};
 
 /// The most lines of one table.
 const MOST: usize = 100;

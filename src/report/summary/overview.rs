@@ -4,10 +4,10 @@ use super::basis::Basis;
 use super::pictures;
 use super::ranking::{RankTable, ends};
 use crate::rank::{Ranking, Reason, Standing, Unranked};
-use crate::report::head;
-use crate::report::sheet::{Cell, Level, Row, Sheet};
-use crate::report::table::{Column, Entry, Placed, Table};
 use crate::round::settings::{Bloc, Flawed};
+use crate::sheet::head;
+use crate::sheet::table::{Column, Entry, Placed, Table};
+use crate::sheet::{Cell, Level, Row, Sheet};
 use crate::words;
 
 pub(super) fn sheet(basis: Basis, name: String, tables: &[RankTable]) -> Sheet {

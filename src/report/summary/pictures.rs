@@ -6,9 +6,9 @@ use super::ranking::RankTable;
 use crate::finding::CellRef;
 use crate::points::{Percent, Quantity};
 use crate::rank::Ranking;
-use crate::report::sheet::{Chart, ChartKind, Level, Range, Row, Series, Sheet};
-use crate::report::table::{Column, Entry, Placed, Table};
 use crate::round::settings::{Band, Bloc};
+use crate::sheet::table::{Column, Entry, Placed, Table};
+use crate::sheet::{Chart, ChartKind, Level, Range, Row, Series, Sheet};
 
 /// The rows, 25 pixels high, that a chart covers, and its height in pixels.
 const CHART_ROWS: u32 = 9;

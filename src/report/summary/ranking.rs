@@ -8,13 +8,13 @@ use super::detail::{Detail, Spots, Sum};
 use crate::finding::CellRef;
 use crate::points::Points;
 use crate::rank::{Ranking, Standing, Unranked};
-use crate::report::head;
-use crate::report::names::Names;
-use crate::report::sheet::{Chart, ChartKind, Level, Range, Row, Series, Sheet, SheetOf};
-use crate::report::table::{Column, Entry, Placed, Table};
 use crate::round::register::UnitId;
 use crate::round::settings::Bloc;
 use crate::score::ScoreCard;
+use crate::sheet::head;
+use crate::sheet::names::Names;
+use crate::sheet::table::{Column, Entry, Placed, Table};
+use crate::sheet::{Chart, ChartKind, Level, Range, Row, Series, Sheet, SheetOf};
 use crate::text;
 use crate::words;
 

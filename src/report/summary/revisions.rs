@@ -3,9 +3,9 @@
 
 use super::basis::Basis;
 use crate::record::{Amendment, RevisedPoint, RevisedSeat, Seat};
-use crate::report::head;
-use crate::report::sheet::{Level, Row, Sheet};
-use crate::report::table::{Column, Entry, Table};
+use crate::sheet::head;
+use crate::sheet::table::{Column, Entry, Table};
+use crate::sheet::{Level, Row, Sheet};
 
 /// The name of the sheet, as far as Excel has room for it.
 pub(super) const NAME: &str = "Thay đổi so với bản công bố";

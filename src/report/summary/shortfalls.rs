@@ -8,14 +8,14 @@ use std::sync::{Arc, OnceLock};
 use super::basis::{Basis, area_title};
 use crate::analysis::{AreaTable, Cause, Loss, NextBand, Shortfall};
 use crate::points::Points;
-use crate::report::head;
 use crate::report::loss;
-use crate::report::sheet::{Range, SheetOf};
-use crate::report::table::{Column, Entry, Table};
 use crate::round::criteria::{Item, ItemCode};
 use crate::round::register::UnitId;
 use crate::round::settings::Bloc;
 use crate::score::ScoreCard;
+use crate::sheet::head;
+use crate::sheet::table::{Column, Entry, Table};
+use crate::sheet::{Range, SheetOf};
 use crate::text;
 
 /// How many areas or causes one sentence names.

@@ -4,12 +4,12 @@
 use super::basis::Basis;
 use super::detail::{Detail, is_listed, points};
 use crate::finding::{CellRef, Place};
-use crate::report::head;
-use crate::report::sheet::{Link, SheetOf};
-use crate::report::table::{Column, Entry, Table};
 use crate::round::criteria::{CriteriaSet, Item};
 use crate::round::register::Unit;
 use crate::score::ItemScore;
+use crate::sheet::head;
+use crate::sheet::table::{Column, Entry, Table};
+use crate::sheet::{Link, SheetOf};
 use crate::trace;
 use crate::words;
 

@@ -7,9 +7,9 @@ use crate::analysis;
 use crate::rank::{Reason, Unranked};
 use crate::record::{Input, sample};
 use crate::report::Edition;
-use crate::report::sheet::{Cell, Level, Row, SheetOf, Value, WorkbookOf};
 use crate::report::summary::workbook;
 use crate::score::ScoreCard;
+use crate::sheet::{Cell, Level, Row, SheetOf, Value, WorkbookOf};
 
 const EDITION: Edition = Edition {
     inputs: &[],

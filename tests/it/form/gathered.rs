@@ -2,7 +2,7 @@
 
 use cchc::form::layout::Column;
 use cchc::form::{self, Fate, Intake};
-use cchc::report::blank_form::Answers;
+use cchc::handout::blank_form::Answers;
 use cchc::round::Round;
 use cchc::round::settings::{Flawed, Resend};
 

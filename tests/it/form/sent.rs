@@ -9,7 +9,7 @@ use cchc::finding::CellRef;
 use cchc::form;
 use cchc::form::layout::{self, Column};
 use cchc::form::{Claimed, Form, Reading};
-use cchc::report::blank_form::{self, Answers};
+use cchc::handout::blank_form::{self, Answers};
 use cchc::round::Round;
 
 use super::invented;

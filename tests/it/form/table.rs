@@ -251,7 +251,7 @@ fn a_hidden_or_doubled_form_is_said() {
 
 #[test]
 fn nominations_lack_what_they_lack() {
-    let answers = |change: &dyn Fn(&mut cchc::report::blank_form::Answers)| {
+    let answers = |change: &dyn Fn(&mut cchc::handout::blank_form::Answers)| {
         let mut answers = invented::answers();
         change(&mut answers);
         Sent::with("PX-HT", "nop/ha-tu.xlsx", &answers)

@@ -6,7 +6,7 @@ use super::*;
 use crate::finding::column_name;
 use crate::record::sample;
 use crate::report::Edition;
-use crate::report::sheet::Value;
+use crate::sheet::Value;
 
 /// Each formula by its row and its column's label, with labels for the columns
 /// of the cells that it names on its own sheet.

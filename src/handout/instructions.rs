@@ -6,12 +6,12 @@
 
 use crate::finding::Code;
 use crate::form::layout;
-use crate::report::head;
-use crate::report::sheet::{Level, Row, Sheet};
-use crate::report::table::{Column, Table};
 use crate::round::Round;
 use crate::round::criteria::{Item, Node, Origin};
 use crate::round::register::Unit;
+use crate::sheet::head;
+use crate::sheet::table::{Column, Table};
+use crate::sheet::{Level, Row, Sheet};
 
 /// The mistakes worth knowing before filling the form in.
 const MISTAKES: &[Code] = &[

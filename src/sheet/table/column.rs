@@ -1,6 +1,6 @@
 //! A column, and what a row says in it.
 
-use crate::report::sheet::{Align, Ask, Level, Value};
+use crate::sheet::{Align, Ask, Level, Value};
 
 /// A column of a table whose rows are made of `T`s.
 pub struct Column<'a, T> {

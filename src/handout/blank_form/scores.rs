@@ -8,15 +8,15 @@ use super::{Answer, Answers, frame};
 use crate::day::Day;
 use crate::form::formula::{Terms, formula};
 use crate::form::layout::{self, Column as Printed};
+use crate::handout::choices::Choices;
 use crate::points::{Points, Quantity};
-use crate::report::choices::Choices;
-use crate::report::sheet::{Allow, Ask, Level, Range, Row, Sheet, Value};
-use crate::report::table::{Column, Entry, Table};
 use crate::round::Round;
 use crate::round::criteria::{CriteriaSet, Item, ItemCode, Node, Origin};
 use crate::round::exemption::Exemption;
 use crate::round::register::Unit;
 use crate::round::rule::{Computed, Figure};
+use crate::sheet::table::{Column, Entry, Table};
+use crate::sheet::{Allow, Ask, Level, Range, Row, Sheet, Value};
 
 /// The most a figure may be: what [`Quantity::from_cell`] accepts.
 const FIGURE_MAX: i64 = 10_000_000_000_000;

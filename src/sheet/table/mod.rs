@@ -14,8 +14,8 @@ mod column;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::sheet::{Cell, Level, Mark, Range, Role, Row, SheetOf, Validation, Value};
 use crate::finding::CellRef;
+use crate::sheet::{Cell, Level, Mark, Range, Role, Row, SheetOf, Validation, Value};
 use column::Total;
 pub use column::{Column, Entry};
 

@@ -1,7 +1,7 @@
 //! Tables of a few columns.
 
 use super::*;
-use crate::report::sheet::{Allow, Sheet};
+use crate::sheet::{Allow, Sheet};
 
 fn columns() -> Vec<Column<'static, (&'static str, u32)>> {
     vec![

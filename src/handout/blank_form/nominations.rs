@@ -2,11 +2,11 @@
 
 use super::{Answers, Nomination};
 use crate::form::layout;
-use crate::report::head;
-use crate::report::sheet::{Level, Sheet};
-use crate::report::table::{Column, Entry, Table};
 use crate::round::Round;
 use crate::round::register::Unit;
+use crate::sheet::head;
+use crate::sheet::table::{Column, Entry, Table};
+use crate::sheet::{Level, Sheet};
 
 /// Rows for persons. A unit that has more to nominate is asked to choose.
 const PERSONS: usize = 10;

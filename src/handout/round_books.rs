@@ -6,9 +6,6 @@
 
 use crate::day::Day;
 use crate::finding::CellRef;
-use crate::report::sheet::{
-    Align, Allow, Cell, Level, Row, Sheet, State, Validation, Value, Workbook,
-};
 use crate::round;
 use crate::round::read_criteria;
 use crate::round::read_exemptions;
@@ -17,6 +14,7 @@ use crate::round::read_revisions;
 use crate::round::read_waivers;
 use crate::round::rule_forms::FORMS;
 use crate::round::waiver::WORDS;
+use crate::sheet::{Align, Allow, Cell, Level, Row, Sheet, State, Validation, Value, Workbook};
 use crate::text;
 
 /// A file of a new round.

@@ -7,13 +7,13 @@
 use std::collections::BTreeSet;
 
 use crate::day::Day;
-use crate::report::sheet::Cell;
-use crate::report::sheet::Level;
-use crate::report::sheet::Row;
-use crate::report::sheet::Sheet;
-use crate::report::sheet::SheetOf;
 use crate::round::settings::Settings;
 use crate::score::Lack;
+use crate::sheet::Cell;
+use crate::sheet::Level;
+use crate::sheet::Row;
+use crate::sheet::Sheet;
+use crate::sheet::SheetOf;
 use crate::words;
 
 const NATION: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
@@ -147,7 +147,7 @@ fn rule(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::sheet::Value;
+    use crate::sheet::Value;
 
     #[test]
     fn the_head_has_two_halves_and_covers_every_column() {

@@ -1,15 +1,15 @@
 //! The blank table of survey results (bảng kết quả điều tra xã hội học): one row
 //! for each unit and each item that the survey scores.
 
+use crate::handout::identity;
+use crate::handout::ledger::Ledger;
 use crate::points::Quantity;
-use crate::report::head;
-use crate::report::identity;
-use crate::report::ledger::Ledger;
-use crate::report::sheet::{Allow, Level, Sheet, Workbook};
-use crate::report::table::{Column, Entry, Table};
 use crate::round::Round;
 use crate::round::criteria::{Item, Origin};
 use crate::round::register::Unit;
+use crate::sheet::head;
+use crate::sheet::table::{Column, Entry, Table};
+use crate::sheet::{Allow, Level, Sheet, Workbook};
 use crate::survey::layout;
 
 const TITLE: &str = "KẾT QUẢ ĐIỀU TRA XÃ HỘI HỌC VỀ CẢI CÁCH HÀNH CHÍNH NĂM";

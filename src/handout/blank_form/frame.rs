@@ -7,11 +7,11 @@ use crate::finding::CellRef;
 use crate::form::layout;
 use crate::form::layout::Column;
 use crate::points::Points;
-use crate::report::head;
-use crate::report::sheet::{Allow, Ask, Cell, Level, Mark, Range, Row, Sheet, Validation, Value};
 use crate::round::Round;
 use crate::round::criteria::Node;
 use crate::round::register::Unit;
+use crate::sheet::head;
+use crate::sheet::{Allow, Ask, Cell, Level, Mark, Range, Row, Sheet, Validation, Value};
 
 /// Columns of the claims.
 const COLUMNS: u32 = 10;

@@ -5,7 +5,7 @@
 
 use crate::finding::CellRef;
 use crate::form::layout;
-use crate::report::sheet::{Cell, Level, Range, Row, Sheet, State, Value};
+use crate::sheet::{Cell, Level, Range, Row, Sheet, State, Value};
 
 /// Lists that drop-downs offer, each once, in order of first use.
 #[derive(Debug, Default)]

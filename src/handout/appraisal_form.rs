@@ -6,18 +6,18 @@
 
 use crate::appraisal::layout;
 use crate::form::{Claim, Claimed, Intake};
+use crate::handout::choices::Choices;
+use crate::handout::identity;
+use crate::handout::ledger::Ledger;
 use crate::points::{Points, Quantity};
-use crate::report::choices::Choices;
-use crate::report::head;
-use crate::report::identity;
-use crate::report::ledger::Ledger;
-use crate::report::sheet::{Allow, Ask, Level, Sheet, Value, Workbook};
-use crate::report::table::{Column, Entry, Table};
 use crate::round::Round;
 use crate::round::criteria::{Item, Origin};
 use crate::round::register::Unit;
 use crate::round::rule::Figures;
 use crate::round::settings::{BlankAppraisal, Bloc};
+use crate::sheet::head;
+use crate::sheet::table::{Column, Entry, Table};
+use crate::sheet::{Allow, Ask, Level, Sheet, Value, Workbook};
 
 /// Empty rows for bonuses and penalties, beside two for each unit.
 const SPARE_ROWS: usize = 10;

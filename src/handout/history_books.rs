@@ -5,9 +5,9 @@ use crate::day::Day;
 use crate::history::members::{self, KINDS};
 use crate::history::nominations;
 use crate::history::read_year::{self, COUNT, YEAR};
-use crate::report::sheet::{Allow, Cell, Level, Row, Sheet, State, Validation, Value, Workbook};
-use crate::report::table::{self as report, Entry, Table};
 use crate::round::read_register::{COLUMNS, EXCLUSION_COLUMNS, EXCLUSIONS, UNITS};
+use crate::sheet::table::{self, Entry, Table};
+use crate::sheet::{Allow, Cell, Level, Row, Sheet, State, Validation, Value, Workbook};
 use crate::table::Column;
 
 /// Rows left open for filling in.
@@ -15,7 +15,7 @@ const OPEN: usize = 60;
 
 /// `tong-ket.toml` for a span of years.
 pub fn settings(from: i16, to: i16) -> String {
-    let text = include_str!("../../../templates/tong-ket.toml");
+    let text = include_str!("../../templates/tong-ket.toml");
     let years = [("{tu}", from), ("{den}", to), ("{sau}", to + 1)];
     years.iter().fold(text.to_owned(), |text, (mark, year)| text.replace(mark, &year.to_string()))
 }
@@ -44,8 +44,7 @@ fn book(title: &str, year: i16, sheets: Vec<Sheet>) -> Workbook {
 /// A table that is filled in by hand.
 fn open(columns: &[Column]) -> Table<'_, ()> {
     let width = |label: &str| if label.contains("Tên") { 36.0 } else { 20.0 };
-    let column =
-        |it: &Column| report::Column::words(it.label, width(it.label), |()| Entry::blank());
+    let column = |it: &Column| table::Column::words(it.label, width(it.label), |()| Entry::blank());
     Table::new(columns.iter().map(column).collect()).levels(|()| Level::Input)
 }
 

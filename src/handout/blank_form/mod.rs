@@ -14,15 +14,15 @@ use crate::day::Day;
 use crate::form::edition;
 use crate::form::layout;
 use crate::form::layout::Key;
+use crate::handout::choices::Choices;
+use crate::handout::identity;
+use crate::handout::instructions;
 use crate::points::Points;
-use crate::report::choices::Choices;
-use crate::report::identity;
-use crate::report::instructions;
-use crate::report::sheet::Workbook;
 use crate::round::Round;
 use crate::round::criteria::ItemCode;
 use crate::round::register::Unit;
 use crate::round::rule::Figures;
+use crate::sheet::Workbook;
 
 /// What a unit writes on its form.
 #[derive(Clone, Debug, Default)]

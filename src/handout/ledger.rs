@@ -2,9 +2,9 @@
 //! still blank, and the shading of its units.
 
 use crate::finding::CellRef;
-use crate::report::sheet::{Cell, Level, Mark, Row, Sheet, Value};
-use crate::report::table::{Placed, Table};
 use crate::round::register::Unit;
+use crate::sheet::table::{Placed, Table};
+use crate::sheet::{Cell, Level, Mark, Row, Sheet, Value};
 
 pub(super) struct Ledger<'a, T> {
     pub(super) table: Table<'a, T>,

@@ -10,11 +10,11 @@ const LONGEST: usize = 31;
 
 /// Hands out names and remembers them.
 #[derive(Debug, Default)]
-pub(in crate::report) struct Names(BTreeSet<String>);
+pub struct Names(BTreeSet<String>);
 
 impl Names {
     /// `kind` and, after it, as many words of `subject` as fit.
-    pub(in crate::report) fn take(&mut self, kind: &str, subject: &str) -> String {
+    pub fn take(&mut self, kind: &str, subject: &str) -> String {
         let subject = plain(subject);
         let full = format!("{kind} {subject}");
         let mut name = shortened(full.trim(), LONGEST);

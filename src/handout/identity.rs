@@ -2,7 +2,7 @@
 //! a very hidden sheet, and the same pairs as document properties.
 
 use crate::form::layout;
-use crate::report::sheet::{Cell, Level, Row, Sheet, State};
+use crate::sheet::{Cell, Level, Row, Sheet, State};
 
 /// The very hidden sheet: keys in the first column, values as text in the
 /// second.
@@ -20,7 +20,7 @@ pub(super) fn sheet(pairs: &[(&str, String)]) -> Sheet {
     }
 }
 
-/// The same pairs for [`crate::report::sheet::Workbook::properties`].
+/// The same pairs for [`crate::sheet::Workbook::properties`].
 pub(super) fn properties(pairs: &[(&str, String)]) -> Vec<(String, String)> {
     let named =
         |(key, value): &(&str, String)| (format!("{}{key}", layout::PROPERTY), value.clone());
