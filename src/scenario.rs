@@ -9,8 +9,8 @@ use crate::rank::{Ranking, Standing, rank};
 use crate::round::Round;
 use crate::round::criteria::{CriteriaSet, Item, Origin};
 use crate::round::register::UnitId;
-use crate::round::scenario::Scenario;
 use crate::round::settings::BlocId;
+use crate::round::settings::Scenario;
 use crate::score::ScoreCard;
 use crate::tally::Tally;
 

@@ -9,7 +9,7 @@ use crate::evaluation::{Decided, decide};
 use crate::excel;
 use crate::failure::Failure;
 use crate::report;
-use crate::round::scenario::Scenario;
+use crate::round::settings::Scenario;
 use crate::round::{ALL_SCENARIOS, Round};
 use crate::scenario;
 use crate::table::did_you_mean;

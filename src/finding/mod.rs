@@ -10,11 +10,11 @@
 //! findings.say(place, form::ScoreAboveMax { item: item.code, found: &shown, max: item.max });
 //! ```
 //!
-//! The sentence stands in the file of its code's letter ([`form`], [`round`],
-//! [`appraisal`], [`survey`], [`result`], [`history`]; of tables that clerks
-//! write, in [`cell`]); a fact that is missing, or is of another kind, does not
-//! compile. What must be decided about a finding is decided by its facts:
-//! nobody looks into its words.
+//! The sentence stands in the file of its code's letter ([`form`], [`round`]
+//! with [`setting`] and [`rule`], [`appraisal`], [`survey`], [`result`],
+//! [`history`]; of tables that clerks write, in [`cell`]); a fact that is
+//! missing, or is of another kind, does not compile. What must be decided about
+//! a finding is decided by its facts: nobody looks into its words.
 
 mod weight;
 pub mod code;
@@ -24,6 +24,10 @@ mod said;
 pub mod cell;
 #[expect(non_camel_case_types, reason = "the type of a slot has its name")]
 pub mod form;
+#[expect(non_camel_case_types, reason = "the type of a slot has its name")]
+pub mod setting;
+#[expect(non_camel_case_types, reason = "the type of a slot has its name")]
+pub mod rule;
 #[expect(non_camel_case_types, reason = "the type of a slot has its name")]
 pub mod round;
 #[expect(non_camel_case_types, reason = "the type of a slot has its name")]

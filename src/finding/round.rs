@@ -1,27 +1,90 @@
-//! The sentences about the round's own files, `T`.
+//! The sentences about the round's own books, `T`; of settings and of criteria
+//! sets, in [`setting`](super::setting) and [`rule`](super::rule).
 
 use super::said::{Slot, sentences};
-use super::{Code, Said};
+use super::{Code, Item, Near, Said, Text, Texts, Unit};
+use crate::day::Day;
 
 sentences! {
-    TableCellInvalid NotACode { label: super::Text, found: super::Text }
-        "{label} không phải mã tiêu chí dạng 1, 1.2 hoặc 1.2.3: {found}"
-    TableCellInvalid MaxUnfit { label: super::Text, most: i64, max: crate::points::Points }
-        "{label} phải lớn hơn 0, không quá {most}: {max}"
-    ShareUnlikely PartOfOne { found: crate::points::Quantity }
-        "{found} phần trăm; có phải ghi theo phần của 1?"
-    NumberUnlikely OutOfMeasure {
-        found: crate::points::Quantity,
-        from: crate::points::Quantity,
-        to: crate::points::Quantity
-    }
-        "{found} ngoài khoảng thường gặp, từ {from} đến {to}"
-    NumberUnlikely SalaryFalls { later: crate::day::Day, found: i64, before: i64 }
-        "mức từ ngày {later} ({found}) thấp hơn mức trước đó ({before})"
-    DayUnlikely FarDay { day: crate::day::Day, from: i64, to: i64 }
-        "{day} không thuộc các năm {from}–{to}"
-    RoundFileLike FileLike { known: super::Text }
+    RoundFileLike FileLike { known: Text }
         "Không được đọc; có phải «{known}»?"
     RoundFileLeft FileLeft {}
         "Không thuộc tệp của kỳ, không được đọc"
+    RoundFileMissing SetUnread { bloc: Text, found: Text, near: Near }
+        "Khối {bloc}: chưa có tệp đọc được cho bộ chỉ số «{found}»{near}"
+    BlankUnfilled CellUnfilled { found: Text }
+        "Còn dấu … của mẫu: «{found}»"
+    BlankUnfilled RowUnfilled { found: Text }
+        "còn dấu … của mẫu: «{found}»"
+    DayUnlikely FarDay { day: Day, from: i16, to: i16 }
+        "{day} không thuộc các năm {from}–{to}"
+
+    UnitInvalid UnitUnknown { found: Text, near: Near }
+        "Mã đơn vị không có trong danh sách: «{found}»{near}"
+    UnitInvalid IdUnfit { found: Text, name: Text }
+        "Mã đơn vị không hợp lệ: «{found}» ({name})"
+    UnitInvalid UnitNameless { unit: Unit }
+        "Đơn vị {unit} chưa có tên"
+    UnitInvalid EndsBeforeItBegins { until: Day, since: Day }
+        "đến ngày {until} trước từ ngày {since}"
+    UnitInvalid RegisterEmpty {}
+        "Danh sách không có đơn vị nào"
+    UnitIdRepeated IdTwice { unit: Unit, spot: Text, name: Text }
+        "Mã {unit} đã dùng ở ô {spot} cho {name}"
+    UnitNameRepeated NamesAlike { name: Text, unit: Unit, other_name: Text, other: Text }
+        "«{name}» của {unit} không phân biệt được với «{other_name}» của {other}"
+    PredecessorInvalid PredecessorUnfit { found: Text }
+        "mã tiền thân không hợp lệ: «{found}»"
+    PredecessorInvalid OwnPredecessor { unit: Unit }
+        "{unit} là tiền thân của chính mình"
+    UnitSetUnknown SetUnchosen { bloc: Text, sets: Texts }
+        "khối {bloc} có nhiều bộ chỉ số, chưa chọn: {sets}"
+    UnitSetUnknown SetUnknown { bloc: Text, found: Text, near: Near }
+        "khối {bloc} không dùng bộ chỉ số «{found}»{near}"
+    UnitBlocUnknown BlocMissing { who: Text }
+        "{who}: chưa ghi khối"
+    UnitBlocUnknown BlocUnknown { who: Text, found: Text, near: Near }
+        "{who}: không có khối «{found}»{near}"
+    BlocEmpty BlocEmpty { bloc: Text, name: Text }
+        "Khối {bloc} ({name}) không có đơn vị nào"
+
+    ExclusionInvalid NotAPerson { found: Text }
+        "«{found}» không phải họ và tên của một người"
+    ExclusionInvalid ReasonMissing {}
+        "chưa ghi lý do"
+    TableCellInvalid TooFewUnits { label: Text, found: Text }
+        "{label} cần ít nhất hai mã đơn vị, cách nhau bằng dấu chấm phẩy: {found}"
+
+    ExemptionInvalid ItemUnfit { found: Text }
+        "không phải mã tiêu chí: «{found}»"
+    ExemptionInvalid ItemsMissing {}
+        "chưa ghi mã tiêu chí"
+    ExemptionInvalid CodeUnknown { set: Text, item: Item }
+        "bộ chỉ số {set} không có mã {item}"
+    ExemptionInvalid ExemptTwice { item: Item, spot: Text }
+        "{item} đã ghi ở ô {spot}"
+    ExemptionNotAllowed NeverExempt { item: Item }
+        "{item} không được phép không áp dụng"
+    ExemptionUnfounded Unfounded { lacks: Text }
+        "chưa ghi {lacks}"
+
+    WaiverInvalid RuleMissing {}
+        "Chưa ghi quy định được miễn trừ"
+    WaiverInvalid NotByItem { found: Text }
+        "Quy định này không theo từng tiêu chí, đang ghi «{found}»"
+    WaiverInvalid NotAnItem { found: Text }
+        "Bộ chỉ số của đơn vị không có tiêu chí chấm điểm «{found}»"
+    WaiverInvalid ApprovesOwn { found: Text }
+        "Người phê duyệt chính là người đề nghị: «{found}»"
+    WaiverInvalid NotApproved { found: Text }
+        "Không phải phê duyệt: «{found}»"
+    WaiverInvalid DayMissing {}
+        "Chưa ghi ngày phê duyệt"
+
+    RevisionInvalid CauseUnsaid {}
+        "Mã lý do hoặc nghĩa để trống"
+    RevisionInvalid ItemUnknown { set: Text, item: Item }
+        "bộ chỉ số {set} không có tiêu chí chấm điểm mang mã {item}"
+    RevisionInvalid CauseUnknown { page: Text, found: Text, near: Near }
+        "mã lý do không có ở trang «{page}»: «{found}»{near}"
 }

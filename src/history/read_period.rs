@@ -2,7 +2,7 @@
 //! it.
 
 use crate::day::Day;
-use crate::finding::{Code, Findings};
+use crate::finding::{Code, Findings, Said, setting as said};
 use crate::history::period::{
     Area, CityYear, Content, Era, Indicator, Limits, Period, PeriodBloc, YearNote,
 };
@@ -10,7 +10,6 @@ use crate::history::read_period_awards;
 use crate::round::criteria::ItemCode;
 use crate::round::section::{self, DAY, FLAG, Kind, NUMBER, Section, TEXT, TEXTS, WHOLE};
 use crate::round::settings::BlocId;
-use crate::table::did_you_mean;
 use crate::text;
 
 /// The most decimals of an index.
@@ -38,8 +37,7 @@ fn period(mut top: Section) -> Option<Period> {
     let source = top.words("can-cu");
     let [from, to] = ["tu-nam", "den-nam"].map(|key| year(&mut top, key));
     if to < from || from + MOST_YEARS <= to {
-        let why = format!("cần từ năm đầu trở đi và không quá {MOST_YEARS} năm");
-        top.refuse("den-nam", &why);
+        top.refuse("den-nam", said::SpanUnfit { most: MOST_YEARS });
     }
     let dated = top.needed("ngay-tong-ket", &DAY);
     let places = u32::try_from(top.whole("so-le-chi-so", 0, MOST_PLACES)).unwrap_or_default();
@@ -106,7 +104,7 @@ fn limits(mut section: Section) -> Limits {
         ranked_years: count(section.whole("so-nam-xep-hang", 1, MOST_YEARS.into())),
     };
     if limits.hold < limits.lift {
-        section.refuse("giu-tu", "không nhỏ hơn nang-duoi");
+        section.refuse("giu-tu", said::HoldBelowLift {});
     }
     section.close();
     limits
@@ -115,12 +113,12 @@ fn limits(mut section: Section) -> Limits {
 fn bloc(mut section: Section, before: &[PeriodBloc]) -> PeriodBloc {
     let id = section.text("ma");
     if before.iter().any(|bloc| bloc.id.0 == id) {
-        section.refuse("ma", "mã khối bị trùng");
+        section.refuse("ma", said::BlocTwice {});
     }
     let name = section.text("ten");
     let bands = section.needed("xep-loai", &TEXTS).unwrap_or_default();
     if (1..bands.len()).any(|at| bands[..at].contains(&bands[at])) {
-        section.refuse("xep-loai", "một mức ghi hai lần");
+        section.refuse("xep-loai", said::BandAgain {});
     }
     section.close();
     PeriodBloc { id: BlocId(id), name, bands }
@@ -129,7 +127,7 @@ fn bloc(mut section: Section, before: &[PeriodBloc]) -> PeriodBloc {
 fn content(mut section: Section, before: &[Content]) -> Content {
     let id = section.text("ma");
     if before.iter().any(|it| it.id == id) {
-        section.refuse("ma", "mã nội dung bị trùng");
+        section.refuse("ma", said::ContentTwice {});
     }
     let name = section.text("ten");
     let later_name = section.optional("ten-tu-2021", &TEXT).unwrap_or_default();
@@ -145,7 +143,7 @@ fn era(mut section: Section, blocs: &[PeriodBloc], contents: &[Content]) -> Era 
     let ids = known_blocs(&mut section, blocs);
     let [from, to] = ["tu-nam", "den-nam"].map(|key| year(&mut section, key));
     if to < from {
-        section.refuse("den-nam", "không trước tu-nam");
+        section.refuse("den-nam", said::EndsEarly {});
     }
     let mut areas: Vec<Area> = Vec::new();
     for mut entry in section.needed_sections("linh-vuc") {
@@ -155,11 +153,10 @@ fn era(mut section: Section, blocs: &[PeriodBloc], contents: &[Content]) -> Era 
         let content = contents.iter().position(|it| it.id == found);
         if content.is_none() && !found.is_empty() {
             let near = text::nearest(&found, contents.iter().map(|it| it.id.as_str()));
-            let message = format!("không có nội dung «{found}»{}", did_you_mean(near));
-            entry.say(Code::SettingInvalid, "noi-dung", &message);
+            entry.say("noi-dung", said::ContentUnknown { found, near });
         }
         if code.is_some_and(|code| areas.iter().any(|area| area.code == code)) {
-            entry.say(Code::CrosswalkContradictory, "ma", "lĩnh vực ghi hai lần");
+            entry.say("ma", said::AreaTwice {});
         }
         entry.close();
         areas.extend(code.zip(content).map(|(code, content)| Area { code, name, content }));
@@ -179,8 +176,8 @@ fn known_blocs(section: &mut Section, blocs: &[PeriodBloc]) -> Vec<BlocId> {
     for id in &found {
         if !blocs.iter().any(|bloc| bloc.id.0 == *id) {
             let near = text::nearest(id, blocs.iter().map(|it| it.id.0.as_str()));
-            let message = format!("không có khối «{id}»{}", did_you_mean(near));
-            section.say(Code::SettingInvalid, "khoi", &message);
+            let said = Said::from(said::BlocUnknown { found: id, near });
+            section.say("khoi", said.under(Code::SettingInvalid));
         }
     }
     found.into_iter().map(BlocId).collect()
@@ -189,10 +186,10 @@ fn known_blocs(section: &mut Section, blocs: &[PeriodBloc]) -> Vec<BlocId> {
 fn year_note(mut section: Section, before: &[YearNote], span: (i16, i16)) -> YearNote {
     let year = year(&mut section, "nam");
     if before.iter().any(|note| note.year == year) {
-        section.refuse("nam", "một năm ghi hai lần");
+        section.refuse("nam", said::YearTwice {});
     }
     if year < span.0 || span.1 < year {
-        section.refuse("nam", &format!("cần năm từ {} đến {}", span.0, span.1));
+        section.refuse("nam", said::YearOutside { from: span.0, to: span.1 });
     }
     let missing = section.optional("thieu", &TEXT).filter(|why| !why.is_empty());
     let as_of = section.optional("ngay-chot", &DAY);
@@ -224,7 +221,7 @@ fn indicator(mut section: Section) -> Indicator {
     for mut entry in section.needed_sections("so-lieu") {
         let at = year(&mut entry, "nam");
         if values.iter().any(|it| it.0 == at) {
-            entry.refuse("nam", "một năm ghi hai lần");
+            entry.refuse("nam", said::YearTwice {});
         }
         values.push((at, entry.number("gia-tri")));
         entry.close();
@@ -242,15 +239,12 @@ fn check_eras(top: &Section, eras: &[Era], blocs: &[PeriodBloc], (from, to): (i1
         let without: Vec<String> =
             (from..=to).filter(|year| of(*year).count() == 0).map(|it| it.to_string()).collect();
         if !without.is_empty() && !eras.is_empty() {
-            let message =
-                format!("khối {} chưa có bộ chỉ số cho năm {}", bloc.id.0, without.join(", "));
-            top.say(Code::CrosswalkContradictory, "bo-chi-so", &message);
+            let bloc = &bloc.id.0;
+            top.say("bo-chi-so", said::YearsWithoutSet { bloc, years: without });
         }
         if let Some(year) = (from..=to).find(|year| 1 < of(*year).count()) {
             let ids: Vec<&str> = of(year).map(|era| era.id.as_str()).collect();
-            let message =
-                format!("khối {}, năm {year} có nhiều bộ chỉ số: {}", bloc.id.0, ids.join(", "));
-            top.say(Code::CrosswalkContradictory, "bo-chi-so", &message);
+            top.say("bo-chi-so", said::YearWithSets { bloc: &bloc.id.0, year, sets: ids });
         }
     }
 }

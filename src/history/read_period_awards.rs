@@ -1,6 +1,6 @@
 //! The section `[khen-thuong]` of `tong-ket.toml` → [`PeriodAwards`].
 
-use crate::finding::Code;
+use crate::finding::setting as said;
 use crate::history::period::{Order, PeriodAwards, PeriodBloc, PeriodRule};
 use crate::history::read_period::count;
 use crate::round::read_awards::{
@@ -86,8 +86,7 @@ fn band<'a>(
     let least = entry.optional("xep-loai-toi-thieu", &TEXT);
     let years = entry.optional("so-nam-dat", &WHOLE).map(count);
     if least.is_some() != years.is_some() {
-        let message = "xep-loai-toi-thieu và so-nam-dat phải ghi cùng nhau";
-        entry.say(Code::AwardsContradictory, "xep-loai-toi-thieu", message);
+        entry.say("xep-loai-toi-thieu", said::BandWithoutYears {});
     }
     for bloc in blocs {
         let bands: Vec<&str> = bloc.bands.iter().map(String::as_str).collect();

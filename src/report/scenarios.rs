@@ -2,8 +2,8 @@
 //! sheet each. Every page says that it is not the result.
 
 use crate::round::Round;
-use crate::round::scenario::Scenario;
 use crate::round::settings::Bloc;
+use crate::round::settings::Scenario;
 use crate::scenario::{Move, Outcome, Place};
 use crate::sheet::head;
 use crate::sheet::table::{Column, Entry, Table};

@@ -13,7 +13,6 @@ pub mod rule;
 pub mod criteria;
 pub mod rule_forms;
 mod rule_words;
-pub mod scenario;
 pub(crate) mod section;
 pub mod settings;
 pub(crate) mod read_awards;
@@ -24,6 +23,7 @@ pub mod read_exemptions;
 pub mod revision;
 pub mod read_revisions;
 mod tiling;
+mod read_scoring;
 mod read_firmness;
 mod read_settings;
 mod lint;
@@ -37,7 +37,7 @@ use std::collections::BTreeMap;
 
 use crate::book::Book;
 use crate::day::Day;
-use crate::finding::{Checked, Finding, Findings};
+use crate::finding::{Checked, Findings};
 
 use criteria::{CriteriaSet, SetId};
 pub use read_firmness::ALL as ALL_SCENARIOS;
@@ -63,9 +63,6 @@ pub struct Round {
     /// Rules set aside for single units.
     pub waivers: Waivers,
 }
-
-/// What a template leaves to be filled in.
-const LEFT: char = '…';
 
 /// The workbooks of a round, as found.
 #[derive(Clone, Debug, Default)]
@@ -101,7 +98,7 @@ pub fn read(settings: (&str, &str), books: RoundBooks) -> Checked<Round> {
         let mut own = Findings::default();
         let set = read_criteria::read(&book, terms, &mut own);
         set_ids.push(read_criteria::set_id(&book.file));
-        let is_sound = !own.iter().any(Finding::is_error);
+        let is_sound = !own.has_error();
         findings.extend(own);
         let Some(set) = set else { continue };
         if is_sound {
@@ -127,7 +124,7 @@ pub fn read(settings: (&str, &str), books: RoundBooks) -> Checked<Round> {
         .unwrap_or_default();
     if let Some((settings, lines)) = &settings {
         let others = lint::Others { set_ids: &set_ids, sound: &sound, register: &register };
-        findings.extend(lint::check(file, settings, lines, &others));
+        lint::check(file, settings, lines, &others, &mut findings);
     }
     findings.sort();
     let round = settings.map(|(settings, _)| {

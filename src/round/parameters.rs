@@ -1,27 +1,9 @@
 //! The text of *Tham số* → its segments, taken by name; what nobody asks for is
 //! unknown, what is asked for and not there is lacking.
 
-use crate::finding::Code;
+use crate::finding::{Said, rule as said};
 use crate::points::{Points, Quantity};
-use crate::table::did_you_mean;
 use crate::text;
-
-/// What is wrong with a rule. Its place is the caller's to say.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Wrong {
-    pub code: Code,
-    pub message: String,
-}
-
-impl Wrong {
-    pub(super) fn new(code: Code, message: impl Into<String>) -> Wrong {
-        Wrong { code, message: message.into() }
-    }
-
-    pub(super) fn parameter(message: impl Into<String>) -> Wrong {
-        Wrong::new(Code::RuleParameter, message)
-    }
-}
 
 /// The segments of *Tham số*, taken one by one; what is left over is unknown.
 pub(super) struct Parameters {
@@ -30,7 +12,8 @@ pub(super) struct Parameters {
     asked: Vec<&'static str>,
     /// Those of them that must be there and are not.
     lacking: Vec<&'static str>,
-    pub(super) wrong: Vec<Wrong>,
+    /// What is wrong with the rule. Its place is the caller's to say.
+    pub(super) wrong: Vec<Said>,
 }
 
 impl Parameters {
@@ -42,6 +25,10 @@ impl Parameters {
             lacking: Vec::new(),
             wrong: Vec::new(),
         }
+    }
+
+    pub(super) fn say(&mut self, said: impl Into<Said>) {
+        self.wrong.push(said.into());
     }
 
     pub(super) fn needed_percent(&mut self, key: &'static str) -> Option<Quantity> {
@@ -58,8 +45,7 @@ impl Parameters {
         let number = text::number(value.trim_end_matches('%')).ok();
         let percent = number.filter(|it| Quantity::ZERO < *it && *it <= Quantity::whole(1000));
         if percent.is_none() {
-            let message = format!("«{key}» không phải tỷ lệ phần trăm lớn hơn 0: {value}");
-            self.wrong.push(Wrong::parameter(message));
+            self.say(said::PercentUnfit { name: key, found: value });
         }
         percent
     }
@@ -82,7 +68,7 @@ impl Parameters {
         let segment = self.segments.remove(at);
         if self.segments.iter().any(is_it) {
             self.segments.retain(|it| !is_it(it));
-            self.wrong.push(Wrong::parameter(format!("«{key}» ghi hai lần")));
+            self.say(said::ParameterTwice { name: key });
         }
         segment.split_once('=').map(|(_, value)| text::clean(value))
     }
@@ -106,32 +92,24 @@ impl Parameters {
             let key = segment.split('=').next().unwrap_or(&segment).trim();
             let near = text::nearest(key, self.asked.iter().copied());
             self.lacking.retain(|key| near != Some(*key));
-            let near = did_you_mean(near);
-            let message = format!("Cách chấm này không có tham số «{segment}»{near}");
-            self.wrong.push(Wrong::parameter(message));
+            self.wrong.push(said::ParameterUnknown { found: &segment, near }.into());
         }
         let lacking = std::mem::take(&mut self.lacking).into_iter();
-        let lacking = lacking.map(|key| Wrong::parameter(format!("Thiếu tham số «{key} = …»")));
-        self.wrong.extend(lacking);
+        self.wrong.extend(lacking.map(|name| said::ParameterMissing { name }.into()));
     }
 }
 
 /// `left = points`; the last sign of equality counts, so that `>=3 = 1,5` and
 /// a label with one in it can be read.
-pub(super) fn with_points(segment: &str) -> Result<(String, Points), Wrong> {
+pub(super) fn with_points(segment: &str) -> Result<(String, Points), Said> {
     let Some((left, right)) = segment.rsplit_once('=') else {
-        return Err(Wrong::parameter(format!("Thiếu «= điểm»: {segment}")));
+        return Err(said::PointsMissing { found: segment }.into());
     };
     Ok((text::clean(left), points(right)?))
 }
 
-pub(super) fn points(value: &str) -> Result<Points, Wrong> {
+pub(super) fn points(value: &str) -> Result<Points, Said> {
     let number = text::number(value).ok().filter(|number| !number.is_negative());
-    number.map(Quantity::points).ok_or_else(|| {
-        Wrong::parameter(format!("Điểm không phải là số không âm: «{}»", text::clean(value)))
-    })
-}
-
-pub(super) fn best_not_max(best: Points, max: Points) -> Wrong {
-    Wrong::new(Code::BestNotMax, format!("Mức cao nhất {best} khác điểm tối đa {max}"))
+    let unclear = || said::PointsUnclear { found: text::clean(value) }.into();
+    number.map(Quantity::points).ok_or_else(unclear)
 }

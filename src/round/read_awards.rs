@@ -2,13 +2,12 @@
 //! contradicts itself in it.
 
 use crate::day::Day;
-use crate::finding::{self, Code};
+use crate::finding::setting as said;
 use crate::points::Quantity;
 use crate::round::section::{DAY, FLAG, NUMBER, Section, TEXT, TEXTS, WHOLE};
 use crate::round::settings::{
     AwardRule, AwardRules, BaseSalary, Bloc, BlocId, MoneyRounding, Recipients, TieAtCut,
 };
-use crate::table::did_you_mean;
 use crate::text;
 
 pub(crate) const ROUNDING: &[(&str, MoneyRounding)] = &[
@@ -40,7 +39,8 @@ pub(crate) const MOST_MONEY: i64 = 1_000_000_000;
 pub(super) fn awards(
     mut section: Section,
     blocs: &[Bloc],
-    (year, deadline): (i16, Option<Day>),
+    year: i16,
+    deadline: Option<Day>,
 ) -> Option<AwardRules> {
     let decided = section.needed("ngay-quyet-dinh", &DAY);
     let later = decided.filter(|day| deadline.is_none_or(|deadline| deadline <= *day));
@@ -54,14 +54,12 @@ pub(super) fn awards(
     let collective_quota = quota(&mut section, "tong-tap-the", &collectives);
     let individual_quota = quota(&mut section, "tong-ca-nhan", &individuals);
     if collectives.is_empty() && individuals.is_empty() {
-        let message = "không có quy định nào cho tập thể hay cá nhân";
-        section.say(Code::AwardsContradictory, "tap-the", message);
+        section.say("tap-the", said::RulesMissing {});
     }
     if let (Some(decided), Some(deadline)) = (decided, deadline)
         && decided < deadline
     {
-        let message = format!("{decided} trước hạn nộp phiếu {deadline}");
-        section.say(Code::AwardsContradictory, "ngay-quyet-dinh", &message);
+        section.say("ngay-quyet-dinh", said::DecidedEarly { decided, deadline });
     }
     section.close();
     Some(AwardRules {
@@ -92,8 +90,7 @@ pub(crate) fn salaries(section: &mut Section, decided: Option<Day>) -> Vec<BaseS
         }
         if let Some(since) = since {
             if salaries.iter().any(|salary| salary.since == since) {
-                let message = format!("hai mức lương cùng từ ngày {since}");
-                entry.say(Code::AwardsContradictory, "tu", &message);
+                entry.say("tu", said::SalariesSince { since });
             }
             salaries.push(BaseSalary { since, amount, source });
         }
@@ -104,15 +101,13 @@ pub(crate) fn salaries(section: &mut Section, decided: Option<Day>) -> Vec<BaseS
         salaries.windows(2).filter(|pair| 1 < pair[1].amount && pair[1].amount < pair[0].amount)
     {
         let (later, found, before) = (pair[1].since, pair[1].amount, pair[0].amount);
-        section.doubt("luong-co-so", finding::round::SalaryFalls { later, found, before });
+        section.doubt("luong-co-so", said::SalaryFalls { later, found, before });
     }
     if let (Some(decided), Some(first)) = (decided, salaries.first())
         && is_given
         && decided < first.since
     {
-        let message =
-            format!("ngày quyết định {decided} trước mức lương đầu tiên ({})", first.since);
-        section.say(Code::SalaryMissing, "luong-co-so", &message);
+        section.say("luong-co-so", said::SalaryMissing { decided, first: first.since });
     }
     salaries
 }
@@ -128,8 +123,7 @@ fn quota(section: &mut Section, key: &'static str, rules: &[AwardRule]) -> Optio
 /// Says that the rules promise more places than there are.
 pub(crate) fn check_promised(section: &Section, key: &str, total: usize, promised: usize) {
     if total < promised {
-        let message = format!("tổng {total} suất, nhưng các quy định cộng lại {promised} suất");
-        section.say(Code::AwardsContradictory, key, &message);
+        section.say(key, said::TooFewPlaces { total, promised });
     }
 }
 
@@ -150,7 +144,7 @@ fn rule(mut entry: Section, recipients: Recipients, blocs: &[Bloc]) -> AwardRule
     let ids = rule_blocs(&mut entry, &blocs.iter().map(|it| it.id.0.as_str()).collect::<Vec<_>>());
     let rank_max = entry.optional("hang-toi-da", &WHOLE).and_then(|it| u32::try_from(it).ok());
     if rank_max == Some(0) {
-        entry.refuse("hang-toi-da", "cần số nguyên từ 1");
+        entry.refuse("hang-toi-da", said::RankMissing {});
     }
     let band_min = entry.optional("xep-loai-toi-thieu", &TEXT);
     for bloc in blocs.iter().filter(|bloc| ids.contains(&bloc.id)) {
@@ -188,17 +182,15 @@ pub(crate) fn rule_blocs(entry: &mut Section, known: &[&str]) -> Vec<BlocId> {
     let mut ids: Vec<BlocId> = Vec::new();
     let found = entry.needed("khoi", &TEXTS);
     if found.as_ref().is_some_and(Vec::is_empty) {
-        entry.say(Code::AwardsContradictory, "khoi", "không có khối nào");
+        entry.say("khoi", said::BlocsMissing {});
     }
     for id in found.unwrap_or_default() {
         if !known.contains(&id.as_str()) && !known.is_empty() {
-            let near = did_you_mean(text::nearest(&id, known.iter().copied()));
-            let message = format!("không có khối «{id}»{near}");
-            entry.say(Code::AwardsContradictory, "khoi", &message);
+            let near = text::nearest(&id, known.iter().copied());
+            entry.say("khoi", said::BlocUnknown { found: &id, near });
         }
         if ids.iter().any(|other| other.0 == id) {
-            let message = format!("khối «{id}» ghi hai lần");
-            entry.say(Code::AwardsContradictory, "khoi", &message);
+            entry.say("khoi", said::BlocAgain { found: &id });
         }
         ids.push(BlocId(id));
     }
@@ -207,10 +199,9 @@ pub(crate) fn rule_blocs(entry: &mut Section, known: &[&str]) -> Vec<BlocId> {
 
 /// The lowest band of a rule must be one of each bloc that the rule is for.
 pub(crate) fn check_band(entry: &Section, name: Option<&str>, bloc: &BlocId, bands: &[&str]) {
-    if let Some(name) = name.filter(|name| !bands.contains(name) && !bands.is_empty()) {
-        let near = did_you_mean(text::nearest(name, bands.iter().copied()));
-        let message = format!("khối {} không có mức xếp loại «{name}»{near}", bloc.0);
-        entry.say(Code::AwardsContradictory, "xep-loai-toi-thieu", &message);
+    if let Some(found) = name.filter(|name| !bands.contains(name) && !bands.is_empty()) {
+        let near = text::nearest(found, bands.iter().copied());
+        entry.say("xep-loai-toi-thieu", said::BandUnknown { bloc: &bloc.0, found, near });
     }
 }
 
@@ -241,10 +232,8 @@ pub(crate) fn coefficient(entry: &mut Section) -> Quantity {
         is_within && it.places() <= COEFFICIENT_PLACES
     };
     if coefficient.is_some_and(|it| !is_fit(it)) {
-        let why = format!(
-            "cần số lớn hơn 0, không quá {MOST_COEFFICIENT}, nhiều nhất {COEFFICIENT_PLACES} số lẻ"
-        );
-        entry.refuse("he-so", &why);
+        let (most, places) = (MOST_COEFFICIENT, COEFFICIENT_PLACES);
+        entry.refuse("he-so", said::CoefficientUnfit { most, places });
     }
     if let Some(found) = coefficient.filter(|it| is_fit(*it)) {
         entry.doubt_size("he-so", found, USUAL_COEFFICIENT.map(|it| Quantity::scaled(it, 2)));

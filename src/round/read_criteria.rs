@@ -3,18 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use super::LEFT;
 use crate::book::{Book, Page};
 use crate::digest::{self, Digest};
-use crate::finding::round as said;
-use crate::finding::{CellRef, Code, Finding, Findings, Place};
+use crate::finding::{CellRef, Code, Findings, Place, Said, cell, round, rule as said};
 use crate::points::{Points, Quantity};
 use crate::round::criteria::{CriteriaSet, Heading, Item, ItemCode, Labels, Node, Origin, SetId};
-use crate::round::parameters::Wrong;
 use crate::round::read_rule::read_rule;
 use crate::round::rule::{Due, Empty, Figure, Rule};
 use crate::table::sheets::Sheets;
-use crate::table::{self, Column, Line, Table, did_you_mean, shown};
+use crate::table::{self, Column, Line, Table, shown};
 use crate::text;
 
 pub const CODE: &str = "Mã";
@@ -84,13 +81,12 @@ pub(super) fn read(
     let page = sheets.first(COLUMNS);
     sheets.close(findings);
     let Some(page) = page else {
-        let message = "Sổ không có trang nào".to_owned();
-        findings.push(Finding::new(Code::TableColumnMissing, Place::file(&book.file), message));
+        findings.say(Place::file(&book.file), cell::BookEmpty {});
         return None;
     };
     let table = Table::find(book, page, COLUMNS, table::ROUND, findings)?;
     let (title, source) = head(book, page, table.head(), findings);
-    let mut reader = Reader {
+    let mut draft = Draft {
         terms,
         findings,
         rows: Vec::new(),
@@ -100,12 +96,12 @@ pub(super) fn read(
         marks: BTreeMap::new(),
     };
     for line in table.lines() {
-        reader.line(&line);
+        draft.line(&line);
     }
-    reader.check_tree(&table);
-    let fingerprint = reader.hash.hex()[..16].to_owned();
-    let marks = reader.marks;
-    let nodes = reader.rows.into_iter().map(|(node, _)| node).collect();
+    draft.check_tree(&table);
+    let fingerprint = draft.hash.hex()[..16].to_owned();
+    let marks = draft.marks;
+    let nodes = draft.rows.into_iter().map(|(node, _)| node).collect();
     Some(CriteriaSet { id: set_id(&book.file), title, source, nodes, fingerprint, marks })
 }
 
@@ -125,11 +121,10 @@ fn head(book: &Book, page: &Page, head: u32, findings: &mut Findings) -> (String
         let Some(first) = words.first() else { continue };
         let is_decision = text::key(first).starts_with(&text::key(DECISION));
         if is_decision && source.is_none() {
-            let unfilled = page.row(row).find(|(_, cell)| shown(cell).contains(LEFT));
+            let unfilled = page.row(row).find(|(_, cell)| text::is_unfilled(&shown(cell)));
             if let Some((col, cell)) = unfilled {
-                let message = format!("Còn dấu {LEFT} của mẫu: «{}»", shown(cell));
                 let place = book.cell_place(page, CellRef::new(row, col));
-                findings.push(Finding::new(Code::BlankUnfilled, place, message));
+                findings.say(place, round::CellUnfilled { found: shown(cell) });
             }
             let after = first.split_once(':').map_or("", |(_, after)| after.trim());
             source = Some(if after.is_empty() { words[1..].join(" ") } else { after.to_owned() });
@@ -139,13 +134,13 @@ fn head(book: &Book, page: &Page, head: u32, findings: &mut Findings) -> (String
     }
     let source = source.unwrap_or_default();
     if source.is_empty() {
-        let message = format!("Không thấy «{DECISION}: …» ở phần đầu bảng");
-        findings.push(Finding::new(Code::SourceMissing, book.place(page), message));
+        findings.say(book.place(page), said::DecisionMissing { word: DECISION });
     }
     (title.unwrap_or_default(), source)
 }
 
-struct Reader<'f> {
+/// A set as far as it was read.
+struct Draft<'f> {
     terms: Option<Terms>,
     findings: &'f mut Findings,
     /// What was read, and where its maximum stands.
@@ -168,7 +163,7 @@ struct Unsure {
     lost: Vec<Option<ItemCode>>,
 }
 
-impl Reader<'_> {
+impl Draft<'_> {
     fn line(&mut self, line: &Line) {
         let found = line.code(CODE, self.findings);
         let title = line.text(TITLE, self.findings);
@@ -230,7 +225,7 @@ impl Reader<'_> {
         let rest = [PARAMETERS, FIGURES, ORIGIN, EVIDENCE, EXEMPT];
         if word.is_empty() {
             if rest.iter().any(|label| !line.is_blank(label)) {
-                self.say(Code::RuleUnknown, line.place(RULE), format!("{code}: thiếu cách chấm"));
+                self.say(line.place(RULE), code, said::RuleMissing {});
             }
             return Node::Heading(Heading { code, title, max });
         }
@@ -242,9 +237,10 @@ impl Reader<'_> {
                 Some(rule)
             }
             Some(Err(wrong)) => {
-                for Wrong { code: kind, message } in wrong {
-                    let label = if kind == Code::RuleUnknown { RULE } else { PARAMETERS };
-                    self.say(kind, line.place(label), format!("{code}: {message}"));
+                for said in wrong {
+                    let is_of_rule = said.code() == Code::RuleUnknown;
+                    let label = if is_of_rule { RULE } else { PARAMETERS };
+                    self.say(line.place(label), code, said);
                 }
                 None
             }
@@ -287,15 +283,11 @@ impl Reader<'_> {
         let is_survey = matches!(rule, Rule::Survey { .. });
         if origin.is_some_and(|origin| is_survey != (origin == Origin::Survey)) {
             let found = line.text(ORIGIN, self.findings);
-            let word = line.text(RULE, self.findings);
-            let message = format!("{code}: nguồn điểm «{found}» nhưng cách chấm «{word}»");
-            self.say(Code::SourceContradictory, line.place(ORIGIN), message);
+            let rule = line.text(RULE, self.findings);
+            self.say(line.place(ORIGIN), code, said::OriginContradicts { found, rule });
         }
         if rule.empty() == Some(Empty::NotApplicable) && !may_be_exempt {
-            let message = format!(
-                "{code}: không phát sinh = không áp dụng, nhưng cột {EXEMPT} không ghi «được»"
-            );
-            self.say(Code::ExemptContradictory, line.place(EXEMPT), message);
+            self.say(line.place(EXEMPT), code, said::NeverExempt { label: EXEMPT });
         }
     }
 
@@ -308,21 +300,20 @@ impl Reader<'_> {
             let known = FIGURE_WORDS.iter().find(|(own, _)| text::key(own) == text::key(word));
             let Some((word, figure)) = known else {
                 let words = FIGURE_WORDS.iter().map(|(word, _)| *word);
-                let near = did_you_mean(text::nearest(word, words));
-                let message = format!("{code}: không hiểu số liệu «{part}»{near}");
-                self.say(Code::TableCellInvalid, line.place(FIGURES), message);
+                let near = text::nearest(word, words);
+                let said = said::FigureUnknown { found: &part, near };
+                self.say(line.place(FIGURES), code, said);
                 given.extend(rule.figures());
                 continue;
             };
             let label = text::clean(label);
-            if label.is_empty() || !rule.figures().contains(figure) || given.contains(figure) {
-                let why = match (label.is_empty(), given.contains(figure)) {
-                    (true, _) => "chưa nói là số liệu gì",
-                    (_, true) => "ghi hai lần",
-                    _ => "không dùng trong cách chấm này",
-                };
-                let message = format!("{code}: «{word}» {why}");
-                self.say(Code::TableCellInvalid, line.place(FIGURES), message);
+            let place = line.place(FIGURES);
+            if label.is_empty() {
+                self.say(place, code, said::FigureNameless { word });
+            } else if given.contains(figure) {
+                self.say(place, code, said::FigureTwice { word });
+            } else if !rule.figures().contains(figure) {
+                self.say(place, code, said::FigureUnused { word });
             }
             given.push(*figure);
             match figure {
@@ -339,8 +330,8 @@ impl Reader<'_> {
             .map(|(word, _)| *word)
             .collect();
         if !words.is_empty() {
-            let message = format!("{code}: thiếu tên số liệu «{}: …»", words.join(": …; "));
-            self.say(Code::TableCellInvalid, line.place(FIGURES), message);
+            let words = words.join(": …; ");
+            self.say(line.place(FIGURES), code, said::FiguresMissing { words });
         }
         labels
     }
@@ -348,8 +339,8 @@ impl Reader<'_> {
     /// Whether the code is new, after the one above, and under its parent.
     fn is_in_place(&mut self, code: ItemCode, line: &Line) -> bool {
         if let Some(place) = self.codes.get(&code) {
-            let message = format!("Mã {code} đã có ở ô {}", place.spot());
-            self.say(Code::SetCodeRepeated, line.place(CODE), message);
+            let said = said::CodeTwice { item: code, spot: place.spot() };
+            self.findings.say(line.place(CODE), said);
             return false;
         }
         let parent = code.parent();
@@ -359,15 +350,14 @@ impl Reader<'_> {
         if let Some(parent) = parent.filter(|_| !has_parent) {
             let may_be_lost = |above: &Option<ItemCode>| above.is_none_or(|above| above < parent);
             if !self.unsure.lost.iter().any(may_be_lost) {
-                let message = format!("Mã {code} không có mục cha {parent} ở trên");
-                self.say(Code::SetCodeMisplaced, line.place(CODE), message);
+                let said = said::ParentMissing { item: code, parent: &parent };
+                self.findings.say(line.place(CODE), said);
             }
             self.unsure.is_everywhere = true;
             return false;
         }
         if let Some(last) = last.filter(|last| code < *last) {
-            let message = format!("Mã {code} đứng sau mã {last}");
-            self.say(Code::SetCodeMisplaced, line.place(CODE), message);
+            self.findings.say(line.place(CODE), said::AfterLater { item: code, above: &last });
         }
         true
     }
@@ -380,33 +370,22 @@ impl Reader<'_> {
                 *sums.entry(parent).or_insert(Points::ZERO) += node.max();
             }
         }
-        let mut said = Vec::new();
         for (node, place) in &self.rows {
             let (code, max) = (node.code(), node.max());
             let is_unsure = self.unsure.is_everywhere || self.unsure.parents.contains(&code);
-            let (kind, message) = match (node, sums.get(&code)) {
+            let said: Said = match (node, sums.get(&code)) {
                 (Node::Heading(_), Some(sum)) if is_unsure || *sum == max => continue,
                 (Node::Item(_), None) if code.level() != 1 => continue,
-                (Node::Heading(_), Some(sum)) => {
-                    (Code::SetSumWrong, format!("{code}: điểm {max}, tổng các mục con {sum}"))
-                }
                 (Node::Heading(_), None) if is_unsure => continue,
-                (Node::Heading(_), None) => {
-                    (Code::RuleUnknown, format!("{code}: không có mục con và thiếu cách chấm"))
-                }
-                (Node::Item(_), Some(_)) => {
-                    (Code::SetCodeMisplaced, format!("{code}: có cách chấm nhưng lại có mục con"))
-                }
-                (Node::Item(_), None) => {
-                    (Code::SetCodeMisplaced, format!("{code}: lĩnh vực phải có tiêu chí bên dưới"))
-                }
+                (Node::Heading(_), Some(sum)) => said::SumWrong { max, sum: *sum }.into(),
+                (Node::Heading(_), None) => said::NeitherRuleNorItems {}.into(),
+                (Node::Item(_), Some(_)) => said::RuleWithItems {}.into(),
+                (Node::Item(_), None) => said::AreaWithoutItems {}.into(),
             };
-            said.push(Finding::new(kind, place.clone(), message));
+            self.findings.say(place.clone(), said.of_item(code));
         }
-        self.findings.extend(said);
         if self.rows.is_empty() {
-            let message = "Bảng không có tiêu chí nào".to_owned();
-            self.say(Code::TableCellInvalid, table.place(), message);
+            self.findings.say(table.place(), said::SetEmpty {});
         }
     }
 
@@ -415,17 +394,15 @@ impl Reader<'_> {
         let sum: Points = areas.map(|(node, _)| node.max()).sum();
         let printed = line.number(MAX, self.findings).map(Quantity::points);
         let is_sure = !self.unsure.is_everywhere;
-        if let Some(printed) = printed.filter(|printed| is_sure && *printed != sum) {
-            let message = format!("{TOTAL} ghi {printed}, tổng các lĩnh vực {sum}");
-            self.say(Code::SetSumWrong, line.place(MAX), message);
+        if let Some(max) = printed.filter(|printed| is_sure && *printed != sum) {
+            self.findings.say(line.place(MAX), said::TotalWrong { label: TOTAL, max, sum });
         }
     }
 
     fn check_places(&mut self, points: &[Points], place: &Place) {
         let Some(Terms { places, .. }) = self.terms else { return };
         for fine in points.iter().filter(|points| places < points.places()) {
-            let message = format!("{fine} điểm có hơn {places} chữ số thập phân");
-            self.say(Code::PointsTooFine, place.clone(), message);
+            self.findings.say(place.clone(), said::TooFine { points: *fine, places });
         }
     }
 
@@ -437,13 +414,12 @@ impl Reader<'_> {
             return;
         };
         if let Some(year) = self.terms.map(|terms| terms.year).filter(|year| day.year() < *year) {
-            let message = format!("{code}: hạn {day}, năm đánh giá {year}");
-            self.say(Code::DueBeforeYear, place.clone(), message);
+            self.say(place.clone(), code, said::DueBefore { day: *day, year });
         }
     }
 
-    fn say(&mut self, code: Code, place: Place, message: String) {
-        self.findings.push(Finding::new(code, place, message));
+    fn say(&mut self, place: Place, item: ItemCode, said: impl Into<Said>) {
+        self.findings.say(place, said.into().of_item(item));
     }
 }
 

@@ -1,13 +1,13 @@
 //! The sections `[do-vung]` and `[[kich-ban]]` of `ky.toml` → [`Firmness`] and
 //! [`Scenario`]s, and what contradicts itself in them.
 
-use crate::finding::Code;
+use crate::finding::setting as said;
 use crate::points::Quantity;
 use crate::round::criteria::ItemCode;
 use crate::round::firmness::{Draws, Firmness, Judged, Odd, Thresholds};
-use crate::round::read_settings::{COMPARE, NUMBERING, tie_breaks};
-use crate::round::scenario::Scenario;
+use crate::round::read_scoring::{COMPARE, NUMBERING, tie_breaks};
 use crate::round::section::{FLAG, NUMBER, Section, TEXTS};
+use crate::round::settings::Scenario;
 use crate::text;
 
 /// More draws than any round could need, or a slip of the finger.
@@ -26,7 +26,7 @@ pub(super) fn firmness(mut section: Section) -> Firmness {
     let few_answers = section.whole("it-phieu", 0, MOST);
     let duplicate_from = section.optional("trung-lap-tu", &NUMBER);
     if duplicate_from.is_some_and(|it| Quantity::whole(1) < it) {
-        section.refuse("trung-lap-tu", "cần số từ 0 đến 1");
+        section.refuse("trung-lap-tu", said::NumberWithin { from: 0, to: 1 });
     }
     let odd = section.section("bat-thuong").map(odd);
     let draws = section.section("mo-phong").map(draws);
@@ -38,8 +38,7 @@ fn thresholds(section: &mut Section) -> Thresholds {
     let certain = section.number("chac-chan-tu");
     let told_apart = section.number("phan-biet-tu");
     if certain < told_apart {
-        let message = format!("ngưỡng chắc chắn {certain} thấp hơn ngưỡng phân biệt {told_apart}");
-        section.say(Code::FirmnessContradictory, "chac-chan-tu", &message);
+        section.say("chac-chan-tu", said::CertainBelow { certain, told_apart });
     }
     Thresholds { certain, told_apart }
 }
@@ -65,15 +64,14 @@ fn draws(mut section: Section) -> Draws {
     let weights = section.optional("trong-so", &NUMBER).unwrap_or_default();
     for (key, value) in [("chac-chan-tu", stays.certain), ("phan-biet-tu", stays.told_apart)] {
         if hundred < value {
-            section.refuse(key, "không quá 100");
+            section.refuse(key, said::AboveMost { most: 100 });
         }
     }
     if hundred <= weights {
-        section.refuse("trong-so", "cần nhỏ hơn 100");
+        section.refuse("trong-so", said::NotBelow { most: 100 });
     }
     if judged.is_none() && !survey && weights == Quantity::ZERO {
-        let message = "không khai điều gì chưa chắc: cần tham-dinh, khao-sat hoặc trong-so";
-        section.say(Code::FirmnessContradictory, "so-lan", message);
+        section.say("so-lan", said::NothingUncertain {});
     }
     section.close();
     Draws {
@@ -89,7 +87,7 @@ fn draws(mut section: Section) -> Draws {
 fn judged(mut section: Section) -> Judged {
     let chance = section.number("co-hoi");
     if Quantity::whole(100) < chance {
-        section.refuse("co-hoi", "không quá 100");
+        section.refuse("co-hoi", said::AboveMost { most: 100 });
     }
     let steps = u32::try_from(section.whole("bac", 1, MOST_STEPS)).unwrap_or_default();
     section.close();
@@ -99,13 +97,13 @@ fn judged(mut section: Section) -> Judged {
 pub(super) fn scenario(mut section: Section, before: &[Scenario]) -> Scenario {
     let id = section.text("ma");
     if !id.is_empty() && text::file_name(&id) != id {
-        section.refuse("ma", "chỉ gồm chữ không dấu, số, gạch ngang");
+        section.refuse("ma", said::NotAnId {});
     }
     if ALL.contains(&id.as_str()) {
-        section.refuse("ma", "tên này dành cho mọi kịch bản");
+        section.refuse("ma", said::AllTaken {});
     }
     if before.iter().any(|other| other.id == id) {
-        section.say(Code::ScenarioInvalid, "ma", &format!("hai kịch bản cùng mã «{id}»"));
+        section.say("ma", said::ScenarioTwice { found: &id });
     }
     let title = section.text("ten");
     let mut flag = |key| section.optional(key, &FLAG).unwrap_or(false);
@@ -113,7 +111,7 @@ pub(super) fn scenario(mut section: Section, before: &[Scenario]) -> Scenario {
     let plain = flag("khong-quy-doi");
     let survey_share = section.optional("ty-trong-khao-sat", &NUMBER);
     if survey_share.is_some_and(|share| Quantity::whole(100) < share) {
-        section.refuse("ty-trong-khao-sat", "không quá 100");
+        section.refuse("ty-trong-khao-sat", said::AboveMost { most: 100 });
     }
     let compare = section.word_if_there("so-sanh", COMPARE);
     let numbering = section.word_if_there("dong-hang", NUMBERING);
@@ -133,8 +131,7 @@ pub(super) fn scenario(mut section: Section, before: &[Scenario]) -> Scenario {
         without,
     };
     if changes_nothing(&scenario) {
-        let message = "không thay đổi gì so với quy định của kỳ";
-        section.say(Code::ScenarioInvalid, "ma", message);
+        section.say("ma", said::ChangesNothing {});
     }
     section.close();
     scenario
@@ -147,8 +144,7 @@ fn without(section: &mut Section) -> Vec<ItemCode> {
         if let Ok(code) = word.parse() {
             codes.push(code);
         } else {
-            let message = format!("«{word}» không phải mã, ví dụ \"8\" hoặc \"1.2.1\"");
-            section.say(Code::ScenarioInvalid, key, &message);
+            section.say(key, said::NotACode { found: word });
         }
     }
     codes

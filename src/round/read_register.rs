@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::book::{Book, Page};
 use crate::day::Day;
-use crate::finding::{Code, Finding, Findings, Place, cell};
+use crate::finding::{Code, Findings, Place, Said, Texts, cell, round as said};
 use crate::round::criteria::SetId;
 use crate::round::register::{Exclusion, Namesakes, Register, Unit, UnitId};
 use crate::round::settings::{Bloc, BlocId};
 use crate::table::sheets::Sheets;
-use crate::table::{self, Column, Line, Table, did_you_mean};
+use crate::table::{self, Column, Line, Table};
 use crate::text;
 use crate::text::UnitKey;
 
@@ -65,13 +65,36 @@ pub const EXCLUSION_COLUMNS: &[Column] =
 pub const NAMESAKE_COLUMNS: &[Column] =
     &[Column::needed(PERSON), Column::needed(UNITS_OF), Column::needed(RULING)];
 
-/// The unit of an id in another table, or why there is none.
-pub(super) fn known<'a>(found: &str, register: &'a Register) -> Result<&'a Unit, String> {
+/// The unit of an id in another table; one that is not there is said under
+/// `code`.
+pub(super) fn known<'a>(
+    found: &str,
+    place: Place,
+    code: Code,
+    register: &'a Register,
+    findings: &mut Findings,
+) -> Option<&'a Unit> {
     let unit = UnitId::parse(found).and_then(|id| register.unit(&id));
-    unit.ok_or_else(|| {
-        let near = did_you_mean(register.meant(found));
-        format!("Mã đơn vị không có trong danh sách: «{found}»{near}")
-    })
+    if unit.is_none() {
+        let said = Said::from(said::UnitUnknown { found, near: register.meant(found) });
+        findings.say(place, said.under(code));
+    }
+    unit
+}
+
+/// The unit of a row of another table, by the cell of its id.
+pub(super) fn unit_of<'a>(
+    line: &Line,
+    label: &str,
+    code: Code,
+    register: &'a Register,
+    findings: &mut Findings,
+) -> Option<&'a Unit> {
+    let found = line.code(label, findings);
+    if found.is_none() && !line.is_blank(label) {
+        return None;
+    }
+    known(&found.unwrap_or_default(), line.place(label), code, register, findings)
 }
 
 /// Reads the register. `blocs` is empty when the settings could not be read:
@@ -83,9 +106,7 @@ pub(super) fn read(book: &Book, blocs: &[Bloc], findings: &mut Findings) -> Regi
     let namesakes_page = sheets.named(NAMESAKES, NAMESAKE_COLUMNS);
     sheets.close(findings);
     let Some(page) = page else {
-        let message = "Sổ không có trang nào";
-        let place = Place::file(&book.file);
-        findings.push(Finding::new(Code::TableColumnMissing, place, message));
+        findings.say(Place::file(&book.file), cell::BookEmpty {});
         return Register::default();
     };
     let Some(table) = Table::find(book, page, COLUMNS, table::ROUND, findings) else {
@@ -96,16 +117,14 @@ pub(super) fn read(book: &Book, blocs: &[Bloc], findings: &mut Findings) -> Regi
         let Some(unit) = unit(&line, blocs, findings) else { continue };
         match rows.iter().find(|(other, _)| other.id == unit.id) {
             Some((other, first)) => {
-                let spot = first.place(ID).spot();
-                let message = format!("Mã {} đã dùng ở ô {spot} cho {}", unit.id, other.name);
-                findings.push(Finding::new(Code::UnitIdRepeated, line.place(ID), message));
+                let (spot, name) = (first.place(ID).spot(), &other.name);
+                findings.say(line.place(ID), said::IdTwice { unit: &unit.id, spot, name });
             }
             None => rows.push((unit, line)),
         }
     }
     if rows.is_empty() && !findings.iter().any(|it| it.is_error() && it.place.file == book.file) {
-        let message = "Danh sách không có đơn vị nào";
-        findings.push(Finding::new(Code::UnitInvalid, book.place(page), message));
+        findings.say(book.place(page), said::RegisterEmpty {});
     }
     check_blocs(&rows, blocs, findings);
     check_names(&rows, findings);
@@ -135,21 +154,20 @@ pub(crate) fn entry(line: &Line, findings: &mut Findings) -> Option<Entry> {
         return None;
     }
     let id = found.as_deref().and_then(UnitId::parse);
-    if id.is_none() || name.is_empty() {
-        let shown = found.unwrap_or_default();
-        let (label, message) = match id {
-            None => (ID, format!("Mã đơn vị không hợp lệ: «{shown}» ({name})")),
-            Some(_) => (NAME, format!("Đơn vị {shown} chưa có tên")),
-        };
-        findings.push(Finding::new(Code::UnitInvalid, line.place(label), message));
+    let Some(id) = id else {
+        let found = found.unwrap_or_default();
+        findings.say(line.place(ID), said::IdUnfit { found, name });
+        return None;
+    };
+    if name.is_empty() {
+        findings.say(line.place(NAME), said::UnitNameless { unit: &id });
     }
-    let id = id?;
     let (since, until) = (line.day(SINCE, findings), line.day(UNTIL, findings));
     if let (Some(since), Some(until)) = (since, until)
         && until < since
     {
-        let message = format!("{id}: đến ngày {until} trước từ ngày {since}");
-        findings.push(Finding::new(Code::UnitInvalid, line.place(UNTIL), message));
+        let said = Said::from(said::EndsBeforeItBegins { until, since });
+        findings.say(line.place(UNTIL), said.of_unit(&id));
     }
     Some(Entry { id, name, other_names: line.list(OTHER_NAMES, findings), since, until })
 }
@@ -161,9 +179,8 @@ fn unit(line: &Line, blocs: &[Bloc], findings: &mut Findings) -> Option<Unit> {
     for found in line.list(PREDECESSORS, findings) {
         let predecessor = UnitId::parse(&found);
         if predecessor.is_none() {
-            let message = format!("{id}: mã tiền thân không hợp lệ: «{found}»");
-            let place = line.place(PREDECESSORS);
-            findings.push(Finding::new(Code::PredecessorInvalid, place, message));
+            let said = Said::from(said::PredecessorUnfit { found });
+            findings.say(line.place(PREDECESSORS), said.of_unit(&id));
         }
         predecessors.extend(predecessor);
     }
@@ -197,14 +214,13 @@ fn bloc_and_set(
         _ => SetId(set.clone()),
     };
     if !sets.is_empty() && !sets.contains(&chosen) {
-        let list: Vec<&str> = sets.iter().map(|set| set.0.as_str()).collect();
-        let message = if set.is_empty() {
-            format!("{id}: khối {bloc} có nhiều bộ chỉ số, chưa chọn: {}", list.join(", "))
+        let said: Said = if set.is_empty() {
+            said::SetUnchosen { bloc: &bloc, sets: sets.iter().collect::<Texts>() }.into()
         } else {
-            let near = did_you_mean(text::nearest(&set, list));
-            format!("{id}: khối {bloc} không dùng bộ chỉ số «{set}»{near}")
+            let near = text::nearest(&set, sets.iter().map(|set| set.0.as_str()));
+            said::SetUnknown { bloc: &bloc, found: &set, near }.into()
         };
-        findings.push(Finding::new(Code::UnitSetUnknown, line.place(SET), message));
+        findings.say(line.place(SET), said.of_unit(id));
     }
     (BlocId(bloc), chosen)
 }
@@ -230,13 +246,12 @@ fn check_blocs(rows: &[(Unit, Line)], blocs: &[Bloc], findings: &mut Findings) {
                 format!("{} đơn vị ({})", spots.len(), spots.join(", "))
             }
         };
-        let message = if bloc.is_empty() {
-            format!("{who}: chưa ghi khối")
+        let said: Said = if bloc.is_empty() {
+            said::BlocMissing { who }.into()
         } else {
-            let near = did_you_mean(text::nearest(bloc, ids()));
-            format!("{who}: không có khối «{bloc}»{near}")
+            said::BlocUnknown { who, found: bloc, near: text::nearest(bloc, ids()) }.into()
         };
-        findings.push(Finding::new(Code::UnitBlocUnknown, line.place(BLOC), message));
+        findings.say(line.place(BLOC), said);
     }
 }
 
@@ -260,12 +275,10 @@ fn check_names(rows: &[(Unit, Line)], findings: &mut Findings) {
                 let same = keys[earlier].iter().find(|(_, _, other)| key.fits(other))?;
                 Some((name, label, same.0))
             });
-            if let Some((name, label, same)) = clash {
-                let message = format!(
-                    "«{name}» của {} không phân biệt được với «{same}» của {}",
-                    unit.id, other.id
-                );
-                findings.push(Finding::new(Code::UnitNameRepeated, line.place(label), message));
+            if let Some((name, label, other_name)) = clash {
+                let (unit, other) = (&unit.id, &other.id);
+                let said = said::NamesAlike { name: *name, unit, other_name, other };
+                findings.say(line.place(label), said);
             }
         }
     }
@@ -298,9 +311,7 @@ fn check_predecessors(rows: &[(Unit, Line)], findings: &mut Findings) {
         // One circle is one finding, whoever else is in it.
         if seen.contains(&&unit.id) && !said.iter().any(|id| seen.contains(id)) {
             said.push(&unit.id);
-            let message = format!("{} là tiền thân của chính mình", unit.id);
-            let place = line.place(PREDECESSORS);
-            findings.push(Finding::new(Code::PredecessorInvalid, place, message));
+            findings.say(line.place(PREDECESSORS), said::OwnPredecessor { unit: &unit.id });
         }
     }
 }
@@ -316,28 +327,20 @@ fn exclusions(
         page.and_then(|page| Table::find(book, page, EXCLUSION_COLUMNS, table::ROUND, findings));
     let mut exclusions = Vec::new();
     for line in table.iter().flat_map(Table::lines) {
-        let found = line.code(ID, findings).unwrap_or_default();
         let person = Some(line.text(PERSON, findings)).filter(|it| !it.is_empty());
         let reason = line.text(REASON, findings);
-        let unit = UnitId::parse(&found).filter(|id| register.unit(id).is_some());
-        let message = match &unit {
-            None => {
-                let ids = register.units.iter().map(|unit| unit.id.0.as_str());
-                let near = did_you_mean(text::nearest(&found, ids));
-                Some((ID, format!("Mã đơn vị không có trong danh sách: «{found}»{near}")))
-            }
+        let unit = unit_of(&line, ID, Code::ExclusionInvalid, register, findings);
+        let unit = unit.map(|unit| unit.id.clone());
+        if let Some(id) = &unit {
             // Left blank, it excludes everyone in the unit: a word is no blank.
-            Some(id) if person.as_deref().is_some_and(|it| text::person_doubt(it).is_some()) => {
-                let person = person.as_deref().unwrap_or_default();
-                Some((PERSON, format!("{id}: «{person}» không phải họ và tên của một người")))
+            let strange = person.as_ref().filter(|it| text::person_doubt(it).is_some());
+            if let Some(found) = strange {
+                let said = Said::from(said::NotAPerson { found });
+                findings.say(line.place(PERSON), said.of_unit(id));
+            } else if text::is_empty_answer(&reason) {
+                let said = Said::from(said::ReasonMissing {});
+                findings.say(line.place(REASON), said.of_unit(id));
             }
-            Some(id) if text::is_empty_answer(&reason) => {
-                Some((REASON, format!("{id}: chưa ghi lý do")))
-            }
-            Some(_) => None,
-        };
-        if let Some((label, message)) = message {
-            findings.push(Finding::new(Code::ExclusionInvalid, line.place(label), message));
         }
         exclusions.extend(unit.map(|unit| Exclusion {
             unit,
@@ -370,18 +373,12 @@ fn namesakes(
         }
         let mut units = Vec::new();
         for id in &ids {
-            match known(id, register) {
-                Ok(unit) => units.push(unit.id.clone()),
-                Err(why) => {
-                    let place = line.place(UNITS_OF);
-                    findings.push(Finding::new(Code::ExclusionInvalid, place, why));
-                }
-            }
+            let (place, code) = (line.place(UNITS_OF), Code::ExclusionInvalid);
+            units.extend(known(id, place, code, register, findings).map(|unit| unit.id.clone()));
         }
         if units.len() < 2 && units.len() == ids.len() {
-            let why = "cần ít nhất hai mã đơn vị, cách nhau bằng dấu chấm phẩy";
             let found = ids.join("; ");
-            line.refuse(UNITS_OF, cell::OtherThan { label: UNITS_OF, why, found }, findings);
+            line.refuse(UNITS_OF, said::TooFewUnits { label: UNITS_OF, found }, findings);
         }
         namesakes.extend(ruling.map(|are_one| Namesakes { name, units, are_one }));
     }

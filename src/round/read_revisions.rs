@@ -4,13 +4,13 @@
 use std::collections::BTreeMap;
 
 use crate::book::{Book, Page};
-use crate::finding::{Code, Finding, Findings};
+use crate::finding::{Code, Findings, Said, round as said};
 use crate::round::criteria::{CriteriaSet, SetId};
-use crate::round::read_register::known;
+use crate::round::read_register::unit_of;
 use crate::round::register::Register;
 use crate::round::revision::{Revision, Revisions};
 use crate::table::sheets::Sheets;
-use crate::table::{self, Column, Line, Table, did_you_mean};
+use crate::table::{self, Column, Line, Table};
 use crate::text;
 
 /// The sheet of changes; without one of this name, the first sheet is it.
@@ -45,12 +45,9 @@ pub(super) fn read(
     let mut revisions = Revisions { reasons, lines: Vec::new() };
     let table = page.and_then(|page| Table::find(book, page, COLUMNS, table::ROUND, findings));
     for line in table.iter().flat_map(Table::lines) {
-        match revision(&line, register, sets, &revisions.reasons) {
-            Ok(revision) => revisions.lines.push(revision),
-            Err((label, message)) => {
-                findings.push(Finding::new(Code::RevisionInvalid, line.place(label), message));
-            }
-        }
+        let mut own = Findings::default();
+        revisions.lines.extend(revision(&line, register, sets, &revisions.reasons, &mut own));
+        findings.extend(own.into_iter().map(|it| it.under(Code::RevisionInvalid)));
     }
     revisions
 }
@@ -64,8 +61,7 @@ fn reasons(book: &Book, page: Option<&Page>, findings: &mut Findings) -> BTreeMa
         let code = line.code(REASON, findings);
         let meaning = line.text(MEANING, findings);
         let Some(code) = code.filter(|_| !meaning.is_empty()) else {
-            let message = "Mã lý do hoặc nghĩa để trống";
-            findings.push(Finding::new(Code::RevisionInvalid, line.place(REASON), message));
+            findings.say(line.place(REASON), said::CauseUnsaid {});
             continue;
         };
         reasons.insert(code.to_uppercase(), meaning);
@@ -73,37 +69,35 @@ fn reasons(book: &Book, page: Option<&Page>, findings: &mut Findings) -> BTreeMa
     reasons
 }
 
-/// One line, or the first thing wrong with it and where.
+/// One line; one with an error changes nothing.
 fn revision(
     line: &Line,
     register: &Register,
     sets: &BTreeMap<SetId, CriteriaSet>,
     reasons: &BTreeMap<String, String>,
-) -> Result<Revision, (&'static str, String)> {
+    findings: &mut Findings,
+) -> Option<Revision> {
+    let unit = unit_of(line, UNIT, Code::RevisionInvalid, register, findings)?;
+    let mut say = |label, said: Said| findings.say(line.place(label), said.of_unit(&unit.id));
     let mut own = Findings::default();
-    let found = line.code(UNIT, &mut own).unwrap_or_default();
-    let unit = known(&found, register).map_err(|why| (UNIT, why))?;
-    let item = line.code(ITEM, &mut own);
-    if let Some(first) = own.last() {
-        return Err((ITEM, first.message().to_owned()));
-    }
-    let set = sets.get(&unit.set);
-    let item = item.map(|found| {
-        let code = found.parse().map_err(|_| format!("không phải mã tiêu chí: «{found}»"))?;
-        match set {
-            Some(set) if set.item(code).is_none() => {
-                Err(format!("bộ chỉ số {} không có tiêu chí chấm điểm mang mã {code}", set.id))
-            }
-            _ => Ok(code),
+    let item = match line.code(ITEM, &mut own).map(|found| found.parse().map_err(|_| found)) {
+        Some(Err(found)) => {
+            say(ITEM, said::ItemUnfit { found }.into());
+            None
         }
-    });
-    let item = item.transpose().map_err(|why| (ITEM, format!("{}: {why}", unit.id)))?;
+        item => item.and_then(Result::ok),
+    };
+    if let (Some(set), Some(item)) = (sets.get(&unit.set), item)
+        && set.item(item).is_none()
+    {
+        say(ITEM, said::ItemUnknown { set: &set.id, item }.into());
+    }
     let code = line.text(REASON, &mut own).to_uppercase();
     if !reasons.contains_key(&code) {
-        let near = did_you_mean(text::nearest(&code, reasons.keys().map(String::as_str)));
-        let message = format!("{}: mã lý do không có ở trang «{REASONS}»: «{code}»{near}", unit.id);
-        return Err((REASON, message));
+        let near = text::nearest(&code, reasons.keys().map(String::as_str));
+        say(REASON, said::CauseUnknown { page: REASONS, found: &code, near }.into());
     }
     let note = line.text(NOTE, &mut own);
-    Ok(Revision { unit: unit.id.clone(), item, code, note, place: line.place(UNIT) })
+    findings.extend(own);
+    Some(Revision { unit: unit.id.clone(), item, code, note, place: line.place(UNIT) })
 }

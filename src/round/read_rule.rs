@@ -4,13 +4,12 @@
 //! The words are those of [`FORMS`]; everything wrong with a rule is said at once.
 
 use crate::day::Day;
-use crate::finding::Code;
+use crate::finding::{Said, rule as said};
 use crate::points::Points;
-use crate::round::parameters::{Parameters, Wrong, best_not_max, points, with_points};
+use crate::round::parameters::{Parameters, points, with_points};
 use crate::round::rule::{Due, Empty, LateStep, Level, Rule, Step};
 use crate::round::rule_forms::{EMPTY, FORMS, Kind};
 use crate::round::steps::{self, Measure};
-use crate::table::did_you_mean;
 use crate::text;
 
 /// The parameter that says what a zero denominator means.
@@ -21,11 +20,10 @@ const REST: &str = "còn lại";
 const MOST_PARTS: usize = 8;
 
 /// Reads a rule worth `max`, or says everything that is wrong with it.
-pub fn read_rule(word: &str, parameters: &str, max: Points) -> Result<Rule, Vec<Wrong>> {
+pub fn read_rule(word: &str, parameters: &str, max: Points) -> Result<Rule, Vec<Said>> {
     let Some(form) = FORMS.iter().find(|it| text::key(it.word) == text::key(word)) else {
-        let near = did_you_mean(text::nearest(word, FORMS.iter().map(|it| it.word)));
-        let message = format!("Không có cách chấm «{word}»{near}");
-        return Err(vec![Wrong::new(Code::RuleUnknown, message)]);
+        let near = text::nearest(word, FORMS.iter().map(|it| it.word));
+        return Err(vec![said::RuleUnknown { found: word, near }.into()]);
     };
     let mut parts = Parameters::split(parameters);
     let rule = parts.rule(form.kind, max);
@@ -52,7 +50,7 @@ impl Parameters {
                 let each = self.each("mỗi lần", max);
                 let serious = self.value("về 0");
                 if serious.as_deref() == Some("") {
-                    self.wrong.push(Wrong::parameter("«về 0» chưa nói trường hợp nào"));
+                    self.say(said::ZeroWhenUnsaid {});
                 }
                 Some(Rule::Deduction { each: each?, serious })
             }
@@ -85,8 +83,7 @@ impl Parameters {
         if let (Some(floor), Some(target)) = (floor, target)
             && target < floor
         {
-            let message = format!("Sàn {floor} % cao hơn mục tiêu {target} %");
-            self.wrong.push(Wrong::parameter(message));
+            self.say(said::FloorAboveTarget { floor, target });
         }
         let empty = self.empty()?;
         Some(Rule::Proportional { floor, target, empty })
@@ -106,15 +103,13 @@ impl Parameters {
         for pair in late.windows(2).filter(|pair| pair[0].days == pair[1].days) {
             let which =
                 pair[0].days.map_or(REST.to_owned(), |days| format!("muộn đến {days} ngày"));
-            self.wrong.push(Wrong::new(Code::StepsOverlap, format!("Có hai mức «{which}»")));
+            self.say(said::StepTwice { step: which });
         }
         if late.last().is_none_or(|step| step.days.is_some()) {
-            let message = format!("Thiếu «{REST} = …» cho trường hợp muộn hơn");
-            self.wrong.push(Wrong::new(Code::StepsGap, message));
+            self.say(said::RestMissing { rest: REST });
         }
         for step in late.iter().filter(|step| max < step.points) {
-            let message = format!("Mức muộn {} điểm lớn hơn điểm tối đa {max}", step.points);
-            self.wrong.push(Wrong::new(Code::BestNotMax, message));
+            self.say(said::LateAboveMax { points: step.points, max });
         }
         Some(Rule::Deadline { due: due?, late })
     }
@@ -126,9 +121,7 @@ impl Parameters {
         }
         let day = Day::parse(&value);
         if day.is_none() {
-            let message =
-                format!("Hạn không phải là ngày, cũng không phải «{SUBMISSION}»: {value}");
-            self.wrong.push(Wrong::parameter(message));
+            self.say(said::DueUnclear { word: SUBMISSION, found: value });
         }
         day.map(Due::On)
     }
@@ -138,9 +131,7 @@ impl Parameters {
         let known = EMPTY.iter().find(|(word, _)| text::key(word) == text::key(&value));
         if known.is_none() {
             let words: Vec<&str> = EMPTY.iter().map(|(word, _)| *word).collect();
-            let list = words.join(", ");
-            let message = format!("«{NOTHING_AROSE}» phải là một trong {list}: {value}");
-            self.wrong.push(Wrong::parameter(message));
+            self.say(said::WordUnknown { name: NOTHING_AROSE, words, found: value });
         }
         known.map(|(_, empty)| *empty)
     }
@@ -149,7 +140,7 @@ impl Parameters {
         let levels = self.named()?;
         let best = levels.iter().map(|level| level.points).max()?;
         if best != max {
-            self.wrong.push(best_not_max(best, max));
+            self.say(said::BestNotMax { best, max });
         }
         Some(levels)
     }
@@ -158,12 +149,10 @@ impl Parameters {
         let parts = self.named()?;
         let sum: Points = parts.iter().map(|part| part.points).sum();
         if sum != max {
-            let message = format!("Tổng các phần {sum} khác điểm tối đa {max}");
-            self.wrong.push(Wrong::new(Code::BestNotMax, message));
+            self.say(said::PartsNotMax { sum, max });
         }
         if MOST_PARTS < parts.len() {
-            let message = format!("Có {} phần, nhiều nhất {MOST_PARTS}", parts.len());
-            self.wrong.push(Wrong::parameter(message));
+            self.say(said::TooManyParts { count: parts.len(), most: MOST_PARTS });
         }
         Some(parts)
     }
@@ -176,16 +165,16 @@ impl Parameters {
                 Ok((label, points)) if !label.is_empty() => {
                     // Not by key: «>= 3» and «< 3» differ only in their signs.
                     if levels.iter().any(|it| it.label.to_lowercase() == label.to_lowercase()) {
-                        self.wrong.push(Wrong::parameter(format!("«{label}» ghi hai lần")));
+                        self.say(said::ParameterTwice { name: &label });
                     }
                     levels.push(Level { label, points });
                 }
-                Ok(_) => self.wrong.push(Wrong::parameter(format!("Thiếu tên mức: {segment}"))),
+                Ok(_) => self.say(said::LevelNameless { found: segment }),
                 Err(wrong) => self.wrong.push(wrong),
             }
         }
         if levels.len() < 2 && self.wrong.is_empty() {
-            self.wrong.push(Wrong::parameter("Cần từ hai mức trở lên, dạng «tên mức = điểm»"));
+            self.say(said::TooFewLevels {});
         }
         (2 <= levels.len()).then_some(levels)
     }
@@ -200,15 +189,14 @@ impl Parameters {
         let value = self.needed(key)?;
         let each = points(&value).map_err(|wrong| self.wrong.push(wrong)).ok()?;
         if each <= Points::ZERO || max < each {
-            let message = format!("«{key}» phải lớn hơn 0 và không quá {max}: {value}");
-            self.wrong.push(Wrong::parameter(message));
+            self.say(said::EachUnfit { name: key, max, found: value });
         }
         Some(each)
     }
 }
 
 /// `muộn đến 15 ngày = 0,75` or `còn lại = 0`.
-fn late_step(segment: &str) -> Result<LateStep, Wrong> {
+fn late_step(segment: &str) -> Result<LateStep, Said> {
     let (when, points) = with_points(segment)?;
     let key = text::key(&when);
     if key == text::key(REST) {
@@ -223,9 +211,8 @@ fn late_step(segment: &str) -> Result<LateStep, Wrong> {
     Ok(LateStep { days: Some(days.ok_or_else(|| unknown_step(segment))?), points })
 }
 
-fn unknown_step(segment: &str) -> Wrong {
-    let forms = format!("«hạn», «muộn đến N ngày», «{REST}»");
-    Wrong::parameter(format!("Không hiểu «{segment}»; thời hạn chỉ có {forms}"))
+fn unknown_step(segment: &str) -> Said {
+    said::LateUnclear { found: segment, rest: REST }.into()
 }
 
 #[cfg(test)]
@@ -289,7 +276,7 @@ mod tests {
         fn check(word: &str, parameters: &str, expected: &[&str]) {
             let wrong = read_rule(word, parameters, max("2")).unwrap_err();
             let said: Vec<String> =
-                wrong.iter().map(|it| format!("{} {}", it.code.info().id, it.message)).collect();
+                wrong.iter().map(|it| format!("{} {}", it.code().info().id, it)).collect();
             assert_eq!(said, expected);
         }
         check(

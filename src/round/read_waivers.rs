@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::book::Book;
 use crate::day::Day;
-use crate::finding::{self, Code, Finding, Findings};
+use crate::finding::{Code, Findings, round as said};
 use crate::round::criteria::{CriteriaSet, SetId};
-use crate::round::read_register::known;
+use crate::round::read_register::unit_of;
 use crate::round::register::Register;
 use crate::round::waiver::{WORDS, Waivable, Waiver, Waivers};
 use crate::table::sheets::Sheets;
@@ -55,8 +55,7 @@ pub(super) fn read(
         let day = waiver.as_ref().map(|it| it.dated);
         let is_far = |day: Day| year.is_some_and(|year| !(year..=year + 2).contains(&day.year()));
         if let (Some(day), Some(year)) = (day.filter(|day| is_far(*day)), year) {
-            let (from, to) = (i64::from(year), i64::from(year) + 2);
-            own.say(line.place(DAY), finding::round::FarDay { day, from, to });
+            own.say(line.place(DAY), said::FarDay { day, from: year, to: year + 2 });
         }
         let is_whole = own.is_empty();
         findings.extend(own.into_iter().map(|it| it.under(Code::WaiverInvalid)));
@@ -72,43 +71,35 @@ fn waiver(
     sets: &BTreeMap<SetId, CriteriaSet>,
     findings: &mut Findings,
 ) -> Option<Waiver> {
-    let say = |label: &str, message: String, findings: &mut Findings| {
-        findings.push(Finding::new(Code::WaiverInvalid, line.place(label), message));
-    };
-    let found = line.code(UNIT, findings).unwrap_or_default();
-    let unit = known(&found, register).map_err(|why| say(UNIT, why, findings)).ok();
+    let unit = unit_of(line, UNIT, Code::WaiverInvalid, register, findings);
     if line.is_blank(RULE) {
-        say(RULE, "Chưa ghi quy định được miễn trừ".to_owned(), findings);
+        findings.say(line.place(RULE), said::RuleMissing {});
     }
     let rule = line.choice(RULE, WORDS, findings);
     let item = line.code(ITEM, findings);
     let code = item.as_deref().and_then(|item| item.parse().ok());
     let set = unit.and_then(|unit| sets.get(&unit.set));
-    match &item {
+    match item {
         Some(found) if rule.is_some_and(|rule| rule != Waivable::Evidence) => {
-            let message = format!("Quy định này không theo từng tiêu chí, đang ghi «{found}»");
-            say(ITEM, message, findings);
+            findings.say(line.place(ITEM), said::NotByItem { found });
         }
         Some(found) if set.is_some_and(|set| code.is_none_or(|code| set.item(code).is_none())) => {
-            let message = format!("Bộ chỉ số của đơn vị không có tiêu chí chấm điểm «{found}»");
-            say(ITEM, message, findings);
+            findings.say(line.place(ITEM), said::NotAnItem { found });
         }
         _ => {}
     }
     let mut text = |label| line.needed_text(label, findings);
     let (requester, approver, reason) = (text(REQUESTER), text(APPROVER), text(REASON));
-    if let (Some(asked), Some(gave)) = (&requester, &approver)
-        && text::person_key(asked) == text::person_key(gave)
+    if let (Some(asked), Some(found)) = (&requester, &approver)
+        && text::person_key(asked) == text::person_key(found)
     {
-        let message = format!("Người phê duyệt chính là người đề nghị: «{gave}»");
-        findings.push(Finding::new(Code::WaiverInvalid, line.place(APPROVER), message));
+        findings.say(line.place(APPROVER), said::ApprovesOwn { found });
     }
-    if let Some(refused) = approver.as_deref().filter(|it| text::begins_with_no(it)) {
-        let message = format!("Không phải phê duyệt: «{refused}»");
-        findings.push(Finding::new(Code::WaiverInvalid, line.place(APPROVER), message));
+    if let Some(found) = approver.as_deref().filter(|it| text::begins_with_no(it)) {
+        findings.say(line.place(APPROVER), said::NotApproved { found });
     }
     if line.is_blank(DAY) {
-        say(DAY, "Chưa ghi ngày phê duyệt".to_owned(), findings);
+        findings.say(line.place(DAY), said::DayMissing {});
     }
     let dated = line.day(DAY, findings);
     Some(Waiver {

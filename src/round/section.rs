@@ -7,9 +7,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::day::Day;
-use crate::finding::{self, Code, Finding, Findings, Place, Said};
+use crate::finding::setting as said;
+use crate::finding::{Findings, Place, Said, round};
 use crate::points::Quantity;
-use crate::table::did_you_mean;
 use crate::text;
 
 /// The text of the settings, and what was noticed in it so far.
@@ -66,7 +66,7 @@ pub(crate) fn document<T>(
 ) -> Option<T> {
     // What Notepad puts before UTF-8 text.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let source = Source::new(file, text);
+    let source = Source { file, text, findings: RefCell::default(), confirmed: RefCell::default() };
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut last = 0;
     for error in &errors {
@@ -74,7 +74,7 @@ pub(crate) fn document<T>(
         // One slip can trip the parser several times.
         if line != last {
             let found = text.lines().nth(line - 1).unwrap_or_default().trim();
-            source.say(Code::SettingsSyntax, line, format!("Không hiểu dòng «{found}»"));
+            source.say(line, said::NotUnderstood { found });
         }
         last = line;
     }
@@ -84,7 +84,7 @@ pub(crate) fn document<T>(
         read(top)
     };
     let value = if errors.is_empty() { read() } else { None };
-    findings.extend(source.into_findings());
+    findings.extend(source.findings.into_inner());
     value
 }
 
@@ -116,21 +116,12 @@ fn texts(value: &DeValue) -> Option<Vec<String>> {
 }
 
 impl<'a> Source<'a> {
-    pub(crate) fn new(file: &'a str, text: &'a str) -> Source<'a> {
-        Source { file, text, findings: RefCell::default(), confirmed: RefCell::default() }
-    }
-
-    pub(crate) fn say(&self, code: Code, line: usize, message: String) {
-        let place = Place::line(self.file, line);
-        self.findings.borrow_mut().push(Finding::new(code, place, message));
-    }
-
-    pub(crate) fn into_findings(self) -> Findings {
-        self.findings.into_inner()
+    fn say(&self, line: usize, said: impl Into<Said>) {
+        self.findings.borrow_mut().say(Place::line(self.file, line), said);
     }
 
     /// The line, from 1, that an offset of the text is on.
-    pub(crate) fn line(&self, offset: usize) -> usize {
+    fn line(&self, offset: usize) -> usize {
         let before = self.text.bytes().take(offset);
         1 + before.filter(|byte| *byte == b'\n').count()
     }
@@ -148,7 +139,7 @@ impl<'a> Source<'a> {
 }
 
 impl<'a> Section<'a> {
-    pub(crate) fn top(source: &'a Source<'a>, table: &'a DeTable<'a>) -> Section<'a> {
+    fn top(source: &'a Source<'a>, table: &'a DeTable<'a>) -> Section<'a> {
         Section::new(source, table, String::new(), 1)
     }
 
@@ -172,22 +163,21 @@ impl<'a> Section<'a> {
     }
 
     /// Says something about the value of a key.
-    pub(crate) fn say(&self, code: Code, key: &str, message: &str) {
-        self.source.say(code, self.line_of(key), format!("{}: {message}", self.path(key)));
+    pub(crate) fn say(&self, key: &str, said: impl Into<Said>) {
+        self.source.say(self.line_of(key), said.into().of_key(&self.path(key)));
     }
 
     /// Says that a value, though of the right kind, will not do.
-    pub(crate) fn refuse(&self, key: &str, why: &str) {
+    pub(crate) fn refuse(&self, key: &str, why: impl Into<Said>) {
         let found = self.table.get(key).map(|value| self.source.quote(value)).unwrap_or_default();
-        self.say(Code::SettingInvalid, key, &format!("{why}, đang ghi {found}"));
+        self.say(key, said::Refused { why, found });
     }
 
     /// Says that a value is out of its usual measure, unless somebody confirmed
     /// the key. Such bounds are no law: they are what people have seen.
     pub(crate) fn doubt(&self, key: &str, said: impl Into<Said>) {
         if self.source.confirmed.borrow().iter().all(|it| it != key) {
-            let place = Place::line(self.source.file, self.line_of(key));
-            self.source.findings.borrow_mut().say(place, said.into().of_key(&self.path(key)));
+            self.say(key, said);
         }
     }
 
@@ -196,7 +186,7 @@ impl<'a> Section<'a> {
     pub(crate) fn doubt_share(&self, key: &str, percent: Option<Quantity>) {
         if let Some(found) = percent.filter(|it| Quantity::ZERO < *it && *it <= Quantity::whole(1))
         {
-            self.doubt(key, finding::round::PartOfOne { found });
+            self.doubt(key, said::PartOfOne { found });
         }
     }
 
@@ -204,7 +194,7 @@ impl<'a> Section<'a> {
     pub(crate) fn doubt_size(&self, key: &str, found: Quantity, usual: [Quantity; 2]) {
         let [from, to] = usual;
         if found < from || to < found {
-            self.doubt(key, finding::round::OutOfMeasure { found, from, to });
+            self.doubt(key, said::OutOfMeasure { found, from, to });
         }
     }
 
@@ -212,10 +202,7 @@ impl<'a> Section<'a> {
     pub(crate) fn doubt_year(&self, key: &str, day: Option<Day>, years: [i16; 2]) {
         let [from, to] = years;
         if let Some(day) = day.filter(|day| day.year() < from || to < day.year()) {
-            self.doubt(
-                key,
-                finding::round::FarDay { day, from: i64::from(from), to: i64::from(to) },
-            );
+            self.doubt(key, round::FarDay { day, from, to });
         }
     }
 
@@ -223,7 +210,7 @@ impl<'a> Section<'a> {
     pub(crate) fn words(&mut self, key: &'static str) -> String {
         let found = self.text(key);
         if !found.is_empty() && text::is_empty_answer(&found) {
-            self.refuse(key, "không được để trống");
+            self.refuse(key, said::Empty {});
         }
         found
     }
@@ -233,7 +220,7 @@ impl<'a> Section<'a> {
         let value = self.get(key)?;
         let read = (kind.read)(value.get_ref());
         if read.is_none() {
-            self.refuse(key, &format!("cần {}", kind.words));
+            self.refuse(key, said::OtherKind { words: kind.words });
         }
         read
     }
@@ -247,7 +234,7 @@ impl<'a> Section<'a> {
     pub(crate) fn text(&mut self, key: &'static str) -> String {
         let text = self.needed(key, &TEXT);
         if text.as_deref() == Some("") {
-            self.refuse(key, "không được để trống");
+            self.refuse(key, said::Empty {});
         }
         text.unwrap_or_default()
     }
@@ -256,7 +243,7 @@ impl<'a> Section<'a> {
     pub(crate) fn whole(&mut self, key: &'static str, from: i64, to: i64) -> i64 {
         let whole = self.needed(key, &WHOLE);
         if whole.is_some_and(|whole| whole < from || to < whole) {
-            self.refuse(key, &format!("cần số nguyên từ {from} đến {to}"));
+            self.refuse(key, said::WholeWithin { from, to });
         }
         whole.filter(|whole| (from..=to).contains(whole)).unwrap_or(from)
     }
@@ -280,10 +267,9 @@ impl<'a> Section<'a> {
     fn one_of<T: Copy>(&self, key: &str, found: Option<&str>, words: &[(&str, T)]) -> T {
         let known = words.iter().find(|(word, _)| found == Some(*word));
         if let (Some(found), None) = (found, known) {
-            let list: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-            let near = did_you_mean(text::nearest(found, list.iter().copied()));
-            let message = format!("cần một trong {}, đang ghi «{found}»{near}", list.join(", "));
-            self.say(Code::SettingInvalid, key, &message);
+            let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+            let near = text::nearest(found, words.iter().copied());
+            self.say(key, said::NotAWord { words, found, near });
         }
         known.or(words.first()).map(|(_, value)| *value).expect("a list of words is not empty")
     }
@@ -302,7 +288,7 @@ impl<'a> Section<'a> {
     pub(crate) fn section(&mut self, key: &'static str) -> Option<Section<'a>> {
         let value = self.get(key)?;
         let Some(table) = value.get_ref().as_table() else {
-            self.refuse(key, &format!("cần một phần [{key}]"));
+            self.refuse(key, said::NotASection { name: key });
             return None;
         };
         let line = self.source.line_of(value);
@@ -318,7 +304,7 @@ impl<'a> Section<'a> {
     pub(crate) fn sections(&mut self, key: &'static str) -> Vec<Section<'a>> {
         let Some(value) = self.get(key) else { return Vec::new() };
         let Some(array) = value.get_ref().as_array() else {
-            self.refuse(key, &format!("cần các mục [[{}]]", self.joined(key)));
+            self.refuse(key, said::NotSections { name: self.joined(key) });
             return Vec::new();
         };
         let mut sections = Vec::new();
@@ -329,7 +315,7 @@ impl<'a> Section<'a> {
                     let line = self.source.line_of(item);
                     sections.push(Section::new(self.source, table, name, line));
                 }
-                None => self.refuse(key, &format!("cần các mục [[{}]]", self.joined(key))),
+                None => self.refuse(key, said::NotSections { name: self.joined(key) }),
             }
         }
         sections
@@ -353,14 +339,12 @@ impl<'a> Section<'a> {
             }
             let near = text::nearest(key.get_ref(), self.asked.iter().copied());
             self.lacking.retain(|lacking| near != Some(*lacking));
-            let message = format!("{}: không có khóa này{}", self.path(key.get_ref()), {
-                did_you_mean(near)
-            });
             let line = self.source.line(key.span().start).min(self.source.line_of(value));
-            self.source.say(Code::SettingUnknown, line, message);
+            let said = Said::from(said::KeyUnknown { near });
+            self.source.say(line, said.of_key(&self.path(key.get_ref())));
         }
         for key in &self.lacking {
-            self.source.say(Code::SettingMissing, self.line, format!("Thiếu {}", self.path(key)));
+            self.source.say(self.line, said::KeyMissing { key: self.path(key) });
         }
     }
 

@@ -4,7 +4,6 @@ use crate::day::Day;
 use crate::points::{Index, Percent, Points, Quantity};
 use crate::round::criteria::{ItemCode, SetId};
 use crate::round::firmness::Firmness;
-use crate::round::scenario::Scenario;
 
 /// The settings of a round.
 #[derive(Clone, Debug)]
@@ -274,6 +273,32 @@ pub enum TieAtCut {
     None,
     /// `cho-quyet-dinh`: none yet; shown for the council to decide.
     Council,
+}
+
+/// A scenario (kịch bản): what the round would come to under other rules. What is `None`, `false` or empty stays as the round has it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scenario {
+    /// ASCII, for the command line.
+    pub id: String,
+    pub title: String,
+    pub without_bonus: bool,
+    pub without_penalty: bool,
+    /// Index = total ÷ the whole set, whether or not all of it applies.
+    pub plain: bool,
+    /// What the survey items of a set make up of it together, in percent.
+    pub survey_share: Option<Quantity>,
+    pub compare: Option<Compare>,
+    pub numbering: Option<Numbering>,
+    pub tie_breaks: Option<Vec<TieBreak>>,
+    /// Areas, criteria or items that count nothing.
+    pub without: Vec<ItemCode>,
+}
+
+impl Scenario {
+    /// Whether an item counts.
+    pub fn counts(&self, item: ItemCode) -> bool {
+        !self.without.iter().any(|code| item.is_within(*code))
+    }
 }
 
 impl Bloc {

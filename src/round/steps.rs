@@ -1,8 +1,8 @@
 //! Segments such as `70-<100% = 1` → steps that hold every value exactly once.
 
-use crate::finding::Code;
+use crate::finding::{Said, rule as said};
 use crate::points::{Points, Quantity};
-use crate::round::parameters::{Wrong, best_not_max, with_points};
+use crate::round::parameters::with_points;
 use crate::round::rule::{Edge, Span, Step};
 use crate::round::tiling::{self, Domain, Flaw};
 use crate::text;
@@ -23,7 +23,7 @@ pub(super) fn read(
     segments: &[String],
     measure: Measure,
     max: Points,
-) -> Result<Vec<Step>, Vec<Wrong>> {
+) -> Result<Vec<Step>, Vec<Said>> {
     let mut wrong = Vec::new();
     let mut steps = Vec::new();
     let mut words = Vec::new();
@@ -44,17 +44,16 @@ pub(super) fn read(
     open_the_best(&mut steps, measure);
     let spans: Vec<Span> = steps.iter().map(|step| step.span).collect();
     wrong.extend(tiling::flaws(&spans, measure.domain()).into_iter().map(|flaw| match flaw {
-        Flaw::Empty(number) => {
-            Wrong::parameter(format!("Mức «{}» không chứa giá trị nào", words[number]))
+        Flaw::Empty(at) => Said::from(said::StepEmpty { step: &words[at] }),
+        Flaw::Overlap(at, other, part) => {
+            let (step, other) = (&words[at], &words[other]);
+            said::StepsOverlap { step, other, part: &part }.into()
         }
-        Flaw::Overlap(one, other, part) => {
-            let message = format!("«{}» và «{}» cùng chứa {part}", words[one], words[other]);
-            Wrong::new(Code::StepsOverlap, message)
-        }
-        Flaw::Gap(part) => Wrong::new(Code::StepsGap, format!("Không có mức cho {part}")),
+        Flaw::Gap(part) => said::StepMissing { part: &part }.into(),
     }));
     let best = steps.iter().map(|step| step.points).max();
-    wrong.extend(best.filter(|best| *best != max).map(|best| best_not_max(best, max)));
+    let best = best.filter(|best| *best != max);
+    wrong.extend(best.map(|best| Said::from(said::BestNotMax { best, max })));
     if wrong.is_empty() { Ok(steps) } else { Err(wrong) }
 }
 
@@ -81,13 +80,13 @@ fn open_the_best(steps: &mut [Step], measure: Measure) {
 }
 
 /// `>=X`, `>X`, `<X`, `<=X`, `X`, `A-<B` or `A-B`.
-fn span(condition: &str, measure: Measure) -> Result<Span, Wrong> {
+fn span(condition: &str, measure: Measure) -> Result<Span, Said> {
     let bare: String = condition.chars().filter(|c| !c.is_whitespace()).collect();
     let bare = bare.replace('≥', ">=").replace('≤', "<=").replace(['–', '—'], "-");
     if measure == Measure::Count && bare.contains('%') {
-        return Err(Wrong::parameter(format!("Mức theo số lượng không dùng %: «{condition}»")));
+        return Err(said::CountInPercent { found: condition }.into());
     }
-    let edge = |number: &str, is_included| {
+    let edge = |number: &str, is_included| -> Result<_, Said> {
         let number = text::number(number.strip_suffix('%').unwrap_or(number)).ok();
         let is_fit =
             |at: &Quantity| !at.is_negative() && (measure != Measure::Count || at.is_whole());
@@ -112,10 +111,10 @@ fn span(condition: &str, measure: Measure) -> Result<Span, Wrong> {
     }
 }
 
-fn unreadable(condition: &str, measure: Measure) -> Wrong {
-    let forms = match measure {
+fn unreadable(condition: &str, measure: Measure) -> Said {
+    let like = match measure {
         Measure::Count => ">=3, 1-2, 0",
         Measure::Ratio | Measure::Survey => ">=90%, 70-<90%, <70%",
     };
-    Wrong::parameter(format!("Không hiểu điều kiện «{condition}»; viết như {forms}"))
+    said::StepUnclear { found: condition, like }.into()
 }

@@ -33,6 +33,12 @@ pub fn is_empty_answer(text: &str) -> bool {
     is_denied || BLANKS.contains(&words.join(" ").as_str())
 }
 
+/// Whether a text still has the mark that a template leaves where something is to
+/// be filled in.
+pub fn is_unfilled(text: &str) -> bool {
+    text.contains('…')
+}
+
 /// Whether a filled cell merely agrees where something has to be named: `x`,
 /// `có`, `ok` are neither a reason nor evidence.
 pub fn is_bare_yes(text: &str) -> bool {

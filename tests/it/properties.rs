@@ -8,7 +8,7 @@ use cchc::appraisal::AdjustmentKind::{Bonus, Penalty};
 use cchc::form::Claimed;
 use cchc::points::{Index, Points, Quantity};
 use cchc::round::register::Register;
-use cchc::round::scenario::Scenario;
+use cchc::round::settings::Scenario;
 use cchc::round::settings::{AwardRule, Compare, Numbering, TieAtCut, TieBreak};
 use cchc::scenario::{plain, play};
 

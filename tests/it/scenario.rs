@@ -2,8 +2,8 @@
 
 use cchc::appraisal::AdjustmentKind::Bonus;
 use cchc::cli::Outcome;
-use cchc::round::scenario::Scenario;
 use cchc::round::settings::Compare;
+use cchc::round::settings::Scenario;
 use cchc::scenario::{Place, plain, play};
 
 use crate::office::Office;
