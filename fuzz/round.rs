@@ -22,7 +22,7 @@ pub static BOOKS: LazyLock<RoundBooks> = LazyLock::new(|| RoundBooks {
 });
 
 pub static ROUND: LazyLock<Round> = LazyLock::new(|| {
-    let checked = round::read(("ky.toml", SETTINGS), BOOKS.clone());
+    let checked = round::read("ky.toml", SETTINGS, BOOKS.clone());
     checked.value().expect("the sample is sound").clone()
 });
 

@@ -9,8 +9,7 @@ use crate::rank::{Ranking, Standing, rank};
 use crate::round::Round;
 use crate::round::criteria::{CriteriaSet, Item, Origin};
 use crate::round::register::UnitId;
-use crate::round::settings::BlocId;
-use crate::round::settings::Scenario;
+use crate::round::settings::{BlocId, Scenario, Scoring};
 use crate::score::ScoreCard;
 use crate::tally::Tally;
 
@@ -89,39 +88,51 @@ pub fn play(round: &Round, tally: &Tally, scenario: &Scenario) -> Vec<Outcome> {
     let rankings = rank(cards, &altered, &tally.intake, tally.survey.as_ref());
     let rules = round.settings.awards.as_ref();
     let awards = rules.map(|rules| award(rules, &altered, &rankings, &tally.intake).0);
-    let names = |awards: Option<&Awards>| -> BTreeSet<UnitId> {
-        let collectives = awards.into_iter().flat_map(|awards| &awards.collectives);
-        collectives.map(|award| award.unit.clone()).collect()
-    };
-    let (won, would_win) = (names(tally.awards.as_ref()), names(awards.as_ref()));
-    let blocs = tally.rankings.iter().zip(&rankings);
-    blocs.map(|(now, then)| outcome(round, (now, &won), (then, &would_win))).collect()
+    let now = Decided::all(&tally.rankings, tally.awards.as_ref());
+    let then = Decided::all(&rankings, awards.as_ref());
+    now.iter().zip(&then).map(|(now, then)| outcome(round, now, then)).collect()
 }
 
-type Decided<'a> = (&'a Ranking, &'a BTreeSet<UnitId>);
+/// A bloc as it was decided.
+struct Decided<'a> {
+    ranking: &'a Ranking,
+    awarded: BTreeSet<&'a UnitId>,
+}
 
-fn outcome(round: &Round, now: Decided, then: Decided) -> Outcome {
-    // The scenario's indices are shown with the round's own decimals.
-    let place = |it: &Standing, awarded: &BTreeSet<UnitId>| Place {
-        rank: it.rank,
-        index: round.settings.scoring.shown(it.index),
-        band: it.band,
-        is_awarded: awarded.contains(&it.card.unit),
-    };
-    let places = |(ranking, awarded): Decided| -> BTreeMap<UnitId, Place> {
-        let standings = ranking.standings.iter();
-        standings.map(|it| (it.card.unit.clone(), place(it, awarded))).collect()
-    };
-    let (before, after) = (places(now), places(then));
+impl<'a> Decided<'a> {
+    fn all(rankings: &'a [Ranking], awards: Option<&'a Awards>) -> Vec<Decided<'a>> {
+        let collectives = awards.map_or(&[][..], |awards| &awards.collectives);
+        let awarded: BTreeSet<_> = collectives.iter().map(|award| &award.unit).collect();
+        let bloc = |ranking| Decided { ranking, awarded: awarded.clone() };
+        rankings.iter().map(bloc).collect()
+    }
+
+    fn places(&self, scoring: &Scoring) -> BTreeMap<UnitId, Place> {
+        let place = |it: &Standing| Place {
+            rank: it.rank,
+            // The scenario's indices are shown with the round's own decimals.
+            index: scoring.shown(it.index),
+            band: it.band,
+            is_awarded: self.awarded.contains(&it.card.unit),
+        };
+        let standings = self.ranking.standings.iter();
+        standings.map(|it| (it.card.unit.clone(), place(it))).collect()
+    }
+}
+
+fn outcome(round: &Round, now: &Decided, then: &Decided) -> Outcome {
+    let scoring = &round.settings.scoring;
+    let (before, after) = (now.places(scoring), then.places(scoring));
     let unit = |it: &Standing| it.card.unit.clone();
-    let mut units: Vec<UnitId> = now.0.standings.iter().map(unit).collect();
-    units.extend(then.0.standings.iter().map(unit).filter(|it| !before.contains_key(it)));
+    let mut units: Vec<UnitId> = now.ranking.standings.iter().map(unit).collect();
+    let came = then.ranking.standings.iter().map(unit);
+    units.extend(came.filter(|it| !before.contains_key(it)));
     let moves = units.into_iter().map(|unit| Move {
         now: before.get(&unit).copied(),
         then: after.get(&unit).copied(),
         unit,
     });
-    Outcome { bloc: now.0.bloc.clone(), moves: moves.collect() }
+    Outcome { bloc: now.ranking.bloc.clone(), moves: moves.collect() }
 }
 
 /// A card as the scenario has it: what ranks it, not what is printed of it.

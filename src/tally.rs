@@ -17,6 +17,9 @@ use crate::round::waiver::Waiver;
 use crate::score::{Lack, ScoreCard, score};
 use crate::survey::Survey;
 
+/// Where the workbooks of the survey are.
+const SURVEYS: &str = "khao-sat/";
+
 /// Everything a run decided. What the reports tell is all in here and in the
 /// [`Round`].
 #[derive(Clone, Debug)]
@@ -95,21 +98,20 @@ impl LastRound {
     }
 }
 
-/// Scores, ranks and awards everything that was read. Reading an appraisal or a
-/// survey hands over what it made and what it noticed.
+/// Scores, ranks and awards everything that was read. `findings` holds what was
+/// noticed in the workbooks of appraisers and of the survey.
 pub fn tally(
     round: &Round,
     intake: Intake,
-    (appraisal, appraisal_findings): (Option<Appraisal>, Findings),
-    (survey, survey_findings): (Option<Survey>, Findings),
+    appraisal: Option<Appraisal>,
+    survey: Option<Survey>,
     last: Option<LastRound>,
+    mut findings: Findings,
 ) -> Tally {
-    let mut findings = intake.findings.clone();
-    findings.extend(appraisal_findings);
-    if survey.is_none() && survey_findings.is_empty() {
+    if survey.is_none() && findings.iter().all(|it| !it.place.file.starts_with(SURVEYS)) {
         unsurveyed(round, &mut findings);
     }
-    findings.extend(survey_findings);
+    findings.extend(intake.findings.iter().cloned());
 
     let units = round.register.units.iter().filter(|unit| unit.exempt.is_none());
     let formed = units.filter_map(|unit| Some((unit, intake.forms.get(&unit.id)?)));
@@ -196,6 +198,6 @@ fn outside(round: &Round, findings: &mut Findings) {
 /// finding.
 fn unsurveyed(round: &Round, findings: &mut Findings) {
     if round.settings.scoring.no_survey == NoSurvey::Unranked {
-        findings.say(Place::file("khao-sat/"), said::Unsurveyed {});
+        findings.say(Place::file(SURVEYS), said::Unsurveyed {});
     }
 }

@@ -86,13 +86,7 @@ fn round(number: usize) -> (Round, Tally) {
         }
         intake.forms.insert(unit.id.clone(), form(unit, claims, &round));
     }
-    let tally = tally(
-        &round,
-        intake,
-        (None, Findings::default()),
-        (Some(survey), Findings::default()),
-        None,
-    );
+    let tally = tally(&round, intake, None, Some(survey), None, Findings::default());
     (round, tally)
 }
 

@@ -44,7 +44,7 @@ fuzz_target!(init: { LazyLock::force(&BLANKS); }, |data: &[u8]| {
     let readings = books.iter().map(|book| form::read(book, &ROUND)).collect();
     let intake = form::gather(readings, &ROUND);
     assert_eq!(intake.receipts.len(), FORMS);
-    let tally = tally::tally(&ROUND, intake, (None, Findings::default()), (None, Findings::default()), None);
+    let tally = tally::tally(&ROUND, intake, None, None, None, Findings::default());
     record::of(&ROUND, &tally, &[], "cchc").begin_json(std::io::sink()).unwrap();
 });
 

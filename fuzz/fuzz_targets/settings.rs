@@ -9,7 +9,7 @@ use cchc::round::{self, RoundBooks};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|text: &str| {
-    let checked = round::read(("ky.toml", text), RoundBooks::default());
+    let checked = round::read("ky.toml", text, RoundBooks::default());
     let has_error = checked.findings().iter().any(Finding::is_error);
     assert_eq!(checked.value().is_none(), has_error);
 });

@@ -70,7 +70,7 @@ pub fn load(folder: &Folder) -> Result<Loaded, Failure> {
     match (text, register) {
         (Some(text), Some(register)) => {
             let books = RoundBooks { register, sets, unread, exemptions, revisions, waivers };
-            let (round, more) = round::read((&settings.name, &text), books).into_parts();
+            let (round, more) = round::read(&settings.name, &text, books).into_parts();
             findings.extend(more);
             findings.sort();
             match round.filter(|_| !findings.iter().any(Finding::is_error)) {

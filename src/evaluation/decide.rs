@@ -42,20 +42,16 @@ pub fn decide(
     }
     let taken = form::gather(readings, &round);
     inputs.extend(appraisals.inputs.into_iter().chain(surveys.inputs));
-    let appraised = with(appraisals.unread, appraisal::read(&appraisals.books, &round, &taken));
-    let surveyed = with(surveys.unread, survey::read(&surveys.books, &round, &taken));
+    let (appraised, of_appraisals) = appraisal::read(&appraisals.books, &round, &taken);
+    let (surveyed, of_surveys) = survey::read(&surveys.books, &round, &taken);
+    let mut noticed = appraisals.unread;
+    noticed.extend(of_appraisals.into_iter().chain(surveys.unread).chain(of_surveys));
     let last = folder.last_round().map(|named| last_round(folder, &named, &mut inputs));
     let last = last.transpose()?;
-    let mut tally = tally::tally(&round, taken, appraised, surveyed, last);
+    let mut tally = tally::tally(&round, taken, appraised, surveyed, last, noticed);
     tally.findings.extend(findings);
     tally.findings.sort();
     Ok(Decided { round, tally, inputs })
-}
-
-/// Files that could not be read at all are said with what was read.
-fn with<T>(mut unread: Findings, read: (Option<T>, Findings)) -> (Option<T>, Findings) {
-    unread.extend(read.1);
-    (read.0, unread)
 }
 
 fn last_round(

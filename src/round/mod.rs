@@ -80,8 +80,7 @@ pub struct RoundBooks {
 
 /// Reads a round from the name and the text of its settings and from its
 /// workbooks, and says everything that is wrong with them at once.
-pub fn read(settings: (&str, &str), books: RoundBooks) -> Checked<Round> {
-    let (file, text) = settings;
+pub fn read(file: &str, text: &str, books: RoundBooks) -> Checked<Round> {
     let RoundBooks { register, sets: set_books, unread, exemptions, revisions, waivers } = books;
     let mut findings = Findings::default();
     let settings = read_settings::read(file, text, &mut findings);

@@ -124,7 +124,7 @@ fn sample() -> Round {
         ..RoundBooks::default()
     };
     let settings = String::from_utf8(read("ky.toml")).unwrap();
-    round::read(("ky.toml", &settings), books).into_parts().0.unwrap()
+    round::read("ky.toml", &settings, books).into_parts().0.unwrap()
 }
 
 fn declared(claim: &Claim) -> Figures {

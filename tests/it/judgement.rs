@@ -475,13 +475,8 @@ fn one_unit_that_became_one_other_brings_its_rank_along() {
             unit.predecessors = old.into_iter().map(id).collect();
         }
     });
-    let tally = tally(
-        &small.round,
-        small.intake.clone(),
-        (None, Findings::default()),
-        (None, Findings::default()),
-        Some(last),
-    );
+    let (intake, noticed) = (small.intake.clone(), Findings::default());
+    let tally = tally(&small.round, intake, None, None, Some(last), noticed);
     let last = tally.last.unwrap().standings;
     let told = |unit: &str| last.get(&id(unit)).map(|it| (it.rank, it.of.clone()));
     assert_eq!(told("A"), Some((1, Some(id("OLD")))));

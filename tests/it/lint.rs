@@ -97,7 +97,7 @@ impl Files {
             exemptions: Some(book("khong-ap-dung.xlsx", "Không áp dụng", &self.exemptions)),
             ..RoundBooks::default()
         };
-        round::read(("ky.toml", &self.settings), books)
+        round::read("ky.toml", &self.settings, books)
     }
 
     /// Every finding as `T020 don-vi.xlsx C3 message`.
@@ -528,7 +528,7 @@ fn a_new_round_is_sound_as_it_is_written() {
             _ => books.sets.push(book),
         }
     }
-    let checked = round::read(("ky.toml", &settings), books);
+    let checked = round::read("ky.toml", &settings, books);
     // Nothing but what the clerk has to write in.
     let said: Vec<&str> = checked.findings().iter().map(|it| it.code.info().id).collect();
     assert_eq!(said, ["T007"; 4]);

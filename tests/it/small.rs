@@ -300,9 +300,8 @@ impl Small {
     }
 
     pub(crate) fn tally(&self) -> Tally {
-        let appraisal = (self.appraisal.clone(), Findings::default());
-        let survey = (self.survey.clone(), Findings::default());
-        tally(&self.round, self.intake.clone(), appraisal, survey, None)
+        let (appraisal, survey) = (self.appraisal.clone(), self.survey.clone());
+        tally(&self.round, self.intake.clone(), appraisal, survey, None, Findings::default())
     }
 
     /// The only bloc's ranking.
