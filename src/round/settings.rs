@@ -275,7 +275,8 @@ pub enum TieAtCut {
     Council,
 }
 
-/// A scenario (kịch bản): what the round would come to under other rules. What is `None`, `false` or empty stays as the round has it.
+/// A scenario (kịch bản): what the round would come to under other rules. What is
+/// `None`, `false` or empty stays as the round has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scenario {
     /// ASCII, for the command line.
