@@ -6,13 +6,15 @@
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
+use crate::finding::{Findings, Place, setting};
 use crate::form::Intake;
 use crate::points::{Index, Percent, Points};
-use crate::round::Round;
-use crate::round::criteria::ItemCode;
+use crate::round::criteria::{Item, ItemCode, Origin};
+use crate::round::read_scoring::tie_break_word;
 use crate::round::register::{Unit, UnitId};
 use crate::round::settings::{Bloc, BlocId, Numbering, Scoring, TieBreak};
 use crate::round::waiver::Waivable;
+use crate::round::{Round, SETTINGS};
 use crate::score::{ScoreCard, ScoredBy};
 use crate::survey::Survey;
 
@@ -198,6 +200,31 @@ pub fn counts_in(tie_break: TieBreak, item: ItemCode, by: ScoredBy) -> bool {
         TieBreak::Survey => by == ScoredBy::Survey,
         TieBreak::Penalty => false,
         TieBreak::Area(area) => item.area() == area,
+    }
+}
+
+/// Says which tie-breaks look at more points of some units than of others of their
+/// bloc: only their shares can be compared.
+pub fn lint(round: &Round, findings: &mut Findings) {
+    for bloc in &round.settings.blocs {
+        for tie_break in &round.settings.scoring.tie_breaks {
+            let looked_at = |unit: &Unit| -> Points {
+                let applies = |item: &&Item| round.exemptions.get(&unit.id, item.code).is_none();
+                let by = |item: &Item| match item.origin {
+                    Origin::Survey => ScoredBy::Survey,
+                    Origin::Appraised | Origin::Computed => ScoredBy::Appraiser,
+                };
+                let items = round.set(unit).items().filter(applies);
+                let counted = items.filter(|it| counts_in(*tie_break, it.code, by(it)));
+                counted.map(|item| item.max).sum()
+            };
+            let units = || round.units(bloc).filter(|unit| unit.exempt.is_none()).map(looked_at);
+            if let Some((low, high)) = units().min().zip(units().max()).filter(|(a, b)| a < b) {
+                let (word, bloc) = (tie_break_word(*tie_break), &bloc.id.0);
+                let said = setting::TieBreakUneven { word, bloc, low, high };
+                findings.say(Place::file(SETTINGS), said);
+            }
+        }
     }
 }
 

@@ -6,11 +6,12 @@ use crate::appraisal::Appraisal;
 use crate::award::{Awards, award};
 use crate::day::Day;
 use crate::finding::result as said;
-use crate::finding::{Finding, Findings, Place, Waived};
+use crate::finding::{Finding, Findings, Place, Texts, Waived};
 use crate::form::Intake;
 use crate::points::Percent;
 use crate::rank::{Ranking, Reason, rank};
 use crate::round::Round;
+use crate::round::criteria::ItemCode;
 use crate::round::register::{Register, Unit, UnitId};
 use crate::round::settings::NoSurvey;
 use crate::round::waiver::Waiver;
@@ -19,6 +20,9 @@ use crate::survey::Survey;
 
 /// Where the workbooks of the survey are.
 const SURVEYS: &str = "khao-sat/";
+
+/// Where last round's result is.
+const LAST: &str = "ky-truoc/";
 
 /// Everything a run decided. What the reports tell is all in here and in the
 /// [`Round`].
@@ -136,6 +140,7 @@ pub fn tally(
         findings.extend(noticed);
         awards
     });
+    let last = last.filter(|last| is_before(last, round, &mut findings));
     let last = last.map(|mut last| {
         last.follow(&round.register);
         last
@@ -155,8 +160,30 @@ impl Tally {
     }
 }
 
-/// The waivers that made no difference: one note each.
+/// Whether last round's standings are of an earlier year, the one just before if
+/// nothing is said.
+fn is_before(last: &LastRound, round: &Round, findings: &mut Findings) -> bool {
+    let (last, year) = (last.year, round.settings.year);
+    if year <= last {
+        findings.say(Place::file(LAST), said::LastNotBefore { last, year });
+    } else if last + 1 < year {
+        findings.say(Place::file(LAST), said::LastFar { last, year });
+    }
+    last < year
+}
+
+/// The waivers that made no difference, one note each, and the exemptions of
+/// units that are not ranked, one warning a unit.
 fn unused(round: &Round, tally: &mut Tally) {
+    let is_ranked = |id: &UnitId| round.register.unit(id).is_some_and(|unit| unit.exempt.is_none());
+    let mut idle: BTreeMap<&UnitId, Vec<(ItemCode, &Place)>> = BTreeMap::new();
+    for ((unit, item), exemption) in round.exemptions.0.iter().filter(|it| !is_ranked(&it.0.0)) {
+        idle.entry(unit).or_default().push((*item, &exemption.place));
+    }
+    for (unit, exempt) in idle {
+        let (place, items) = (exempt[0].1.clone(), exempt.iter().map(|it| it.0).collect::<Texts>());
+        tally.findings.say(place, said::ExemptionUnused { unit, items });
+    }
     for waiver in &round.waivers.0 {
         if !tally.is_used(waiver) {
             let said = said::WaiverUnused { unit: &waiver.unit, rule: waiver.rule.word() };

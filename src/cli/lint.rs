@@ -5,6 +5,7 @@ use crate::cli::console::{Console, counted};
 use crate::cli::outcome::Outcome;
 use crate::cli::verb::{Verb, round};
 use crate::failure::Failure;
+use crate::rank;
 
 pub(super) const VERB: Verb = Verb {
     name: "lint",
@@ -16,8 +17,10 @@ pub(super) const VERB: Verb = Verb {
 };
 
 fn lint(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
-    let loaded = intake::load(folder)?;
+    let mut loaded = intake::load(folder)?;
     let round = &loaded.round;
+    rank::lint(round, &mut loaded.findings);
+    loaded.findings.sort();
     console.findings(&loaded.findings);
     console.line(format!("{} ({})", round.settings.title, round.settings.id));
     for bloc in &round.settings.blocs {

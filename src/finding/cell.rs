@@ -60,6 +60,8 @@ sentences! {
         "{label} ở dạng phần trăm, giá trị trong ô là {found}"
     EmptyAnswer EmptyAnswer { label: Text, found: Text }
         "Ô {label} chỉ ghi «{found}»"
+    BareAnswer BareAnswer { label: Text, found: Text }
+        "Ô {label} chỉ ghi «{found}», chưa nói điều gì"
     EmptyAnswerUnapplied AnswerNone { label: Text, found: Text }
         "Ô {label} ghi «{found}», được hiểu là để trống"
 }

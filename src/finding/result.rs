@@ -14,6 +14,12 @@ sentences! {
         "Chưa có kết quả khảo sát, chưa xếp hạng được đơn vị có tiêu chí khảo sát"
     WaiverUnused WaiverUnused { unit: Unit, rule: Text }
         "{unit}: miễn trừ «{rule}»"
+    ExemptionUnused ExemptionUnused { unit: Unit, items: Texts }
+        "{unit}: không áp dụng {items}, nhưng đơn vị không được xếp hạng trong kỳ"
+    LastRoundOdd LastNotBefore { last: i16, year: i16 }
+        "Kết quả kỳ trước là của năm {last}, không trước năm {year}; không so sánh"
+    LastRoundOdd LastFar { last: i16, year: i16 }
+        "Kết quả kỳ trước là của năm {last}, không liền trước năm {year}"
     ShareTooSmall ShareTooSmall { name: Text, share: Text, min: Quantity }
         "{name}: chỉ {share} % điểm của bộ chỉ số áp dụng (tối thiểu {min} %)"
     PersonTwice NominatedTwice { person: Text, units: Texts }

@@ -21,6 +21,8 @@ sentences! {
 
     UnitInvalid UnitUnknown { found: Text, near: Near }
         "Mã đơn vị không có trong danh sách: «{found}»{near}"
+    UnitInvalid TwoUnits { why: Text }
+        "{why}"
     UnitInvalid IdUnfit { found: Text, name: Text }
         "Mã đơn vị không hợp lệ: «{found}» ({name})"
     UnitInvalid UnitNameless { unit: Unit }
@@ -50,6 +52,8 @@ sentences! {
 
     ExclusionInvalid NotAPerson { found: Text }
         "«{found}» không phải họ và tên của một người"
+    ExclusionOfUnit ExclusionOfUnit { word: Text }
+        "họ và tên để trống: cả đơn vị không được xét; đúng thế thì ghi «{word}»"
     ExclusionInvalid ReasonMissing {}
         "chưa ghi lý do"
     TableCellInvalid TooFewUnits { label: Text, found: Text }

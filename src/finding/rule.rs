@@ -97,6 +97,8 @@ sentences! {
         "Không có mức cho {part}"
     StepsGap RestMissing { rest: Text }
         "Thiếu «{rest} = …» cho trường hợp muộn hơn"
+    NumberUnlikely LevelsUnordered { points: Texts }
+        "điểm các mức không tăng dần hay giảm dần: {points}"
     BestNotMax BestNotMax { best: Points, max: Points }
         "Mức cao nhất {best} khác điểm tối đa {max}"
     BestNotMax PartsNotMax { sum: Points, max: Points }

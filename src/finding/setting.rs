@@ -3,7 +3,7 @@
 use super::said::{Slot, sentences};
 use super::{Code, Near, Said, Text, Texts};
 use crate::day::Day;
-use crate::points::Quantity;
+use crate::points::{Points, Quantity};
 
 sentences! {
     SettingsSyntax NotUnderstood { found: Text }
@@ -64,6 +64,13 @@ sentences! {
         "không có mức cho {part}"
     BandsOverlap BandsOverlap { band: Text, other: Text, part: Text }
         "«{band}» và «{other}» cùng chứa {part}"
+
+    NumberUnlikely BandsUnordered {}
+        "các mức không xếp từ cao xuống thấp"
+    ConfirmationUnused ConfirmsNothing { found: Text, near: Near }
+        "xac-nhan: «{found}» không xác nhận điều gì{near}"
+    TieBreakUneven TieBreakUneven { word: Text, bloc: Text, low: Points, high: Points }
+        "tieu-chi-phu «{word}»: trong khối {bloc}, có đơn vị so trên {low} điểm, có đơn vị so trên {high} điểm"
 
     SettingInvalid AllTaken {}
         "tên này dành cho mọi kịch bản"

@@ -25,7 +25,9 @@ const TOTALS: &[(&str, bool)] = &[("cong-don", true), ("nam-cuoi", false)];
 /// Reads the settings; `None` when something essential is missing or wrong,
 /// which the findings tell.
 pub fn read(file: &str, text: &str, findings: &mut Findings) -> Option<Period> {
-    section::document(file, text, findings, period)
+    let (period, confirmed) = section::document(file, text, findings, period)?;
+    confirmed.close(file, findings);
+    Some(period)
 }
 
 fn period(mut top: Section) -> Option<Period> {

@@ -7,6 +7,7 @@
 //! children sum to parents, rules reach exactly their maximum, bands have no
 //! holes, and every unit has one bloc and one criteria set.
 
+pub(crate) mod terms;
 pub mod firmness;
 pub mod parameters;
 pub mod rule;
@@ -23,11 +24,12 @@ pub mod read_exemptions;
 pub mod revision;
 pub mod read_revisions;
 mod tiling;
-mod read_scoring;
+pub(crate) mod read_scoring;
 mod read_firmness;
 mod read_settings;
 mod lint;
 mod steps;
+mod doubts;
 pub mod read_rule;
 pub mod read_criteria;
 pub mod waiver;
@@ -46,6 +48,7 @@ use exemption::Exemptions;
 use register::{Register, Unit, UnitId};
 use revision::Revisions;
 use settings::{Bloc, Settings};
+use terms::Terms;
 use waiver::{Waivable, Waivers};
 
 /// The file of the settings.
@@ -84,11 +87,11 @@ pub fn read(file: &str, text: &str, books: RoundBooks) -> Checked<Round> {
     let RoundBooks { register, sets: set_books, unread, exemptions, revisions, waivers } = books;
     let mut findings = Findings::default();
     let settings = read_settings::read(file, text, &mut findings);
-    let terms = settings.as_ref().map(|(settings, _)| read_criteria::Terms {
+    let terms = settings.as_ref().map(|(settings, lines)| Terms {
         year: settings.year,
         places: settings.scoring.places,
+        confirmed: &lines.confirmed,
     });
-    let year = settings.as_ref().map(|(settings, _)| settings.year);
     let mut sets = BTreeMap::new();
     // Sets with an error are left out of the checks across files.
     let mut sound = BTreeMap::new();
@@ -106,7 +109,7 @@ pub fn read(file: &str, text: &str, books: RoundBooks) -> Checked<Round> {
         sets.insert(set.id.clone(), set);
     }
     let blocs = settings.as_ref().map_or(&[][..], |(settings, _)| &settings.blocs);
-    let register = read_register::read(&register, blocs, &mut findings);
+    let register = read_register::read(&register, blocs, terms, &mut findings);
     // Without a register every unit that they name would be blamed.
     let is_listed = !register.units.is_empty();
     let exemptions = exemptions
@@ -115,7 +118,7 @@ pub fn read(file: &str, text: &str, books: RoundBooks) -> Checked<Round> {
         .unwrap_or_default();
     let waivers = waivers
         .filter(|_| is_listed)
-        .map(|book| read_waivers::read(&book, &register, &sound, year, &mut findings))
+        .map(|book| read_waivers::read(&book, &register, &sound, terms, &mut findings))
         .unwrap_or_default();
     let revisions = revisions
         .filter(|_| is_listed)
@@ -125,11 +128,12 @@ pub fn read(file: &str, text: &str, books: RoundBooks) -> Checked<Round> {
         let others = lint::Others { set_ids: &set_ids, sound: &sound, register: &register };
         lint::check(file, settings, lines, &others, &mut findings);
     }
-    findings.sort();
-    let round = settings.map(|(settings, _)| {
+    let round = settings.map(|(settings, lines)| {
+        lines.confirmed.close(file, &mut findings);
         let register = register.on(settings.intake.counted_on);
         Round { settings, sets, register, exemptions, revisions, waivers }
     });
+    findings.sort();
     Checked::new(round, findings)
 }
 

@@ -32,6 +32,8 @@ const COEFFICIENT_PLACES: u32 = 3;
 const USUAL_COEFFICIENT: [i64; 2] = [10, 1000];
 /// Base salaries, in đồng a month: less was meant in thousands.
 const USUAL_SALARY: [i64; 2] = [100_000, 50_000_000];
+/// Multiples that amounts are rounded to, in đồng.
+const USUAL_STEP: [i64; 2] = [1, 1_000_000];
 /// The largest amount of money a setting may hold, in đồng.
 pub(crate) const MOST_MONEY: i64 = 1_000_000_000;
 
@@ -47,6 +49,7 @@ pub(super) fn awards(
     section.doubt_year("ngay-quyet-dinh", later, [year, year + 1]);
     let decision = section.optional("so-quyet-dinh", &TEXT).unwrap_or_default();
     let step = section.whole("lam-tron-den", 1, MOST_MONEY);
+    section.doubt_size("lam-tron-den", Quantity::whole(step), USUAL_STEP.map(Quantity::whole));
     let rounding = section.word("lam-tron", ROUNDING);
     let salaries = salaries(&mut section, decided);
     let collectives = rules(&mut section, Recipients::Collectives, blocs);
@@ -174,6 +177,11 @@ fn rule(mut entry: Section, recipients: Recipients, blocs: &[Bloc]) -> AwardRule
 pub(crate) fn index_min(entry: &mut Section) -> Option<Quantity> {
     let percent = entry.optional("chi-so-toi-thieu", &NUMBER);
     entry.doubt_share("chi-so-toi-thieu", percent);
+    entry.doubt_size(
+        "chi-so-toi-thieu",
+        percent.unwrap_or_default(),
+        [0, 100].map(Quantity::whole),
+    );
     percent
 }
 

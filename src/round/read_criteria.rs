@@ -8,8 +8,10 @@ use crate::digest::{self, Digest};
 use crate::finding::{CellRef, Code, Findings, Place, Said, cell, round, rule as said};
 use crate::points::{Points, Quantity};
 use crate::round::criteria::{CriteriaSet, Heading, Item, ItemCode, Labels, Node, Origin, SetId};
+use crate::round::doubts::doubts;
 use crate::round::read_rule::read_rule;
 use crate::round::rule::{Due, Empty, Figure, Rule};
+use crate::round::terms::Terms;
 use crate::table::sheets::Sheets;
 use crate::table::{self, Column, Line, Table, shown};
 use crate::text;
@@ -60,15 +62,6 @@ pub const FIGURE_WORDS: &[(&str, Figure)] = &[
 /// More points than an item ever has, or a slip of the finger. Sums of ten
 /// thousand such items can still be multiplied with each other exactly.
 const MOST_POINTS: i64 = 10_000;
-
-/// What the settings ask of every set, when they could be read.
-#[derive(Clone, Copy)]
-pub(super) struct Terms {
-    /// The year assessed.
-    pub(super) year: i16,
-    /// Decimals of points.
-    pub(super) places: u32,
-}
 
 /// Reads a criteria set. What was read is given even when something is wrong
 /// with it: the findings tell.
@@ -141,7 +134,7 @@ fn head(book: &Book, page: &Page, head: u32, findings: &mut Findings) -> (String
 
 /// A set as far as it was read.
 struct Draft<'f> {
-    terms: Option<Terms>,
+    terms: Option<Terms<'f>>,
     findings: &'f mut Findings,
     /// What was read, and where its maximum stands.
     rows: Vec<(Node, Place)>,
@@ -233,7 +226,7 @@ impl Draft<'_> {
             None => None,
             Some(Ok(rule)) => {
                 self.check_places(&rule.points(), &line.place(PARAMETERS));
-                self.check_year(code, &rule, &line.place(PARAMETERS));
+                self.doubt(code, &rule, sure.unwrap_or_default(), &line.place(PARAMETERS));
                 Some(rule)
             }
             Some(Err(wrong)) => {
@@ -406,15 +399,25 @@ impl Draft<'_> {
         }
     }
 
-    /// A set copied from an earlier round brings its deadlines along.
-    fn check_year(&mut self, code: ItemCode, rule: &Rule, place: &Place) {
+    /// What may be meant and is odd, unless the item's code is confirmed. A set
+    /// copied from an earlier round brings its deadlines along.
+    fn doubt(&mut self, code: ItemCode, rule: &Rule, max: Points, place: &Place) {
+        let Some(Terms { year, confirmed, .. }) = self.terms else { return };
+        let findings = &mut *self.findings;
+        let mut say = |said: Said| {
+            confirmed.doubt(&code.to_string(), place.clone(), said.of_item(code), findings);
+        };
+        doubts(rule, max, &mut say);
         let (Rule::Deadline { due: Due::On(day), .. } | Rule::DaysLate { due: Due::On(day), .. }) =
             rule
         else {
             return;
         };
-        if let Some(year) = self.terms.map(|terms| terms.year).filter(|year| day.year() < *year) {
-            self.say(place.clone(), code, said::DueBefore { day: *day, year });
+        let (day, to) = (*day, year + 1);
+        if day.year() < year {
+            say(said::DueBefore { day, year }.into());
+        } else if to < day.year() {
+            say(round::FarDay { day, from: year, to }.into());
         }
     }
 

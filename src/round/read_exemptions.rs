@@ -6,7 +6,7 @@ use crate::book::Book;
 use crate::finding::{Code, Findings, Place, Said, cell, round as said};
 use crate::round::criteria::{CriteriaSet, Item, ItemCode, SetId};
 use crate::round::exemption::{Exemption, Exemptions};
-use crate::round::read_register::unit_of;
+use crate::round::read_register::{NAME, unit_of};
 use crate::round::register::Register;
 use crate::table::sheets::Sheets;
 use crate::table::{self, Column, Table};
@@ -21,8 +21,13 @@ pub const REASON: &str = "Lý do";
 pub const SOURCE: &str = "Căn cứ";
 
 /// The columns of the list.
-pub const COLUMNS: &[Column] =
-    &[Column::needed(UNIT), Column::needed(ITEMS), Column::needed(REASON), Column::needed(SOURCE)];
+pub const COLUMNS: &[Column] = &[
+    Column::needed(UNIT),
+    Column::optional(NAME),
+    Column::needed(ITEMS),
+    Column::needed(REASON),
+    Column::needed(SOURCE),
+];
 
 /// Reads the exemptions. `sets` holds only the sets without errors; of units
 /// on other sets nothing is said.
@@ -49,9 +54,9 @@ pub(super) fn read(
         };
         let [reason, source] = [REASON, SOURCE].map(|label| line.text(label, findings));
         let mut say = |label, said: Said| findings.say(line.place(label), said.of_unit(&unit.id));
-        if text::is_empty_answer(&reason) {
+        if text::says_nothing(&reason) {
             say(REASON, said::Unfounded { lacks: "lý do" }.into());
-        } else if text::is_empty_answer(&source) {
+        } else if text::says_nothing(&source) {
             say(SOURCE, said::Unfounded { lacks: "căn cứ" }.into());
         }
         if let Some((label, found)) =

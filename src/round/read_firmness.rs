@@ -63,10 +63,12 @@ fn draws(mut section: Section) -> Draws {
     let survey = section.optional("khao-sat", &FLAG).unwrap_or(false);
     let weights = section.optional("trong-so", &NUMBER).unwrap_or_default();
     for (key, value) in [("chac-chan-tu", stays.certain), ("phan-biet-tu", stays.told_apart)] {
+        section.doubt_share(key, Some(value));
         if hundred < value {
             section.refuse(key, said::AboveMost { most: 100 });
         }
     }
+    section.doubt_share("trong-so", Some(weights));
     if hundred <= weights {
         section.refuse("trong-so", said::NotBelow { most: 100 });
     }
@@ -86,6 +88,7 @@ fn draws(mut section: Section) -> Draws {
 
 fn judged(mut section: Section) -> Judged {
     let chance = section.number("co-hoi");
+    section.doubt_share("co-hoi", Some(chance));
     if Quantity::whole(100) < chance {
         section.refuse("co-hoi", said::AboveMost { most: 100 });
     }
@@ -110,6 +113,7 @@ pub(super) fn scenario(mut section: Section, before: &[Scenario]) -> Scenario {
     let (without_bonus, without_penalty) = (flag("bo-diem-thuong"), flag("bo-diem-tru"));
     let plain = flag("khong-quy-doi");
     let survey_share = section.optional("ty-trong-khao-sat", &NUMBER);
+    section.doubt_share("ty-trong-khao-sat", survey_share);
     if survey_share.is_some_and(|share| Quantity::whole(100) < share) {
         section.refuse("ty-trong-khao-sat", said::AboveMost { most: 100 });
     }

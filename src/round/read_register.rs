@@ -8,6 +8,7 @@ use crate::finding::{Code, Findings, Place, Said, Texts, cell, round as said};
 use crate::round::criteria::SetId;
 use crate::round::register::{Exclusion, Namesakes, Register, Unit, UnitId};
 use crate::round::settings::{Bloc, BlocId};
+use crate::round::terms::Terms;
 use crate::table::sheets::Sheets;
 use crate::table::{self, Column, Line, Table};
 use crate::text;
@@ -42,6 +43,11 @@ pub const PERSON: &str = "Họ và tên";
 pub const REASON: &str = "Lý do";
 pub const SOURCE: &str = "Căn cứ";
 
+/// No unit of the state began or ended before it.
+const FIRST_YEAR: i16 = 1945;
+/// In place of a person's name: everybody of the unit.
+const WHOLE_UNIT: &str = "cả đơn vị";
+
 /// The columns of the register, in the order of our own workbooks.
 pub const COLUMNS: &[Column] = &[
     Column::needed(ID),
@@ -60,6 +66,15 @@ pub const COLUMNS: &[Column] = &[
 /// The columns of the exclusions.
 pub const EXCLUSION_COLUMNS: &[Column] =
     &[Column::needed(ID), Column::needed(PERSON), Column::needed(REASON), Column::optional(SOURCE)];
+
+/// The columns of a round's own list: names may stand beside the ids.
+const NAMED_EXCLUSION_COLUMNS: &[Column] = &[
+    Column::needed(ID),
+    Column::optional(NAME),
+    Column::needed(PERSON),
+    Column::needed(REASON),
+    Column::optional(SOURCE),
+];
 
 /// The columns of the persons of one name.
 pub const NAMESAKE_COLUMNS: &[Column] =
@@ -82,7 +97,8 @@ pub(super) fn known<'a>(
     unit
 }
 
-/// The unit of a row of another table, by the cell of its id.
+/// The unit of a row of another table, by the cell of its id; a name beside it
+/// must be the unit's own.
 pub(super) fn unit_of<'a>(
     line: &Line,
     label: &str,
@@ -94,15 +110,25 @@ pub(super) fn unit_of<'a>(
     if found.is_none() && !line.is_blank(label) {
         return None;
     }
-    known(&found.unwrap_or_default(), line.place(label), code, register, findings)
+    let unit = known(&found.unwrap_or_default(), line.place(label), code, register, findings)?;
+    if let Err(why) = unit.confirmed_by(&line.text(NAME, findings)) {
+        findings.say(line.place(NAME), Said::from(said::TwoUnits { why }).under(code));
+        return None;
+    }
+    Some(unit)
 }
 
 /// Reads the register. `blocs` is empty when the settings could not be read:
 /// then nothing is said about blocs and sets.
-pub(super) fn read(book: &Book, blocs: &[Bloc], findings: &mut Findings) -> Register {
+pub(super) fn read(
+    book: &Book,
+    blocs: &[Bloc],
+    terms: Option<Terms>,
+    findings: &mut Findings,
+) -> Register {
     let mut sheets = Sheets::of(book);
     let page = sheets.named_or_first(UNITS, COLUMNS);
-    let exclusions_page = sheets.named(EXCLUSIONS, EXCLUSION_COLUMNS);
+    let exclusions_page = sheets.named(EXCLUSIONS, NAMED_EXCLUSION_COLUMNS);
     let namesakes_page = sheets.named(NAMESAKES, NAMESAKE_COLUMNS);
     sheets.close(findings);
     let Some(page) = page else {
@@ -114,7 +140,7 @@ pub(super) fn read(book: &Book, blocs: &[Bloc], findings: &mut Findings) -> Regi
     };
     let mut rows: Vec<(Unit, Line)> = Vec::new();
     for line in table.lines() {
-        let Some(unit) = unit(&line, blocs, findings) else { continue };
+        let Some(unit) = unit(&line, blocs, terms, findings) else { continue };
         match rows.iter().find(|(other, _)| other.id == unit.id) {
             Some((other, first)) => {
                 let (spot, name) = (first.place(ID).spot(), &other.name);
@@ -172,8 +198,19 @@ pub(crate) fn entry(line: &Line, findings: &mut Findings) -> Option<Entry> {
     Some(Entry { id, name, other_names: line.list(OTHER_NAMES, findings), since, until })
 }
 
-fn unit(line: &Line, blocs: &[Bloc], findings: &mut Findings) -> Option<Unit> {
+fn unit(
+    line: &Line,
+    blocs: &[Bloc],
+    terms: Option<Terms>,
+    findings: &mut Findings,
+) -> Option<Unit> {
     let Entry { id, name, other_names, since, until } = entry(line, findings)?;
+    for (label, day, ahead) in [(SINCE, since, 1), (UNTIL, until, 2)] {
+        if let (Some(day), Some(terms)) = (day, terms) {
+            let years = FIRST_YEAR..=terms.year + ahead;
+            terms.doubt_year(&id.0, line.place(label), day, years, findings);
+        }
+    }
     let (bloc, set) = bloc_and_set(line, &id, blocs, findings);
     let mut predecessors = Vec::new();
     for found in line.list(PREDECESSORS, findings) {
@@ -323,21 +360,27 @@ fn exclusions(
     findings: &mut Findings,
 ) -> Vec<Exclusion> {
     let page = page.filter(|page| !page.cells.is_empty());
-    let table =
-        page.and_then(|page| Table::find(book, page, EXCLUSION_COLUMNS, table::ROUND, findings));
+    let table = page
+        .and_then(|page| Table::find(book, page, NAMED_EXCLUSION_COLUMNS, table::ROUND, findings));
     let mut exclusions = Vec::new();
     for line in table.iter().flat_map(Table::lines) {
         let person = Some(line.text(PERSON, findings)).filter(|it| !it.is_empty());
         let reason = line.text(REASON, findings);
         let unit = unit_of(&line, ID, Code::ExclusionInvalid, register, findings);
         let unit = unit.map(|unit| unit.id.clone());
+        let is_whole = person.as_ref().is_some_and(|it| text::key(it) == text::key(WHOLE_UNIT));
+        if let Some(id) = unit.as_ref().filter(|_| person.is_none()) {
+            let said = Said::from(said::ExclusionOfUnit { word: WHOLE_UNIT });
+            findings.say(line.place(PERSON), said.of_unit(id));
+        }
+        let person = person.filter(|_| !is_whole);
         if let Some(id) = &unit {
             // Left blank, it excludes everyone in the unit: a word is no blank.
             let strange = person.as_ref().filter(|it| text::person_doubt(it).is_some());
             if let Some(found) = strange {
                 let said = Said::from(said::NotAPerson { found });
                 findings.say(line.place(PERSON), said.of_unit(id));
-            } else if text::is_empty_answer(&reason) {
+            } else if text::says_nothing(&reason) {
                 let said = Said::from(said::ReasonMissing {});
                 findings.say(line.place(REASON), said.of_unit(id));
             }

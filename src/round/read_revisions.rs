@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use crate::book::{Book, Page};
 use crate::finding::{Code, Findings, Said, round as said};
 use crate::round::criteria::{CriteriaSet, SetId};
-use crate::round::read_register::unit_of;
+use crate::round::read_register::{NAME, unit_of};
 use crate::round::register::Register;
 use crate::round::revision::{Revision, Revisions};
 use crate::table::sheets::Sheets;
@@ -25,8 +25,13 @@ pub const NOTE: &str = "Diễn giải";
 pub const MEANING: &str = "Nghĩa";
 
 /// The columns of the changes.
-pub const COLUMNS: &[Column] =
-    &[Column::needed(UNIT), Column::needed(ITEM), Column::needed(REASON), Column::needed(NOTE)];
+pub const COLUMNS: &[Column] = &[
+    Column::needed(UNIT),
+    Column::optional(NAME),
+    Column::needed(ITEM),
+    Column::needed(REASON),
+    Column::needed(NOTE),
+];
 /// The columns of the list of reasons.
 pub const REASON_COLUMNS: &[Column] = &[Column::needed(REASON), Column::needed(MEANING)];
 
@@ -60,7 +65,7 @@ fn reasons(book: &Book, page: Option<&Page>, findings: &mut Findings) -> BTreeMa
     for line in table.iter().flat_map(Table::lines) {
         let code = line.code(REASON, findings);
         let meaning = line.text(MEANING, findings);
-        let Some(code) = code.filter(|_| !meaning.is_empty()) else {
+        let Some(code) = code.filter(|_| !text::says_nothing(&meaning)) else {
             findings.say(line.place(REASON), said::CauseUnsaid {});
             continue;
         };

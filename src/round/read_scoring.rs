@@ -67,6 +67,14 @@ fn adjustment(section: &mut Section, key: &'static str) -> Points {
     most.points()
 }
 
+/// The word of a tie-break in the list.
+pub(crate) fn tie_break_word(tie_break: TieBreak) -> String {
+    match (tie_break, TIE_BREAK_WORDS.iter().find(|(_, it)| *it == tie_break)) {
+        (TieBreak::Area(area), _) => format!("{AREA}{area}"),
+        (_, known) => known.map_or_else(String::new, |(word, _)| (*word).to_owned()),
+    }
+}
+
 /// What these words of the list of tie-breaks mean.
 pub(super) fn tie_breaks(section: &Section, words: &[String]) -> Vec<TieBreak> {
     let key = TIE_BREAKS;

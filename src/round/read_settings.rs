@@ -2,6 +2,7 @@
 
 use crate::day::Day;
 use crate::finding::{Findings, setting as said};
+use crate::points::Quantity;
 use crate::round::criteria::SetId;
 use crate::round::read_awards::awards;
 use crate::round::read_firmness::{firmness, scenario};
@@ -11,6 +12,7 @@ use crate::round::section::{self, DAY, NUMBER, Section, TEXT, TEXTS};
 use crate::round::settings::{
     Band, Bloc, BlocId, Feedback, Flawed, Intake, Resend, Scenario, Settings,
 };
+use crate::round::terms::Confirmed;
 use crate::round::tiling::{self, Domain, Flaw};
 use crate::text;
 
@@ -26,12 +28,15 @@ pub(super) struct Lines {
     pub(super) tie_breaks: usize,
     /// Of each scenario, in order.
     pub(super) scenarios: Vec<usize>,
+    /// What was confirmed in the list at the top.
+    pub(super) confirmed: Confirmed,
 }
 
 /// Reads the settings. They are given also when something is wrong with them,
 /// as far as they could be read: the findings tell.
 pub(super) fn read(file: &str, text: &str, findings: &mut Findings) -> Option<(Settings, Lines)> {
-    section::document(file, text, findings, settings)
+    let ((settings, lines), confirmed) = section::document(file, text, findings, settings)?;
+    Some((settings, Lines { confirmed, ..lines }))
 }
 
 fn settings(mut top: Section) -> Option<(Settings, Lines)> {
@@ -181,8 +186,13 @@ fn bands(section: &mut Section) -> Vec<Band> {
             }
         }
     }
-    let best = bands.iter().map(|(band, _)| band.from).max();
-    section.doubt_share(key, best);
+    let one = Quantity::whole(1);
+    let lows = || bands.iter().map(|(band, _)| band.from);
+    section.doubt_share(key, lows().find(|low| Quantity::ZERO < *low && *low <= one));
+    section.doubt_size(key, lows().max().unwrap_or_default(), [0, 100].map(Quantity::whole));
+    if is_whole && !lows().is_sorted_by(|a, b| a > b) {
+        section.doubt(key, said::BandsUnordered {});
+    }
     bands.sort_by_key(|(band, _)| std::cmp::Reverse(band.from));
     bands.into_iter().map(|(band, _)| band).collect()
 }

@@ -6,8 +6,9 @@ use crate::book::Book;
 use crate::day::Day;
 use crate::finding::{Code, Findings, round as said};
 use crate::round::criteria::{CriteriaSet, SetId};
-use crate::round::read_register::unit_of;
+use crate::round::read_register::{NAME, unit_of};
 use crate::round::register::Register;
+use crate::round::terms::Terms;
 use crate::round::waiver::{WORDS, Waivable, Waiver, Waivers};
 use crate::table::sheets::Sheets;
 use crate::table::{self, Column, Line, Table};
@@ -27,6 +28,7 @@ pub const REASON: &str = "Lý do";
 /// The columns of the list.
 pub const COLUMNS: &[Column] = &[
     Column::needed(UNIT),
+    Column::optional(NAME),
     Column::needed(RULE),
     Column::needed(ITEM),
     Column::needed(REQUESTER),
@@ -41,7 +43,7 @@ pub(super) fn read(
     book: &Book,
     register: &Register,
     sets: &BTreeMap<SetId, CriteriaSet>,
-    year: Option<i16>,
+    terms: Option<Terms>,
     findings: &mut Findings,
 ) -> Waivers {
     let mut sheets = Sheets::of(book);
@@ -49,6 +51,7 @@ pub(super) fn read(
     sheets.close(findings);
     let table = page.and_then(|page| Table::find(book, page, COLUMNS, table::ROUND, findings));
     let mut waivers = Waivers::default();
+    let year = terms.map(|terms| terms.year);
     for line in table.iter().flat_map(Table::lines) {
         let mut own = Findings::default();
         let waiver = waiver(&line, register, sets, &mut own);
@@ -88,8 +91,8 @@ fn waiver(
         }
         _ => {}
     }
-    let mut text = |label| line.needed_text(label, findings);
-    let (requester, approver, reason) = (text(REQUESTER), text(APPROVER), text(REASON));
+    let mut reason = |label| line.reason(label, findings);
+    let (requester, approver, reason) = (reason(REQUESTER), reason(APPROVER), reason(REASON));
     if let (Some(asked), Some(found)) = (&requester, &approver)
         && text::person_key(asked) == text::person_key(found)
     {

@@ -10,6 +10,7 @@ use crate::day::Day;
 use crate::finding::setting as said;
 use crate::finding::{Findings, Place, Said, round};
 use crate::points::Quantity;
+use crate::round::terms::Confirmed;
 use crate::text;
 
 /// The text of the settings, and what was noticed in it so far.
@@ -17,8 +18,7 @@ pub(crate) struct Source<'a> {
     file: &'a str,
     text: &'a str,
     findings: RefCell<Findings>,
-    /// The keys whose odd values somebody looked at and confirmed.
-    confirmed: RefCell<Vec<String>>,
+    confirmed: RefCell<Confirmed>,
 }
 
 /// A table of the settings. Keys that were never asked for when the section
@@ -57,13 +57,14 @@ pub(crate) const TEXTS: Kind<Vec<String>> =
 const CONFIRMED: &str = "xac-nhan";
 
 /// Reads a settings text: `read` is given its top section when the text can be
-/// parsed at all. What was noticed goes to `findings`.
+/// parsed at all. What was noticed goes to `findings`; what was confirmed is
+/// given too, because other files are asked about as well.
 pub(crate) fn document<T>(
     file: &str,
     text: &str,
     findings: &mut Findings,
     read: impl FnOnce(Section) -> Option<T>,
-) -> Option<T> {
+) -> Option<(T, Confirmed)> {
     // What Notepad puts before UTF-8 text.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let source = Source { file, text, findings: RefCell::default(), confirmed: RefCell::default() };
@@ -80,12 +81,14 @@ pub(crate) fn document<T>(
     }
     let read = || {
         let mut top = Section::top(&source, table.get_ref());
-        source.confirmed.replace(top.optional(CONFIRMED, &TEXTS).unwrap_or_default());
+        let keys = top.optional(CONFIRMED, &TEXTS).unwrap_or_default();
+        let line = top.line_of(CONFIRMED);
+        source.confirmed.replace(Confirmed::list(keys, line));
         read(top)
     };
     let value = if errors.is_empty() { read() } else { None };
-    findings.extend(source.findings.into_inner());
-    value
+    findings.extend(source.findings.take());
+    Some((value?, source.confirmed.into_inner()))
 }
 
 fn whole(value: &DeValue) -> Option<i64> {
@@ -174,11 +177,11 @@ impl<'a> Section<'a> {
     }
 
     /// Says that a value is out of its usual measure, unless somebody confirmed
-    /// the key. Such bounds are no law: they are what people have seen.
+    /// the key.
     pub(crate) fn doubt(&self, key: &str, said: impl Into<Said>) {
-        if self.source.confirmed.borrow().iter().all(|it| it != key) {
-            self.say(key, said);
-        }
+        let place = Place::line(self.source.file, self.line_of(key));
+        let (said, findings) = (said.into().of_key(&self.path(key)), &self.source.findings);
+        self.source.confirmed.borrow().doubt(key, place, said, &mut findings.borrow_mut());
     }
 
     /// Doubts a percentage that is at most 1 and not 0: it was probably meant as
@@ -209,7 +212,7 @@ impl<'a> Section<'a> {
     /// A text that says something: not that there is nothing.
     pub(crate) fn words(&mut self, key: &'static str) -> String {
         let found = self.text(key);
-        if !found.is_empty() && text::is_empty_answer(&found) {
+        if !found.is_empty() && text::says_nothing(&found) {
             self.refuse(key, said::Empty {});
         }
         found

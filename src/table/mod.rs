@@ -193,6 +193,20 @@ impl<'a> Line<'a> {
             findings.say(self.place(label), cell::AnswerNone { label, found: &text });
             return None;
         }
+        self.more_than_yes(label, text, findings)
+    }
+
+    /// A reason that must be there: neither a denial nor a word that merely agrees.
+    pub fn reason(&self, label: &str, findings: &mut Findings) -> Option<String> {
+        let text = self.needed_text(label, findings)?;
+        self.more_than_yes(label, text, findings)
+    }
+
+    fn more_than_yes(&self, label: &str, text: String, findings: &mut Findings) -> Option<String> {
+        if text::is_bare_yes(&text) {
+            findings.say(self.place(label), cell::BareAnswer { label, found: &text });
+            return None;
+        }
         Some(text)
     }
 
@@ -444,6 +458,30 @@ mod tests {
                 "T104 C1 Cột «Ngay» không được đọc; có phải «Ngày»?",
                 "T120 A2 Ô Mã chỉ ghi «-»",
                 "T121 B2 Ô Điểm ghi «không», được hiểu là để trống",
+            ]
+        );
+    }
+
+    /// Laws B to D of a table that is read nowhere else: a reason that gives none,
+    /// a number and a day that cannot be understood for certain.
+    #[test]
+    fn a_cell_that_says_nothing_or_two_things_is_said_of_any_table() {
+        let book = book("Mã | Điểm | Ngày\nok | 1.234 | 31/02/2019\nx | #0.5 | @43497.7\n | 5");
+        let mut findings = Findings::default();
+        let table = Table::find(&book, &book.pages[0], COLUMNS, ROUND, &mut findings).unwrap();
+        for line in table.lines() {
+            assert_eq!(line.reason("Mã", &mut findings), None);
+            line.number("Điểm", &mut findings);
+            line.day("Ngày", &mut findings);
+        }
+        assert_eq!(
+            said(&findings),
+            [
+                "T122 A2 Ô Mã chỉ ghi «ok», chưa nói điều gì",
+                "T022 B2 Điểm có thể là 1234 hoặc 1,234: 1.234",
+                "T022 C2 Ngày không phải là ngày: 31/02/2019",
+                "T122 A3 Ô Mã chỉ ghi «x», chưa nói điều gì",
+                "T022 A4 Ô Mã bỏ trống",
             ]
         );
     }

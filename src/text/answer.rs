@@ -45,6 +45,11 @@ pub fn is_bare_yes(text: &str) -> bool {
     !cites(text) && YES.contains(&words(text).join(" ").as_str())
 }
 
+/// Whether a filled cell gives no reason: it denies or merely agrees.
+pub fn says_nothing(text: &str) -> bool {
+    is_empty_answer(text) || is_bare_yes(text)
+}
+
 /// Whether a text begins with a word that denies, whatever follows.
 pub fn begins_with_no(text: &str) -> bool {
     key(text).split(' ').next().is_some_and(|it| NO.contains(&it))

@@ -15,7 +15,7 @@ mod unit;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-pub use answer::{begins_with_no, is_bare_yes, is_empty_answer, is_unfilled};
+pub use answer::{begins_with_no, is_bare_yes, is_empty_answer, is_unfilled, says_nothing};
 pub use key::{key, nearest};
 pub use number::{NotNumber, number};
 pub use order::compare;

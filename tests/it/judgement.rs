@@ -206,6 +206,44 @@ fn tie_breaks_decide_in_their_order_and_say_so() {
 }
 
 #[test]
+fn a_tie_is_broken_on_shares_where_units_could_reach_different_points() {
+    let small = Small::new()
+        .scoring(|it| it.tie_breaks = vec![TieBreak::Appraised])
+        .item("1.1", "90")
+        .item("1.2", "10")
+        .unit("A")
+        .unit("B")
+        .exempt("A", "1.2")
+        .form("A", &[("1.1", "81"), ("1.2", "KAD")])
+        .form("B", &[("1.1", "80"), ("1.2", "10")]);
+    assert_eq!(small.order(), "1 A, 1 B");
+    let mut findings = Findings::default();
+    cchc::rank::lint(&small.round, &mut findings);
+    let codes: Vec<Code> = findings.iter().map(|it| it.code).collect();
+    assert_eq!(codes, [Code::TieBreakUneven]);
+    assert!(findings[0].message().contains("90 điểm"), "{}", findings[0]);
+}
+
+#[test]
+fn what_had_no_effect_is_said() {
+    let small = two_items().unit("A").unit("B").exempt("A", "1.1").with(|it| {
+        it.round.register.units[0].exempt = Some("mới thành lập".to_owned());
+    });
+    assert!(small.codes().contains(&Code::ExemptionUnused));
+    let told = |year| {
+        let last = LastRound { year, ..LastRound::default() };
+        let (round, intake) = (&small.round, small.intake.clone());
+        let tally = tally(round, intake, None, None, Some(last), Findings::default());
+        let is_said = tally.findings.iter().any(|it| it.code == Code::LastRoundOdd);
+        (is_said, tally.last.is_some())
+    };
+    let year = small.round.settings.year;
+    assert_eq!(told(year - 1), (false, true));
+    assert_eq!(told(year - 2), (true, true));
+    assert_eq!(told(year), (true, false));
+}
+
+#[test]
 fn every_index_is_in_exactly_one_band() {
     #[track_caller]
     fn check(score: &str, exact: &str, shown: &str) {

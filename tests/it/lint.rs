@@ -243,6 +243,94 @@ fn numbers_and_days_out_of_measure_are_said_unless_confirmed() {
 }
 
 #[test]
+fn a_confirmation_that_confirms_nothing_is_said_with_the_nearest() {
+    let odd = files().settings("muc = 1390000", "muc = 1390");
+    odd.settings("nam = 2019 ", "xac-nhan = [\"mucs\", \"he-so\"]\nnam = 2019 ").says(&[
+        "T132 ky.toml dòng 5 xac-nhan: «he-so» không xác nhận điều gì",
+        "T132 ky.toml dòng 5 xac-nhan: «mucs» không xác nhận điều gì; có phải «muc»?",
+        "T130 ky.toml dòng 67 [[khen-thuong.luong-co-so]] thứ 1 muc: 1390 ngoài khoảng thường \
+         gặp, từ 100000 đến 50000000",
+    ]);
+}
+
+#[test]
+fn a_rule_out_of_measure_is_said_unless_its_item_is_confirmed() {
+    #[track_caller]
+    fn check(change: impl Fn(Files) -> Files, item: &str, code: &str) {
+        let said = change(files()).read();
+        let codes: Vec<_> = said.findings().iter().map(|it| it.code.info().id).collect();
+        assert_eq!(codes, [code], "{:?}", said.findings());
+        let confirmed = format!("xac-nhan = [\"{item}\"]\nnam = 2019 ");
+        change(files()).settings("nam = 2019 ", &confirmed).says(&[]);
+    }
+    check(
+        |it| {
+            it.set(
+                "100% = 2; 95-<100% = 1; 80-<95% = 0,5; <80% = 0",
+                "1% = 2; 0,95-<1% = 1; 0,8-<0,95% = 0,5; <0,8% = 0",
+            )
+        },
+        "1.5",
+        "T131",
+    );
+    check(
+        |it| {
+            it.set(
+                "thiếu 1 yếu tố = 0,75; thiếu từ 2 yếu tố = 0",
+                "thiếu 1 yếu tố = 0; thiếu từ 2 yếu tố = 0,75",
+            )
+        },
+        "1.1.2",
+        "T130",
+    );
+    check(|it| it.set("hạn = 31/01/2019", "hạn = 31/01/2109"), "1.1.1", "T140");
+    let far = |it: Files| it.unit("PB-YT\tPhòng Y tế\t\tphong-ban\t\t01/01/2109");
+    check(far, "PB-YT", "T140");
+}
+
+#[test]
+fn an_id_and_a_name_of_two_units_in_one_row_are_an_error_with_both_readings() {
+    let mut swapped = files();
+    swapped.exemptions = "Mã đơn vị\tTên đơn vị\tMã tiêu chí\tLý do\tCăn cứ\n\
+         PB-NV\tPhòng Tư pháp\t3.1\tKhông có thủ tục\tQuyết định số 1\n\
+         PB-TP\tPhòng tư pháp\t3.1\tKhông có thủ tục\tQuyết định số 1"
+        .to_owned();
+    swapped
+        .says(&["T050 khong-ap-dung.xlsx B2 Mã PB-NV là Phòng Nội vụ, tên ghi là Phòng Tư pháp"]);
+}
+
+#[test]
+fn an_exclusion_of_a_whole_unit_is_said_and_a_bare_word_is_no_reason() {
+    files().exclusion("PB-NV\t\tBị kỷ luật").says(&[
+        "T054 don-vi.xlsx B2 PB-NV: họ và tên để trống: cả đơn vị không được xét; đúng thế thì \
+         ghi «cả đơn vị»",
+    ]);
+    files().exclusion("PB-NV\tCả đơn vị\tBị kỷ luật").says(&[]);
+    files().exclusion("PB-NV\tNguyễn Văn An\tcó").exemption("PB-TP\t3.1\tx\tQuyết định số 1").says(
+        &[
+            "T053 don-vi.xlsx C2 PB-NV: chưa ghi lý do",
+            "T052 khong-ap-dung.xlsx C2 PB-TP: chưa ghi lý do",
+        ],
+    );
+}
+
+/// The first column of exemptions from the whole round that denies itself.
+#[test]
+fn no_in_the_column_of_exempt_units_exempts_nobody() {
+    for (word, code) in [("không", "T121"), ("0", "T121"), ("-", "T121"), ("có", "T122")] {
+        let mut exempt = files();
+        let head = exempt.units.lines().next().unwrap().to_owned();
+        exempt.units = exempt.units.replacen(&head, &format!("{head}\tMiễn đánh giá"), 1);
+        let line = format!("PB-TP\tPhòng Tư pháp\t\tphong-ban\t\t\t\t\t{word}");
+        let checked = exempt.units("PB-TP\tPhòng Tư pháp\t\tphong-ban", &line).read();
+        let codes: Vec<_> = checked.findings().iter().map(|it| it.code.info().id).collect();
+        assert_eq!(codes, [code], "{word}");
+        let is_exempt = |round: &Round| round.register.units.iter().any(|it| it.exempt.is_some());
+        assert!(!checked.value().is_some_and(is_exempt), "{word}");
+    }
+}
+
+#[test]
 fn awards_that_contradict_are_said() {
     files()
         .settings("khoi = [\"phong-ban\"]", "khoi = [\"phong-van\"]")
@@ -467,8 +555,8 @@ fn units_are_one_each_and_belong_somewhere() {
         ]);
     // A commune that is gone may leave its name to a new one.
     files()
-        .unit("PX-TN1\tXã Thống Nhất\t\tphuong-xa\t\t\t30/06/2025")
-        .unit("PX-TN2\tXã Thống Nhất\t\tphuong-xa\t\t01/07/2025")
+        .unit("PX-TN1\tXã Thống Nhất\t\tphuong-xa\t\t\t30/06/2020")
+        .unit("PX-TN2\tXã Thống Nhất\t\tphuong-xa\t\t01/07/2020")
         .says(&[]);
 }
 
@@ -502,6 +590,8 @@ fn exemptions_and_exclusions_name_what_exists_and_why() {
     files().exclusion("PB-XX\t\tBị kỷ luật").exclusion("PB-NV").says(&[
         "T053 don-vi.xlsx A2 Mã đơn vị không có trong danh sách: «PB-XX»; có phải \
              «PB-NV»?",
+        "T054 don-vi.xlsx B3 PB-NV: họ và tên để trống: cả đơn vị không được xét; đúng thế thì \
+         ghi «cả đơn vị»",
         "T053 don-vi.xlsx C3 PB-NV: chưa ghi lý do",
     ]);
 }
