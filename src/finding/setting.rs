@@ -70,7 +70,7 @@ sentences! {
     ConfirmationUnused ConfirmsNothing { found: Text, near: Near }
         "xac-nhan: «{found}» không xác nhận điều gì{near}"
     TieBreakUneven TieBreakUneven { word: Text, bloc: Text, low: Points, high: Points }
-        "tieu-chi-phu «{word}»: trong khối {bloc}, có đơn vị so trên {low} điểm, có đơn vị so trên {high} điểm"
+        "tieu-chi-phu «{word}»: khối {bloc} có đơn vị so trên {low} điểm, có đơn vị so trên {high} điểm"
 
     SettingInvalid AllTaken {}
         "tên này dành cho mọi kịch bản"

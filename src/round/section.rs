@@ -118,7 +118,7 @@ fn texts(value: &DeValue) -> Option<Vec<String>> {
     value.as_array()?.iter().map(|it| (TEXT.read)(it.get_ref())).collect()
 }
 
-impl<'a> Source<'a> {
+impl Source<'_> {
     fn say(&self, line: usize, said: impl Into<Said>) {
         self.findings.borrow_mut().say(Place::line(self.file, line), said);
     }
