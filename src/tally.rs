@@ -172,13 +172,21 @@ fn is_before(last: &LastRound, round: &Round, findings: &mut Findings) -> bool {
     last < year
 }
 
-/// The waivers that made no difference, one note each, and the exemptions of
-/// units that are not ranked, one warning a unit.
+/// The waivers that made no difference, one note each; the bonuses and penalties
+/// of units without a form that counts; and the exemptions of units that are not
+/// ranked, one warning a unit.
 fn unused(round: &Round, tally: &mut Tally) {
     let is_ranked = |id: &UnitId| round.register.unit(id).is_some_and(|unit| unit.exempt.is_none());
     let mut idle: BTreeMap<&UnitId, Vec<(ItemCode, &Place)>> = BTreeMap::new();
     for ((unit, item), exemption) in round.exemptions.0.iter().filter(|it| !is_ranked(&it.0.0)) {
         idle.entry(unit).or_default().push((*item, &exemption.place));
+    }
+    let is_scored =
+        |id: &UnitId| tally.rankings.iter().flat_map(Ranking::cards).any(|card| card.unit == *id);
+    let adjustments = tally.appraisal.iter().flat_map(|it| &it.adjustments);
+    for lost in adjustments.filter(|it| !is_scored(&it.unit)) {
+        let said = said::AdjustmentUnused { unit: &lost.unit, points: lost.points };
+        tally.findings.say(lost.place.clone(), said);
     }
     for (unit, exempt) in idle {
         let (place, items) = (exempt[0].1.clone(), exempt.iter().map(|it| it.0).collect::<Texts>());

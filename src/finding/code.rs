@@ -431,6 +431,8 @@ codes! {
         "Đối chiếu họ tên với phiếu của đơn vị; đúng là người không được đề nghị thì không phải làm gì."
     ExemptionUnused "K022" Warning "Dòng không áp dụng cho đơn vị không được xếp hạng"
         "Kiểm tra mã đơn vị; đơn vị đã sáp nhập thì ghi mã của đơn vị kế thừa nếu cần."
+    AdjustmentUnused "K023" Warning "Điểm thưởng, trừ của đơn vị không được chấm"
+        "Kiểm tra mã đơn vị của dòng thưởng, trừ; đúng thì không phải làm gì."
     LastRoundOdd "K050" Warning "Kết quả kỳ trước không phải của năm liền trước"
         "Chép ket-qua.json của năm liền trước vào ky-truoc/."
     RuleWaived "K011" Note "Quy định được miễn trừ"

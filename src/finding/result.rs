@@ -16,6 +16,8 @@ sentences! {
         "{unit}: miễn trừ «{rule}»"
     ExemptionUnused ExemptionUnused { unit: Unit, items: Texts }
         "{unit}: không áp dụng {items}, nhưng đơn vị không được xếp hạng trong kỳ"
+    AdjustmentUnused AdjustmentUnused { unit: Unit, points: Points }
+        "{unit}: {points} điểm thưởng, trừ không được tính vì đơn vị không có phiếu được tính"
     LastRoundOdd LastNotBefore { last: i16, year: i16 }
         "Kết quả kỳ trước là của năm {last}, không trước năm {year}; không so sánh"
     LastRoundOdd LastFar { last: i16, year: i16 }

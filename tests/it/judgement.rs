@@ -229,7 +229,9 @@ fn what_had_no_effect_is_said() {
     let small = two_items().unit("A").unit("B").exempt("A", "1.1").with(|it| {
         it.round.register.units[0].exempt = Some("mới thành lập".to_owned());
     });
-    assert!(small.codes().contains(&Code::ExemptionUnused));
+    let small = small.adjusted("B", Bonus, "1");
+    let codes = small.codes();
+    assert!(codes.contains(&Code::ExemptionUnused) && codes.contains(&Code::AdjustmentUnused));
     let told = |year| {
         let last = LastRound { year, ..LastRound::default() };
         let (round, intake) = (&small.round, small.intake.clone());
