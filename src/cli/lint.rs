@@ -5,6 +5,7 @@ use crate::cli::console::{Console, counted};
 use crate::cli::outcome::Outcome;
 use crate::cli::verb::{Verb, round};
 use crate::failure::Failure;
+use crate::finding::Severity;
 use crate::rank;
 
 pub(super) const VERB: Verb = Verb {
@@ -22,6 +23,9 @@ fn lint(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
     rank::lint(round, &mut loaded.findings);
     loaded.findings.sort();
     console.findings(&loaded.findings);
+    for note in loaded.findings.iter().filter(|it| it.severity() == Severity::Note) {
+        console.line(note.to_string());
+    }
     console.line(format!("{} ({})", round.settings.title, round.settings.id));
     for bloc in &round.settings.blocs {
         let sets: Vec<String> = bloc
