@@ -164,7 +164,7 @@ codes! {
         => Listed("dòng có số hiểu được hai cách")
     NumberAsText "P060" Note "Số được gõ dạng chữ, đã hiểu được"
         "Nên gõ số thập phân bằng dấu phẩy để Excel nhận là số."
-        => Counted("Số gõ dạng chữ")
+        => Counted
     ScoreMisplaced "P061" Error "Điểm ghi sai chỗ"
         "Chuyển điểm về cột Điểm tự chấm, đúng dòng có mã tiêu chí."
         => Listed("dòng ghi điểm ngoài ô điểm")
@@ -194,13 +194,13 @@ codes! {
         => Listed("ô tổng gõ đè không đúng tổng")
     FormulaInText "P094" Note "Ô chữ chứa công thức, chỉ lấy kết quả"
         "Không phải làm gì; nên gõ chữ thường thay cho công thức."
-        => Counted("Ô chữ chứa công thức")
+        => Counted
     TextLegacy "P095" Note "Chữ gõ bằng phông cũ, đã chuyển sang Unicode"
         "Nên gõ bằng phông Times New Roman, bảng mã Unicode."
-        => Counted("Chữ gõ bằng phông cũ")
+        => Counted
     TextCleaned "P096" Note "Chữ có ký tự ẩn, đã bỏ"
         "Không phải làm gì."
-        => Counted("Chữ có ký tự ẩn")
+        => Counted
     NomineeIncomplete "P097" Warning "Đề nghị khen thưởng thiếu thông tin"
         "Ghi đủ họ tên, chức vụ và thành tích."
     NomineeRepeated "P098" Warning "Một người được đề nghị nhiều lần"

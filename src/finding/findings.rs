@@ -178,7 +178,11 @@ fn gathered(code: Code, mut alike: Vec<Finding>) -> Vec<Finding> {
             let named: Vec<String> = alike.iter().map(Finding::subject).collect();
             vec![alike.swap_remove(0).told(format!("{count} {what}: {}", named.join(", ")))]
         }
-        Many::Counted(what) => vec![alike.swap_remove(0).told(format!("{what}: {count} ô"))],
+        Many::Counted => {
+            let first = alike.swap_remove(0);
+            let text = format!("{}: {count} ô", first.text);
+            vec![first.told(text)]
+        }
         Many::Same => same(alike),
         Many::Apart | Many::Listed(_) => alike,
     }

@@ -1,10 +1,157 @@
 //! The sentences about a unit's form, `P`.
 
 use super::said::{Slot, sentences};
-use super::{Code, Item, Said, Text, Texts};
+use super::{CellRef, Code, Item, Said, Text, Texts, Unit};
 use crate::day::Day;
+use crate::points::{Points, Quantity};
 
 sentences! {
+    FormForeign TableAbsent {}
+        "Không thấy bảng tự chấm điểm và thông tin của phiếu"
+    FormOtherRound OfOtherRound { round: Text, year: Text, own: Text, own_year: i16 }
+        "Phiếu của kỳ {round} (năm {year}), không phải kỳ {own} (năm {own_year})"
+    FormOtherRound HeadOfOtherYear { found: i16, year: i16 }
+        "Đầu phiếu ghi năm {found}, kỳ này là năm {year}"
+    FormOtherRound HeadWithoutYear { year: i16 }
+        "Đầu phiếu không ghi năm đánh giá, kỳ này là năm {year}"
+    FormOtherSet OfOtherLayout { version: Text }
+        "Phiếu theo mẫu «{version}», chương trình này chưa đọc được mẫu đó"
+    FormOtherSet OfOtherSet { set: Text, own: Text }
+        "Phiếu lập theo một bản của bộ chỉ số «{set}» khác bản đang dùng («{own}»)"
+    FormOtherSet CodesOfOtherSet { count: usize, set: Text, unit: Text }
+        "{count} mã không có trong bộ chỉ số «{set}» của {unit}"
+    FormOtherSet ItemsMended { count: usize, items: Texts }
+        "Bộ chỉ số đã sửa {count} tiêu chí sau khi phát phiếu này: {items}"
+    FormOlderSet OnlyOthersMended {}
+        "Phiếu phát trước khi bộ chỉ số được sửa; các dòng đơn vị chấm không đổi"
+    UnitUnknown IssuedToNobody { unit: Unit }
+        "Phiếu phát cho mã đơn vị «{unit}», không có trong danh sách"
+    UnitUnknown NobodyNamed {}
+        "Đầu phiếu không ghi tên đơn vị nào trong danh sách"
+    UnitUnknown NamedStrangely { name: Text }
+        "Không có đơn vị «{name}» trong danh sách"
+    UnitUnknown NamedNearly { name: Text, near: Text }
+        "Không có đơn vị «{name}» trong danh sách; gần nhất là «{near}»"
+    UnitAmbiguous NamedAsSeveral { name: Text, units: Text }
+        "Tên «{name}» có thể là: {units}"
+    UnitMismatch NamedOtherwise { unit: Text, name: Text }
+        "Phiếu phát cho {unit} nhưng ghi tên đơn vị là «{name}»"
+    UnitNameBlank NameWiped { unit: Text }
+        "Phiếu phát cho {unit} bị xóa tên đơn vị"
+    IdentityFromHead KnownByHead { unit: Text }
+        "Nhận là phiếu của {unit} theo tên ghi ở đầu phiếu"
+    UnitExempt ExemptUnit { unit: Text }
+        "{unit} được miễn đánh giá kỳ này"
+    UnitCopied CopyOf { form: Text }
+        "Giống hệt {form}"
+    FormReplaced ReplacedBy { form: Text, dated: Day }
+        "Lấy phiếu lập sau: {form}, ngày {dated}"
+    UnitRepeated SentSeveral { name: Text, count: usize, forms: Text }
+        "{name}nộp {count} phiếu khác nhau: {forms}"
+    UnitRepeated NoneLater { name: Text, count: usize, forms: Text }
+        "{name}nộp {count} phiếu khác nhau: {forms}; không rõ phiếu nào lập sau"
+    FormBlank NothingFilled {}
+        "Phiếu chưa điền điểm và số liệu nào"
+    FormLate MadeOut { dated: Day, deadline: Day }
+        "Phiếu lập ngày {dated}, hạn nộp là {deadline}"
+    DateMissing Undated {}
+        "Chưa ghi ngày lập phiếu"
+    DateMissing DatedOutside { found: Text, first: Day, last: Day }
+        "Ngày lập phiếu {found} nằm ngoài khoảng {first} đến {last}"
+    DateMissing DatedBadly { found: Text }
+        "Ngày lập phiếu không hợp lệ: «{found}»"
+    FormHidden SheetHidden { sheet: Text }
+        "Trang «{sheet}» bị ẩn"
+    FormTwice TwoTables { count: usize, sheets: Text }
+        "Bảng tự chấm có ở {count} trang: {sheets}"
+    ColumnMissing HeadMissing {}
+        "Không thấy dòng đầu bảng tự chấm điểm"
+    ColumnMissing ColumnsMissing { labels: Texts }
+        "Bảng thiếu cột {labels}"
+    ColumnMissing ColumnTwice { label: Text, first: Text, second: Text }
+        "Bảng có hai cột {label}: {first} và {second}"
+    ItemLost ItemsLost { items: Texts }
+        "Không thấy dòng có mã {items}"
+    ItemLost ItemsLostOf { items: Texts, found: Text }
+        "Không thấy dòng có mã {items}; ô mã ghi «{found}»"
+    ItemRepeated ItemOnRows { item: Item, count: usize, rows: Texts }
+        "{item} – Mã có ở {count} dòng: {rows}"
+    ItemUnknown ItemStrange { item: Item }
+        "{item} – Mã không có trong bộ chỉ số"
+    MaxChanged MaxDiffers { item: Item, found: Text, max: Points }
+        "{item} – Điểm tối đa ghi {found}, bộ chỉ số là {max}"
+    CodeMangled CodeUnclear { found: Text }
+        "Ô mã ghi «{found}», không chắc là mã nào"
+    CodeRestored CodeByTitle { item: Item, found: Text }
+        "{item} – Ô mã ghi «{found}», nhận theo tên tiêu chí"
+    ScoreMissing Unscored { item: Item }
+        "{item} – Chưa tự chấm điểm"
+    ScoreNotANumber NotANumber { item: Item, found: Text }
+        "{item} – Điểm không phải là số: «{found}»"
+    ScoreNotANumber TurnedIntoDay { item: Item, found: Text }
+        "{item} – Điểm đã bị Excel đổi thành ngày: «{found}»"
+    ScoreOutOfRange OutOfRange { item: Item, found: Points, max: Points }
+        "{item} – Điểm nằm ngoài thang điểm: {found} (tối đa {max})"
+    ScoreNotALevel NotALevel { item: Item, found: Points, levels: Text }
+        "{item} – Điểm không phải một trong các mức: {found} (các mức: {levels})"
+    ScoreTooFine TooFine { item: Item, places: u32, found: Points }
+        "{item} – Điểm có quá {places} chữ số thập phân: {found}"
+    ScoreForSurvey SurveyScored { item: Item, found: Text }
+        "{item} – Điểm lấy từ khảo sát, không tự chấm: {found}"
+    ScoreDiffers Miscomputed { item: Item, found: Text, computed: Points }
+        "{item} – Ghi {found}, tính từ số liệu được {computed}"
+    ScoreDiffers ScoredThoughNothingArose { item: Item, found: Quantity }
+        "{item} – Ghi {found} nhưng mẫu số bằng 0, tiêu chí không áp dụng"
+    ScoreIsError ScoreBroken { item: Item, found: Text }
+        "{item} – Ô điểm báo lỗi: «{found}»"
+    ScoreWithoutValue ScoreUncomputed { item: Item }
+        "{item} – Công thức chưa có kết quả"
+    ScoreWithoutValue FigureUncomputed { item: Item, label: Text }
+        "{item} – {label}: công thức chưa có kết quả"
+    ScoreAmbiguous TwoWays { item: Item, label: Text, found: Text }
+        "{item} – {label} có thể hiểu hai cách: «{found}»"
+    ScoreMisplaced ScoreBeside { item: Item, found: Quantity }
+        "{item} – Điểm ghi ở ô này ({found}), ô điểm để trống"
+    ScoreMisplaced ScoreBelow { item: Item, how: Text, points: Points, found: Quantity }
+        "{item} – {how} {points}, dòng dưới không có mã lại ghi {found}"
+    NumberAsText NumberAsText {}
+        "Số gõ dạng chữ"
+    FigureMissing FiguresMissing { item: Item, labels: Texts }
+        "{item} – Chưa ghi số liệu: {labels}"
+    FigureMissing FiguresAstray { item: Item, labels: Texts, at: CellRef, found: Text }
+        "{item} – Chưa ghi số liệu: {labels}; ô {at} có {found}"
+    FigureInvalid FigureNotANumber { item: Item, label: Text, found: Text }
+        "{item} – {label} không phải là số: «{found}»"
+    FigureInvalid FigureTurnedIntoDay { item: Item, label: Text, found: Text }
+        "{item} – {label} đã bị Excel đổi thành ngày: «{found}»"
+    FigureInvalid FigureBroken { item: Item, label: Text, found: Text }
+        "{item} – {label} báo lỗi: «{found}»"
+    FigureInvalid NotADay { item: Item, label: Text, found: Text }
+        "{item} – {label} không hợp lệ: «{found}»"
+    FigureContradictory DayOutside { item: Item, label: Text, found: Day, first: Day, last: Day }
+        "{item} – {label} {found} nằm ngoài khoảng {first} đến {last}"
+    FigureContradictory Negative { item: Item, label: Text, found: Quantity }
+        "{item} – {label} không thể âm: {found}"
+    FigureContradictory NotWhole { item: Item, label: Text, found: Quantity }
+        "{item} – {label} phải là số nguyên: {found}"
+    FigureContradictory DoneOverDue { item: Item, done: Quantity, due: Quantity }
+        "{item} – Tử số {done} lớn hơn mẫu số {due}"
+    EvidenceMissing Unproved { item: Item }
+        "{item} – Chưa ghi tài liệu kiểm chứng hoặc giải trình"
+    ExemptNotAllowed NotListed { item: Item }
+        "{item} – Ghi không áp dụng nhưng đơn vị không có trong danh sách không áp dụng"
+    ExemptNotAllowed ForEveryUnit { item: Item }
+        "{item} – Tiêu chí này áp dụng cho mọi đơn vị"
+    ExemptButScored ListedButScored { item: Item, found: Text }
+        "{item} – Đơn vị được không áp dụng tiêu chí này nhưng vẫn ghi {found}"
+    TotalOvertyped SumWrong { item: Item, found: Quantity, sum: Points }
+        "{item} – Gõ tổng {found}, cộng từng dòng được {sum}"
+    FormulaInText FormulaInText {}
+        "Ô chữ chứa công thức"
+    TextLegacy TextLegacy {}
+        "Chữ gõ bằng phông cũ"
+    TextCleaned TextCleaned {}
+        "Chữ có ký tự ẩn"
     NomineeDoubtful NomineeDoubtful { found: Text, why: Text }
         "«{found}»: {why}"
     NomineeIncomplete NomineeLacking { name: Text, lacking: Texts }
@@ -27,8 +174,6 @@ sentences! {
         "Ô đề nghị khen thưởng bị gạch ngang: «{found}»"
     FormRemarked Remarked { count: usize, remarks: Texts }
         "Trang phiếu có {count} ghi chú gắn vào ô: {remarks}"
-    FormEarly MadeOutEarly { dated: Day, deadline: Day }
-        "Phiếu lập ngày {dated}, hạn nộp là {deadline}"
     RuleWaived CountedWithFaults {}
         "Phiếu có lỗi vẫn được tính, mục lỗi 0 điểm"
 }

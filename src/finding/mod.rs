@@ -1,8 +1,8 @@
 //! Findings: what we noticed in somebody's file, where, and how to mend it.
 //!
-//! A finding is a value, not an exit. Every stage returns the findings it made
-//! and the run goes on; the reader gets all of them at once, in file order.
-
+//! A finding is a value, not an exit. Every stage is lent the [`Findings`], says
+//! there what it noticed and goes on; the reader gets all of them at once, in
+//! file order.
 //!
 //! A producer names a sentence and hands it facts:
 //!

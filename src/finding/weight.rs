@@ -18,8 +18,8 @@ pub enum Many {
     Apart,
     /// From a few on, one for all that names each: the words follow the number.
     Listed(&'static str),
-    /// Always one for all, with how many cells: the words of a habit.
-    Counted(&'static str),
+    /// Always one for all, with how many cells.
+    Counted,
     /// Those that say the same are one, with how many rows.
     Same,
 }

@@ -101,9 +101,7 @@ fn step_aside(readings: &mut [Reading], rivals: Vec<usize>, fates: &mut [Fate]) 
                 continue;
             }
         };
-        let place = Place::file(&readings[at].file);
-        readings[at].findings = Findings::default();
-        readings[at].findings.say(place, said);
+        say_alone(&mut readings[at], said);
         fates[at] = match readings[at].likeness {
             Likeness::Alike => Fate::Stray,
             Likeness::Drawn | Likeness::Issued => Fate::Superseded,
@@ -163,8 +161,8 @@ fn drop_copies(readings: &mut [Reading], of_unit: &[usize], fates: &mut [Fate]) 
             kept.push(*at);
             continue;
         };
-        let message = format!("Giống hệt {}", readings[*original].file);
-        replace(&mut readings[*at], Code::UnitCopied, message);
+        let form = readings[*original].file.clone();
+        replace(&mut readings[*at], said::CopyOf { form });
         fates[*at] = Fate::Superseded;
     }
     kept
@@ -222,25 +220,23 @@ fn settle(readings: &mut [Reading], rivals: &[usize], round: &Round, fates: &mut
     let chosen = rivals.iter().zip(&days).find(|(_, day)| **day == latest).map(|(at, _)| *at);
     match (round.settings.intake.resend, chosen, latest) {
         (Resend::Later, Some(chosen), Some(day)) if is_certain => {
-            let file = readings[chosen].file.clone();
+            let form = readings[chosen].file.clone();
             for at in rivals.iter().filter(|at| **at != chosen) {
-                let message = format!("Lấy phiếu lập sau: {file}, ngày {day}");
-                replace(&mut readings[*at], Code::FormReplaced, message);
+                replace(&mut readings[*at], said::ReplacedBy { form: &form, dated: day });
                 fates[*at] = Fate::Superseded;
             }
         }
         _ => {
             let name = readings[rivals[0]].unit.as_ref().and_then(|id| round.register.unit(id));
             let name = name.map_or_else(String::new, |unit| format!("{} ", unit.name));
-            let why = match round.settings.intake.resend {
-                Resend::Later => "; không rõ phiếu nào lập sau",
-                Resend::SetAside => "",
-            };
             for at in rivals {
-                let (count, files) = (files.len(), files.join("; "));
-                let message = format!("{name}nộp {count} phiếu khác nhau: {files}{why}");
+                let (name, count, forms) = (&name, files.len(), files.join("; "));
+                let said = match round.settings.intake.resend {
+                    Resend::Later => Said::from(said::NoneLater { name, count, forms }),
+                    Resend::SetAside => said::SentSeveral { name, count, forms }.into(),
+                };
                 let place = Place::file(&readings[*at].file);
-                readings[*at].findings.push(Finding::new(Code::UnitRepeated, place, message));
+                readings[*at].findings.say(place, said);
                 fates[*at] = Fate::SetAside;
             }
         }
@@ -248,8 +244,13 @@ fn settle(readings: &mut [Reading], rivals: &[usize], round: &Round, fates: &mut
 }
 
 /// Leaves one finding on a file that does not count.
-fn replace(reading: &mut Reading, code: Code, message: String) {
-    let place = Place::file(&reading.file);
-    reading.findings = Findings::from_iter([Finding::new(code, place, message)]);
+fn say_alone(reading: &mut Reading, said: impl Into<Said>) {
+    reading.findings = Findings::default();
+    reading.findings.say(Place::file(&reading.file), said);
+}
+
+/// The same, and leaves nothing of the form.
+fn replace(reading: &mut Reading, said: impl Into<Said>) {
+    say_alone(reading, said);
     reading.form = None;
 }

@@ -1,14 +1,14 @@
 //! One cell of a form → what the person meant by it, and what had to be done to
 //! understand it.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use crate::book::{Book, Page, RawCell, RawValue};
-use crate::finding::{CellRef, Code, Finding, Findings, Many, Place};
+use crate::day::Day;
+use crate::finding::form as said;
+use crate::finding::{CellRef, Findings, Said};
 use crate::form::layout;
 use crate::points::Quantity;
-use crate::round::waiver::Waiver;
 use crate::table;
 use crate::text::legacy;
 use crate::text::{self, NotNumber};
@@ -39,85 +39,30 @@ pub(super) enum Unclear {
     NoValue,
 }
 
-/// Everything noticed while a form is read.
-#[derive(Debug)]
-pub(super) struct Notes<'a> {
-    book: &'a Book,
-    pub(super) findings: Findings,
-    /// Habits worth one note a form: where they were met first, and how often.
-    habits: BTreeMap<Code, (Place, usize)>,
-}
-
-impl<'a> Notes<'a> {
-    pub(super) fn new(book: &'a Book) -> Notes<'a> {
-        Notes { book, findings: Findings::default(), habits: BTreeMap::new() }
+/// The text of a cell, in clean Unicode; empty when there is none.
+pub(super) fn text(book: &Book, page: &Page, at: CellRef, findings: &mut Findings) -> String {
+    let Some(cell) = page.cells.get(&at) else { return String::new() };
+    let mut say = |said: Said| findings.say(book.cell_place(page, at), said);
+    if matches!(cell.value, RawValue::Missing) {
+        say(said::FormulaInText {}.into());
+        return String::new();
     }
-
-    pub(super) fn say(&mut self, code: Code, place: Place, message: impl Into<String>) {
-        self.findings.push(Finding::new(code, place, message));
+    let shown = shown(cell);
+    if shown.is_empty() {
+        return shown;
     }
-
-    /// The same, as a note where a waiver sets the rule aside.
-    pub(super) fn say_or_waive(
-        &mut self,
-        code: Code,
-        waiver: Option<&Waiver>,
-        place: Place,
-        message: String,
-    ) {
-        let said = Finding::new(code, place.clone(), message).into_said();
-        self.findings.say(place, said.waived_if(waiver));
-    }
-
-    /// The findings, with one for each habit.
-    pub(super) fn into_findings(self) -> Findings {
-        let habits = self.habits.into_iter().filter_map(|(code, (place, count))| {
-            let Many::Counted(what) = code.info().many else { return None };
-            Some(Finding::new(code, place, format!("{what}: {count} ô")))
-        });
-        self.findings.into_iter().chain(habits).collect()
-    }
-
-    /// The text of a cell, in clean Unicode; empty when there is none.
-    pub(super) fn text(&mut self, page: &Page, at: CellRef) -> String {
-        let Some(cell) = page.cells.get(&at) else { return String::new() };
-        let place = self.book.cell_place(page, at);
-        if matches!(cell.value, RawValue::Missing) {
-            self.habit(Code::FormulaInText, place);
-            return String::new();
+    if let RawValue::Text(raw) = &cell.value {
+        if is_legacy(cell, raw) {
+            say(said::TextLegacy {}.into());
         }
-        let shown = shown(cell);
-        if shown.is_empty() {
-            return shown;
+        if text::has_hidden(raw) {
+            say(said::TextCleaned {}.into());
         }
-        if let RawValue::Text(raw) = &cell.value {
-            if is_legacy(cell, raw) {
-                self.habit(Code::TextLegacy, place.clone());
-            }
-            if text::has_hidden(raw) {
-                self.habit(Code::TextCleaned, place.clone());
-            }
-        }
-        if cell.is_formula {
-            self.habit(Code::FormulaInText, place);
-        }
-        shown
     }
-
-    /// What a cell for a number says.
-    pub(super) fn told(&mut self, page: &Page, at: CellRef) -> Told {
-        let told = told(page, at);
-        let is_text = |cell: &RawCell| matches!(cell.value, RawValue::Text(_));
-        if matches!(told, Told::Number(_)) && page.cells.get(&at).is_some_and(is_text) {
-            self.habit(Code::NumberAsText, self.book.cell_place(page, at));
-        }
-        told
+    if cell.is_formula {
+        say(said::FormulaInText {}.into());
     }
-
-    /// Notes a habit met in a cell.
-    pub(super) fn habit(&mut self, code: Code, place: Place) {
-        self.habits.entry(code).or_insert((place, 0)).1 += 1;
-    }
+    shown
 }
 
 /// What a cell for a number says, without a note of how it says it: for looking
@@ -175,4 +120,24 @@ fn is_not_applicable(shown: &str) -> bool {
         known.map(|words| text::key(words)).collect()
     });
     KEYS.contains(&text::key(shown))
+}
+
+/// The day in a cell of a form: a date of Excel's, one typed in any usual way,
+/// or the bare number that a program without date formats leaves of a date.
+pub(super) fn day_in(cell: &RawCell, year: i16) -> Option<Day> {
+    if let RawValue::Number(serial) = cell.value {
+        let (first, last) = layout::days(year);
+        let day = Quantity::from_cell(serial.floor()).and_then(Quantity::to_whole);
+        return day.and_then(Day::from_serial).filter(|day| first <= *day && *day <= last);
+    }
+    table::cell_day(cell).or_else(|| formal_day(&shown(cell)))
+}
+
+/// `ngày 05 tháng 12 năm 2019`.
+pub(super) fn formal_day(text: &str) -> Option<Day> {
+    let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+    let numbers: Vec<&str> = numbers.collect();
+    let is_formal = ["ngày", "tháng", "năm"].iter().all(|word| text.to_lowercase().contains(word));
+    let [day, month, year] = numbers.as_slice() else { return None };
+    Day::parse(&format!("{day}/{month}/{year}")).filter(|_| is_formal)
 }

@@ -1,16 +1,14 @@
 //! The raw figures beside one item → numbers and days that its rule can take.
 
-use super::cell::{Notes, Told, Unclear, shown, told};
-use super::claim::Desk;
-use crate::book::{RawCell, RawValue};
+use super::cell::{Told, Unclear, day_in, shown, told};
+use super::sheet::Row;
 use crate::day::Day;
-use crate::finding::{CellRef, Code};
+use crate::finding::form as said;
+use crate::finding::{CellRef, Findings, Said};
 use crate::form::layout;
 use crate::form::layout::Column;
 use crate::points::Quantity;
-use crate::round::criteria::Item;
 use crate::round::rule::{Figure, Figures, Rule, Step};
-use crate::table;
 
 /// What a row declares.
 pub(super) enum Declared {
@@ -35,11 +33,11 @@ const WHOLE: i64 = 100;
 
 /// The figures of an item's row. Says what is wrong with each, except when all
 /// are blank: what that means depends on the score beside them.
-pub(super) fn declared(desk: &Desk<'_>, item: &Item, row: u32, notes: &mut Notes<'_>) -> Declared {
+pub(super) fn declared(of: Row<'_>, findings: &mut Findings) -> Declared {
     let mut figures = Figures::default();
     let (mut blank, mut is_faulty) = (0, false);
-    for figure in item.rule.figures() {
-        match read(desk, item, row, *figure, notes) {
+    for figure in of.item.rule.figures() {
+        match read(of, *figure, findings) {
             Read::Blank => blank += 1,
             Read::Faulty => is_faulty = true,
             Read::Day(day) => figures.day = Some(day),
@@ -51,13 +49,13 @@ pub(super) fn declared(desk: &Desk<'_>, item: &Item, row: u32, notes: &mut Notes
             },
         }
     }
-    if blank == item.rule.figures().len() {
+    if blank == of.item.rule.figures().len() {
         return Declared::Nothing;
     }
     if 0 < blank {
-        say_missing(desk, item, row, notes);
+        say_missing(of, findings);
     }
-    if 0 < blank || is_faulty || contradicts(desk, item, row, &figures, notes) {
+    if 0 < blank || is_faulty || contradicts(of, &figures, findings) {
         return Declared::Faulty;
     }
     Declared::Figures(figures)
@@ -65,139 +63,94 @@ pub(super) fn declared(desk: &Desk<'_>, item: &Item, row: u32, notes: &mut Notes
 
 /// Names the figures that are blank, and a number in a cell the rule does not
 /// take: it may have been meant for one of them.
-pub(super) fn say_missing(desk: &Desk<'_>, item: &Item, row: u32, notes: &mut Notes<'_>) {
-    let columns = item.rule.figures().iter().map(|figure| Column::from(*figure));
-    let cells = columns.filter_map(|column| Some((column, desk.grid.at(row, column)?)));
+pub(super) fn say_missing(of: Row<'_>, findings: &mut Findings) {
+    let page = of.sheet.grid.page;
+    let columns = of.item.rule.figures().iter().map(|figure| Column::from(*figure));
+    let cells = columns.filter_map(|column| Some((column, of.at(column)?)));
     let blank: Vec<(Column, CellRef)> =
-        cells.filter(|(_, at)| told(desk.grid.page, *at) == Told::Blank).collect();
+        cells.filter(|(_, at)| told(page, *at) == Told::Blank).collect();
     let Some((_, first)) = blank.first() else { return };
-    let names: Vec<&str> = blank.iter().map(|(column, _)| column.label()).collect();
-    let stray =
-        [Column::Numerator, Column::Denominator, Column::Count].into_iter().find_map(|column| {
-            let is_taken = item.rule.figures().iter().any(|figure| Column::from(*figure) == column);
-            let at = desk.grid.at(row, column).filter(|_| !is_taken)?;
-            let found = desk.grid.page.cells.get(&at).map(shown)?;
-            (!found.is_empty()).then(|| format!("; ô {at} có {found}"))
-        });
-    let message = format!(
-        "{} – Chưa ghi số liệu: {}{}",
-        item.code,
-        names.join(", "),
-        stray.unwrap_or_default()
-    );
-    notes.say(Code::FigureMissing, desk.place(*first), message);
+    let labels: Vec<&str> = blank.iter().map(|(column, _)| column.label()).collect();
+    let mut others = [Column::Numerator, Column::Denominator, Column::Count].into_iter();
+    let stray = others.find_map(|column| {
+        let is_taken = of.item.rule.figures().iter().any(|figure| Column::from(*figure) == column);
+        let at = of.at(column).filter(|_| !is_taken)?;
+        let found = page.cells.get(&at).map(shown)?;
+        (!found.is_empty()).then_some((at, found))
+    });
+    let item = of.item.code;
+    let said = match stray {
+        Some((at, found)) => Said::from(said::FiguresAstray { item, labels, at, found }),
+        None => said::FiguresMissing { item, labels }.into(),
+    };
+    findings.say(of.sheet.place(*first), said);
 }
 
-fn read(desk: &Desk<'_>, item: &Item, row: u32, figure: Figure, notes: &mut Notes<'_>) -> Read {
+fn read(of: Row<'_>, figure: Figure, findings: &mut Findings) -> Read {
     let column = Column::from(figure);
-    let Some(at) = desk.grid.at(row, column) else { return Read::Faulty };
-    let name = column.label();
-    let told = notes.told(desk.grid.page, at);
-    if figure == Figure::Day {
-        let Some(cell) = desk.grid.page.cells.get(&at) else { return Read::Blank };
-        let (first, last) = layout::days(desk.round.settings.year);
-        return match day_in(cell, desk.round.settings.year) {
-            _ if told == Told::Blank => Read::Blank,
-            Some(day) if first <= day && day <= last => Read::Day(day),
-            Some(day) => {
-                let message =
-                    format!("{} – {name} {day} nằm ngoài khoảng {first} đến {last}", item.code);
-                notes.say(Code::FigureContradictory, desk.place(at), message);
-                Read::Faulty
+    let Some(at) = of.at(column) else { return Read::Faulty };
+    let (item, label) = (of.item.code, column.label());
+    let told = of.sheet.told(at, findings);
+    let said = if figure == Figure::Day {
+        let Some(cell) = of.sheet.grid.page.cells.get(&at) else { return Read::Blank };
+        let year = of.sheet.round.settings.year;
+        let (first, last) = layout::days(year);
+        match day_in(cell, year) {
+            _ if told == Told::Blank => return Read::Blank,
+            Some(day) if first <= day && day <= last => return Read::Day(day),
+            Some(found) => said::DayOutside { item, label, found, first, last }.into(),
+            None => said::NotADay { item, label, found: shown(cell) }.into(),
+        }
+    } else {
+        match told {
+            Told::Blank => return Read::Blank,
+            Told::Number(number) => return Read::Number(number),
+            Told::NotApplicable => {
+                said::FigureNotANumber { item, label, found: of.shown(column) }.into()
             }
-            None => {
-                let message = format!("{} – {name} không hợp lệ: «{}»", item.code, shown(cell));
-                notes.say(Code::FigureInvalid, desk.place(at), message);
-                Read::Faulty
-            }
-        };
-    }
-    let (code, what, found) = match told {
-        Told::Blank => return Read::Blank,
-        Told::Number(number) => return Read::Number(number),
-        Told::NotApplicable => {
-            (Code::FigureInvalid, "không phải là số", desk.grid.shown(row, column))
-        }
-        Told::Unclear(Unclear::NotANumber, found) => {
-            (Code::FigureInvalid, "không phải là số", found)
-        }
-        Told::Unclear(Unclear::IsDate, found) => {
-            (Code::FigureInvalid, "đã bị Excel đổi thành ngày", found)
-        }
-        Told::Unclear(Unclear::IsError, found) => (Code::FigureInvalid, "báo lỗi", found),
-        Told::Unclear(Unclear::TwoWays, found) => {
-            (Code::ScoreAmbiguous, "có thể hiểu hai cách", found)
-        }
-        Told::Unclear(Unclear::NoValue, _) => {
-            let message = format!("{} – {name}: công thức chưa có kết quả", item.code);
-            notes.say(Code::ScoreWithoutValue, desk.place(at), message);
-            return Read::Faulty;
+            Told::Unclear(why, found) => match why {
+                Unclear::NotANumber => Said::from(said::FigureNotANumber { item, label, found }),
+                Unclear::IsDate => said::FigureTurnedIntoDay { item, label, found }.into(),
+                Unclear::IsError => said::FigureBroken { item, label, found }.into(),
+                Unclear::TwoWays => said::TwoWays { item, label, found }.into(),
+                Unclear::NoValue => said::FigureUncomputed { item, label }.into(),
+            },
         }
     };
-    notes.say(code, desk.place(at), format!("{} – {name} {what}: «{found}»", item.code));
+    findings.say(of.sheet.place(at), said);
     Read::Faulty
 }
 
-/// The day in a cell of a form: a date of Excel's, one typed in any usual way,
-/// or the bare number that a program without date formats leaves of a date.
-pub(super) fn day_in(cell: &RawCell, year: i16) -> Option<Day> {
-    if let RawValue::Number(serial) = cell.value {
-        let (first, last) = layout::days(year);
-        let day = Quantity::from_cell(serial.floor()).and_then(Quantity::to_whole);
-        return day.and_then(Day::from_serial).filter(|day| first <= *day && *day <= last);
-    }
-    table::cell_day(cell).or_else(|| formal_day(&shown(cell)))
-}
-
-/// `ngày 05 tháng 12 năm 2019`.
-pub(super) fn formal_day(text: &str) -> Option<Day> {
-    let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
-    let numbers: Vec<&str> = numbers.collect();
-    let is_formal = ["ngày", "tháng", "năm"].iter().all(|word| text.to_lowercase().contains(word));
-    let [day, month, year] = numbers.as_slice() else { return None };
-    Day::parse(&format!("{day}/{month}/{year}")).filter(|_| is_formal)
-}
-
 /// Whether the figures cannot all be true.
-fn contradicts(
-    desk: &Desk<'_>,
-    item: &Item,
-    row: u32,
-    figures: &Figures,
-    notes: &mut Notes<'_>,
-) -> bool {
+fn contradicts(of: Row<'_>, figures: &Figures, findings: &mut Findings) -> bool {
+    let item = of.item.code;
     let numbers = [
         (Column::Numerator, figures.numerator),
         (Column::Denominator, figures.denominator),
         (Column::Count, figures.count),
     ];
-    let is_counted = item.rule.figures().contains(&Figure::Count);
+    let is_counted = of.item.rule.figures().contains(&Figure::Count);
     for (column, number) in numbers {
-        let Some(number) = number else { continue };
-        let what = if number.is_negative() {
-            "không thể âm"
-        } else if is_counted && !number.is_whole() {
-            "phải là số nguyên"
+        let Some(found) = number else { continue };
+        let label = column.label();
+        let said = if found.is_negative() {
+            Said::from(said::Negative { item, label, found })
+        } else if is_counted && !found.is_whole() {
+            said::NotWhole { item, label, found }.into()
         } else {
             continue;
         };
-        if let Some(at) = desk.grid.at(row, column) {
-            let message = format!("{} – {} {what}: {number}", item.code, column.label());
-            notes.say(Code::FigureContradictory, desk.place(at), message);
-        }
+        of.say(column, said, findings);
         return true;
     }
     let (Some(done), Some(due)) = (figures.numerator, figures.denominator) else { return false };
-    let is_over = due < done && !may_exceed(&item.rule);
+    let is_over = due < done && !may_exceed(&of.item.rule);
     // Something done of nothing due: one of the two is wrong, whatever the rule.
-    if is_over || (due == Quantity::ZERO && Quantity::ZERO < done) {
-        if let Some(at) = desk.grid.at(row, Column::Numerator) {
-            let message = format!("{} – Tử số {done} lớn hơn mẫu số {due}", item.code);
-            notes.say(Code::FigureContradictory, desk.place(at), message);
-        }
-        return true;
+    let is_wrong = is_over || (due == Quantity::ZERO && Quantity::ZERO < done);
+    if is_wrong {
+        of.say(Column::Numerator, said::DoneOverDue { item, done, due }, findings);
     }
-    false
+    is_wrong
 }
 
 /// Whether a rule looks beyond 100 %: a target of the whole or more (revenue

@@ -3,15 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use super::cell::{Notes, shown};
-use super::figures::{day_in, formal_day};
+use super::cell::{self, day_in, formal_day, shown};
 use super::grid::Grid;
 use crate::book::{Book, Page, RawValue};
 use crate::day::Day;
-use crate::finding::{At, CellRef, Code, Place};
+use crate::finding::form as said;
+use crate::finding::{At, CellRef, Findings, Place, Said};
 use crate::form::edition::Edition;
 use crate::form::layout;
-use crate::form::layout::{Column, Key};
+use crate::form::layout::Key;
 use crate::round::Round;
 use crate::round::criteria::CriteriaSet;
 use crate::round::register::{Unit, UnitId};
@@ -56,11 +56,11 @@ pub(super) fn owner<'a>(
     book: &Book,
     round: &'a Round,
     grid: Option<&Grid<'_>>,
-    notes: &mut Notes<'_>,
+    findings: &mut Findings,
 ) -> Owner<'a> {
     match hidden(book) {
-        Some((page, values)) => issued(book, page, &values, round, grid, notes),
-        None => by_head(book, round, grid, notes),
+        Some((page, values)) => issued(book, page, &values, round, grid, findings),
+        None => by_head(book, round, grid, findings),
     }
 }
 
@@ -84,44 +84,41 @@ fn issued<'a>(
     values: &BTreeMap<Key, String>,
     round: &'a Round,
     grid: Option<&Grid<'_>>,
-    notes: &mut Notes<'_>,
+    findings: &mut Findings,
 ) -> Owner<'a> {
     let settings = &round.settings;
     let mut owner = Owner::unknown(true);
     let place = book.place(grid.map_or(page, |grid| grid.page));
     if values[&Key::Round] != settings.id || values[&Key::Year] != settings.year.to_string() {
-        let message = format!(
-            "Phiếu của kỳ {} (năm {}), không phải kỳ {} (năm {})",
-            values[&Key::Round],
-            values[&Key::Year],
-            settings.id,
-            settings.year
-        );
-        notes.say(Code::FormOtherRound, place, message);
+        let said = said::OfOtherRound {
+            round: &values[&Key::Round],
+            year: &values[&Key::Year],
+            own: &settings.id,
+            own_year: settings.year,
+        };
+        findings.say(place, said);
         return owner;
     }
     let id = UnitId(values[&Key::Unit].clone());
     let Some(unit) = round.register.unit(&id) else {
-        let message = format!("Phiếu phát cho mã đơn vị «{id}», không có trong danh sách");
-        notes.say(Code::UnitUnknown, place, message);
+        findings.say(place, said::IssuedToNobody { unit: &id });
         return owner;
     };
     let Some(head) = grid.map(|grid| Head::of(book, grid)) else {
         return Owner { unit: Some(unit), ..owner };
     };
-    if let Some((year, place)) = head.other_year(settings.year) {
-        let message = format!("Đầu phiếu ghi năm {year}, kỳ này là năm {}", settings.year);
-        notes.say(Code::FormOtherRound, place, message);
+    if let Some((found, place)) = head.other_year(settings.year) {
+        findings.say(place, said::HeadOfOtherYear { found, year: settings.year });
         return owner;
     }
-    if !name_agrees(&head, unit, round, &mut owner, notes) {
+    if !name_agrees(book, &head, unit, round, &mut owner, findings) {
         return owner;
     }
     owner.unit = Some(unit);
     match edition(values, round.set(unit)) {
         Ok(edition) => Owner { is_sound: true, edition, ..owner },
-        Err(message) => {
-            notes.say(Code::FormOtherSet, place, message);
+        Err(said) => {
+            findings.say(place, said);
             owner
         }
     }
@@ -129,51 +126,44 @@ fn issued<'a>(
 
 /// What became of the criteria set since the form was issued, or why that is
 /// not certain.
-fn edition(values: &BTreeMap<Key, String>, set: &CriteriaSet) -> Result<Edition, String> {
+fn edition(values: &BTreeMap<Key, String>, set: &CriteriaSet) -> Result<Edition, Said> {
     let version = values[&Key::Version].as_str();
     if !layout::READABLE.contains(&version) {
-        return Err(format!("Phiếu theo mẫu «{version}», chương trình này chưa đọc được mẫu đó"));
+        return Err(said::OfOtherLayout { version }.into());
     }
     if values[&Key::Fingerprint] == set.fingerprint {
         return Ok(Edition::default());
     }
     let marks = values.get(&Key::Marks).and_then(|marks| Edition::since(marks, set));
-    marks.ok_or_else(|| {
-        format!(
-            "Phiếu lập theo một bản của bộ chỉ số «{}» khác bản đang dùng («{}»)",
-            values[&Key::Set],
-            set.id
-        )
-    })
+    marks.ok_or_else(|| said::OfOtherSet { set: &values[&Key::Set], own: &set.id }.into())
 }
 
 /// Whether the name on the form may be that of the unit it was issued to. A
 /// name that is another unit's makes the owner uncertain.
 fn name_agrees<'a>(
+    book: &Book,
     head: &Head<'_>,
     unit: &'a Unit,
     round: &'a Round,
     owner: &mut Owner<'a>,
-    notes: &mut Notes<'_>,
+    findings: &mut Findings,
 ) -> bool {
     let Some((name, place)) = &head.named else { return true };
     if name.is_empty() {
-        let message = format!("Phiếu phát cho {} bị xóa tên đơn vị", unit.name);
-        notes.say(Code::UnitNameBlank, place.clone(), message);
+        findings.say(place.clone(), said::NameWiped { unit: &unit.name });
         return true;
     }
     if fits(name, unit) {
-        head.note_spelling(notes);
+        head.note_spelling(book, findings);
         return true;
     }
     if head.decoded().iter().any(|name| fits(name, unit)) {
-        notes.habit(Code::TextLegacy, place.clone());
+        findings.say(place.clone(), said::TextLegacy {});
         return true;
     }
     let is_anothers = round.register.units.iter().any(|other| fits(name, other));
     owner.unit = (!is_anothers).then_some(unit);
-    let message = format!("Phiếu phát cho {} nhưng ghi tên đơn vị là «{name}»", unit.name);
-    notes.say(Code::UnitMismatch, place.clone(), message);
+    findings.say(place.clone(), said::NamedOtherwise { unit: &unit.name, name });
     false
 }
 
@@ -181,26 +171,23 @@ fn by_head<'a>(
     book: &Book,
     round: &'a Round,
     grid: Option<&Grid<'_>>,
-    notes: &mut Notes<'_>,
+    findings: &mut Findings,
 ) -> Owner<'a> {
     let mut owner = Owner::unknown(false);
     let Some(grid) = grid else {
-        let message = "Không thấy bảng tự chấm điểm và thông tin của phiếu";
-        notes.say(Code::FormForeign, Place::file(&book.file), message);
+        findings.say(Place::file(&book.file), said::TableAbsent {});
         return owner;
     };
     let head = Head::of(book, grid);
-    head.note_spelling(notes);
+    head.note_spelling(book, findings);
     let year = round.settings.year;
     let place = book.place(grid.page);
     let years = if head.titles.is_empty() { &head.years } else { &head.titles };
     if !years.iter().any(|(found, _)| *found == year) {
-        let (found, place) = years.first().cloned().map_or_else(
-            || ("không ghi năm đánh giá".to_owned(), place),
-            |(found, place)| (format!("ghi năm {found}"), place),
-        );
-        let message = format!("Đầu phiếu {found}, kỳ này là năm {year}");
-        notes.say(Code::FormOtherRound, place, message);
+        match years.first().cloned() {
+            Some((found, place)) => findings.say(place, said::HeadOfOtherYear { found, year }),
+            None => findings.say(place, said::HeadWithoutYear { year }),
+        }
         return owner;
     }
     // A label before nothing but dots names nobody.
@@ -218,23 +205,21 @@ fn by_head<'a>(
     match units.as_slice() {
         [unit] => {
             owner = Owner { unit: Some(unit), is_sound: true, ..owner };
-            let message = format!("Nhận là phiếu của {} theo tên ghi ở đầu phiếu", unit.name);
-            notes.say(Code::IdentityFromHead, place, message);
+            findings.say(place, said::KnownByHead { unit: &unit.name });
         }
         [] => {
             let names = round.register.units.iter().map(|unit| unit.name.as_str());
             let near = text::nearest_unit(name, names);
-            let near = near.map_or_else(String::new, |near| format!("; gần nhất là «{near}»"));
-            let message = match name {
-                "" => "Đầu phiếu không ghi tên đơn vị nào trong danh sách".to_owned(),
-                name => format!("Không có đơn vị «{name}» trong danh sách{near}"),
+            let said = match (name, near) {
+                ("", _) => Said::from(said::NobodyNamed {}),
+                (name, Some(near)) => said::NamedNearly { name, near }.into(),
+                (name, None) => said::NamedStrangely { name }.into(),
             };
-            notes.say(Code::UnitUnknown, place, message);
+            findings.say(place, said);
         }
         several => {
             let names: Vec<&str> = several.iter().map(|unit| unit.name.as_str()).collect();
-            let message = format!("Tên «{name}» có thể là: {}", names.join("; "));
-            notes.say(Code::UnitAmbiguous, place, message);
+            findings.say(place, said::NamedAsSeveral { name, units: names.join("; ") });
         }
     }
     owner
@@ -323,9 +308,9 @@ impl<'a> Head<'a> {
     }
 
     /// Notes hidden characters and old fonts in the unit's name.
-    fn note_spelling(&self, notes: &mut Notes<'_>) {
+    fn note_spelling(&self, book: &Book, findings: &mut Findings) {
         if let Some(at) = self.name_cell() {
-            notes.text(self.page, at);
+            cell::text(book, self.page, at, findings);
         }
     }
 
@@ -401,14 +386,4 @@ pub(super) fn dated(book: &Book, grid: &Grid<'_>, year: i16) -> (Place, Result<D
     let day = day_in(cell, year).filter(|day| first <= *day && *day <= last);
     let place = book.cell_place(grid.page, CellRef::new(label.row, col));
     (place, day.ok_or_else(|| shown(cell)))
-}
-
-/// The columns without which a table cannot be read: all of ours on an issued
-/// form; the four of the usual layout on any other.
-pub(super) fn needed_columns(is_issued: bool) -> &'static [Column] {
-    if is_issued {
-        &Column::ALL
-    } else {
-        &[Column::Code, Column::Title, Column::Max, Column::Score]
-    }
 }

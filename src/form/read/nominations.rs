@@ -4,12 +4,12 @@ use std::cell::LazyCell;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
-use super::cell::{Notes, shown};
+use super::cell::{self, shown};
 use crate::book::{Book, Page, RawValue};
-use crate::finding::CellRef;
 use crate::finding::form::{
     NominationsUnread, NomineeDoubtful, NomineeLacking, NomineeRepeated, NomineeUnnamed,
 };
+use crate::finding::{CellRef, Findings};
 use crate::form::Nominee;
 use crate::form::layout;
 use crate::round::Round;
@@ -28,7 +28,7 @@ struct Head {
 
 /// The collectives and the persons nominated, in the order of the form, on any
 /// page but that of the scores. A person named twice is taken once.
-pub(super) fn read(of: &Nomination, notes: &mut Notes<'_>) -> (Vec<Nominee>, Vec<Nominee>) {
+pub(super) fn read(of: &Nomination, findings: &mut Findings) -> (Vec<Nominee>, Vec<Nominee>) {
     let (mut collectives, mut individuals) = (Vec::new(), Vec::new());
     let is_searched =
         |page: &&Page| page.name != of.page.name && layout::may_hold_claims(&page.name);
@@ -42,11 +42,11 @@ pub(super) fn read(of: &Nomination, notes: &mut Notes<'_>) -> (Vec<Nominee>, Vec
             }
             if let Some(found) = strange_head(page, row) {
                 let place = of.book.cell_place(page, CellRef::new(row, 0));
-                notes.findings.say(place, NominationsUnread { found });
+                findings.say(place, NominationsUnread { found });
                 head = None;
             }
             let Some(head) = head else { continue };
-            let Some(nominee) = nominee(&of, row, head, notes) else { continue };
+            let Some(nominee) = nominee(&of, row, head, findings) else { continue };
             // A collective of doubt is not nominated: the unit is asked.
             match head.is_of_persons {
                 true => individuals.push(nominee),
@@ -60,7 +60,7 @@ pub(super) fn read(of: &Nomination, notes: &mut Notes<'_>) -> (Vec<Nominee>, Vec
         let is_new = names.insert(text::person_key(&person.name));
         if !is_new {
             let said = NomineeRepeated { name: &person.name };
-            notes.findings.say(person.place.clone(), said);
+            findings.say(person.place.clone(), said);
         }
         is_new
     });
@@ -141,10 +141,10 @@ fn strange_head(page: &Page, row: u32) -> Option<Vec<String>> {
     (labels.iter().any(is_number) && labels.iter().any(is_told)).then_some(labels)
 }
 
-fn nominee(of: &Nomination, row: u32, head: Head, notes: &mut Notes<'_>) -> Option<Nominee> {
+fn nominee(of: &Nomination, row: u32, head: Head, findings: &mut Findings) -> Option<Nominee> {
     let Nomination { book, page, .. } = *of;
     let mut text = |col: u32| {
-        let found = notes.text(page, CellRef::new(row, col));
+        let found = cell::text(book, page, CellRef::new(row, col), findings);
         if text::is_empty_answer(&found) { String::new() } else { found }
     };
     let written = text(head.name);
@@ -157,7 +157,7 @@ fn nominee(of: &Nomination, row: u32, head: Head, notes: &mut Notes<'_>) -> Opti
         // «Không» alone is an answer; beside an achievement it is a question.
         let rest = [post.as_deref().unwrap_or_default(), &achievement, &years];
         if rest.into_iter().any(|text| !text.is_empty()) {
-            notes.findings.say(place, NomineeUnnamed {});
+            findings.say(place, NomineeUnnamed {});
         }
         return None;
     }
@@ -166,7 +166,7 @@ fn nominee(of: &Nomination, row: u32, head: Head, notes: &mut Notes<'_>) -> Opti
     let why = why.or_else(|| other_year(of.round.settings.year, &years));
     if let Some(why) = &why {
         let said = NomineeDoubtful { found: text::clean(&written), why };
-        notes.findings.say(place.clone(), said);
+        findings.say(place.clone(), said);
     }
     let (name, post) = match post {
         Some(post) if head.is_of_persons => {
@@ -180,7 +180,7 @@ fn nominee(of: &Nomination, row: u32, head: Head, notes: &mut Notes<'_>) -> Opti
     let lacking: Vec<&str> =
         lacking.into_iter().filter_map(|(is_lacking, what)| is_lacking.then_some(what)).collect();
     if !lacking.is_empty() {
-        notes.findings.say(place.clone(), NomineeLacking { name: &name, lacking });
+        findings.say(place.clone(), NomineeLacking { name: &name, lacking });
     }
     Some(Nominee { place, name, post, achievement, years, is_doubtful: why.is_some() })
 }
