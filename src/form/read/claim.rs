@@ -19,16 +19,16 @@ use crate::text;
 /// A row whose maximum was changed is answered for that alone: whoever changed
 /// it scored by another scale.
 pub(super) fn claim(of: Row<'_>, findings: &mut Findings) -> Option<Claim> {
-    let Row { sheet, item, row } = of;
+    let Row { sheet, item, number } = of;
     let at = of.at(Column::Score)?;
     let mut claim = Claim {
-        row: Some(row),
+        row: Some(number),
         score: Claimed::Faulty,
         figures: None,
         evidence: of.text(Column::Evidence, findings),
         explanation: of.text(Column::Explanation, findings),
     };
-    if !sheet.max_agrees(item.code, item.max, row, findings) {
+    if !sheet.max_agrees(item.code, item.max, number, findings) {
         return Some(claim);
     }
     let told = sheet.told(at, findings);
@@ -54,10 +54,10 @@ pub(super) fn claim(of: Row<'_>, findings: &mut Findings) -> Option<Claim> {
 fn is_struck(of: Row<'_>, findings: &mut Findings) -> bool {
     let Sheet { grid, .. } = of.sheet;
     let read = |col: u32| grid.columns.values().any(|it| *it == col);
-    let mut cells = grid.page.row(of.row).filter(|(col, _)| read(*col));
+    let mut cells = grid.page.row(of.number).filter(|(col, _)| read(*col));
     let Some((col, cell)) = cells.find(|(_, cell)| cell.is_struck) else { return false };
     let said = said::StruckOfItem { item: of.item.code, found: shown(cell) };
-    findings.say(of.sheet.place(CellRef::new(of.row, col)), said);
+    findings.say(of.sheet.place(CellRef::new(of.number, col)), said);
     true
 }
 
@@ -109,7 +109,7 @@ fn typed(of: Row<'_>, told: Told, findings: &mut Findings) -> Claimed {
 /// These points, unless an uncoded row below gives other ones.
 fn certain(of: Row<'_>, points: Points, how: &str, findings: &mut Findings) -> Claimed {
     let Sheet { grid, .. } = of.sheet;
-    let below = of.sheet.below(of.row).filter_map(|row| grid.at(row, Column::Score));
+    let below = of.sheet.below(of.number).filter_map(|row| grid.at(row, Column::Score));
     let mut other = below.filter_map(|at| match look(grid.page, at) {
         Told::Number(number) if number.points() != points => Some((at, number)),
         _ => None,

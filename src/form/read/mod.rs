@@ -112,7 +112,7 @@ fn read_form(sheet: &Sheet<'_>, findings: &mut Findings) -> Option<Form> {
             }
             continue;
         }
-        let claim = row.and_then(|row| claim::claim(Row { sheet, item, row }, findings));
+        let claim = row.and_then(|row| claim::claim(Row { sheet, item, number: row }, findings));
         claims.push((item.code, claim.unwrap_or_else(|| unclaimed(sheet, item))));
     }
     // Built at once, a map is full; grown, half of it would be room.

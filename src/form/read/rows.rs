@@ -62,7 +62,7 @@ pub(super) fn is_blank(sheet: &Sheet<'_>) -> bool {
         let mut rows = sheet.grid.rows.get(&item.code).into_iter().flatten().copied();
         rows.any(|row| {
             given.iter().any(|column| is_filled(item, row, *column))
-                || Row { sheet, item, row }.misplaced().is_some()
+                || Row { sheet, item, number: row }.misplaced().is_some()
         })
     });
     let is_loose = sheet.grid.loose.iter().chain(&sheet.grid.mangled).any(|row| {

@@ -38,7 +38,7 @@ pub(super) struct Row<'a> {
     pub(super) sheet: &'a Sheet<'a>,
     pub(super) item: &'a Item,
     /// Zero-based, on the page.
-    pub(super) row: u32,
+    pub(super) number: u32,
 }
 
 impl<'a> Sheet<'a> {
@@ -180,12 +180,12 @@ impl<'a> Sheet<'a> {
 
 impl Row<'_> {
     pub(super) fn at(&self, column: Column) -> Option<CellRef> {
-        self.sheet.grid.at(self.row, column)
+        self.sheet.grid.at(self.number, column)
     }
 
     /// What a cell of the row shows; empty when it is blank.
     pub(super) fn shown(&self, column: Column) -> String {
-        self.sheet.grid.shown(self.row, column)
+        self.sheet.grid.shown(self.number, column)
     }
 
     /// The text of a cell of the row; empty when there is none.
@@ -220,13 +220,13 @@ impl Row<'_> {
             own.into_iter().chain(taken).filter_map(|column| self.at(column)).collect();
         let is_headed = |col| page.get(grid.head, col).is_some();
         let mut beside: Vec<CellRef> = page
-            .row(self.row)
+            .row(self.number)
             .filter(|(col, cell)| is_headed(*col) && !cell.is_formula)
-            .map(|(col, _)| CellRef::new(self.row, col))
+            .map(|(col, _)| CellRef::new(self.number, col))
             .filter(|at| !others.contains(at))
             .collect();
         beside.sort_by_key(|at| (at.col.abs_diff(score.col), at.col));
-        let below = self.sheet.below(self.row).filter_map(|row| grid.at(row, Column::Score));
+        let below = self.sheet.below(self.number).filter_map(|row| grid.at(row, Column::Score));
         beside.into_iter().chain(below).find_map(|at| match told(page, at) {
             Told::Number(number)
                 if Points::ZERO <= number.points() && number.points() <= self.item.max =>

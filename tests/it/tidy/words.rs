@@ -23,7 +23,7 @@ fn decision_by_words(code: &str) -> Option<String> {
         let is_equal = it.windows(2).any(|at| at[1] == "=" && ["=", "!"].contains(&at[0].as_str()));
         is_equal || it.iter().any(|name| DECIDES.contains(&name.as_str()))
     };
-    statements.into_iter().find(|it| asks(it) && decides(it)).map(|it| it.concat())
+    statements.into_iter().find(|it| asks(it) && decides(it)).map(<[String]>::concat)
 }
 
 #[test]
