@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::award::{Awards, award};
+use crate::finding::Findings;
 use crate::points::{Index, Percent, Points, Quantity, Ratio};
 use crate::rank::{Ranking, Standing, rank};
 use crate::round::Round;
@@ -87,7 +88,9 @@ pub fn play(round: &Round, tally: &Tally, scenario: &Scenario) -> Vec<Outcome> {
         cards.map(|card| (card.unit.clone(), altered_card(card, round, tally, scenario))).collect();
     let rankings = rank(cards, &altered, &tally.intake, tally.survey.as_ref());
     let rules = round.settings.awards.as_ref();
-    let awards = rules.map(|rules| award(rules, &altered, &rankings, &tally.intake).0);
+    // A round that is only supposed has nobody to tell.
+    let mut unsaid = Findings::default();
+    let awards = rules.map(|rules| award(rules, &altered, &rankings, &tally.intake, &mut unsaid));
     let now = Decided::all(&tally.rankings, tally.awards.as_ref());
     let then = Decided::all(&rankings, awards.as_ref());
     now.iter().zip(&then).map(|(now, then)| outcome(round, now, then)).collect()

@@ -6,17 +6,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::appraisal;
-use crate::appraisal::causes::{self, Causes, Clashes, listed};
+use crate::appraisal::causes::{self, Clashes, listed};
 use crate::book::Book;
 use crate::finding::survey as said;
-use crate::finding::{Code, Finding, Findings, Place};
+use crate::finding::{Code, Findings, Place, Said, appraisal as row, cell};
 use crate::form::Intake;
 use crate::points::Quantity;
 use crate::round::Round;
 use crate::round::criteria::{Item, ItemCode, Origin};
 use crate::round::register::{Unit, UnitId};
 use crate::table::sheets::Sheets;
-use crate::table::{self, Codes, Column, Line, Table};
+use crate::table::{Codes, Column, Line, Table};
 
 /// What the survey workbook says.
 #[derive(Clone, Debug, Default)]
@@ -76,61 +76,58 @@ type Key = (UnitId, ItemCode);
 
 struct Reader<'a> {
     round: &'a Round,
+    findings: &'a mut Findings,
     answers: BTreeMap<Key, Answer>,
     /// Results with an error in them, which is said.
     faulty: BTreeSet<Key>,
-    strange: Causes,
+    /// Rows that name no unit or item of the survey.
+    strange: Findings,
     repeated: Clashes,
-    findings: Findings,
 }
 
 /// Reads the workbooks of `khao-sat/`; no survey when none holds results of
 /// this round's table.
-pub fn read(books: &[Book], round: &Round, intake: &Intake) -> (Option<Survey>, Findings) {
+pub fn read(
+    books: &[Book],
+    round: &Round,
+    intake: &Intake,
+    findings: &mut Findings,
+) -> Option<Survey> {
+    let tables: Vec<(&Book, Table)> =
+        books.iter().filter_map(|book| Some((book, open(book, round, findings)?))).collect();
+    let (first, _) = tables.first()?;
     let mut reader = Reader {
         round,
+        findings,
         answers: BTreeMap::new(),
         faulty: BTreeSet::new(),
-        strange: Causes::default(),
+        strange: Findings::default(),
         repeated: Clashes::default(),
-        findings: Findings::default(),
     };
-    let mut first: Option<&Book> = None;
-    for book in books {
-        let Some(table) = open(book, round, &mut reader.findings) else { continue };
-        first = first.or(Some(book));
-        for line in table.lines() {
-            reader.line(&line);
-        }
+    for line in tables.iter().flat_map(|(_, table)| table.lines()) {
+        reader.line(&line);
     }
-    let Some(first) = first else {
-        reader.findings.sort();
-        return (None, reader.findings);
-    };
     reader.refuse_fractions();
     reader.missing(intake, &first.file);
-    reader.findings.extend(reader.strange.into_findings());
-    reader.findings.extend(reader.repeated.into_findings(Code::SurveyRepeated));
-    reader.findings.sort();
-    (Some(Survey { answers: reader.answers }), reader.findings)
+    reader.strange.gather();
+    reader.repeated.say(Code::SurveyRepeated, reader.findings);
+    reader.findings.extend(reader.strange);
+    Some(Survey { answers: reader.answers })
 }
 
 /// The table of a workbook of this round, or why there is none.
 fn open<'a>(book: &'a Book, round: &Round, findings: &mut Findings) -> Option<Table<'a>> {
-    let mut refuse = |message: String| {
-        let place = Place::file(&book.file);
-        findings.push(Finding::new(Code::SurveyForeign, place, message));
-    };
+    let place = Place::file(&book.file);
     let identity = appraisal::identity(book);
-    let found = identity.get(layout::ROUND_KEY);
-    if let Some(found) = found.filter(|found| **found != round.settings.id) {
-        refuse(format!("Bảng khảo sát của kỳ {found}, không phải kỳ {}", round.settings.id));
+    let (found, own) = (identity.get(layout::ROUND_KEY), &round.settings.id);
+    if let Some(found) = found.filter(|found| *found != own) {
+        findings.say(place, said::OtherRound { found, round: own });
         return None;
     }
     let mut sheets = Sheets::of(book);
-    let page = sheets.named_or_like(layout::SHEET, layout::COLUMNS);
-    let Some(page) = page else {
-        refuse(format!("Thiếu trang «{}»", layout::SHEET));
+    let Some(page) = sheets.named_or_like(layout::SHEET, layout::COLUMNS) else {
+        let said = Said::from(cell::PageMissing { name: layout::SHEET });
+        findings.say(place, said.under(CODES.missing));
         return None;
     };
     sheets.close(findings);
@@ -143,20 +140,24 @@ impl<'a> Reader<'a> {
         if line.is_blank(layout::PERCENT) && line.is_blank(layout::COUNT) {
             return;
         }
-        let unit = match self.unit(line) {
+        let unit = match causes::unit(&line.shown(layout::UNIT), self.round) {
             Ok(unit) => unit,
-            Err(why) => return self.strange(Code::SurveyUnitUnknown, why, line, layout::UNIT),
+            Err(why) => {
+                return self.strange(why.under(Code::SurveyUnitUnknown), line, layout::UNIT);
+            }
         };
         let item = match self.item(line, unit) {
             Ok(item) => item,
-            Err(why) => return self.strange(Code::SurveyItemUnknown, why, line, layout::CODE),
+            Err(why) => {
+                return self.strange(why.under(Code::SurveyItemUnknown), line, layout::CODE);
+            }
         };
         let key = (unit.id.clone(), item.code);
-        let name = line.cell(layout::NAME).map(table::shown).unwrap_or_default();
-        if let Err(why) = unit.confirmed_by(&name) {
+        if let Err(why) = unit.confirmed_by(&line.shown(layout::NAME)) {
             self.answers.remove(&key);
             self.faulty.insert(key);
-            return self.strange(Code::SurveyUnitUnknown, why, line, layout::NAME);
+            let why = Said::from(row::TwoUnits { why }).under(Code::SurveyUnitUnknown);
+            return self.strange(why, line, layout::NAME);
         }
         let Some(answer) = self.answer(line, &key) else {
             self.answers.remove(&key);
@@ -177,21 +178,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn strange(&mut self, code: Code, why: String, line: &Line, label: &str) {
-        self.strange.add(code, why, line.place(label));
+    fn strange(&mut self, why: Said, line: &Line, label: &str) {
+        self.strange.say(line.place(label), why);
     }
 
-    fn unit(&self, line: &Line) -> Result<&'a Unit, String> {
-        let id = line.cell(layout::UNIT).map(table::shown).unwrap_or_default();
-        causes::unit(&id, self.round)
-    }
-
-    fn item(&self, line: &Line, unit: &Unit) -> Result<&'a Item, String> {
+    fn item(&self, line: &Line, unit: &Unit) -> Result<&'a Item, Said> {
         let item = causes::item(line, layout::CODE, self.round.set(unit))?;
         let is_survey = item.origin == Origin::Survey;
-        is_survey
-            .then_some(item)
-            .ok_or_else(|| format!("{} không phải tiêu chí khảo sát", item.code))
+        is_survey.then_some(item).ok_or_else(|| said::NotOfSurvey { item: item.code }.into())
     }
 
     /// The result in a row, or the one finding that says what is wrong with it.
@@ -227,17 +221,16 @@ impl<'a> Reader<'a> {
         fractions.sort_by_key(|it| &it.place);
         let Some(sample) = fractions.first() else { return };
         let is_all = self.answers.values().all(|it| it.percent <= one);
-        let found = match fractions.as_slice() {
-            _ if is_all => format!("đều không quá 1, như {}", sample.percent),
-            [_] => format!("ghi {}", sample.percent),
+        let found = sample.percent;
+        let said: Said = match fractions.as_slice() {
+            _ if is_all => said::AllFractions { found }.into(),
+            [_] => said::OneFraction { found }.into(),
             all => {
                 let spots: Vec<String> = all.iter().map(|it| it.place.spot()).collect();
-                let (count, spots) = (spots.len(), spots.join(", "));
-                format!("không quá 1 ở {count} ô ({spots}), như {}", sample.percent)
+                said::SomeFractions { count: spots.len(), spots, found }.into()
             }
         };
-        let message = format!("Tỷ lệ hài lòng {found}: cột này ghi theo phần trăm, ví dụ 92,5");
-        self.findings.push(Finding::new(Code::SurveyInvalid, sample.place.clone(), message));
+        self.findings.say(sample.place.clone(), said);
         let refused = self.answers.iter().filter(|(_, it)| is_all || is_fraction(it));
         let refused: Vec<Key> = refused.map(|(key, _)| key.clone()).collect();
         self.answers.retain(|key, _| !refused.contains(key));
@@ -248,9 +241,7 @@ impl<'a> Reader<'a> {
     /// for the file when it holds none at all.
     fn missing(&mut self, intake: &Intake, file: &str) {
         if self.answers.is_empty() && self.faulty.is_empty() && self.strange.is_empty() {
-            let message = "Bảng khảo sát chưa có kết quả nào";
-            self.findings.push(Finding::new(Code::SurveyMissing, Place::file(file), message));
-            return;
+            return self.findings.say(Place::file(file), said::NoneYet {});
         }
         let units = self.round.register.units.iter();
         let is_scored = |unit: &&Unit| unit.exempt.is_none() && intake.forms.contains_key(&unit.id);
@@ -263,10 +254,10 @@ impl<'a> Reader<'a> {
                     && !self.faulty.contains(&key(item))
             };
             let lacking = self.round.set(unit).items().filter(is_lacking);
-            let codes = listed(lacking.map(|item| item.code));
-            if !codes.is_empty() {
-                let message = format!("{} ({}) – thiếu kết quả: {codes}", unit.name, unit.id);
-                self.findings.push(Finding::new(Code::SurveyMissing, Place::file(file), message));
+            let items = listed(lacking.map(|item| item.code));
+            if !items.is_empty() {
+                let said = said::Lacking { name: &unit.name, unit: &unit.id, items };
+                self.findings.say(Place::file(file), said);
             }
         }
     }

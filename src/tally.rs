@@ -135,11 +135,11 @@ pub fn tally(
     lacks.extend(is_partial.then_some(Lack::Ranking));
     silent(round, &rankings, &mut findings);
     outside(round, &mut findings);
-    let awards = round.settings.awards.as_ref().map(|rules| {
-        let (awards, noticed) = award(rules, round, &rankings, &intake);
-        findings.extend(noticed);
-        awards
-    });
+    let awards = round
+        .settings
+        .awards
+        .as_ref()
+        .map(|rules| award(rules, round, &rankings, &intake, &mut findings));
     let last = last.filter(|last| is_before(last, round, &mut findings));
     let last = last.map(|mut last| {
         last.follow(&round.register);

@@ -1,11 +1,14 @@
 //! The sheet of bonuses and penalties → adjustments.
 
-use super::{Adjustment, AdjustmentKind, Appraisal, Volume, layout, unit_of};
-use crate::finding::{Code, Finding, Findings};
+use super::granted::{Adjustment, AdjustmentKind, Appraisal};
+use super::layout;
+use super::volume::{Volume, unit_of};
+use crate::finding::Findings;
+use crate::finding::appraisal as said;
 use crate::points::{Points, Quantity};
 use crate::round::Round;
 use crate::round::settings::Bloc;
-use crate::table::{self, Line};
+use crate::table::Line;
 
 const KINDS: &[(&str, AdjustmentKind)] =
     &[(layout::BONUS, AdjustmentKind::Bonus), (layout::PENALTY, AdjustmentKind::Penalty)];
@@ -21,8 +24,7 @@ pub(super) fn read(
     for volume in volumes {
         for line in volume.adjustments.lines().filter(|line| is_meant(line)) {
             let Some(adjustment) = adjustment(&line, volume.bloc, round, findings) else {
-                let id = line.cell(layout::UNIT).map(table::shown).unwrap_or_default();
-                match unit_of(&id, volume.bloc, round) {
+                match unit_of(&line, volume.bloc, round) {
                     Ok(unit) => _ = appraisal.doubtful.insert(unit.id.clone()),
                     Err(_) => appraisal.is_doubtful = true,
                 }
@@ -31,9 +33,8 @@ pub(super) fn read(
             let adjustments = &mut appraisal.adjustments;
             // A copied workbook must not count a bonus twice.
             if let Some(same) = adjustments.iter().find(|it| is_same(it, &adjustment)) {
-                let message = format!("{}: dòng giống hệt {}", adjustment.unit, same.place);
-                let place = adjustment.place;
-                findings.push(Finding::new(Code::AdjustmentInvalid, place, message));
+                let said = said::SameLine { unit: &adjustment.unit, place: same.place.clone() };
+                findings.say(adjustment.place, said);
             } else {
                 adjustments.push(adjustment);
             }
@@ -55,25 +56,20 @@ fn adjustment(
     findings: &mut Findings,
 ) -> Option<Adjustment> {
     let mut wrong = Findings::default();
-    let shown = |label| line.cell(label).map(table::shown).unwrap_or_default();
-    let refuse = |label: &str, message: String, wrong: &mut Findings| {
-        wrong.push(Finding::new(Code::AdjustmentInvalid, line.place(label), message));
-    };
-    let unit = unit_of(&shown(layout::UNIT), bloc, round);
-    let unit = unit.map_err(|why| refuse(layout::UNIT, why, &mut wrong)).ok();
+    let unit = unit_of(line, bloc, round);
+    let unit = unit.map_err(|why| line.refuse(layout::UNIT, why, &mut wrong)).ok();
     if line.is_blank(layout::KIND) {
-        refuse(layout::KIND, "Chưa ghi loại".to_owned(), &mut wrong);
+        line.refuse(layout::KIND, said::KindBlank {}, &mut wrong);
     }
     let kind = line.choice(layout::KIND, KINDS, &mut wrong);
     let points = line.needed_number(layout::POINTS, &mut wrong).map(Quantity::points);
     let places = round.settings.scoring.places;
-    if let Some(points) = points.filter(|it| *it <= Points::ZERO || places < it.places()) {
-        let why = format!("Điểm phải lớn hơn 0, nhiều nhất {places} số lẻ: {points}");
-        refuse(layout::POINTS, why, &mut wrong);
+    if let Some(found) = points.filter(|it| *it <= Points::ZERO || places < it.places()) {
+        line.refuse(layout::POINTS, said::PointsUnfit { places, found }, &mut wrong);
     }
     let reason = line.text(layout::REASON, &mut wrong);
     if reason.is_empty() {
-        refuse(layout::REASON, "Chưa ghi lý do".to_owned(), &mut wrong);
+        line.refuse(layout::REASON, said::ReasonBlank {}, &mut wrong);
     }
     let source = line.text(layout::SOURCE, &mut wrong);
     if let Some((place, said)) = wrong.into_one() {

@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::causes::{self, Causes, Clashes, listed};
-use super::{Appraisal, Appraised, Volume, layout, unit_of};
+use super::causes::{self, Clashes, listed};
+use super::granted::{Appraisal, Appraised};
+use super::layout;
+use super::volume::{Volume, unit_of};
 use crate::book::RawValue;
-use crate::finding::appraisal::BlankBesideWords;
-use crate::finding::{Code, Finding, Findings, Place, Said};
+use crate::finding::appraisal as said;
+use crate::finding::{Code, Findings, Place, Said};
 use crate::form::layout::{NOT_APPLICABLE, NOT_APPLICABLE_TOO};
 use crate::form::{Claim, Claimed, Form, Intake};
 use crate::points::{Points, Quantity};
@@ -30,12 +32,13 @@ enum Verdict {
 struct Reader<'a> {
     round: &'a Round,
     intake: &'a Intake,
+    findings: &'a mut Findings,
     verdicts: BTreeMap<(UnitId, ItemCode), Verdict>,
-    strange: Causes,
+    /// Rows that name no unit or item of the round.
+    strange: Findings,
     repeated: Clashes,
     /// Items whose printed self score is no longer the form's, by unit.
-    outdated: BTreeMap<UnitId, Vec<(ItemCode, Place)>>,
-    findings: Findings,
+    outdated: BTreeMap<UnitId, BTreeMap<ItemCode, Place>>,
 }
 
 /// Reads the scores of every workbook.
@@ -48,11 +51,11 @@ pub(super) fn read(
     let mut reader = Reader {
         round,
         intake,
+        findings,
         verdicts: BTreeMap::new(),
-        strange: Causes::default(),
+        strange: Findings::default(),
         repeated: Clashes::default(),
         outdated: BTreeMap::new(),
-        findings: Findings::default(),
     };
     for volume in volumes {
         for line in volume.scores.lines() {
@@ -62,7 +65,6 @@ pub(super) fn read(
     reader.agree();
     reader.missing(volumes);
     reader.grouped();
-    findings.extend(reader.findings);
     let units: BTreeSet<&UnitId> = reader.verdicts.keys().map(|(unit, _)| unit).collect();
     let units = units.into_iter().cloned().collect();
     let given = |(key, verdict)| match verdict {
@@ -80,20 +82,18 @@ impl<'a> Reader<'a> {
         if !is_scored && line.is_blank(layout::CODE) {
             return;
         }
-        let id = line.cell(layout::UNIT).map(table::shown).unwrap_or_default();
-        let unit = match unit_of(&id, bloc, self.round) {
+        let unit = match unit_of(line, bloc, self.round) {
             Ok(unit) => unit,
-            Err(why) => return self.strange(Code::AppraisalUnitUnknown, why, line, layout::UNIT),
+            Err(why) => return self.strange(why, line, layout::UNIT),
         };
         let Some(form) = self.intake.forms.get(&unit.id) else { return };
         let item = match self.item(line, unit) {
             Ok(item) => item,
-            Err(why) => return self.strange(Code::AppraisalItemUnknown, why, line, layout::CODE),
+            Err(why) => return self.strange(why, line, layout::CODE),
         };
         let key = (unit.id.clone(), item.code);
-        let name = line.cell(layout::NAME).map(table::shown).unwrap_or_default();
-        if let Err(why) = unit.confirmed_by(&name) {
-            self.strange.add(Code::AppraisalTwoUnits, why, line.place(layout::NAME));
+        if let Err(why) = unit.confirmed_by(&line.shown(layout::NAME)) {
+            self.strange.say(line.place(layout::NAME), said::TwoUnits { why });
             return self.lay(key, Verdict::Faulty);
         }
         let Some(claim) = form.claims.get(&item.code) else { return };
@@ -102,36 +102,33 @@ impl<'a> Reader<'a> {
         }
         if !is_current(line, claim) {
             let place = line.place(layout::SELF);
-            self.outdated.entry(key.0.clone()).or_default().push((key.1, place));
+            self.outdated.entry(unit.id.clone()).or_default().entry(item.code).or_insert(place);
         }
         let verdict = self.verdict(line, unit, item, claim);
         self.lay(key, verdict);
     }
 
     /// A row that says nothing does no harm.
-    fn strange(&mut self, code: Code, why: String, line: &Line, label: &str) {
+    fn strange(&mut self, why: Said, line: &Line, label: &str) {
         if !line.is_blank(layout::SCORE) {
-            self.strange.add(code, why, line.place(label));
+            self.strange.say(line.place(label), why);
         }
     }
 
     /// The item of a row, or why there is none.
-    fn item(&self, line: &Line, unit: &Unit) -> Result<&'a Item, String> {
+    fn item(&self, line: &Line, unit: &Unit) -> Result<&'a Item, Said> {
         let item = causes::item(line, layout::CODE, self.round.set(unit))?;
         match item.origin {
             Origin::Appraised | Origin::Computed => Ok(item),
-            Origin::Survey => {
-                Err(format!("{} lấy điểm từ kết quả khảo sát, không thẩm định", item.code))
-            }
+            Origin::Survey => Err(said::ItemOfSurvey { item: item.code }.into()),
         }
     }
 
     fn exempt(&mut self, line: &Line, unit: &Unit, item: &Item) {
-        let found = line.cell(layout::SCORE).map(table::shown).unwrap_or_default();
+        let found = line.shown(layout::SCORE);
         if !found.is_empty() && !says_not_applicable(&found) {
-            let message = format!("{}, {} – không áp dụng, điểm: {found}", unit.id, item.code);
-            let place = line.place(layout::SCORE);
-            self.findings.push(Finding::new(Code::AppraisedExempt, place, message));
+            let said = Said::from(said::Exempt { found }).of(&unit.id, item.code);
+            self.findings.say(line.place(layout::SCORE), said);
         }
     }
 
@@ -146,11 +143,10 @@ impl<'a> Reader<'a> {
                 return Verdict::Blank(place);
             }
             // Blank would be consent, and the row says something else.
-            let unclear = BlankBesideWords { said: &said };
-            self.findings.say(place, Said::from(unclear).of(&unit.id, item.code));
+            let unclear = Said::from(said::BlankBesideWords { said });
+            self.findings.say(place, unclear.of(&unit.id, item.code));
             return Verdict::Faulty;
         }
-        let name = format!("{}, {}", unit.id, item.code);
         let mut wrong = Findings::default();
         let Some(points) = line.number(layout::SCORE, &mut wrong) else {
             let wrong = wrong.into_iter().map(|it| it.re(|said| said.of(&unit.id, item.code)));
@@ -163,22 +159,22 @@ impl<'a> Reader<'a> {
         let places = self.round.settings.scoring.places;
         let differs = matches!(claim.score, Claimed::Points(claimed) if claimed != points);
         let reason = reason(line);
-        let (code, why) = if points < Points::ZERO || item.max < points {
-            (Code::AppraisedOutOfRange, format!("{points} (tối đa {})", item.max))
+        let mut at = layout::SCORE;
+        let why: Said = if points < Points::ZERO || item.max < points {
+            said::OutOfRange { points, max: item.max }.into()
         } else if let Some(choices) = choices {
             let levels: Vec<String> = choices.iter().map(Points::to_string).collect();
-            (Code::AppraisedNotALevel, format!("{points} (các mức: {})", levels.join("; ")))
+            said::NotALevel { points, levels: levels.join("; ") }.into()
         } else if places < points.places() {
-            (Code::AppraisedTooFine, format!("{points} (nhiều nhất {places} số lẻ)"))
+            said::TooFine { points, places }.into()
         } else if differs && reason.is_empty() {
             let Claimed::Points(claimed) = claim.score else { return Verdict::Faulty };
-            (Code::AppraisalUnreasoned, format!("{points} (tự chấm {claimed})"))
+            at = layout::REASON;
+            said::Unreasoned { points, claimed }.into()
         } else {
             return Verdict::Given(Appraised { points, reason, place });
         };
-        let message = format!("{name} – điểm thẩm định {why}");
-        let at = if code == Code::AppraisalUnreasoned { layout::REASON } else { layout::SCORE };
-        self.findings.push(Finding::new(code, line.place(at), message));
+        self.findings.say(line.place(at), why.of(&unit.id, item.code));
         Verdict::Faulty
     }
 
@@ -209,7 +205,7 @@ impl<'a> Reader<'a> {
         for ((unit, code), verdict) in &mut self.verdicts {
             let Verdict::Blank(place) = verdict else { continue };
             let outdated = self.outdated.get(unit);
-            let is_outdated = outdated.is_some_and(|it| it.iter().any(|(it, _)| it == code));
+            let is_outdated = outdated.is_some_and(|it| it.contains_key(code));
             let claim = self.intake.forms.get(unit).and_then(|form| form.claims.get(code));
             *verdict = match claim.map(|claim| claim.score) {
                 _ if is_outdated => Verdict::Faulty,
@@ -233,13 +229,12 @@ impl<'a> Reader<'a> {
             let units = self.round.units(volume.bloc);
             for unit in units.filter(|unit| unit.exempt.is_none()) {
                 let Some(form) = self.intake.forms.get(&unit.id) else { continue };
-                let finding = self.lacks(unit, form, &Place::file(&volume.book.file));
-                self.findings.extend(finding);
+                self.lacks(unit, form, &Place::file(&volume.book.file));
             }
         }
     }
 
-    fn lacks(&self, unit: &Unit, form: &Form, book: &Place) -> Option<Finding> {
+    fn lacks(&mut self, unit: &Unit, form: &Form, book: &Place) {
         let verdict = |item: &Item| self.verdicts.get(&(unit.id.clone(), item.code));
         let is_due = |item: &&Item| {
             let claim = form.claims.get(&item.code);
@@ -254,34 +249,29 @@ impl<'a> Reader<'a> {
             Some(Verdict::Blank(place)) => Some(place.clone()),
             _ => None,
         });
-        let name = format!("{} ({})", unit.name, unit.id);
-        let message = if lacking.is_empty() {
-            return None;
+        let (name, unit) = (&unit.name, &unit.id);
+        let said: Said = if lacking.is_empty() {
+            return;
         } else if due.iter().all(|item| verdict(item).is_none()) {
-            format!(
-                "{name} – không có dòng nào trong bảng thẩm định; phiếu đến sau thì đổi tên bảng \
-                 cũ, chạy lại cchc appraise"
-            )
+            said::Rowless { name, unit }.into()
         } else if lacking.len() == due.len() {
-            format!("{name} – chưa có điểm thẩm định nào ({} tiêu chí)", due.len())
+            said::Unscored { name, unit, count: due.len() }.into()
         } else {
-            let codes = listed(lacking.iter().map(|item| item.code));
-            format!("{name} – chưa thẩm định {} tiêu chí: {codes}", lacking.len())
+            let items = listed(lacking.iter().map(|item| item.code));
+            said::PartlyUnscored { name, unit, count: lacking.len(), items }.into()
         };
-        let place = place.unwrap_or_else(|| book.clone());
-        Some(Finding::new(Code::AppraisalMissing, place, message))
+        self.findings.say(place.unwrap_or_else(|| book.clone()), said);
     }
 
     /// The findings that gather many rows of one cause.
     fn grouped(&mut self) {
-        self.findings.extend(std::mem::take(&mut self.strange).into_findings());
-        let repeated = std::mem::take(&mut self.repeated);
-        self.findings.extend(repeated.into_findings(Code::AppraisalRepeated));
-        for (unit, rows) in std::mem::take(&mut self.outdated) {
-            let codes = listed(rows.iter().map(|(code, _)| *code));
-            let message = format!("{unit} – điểm tự chấm trong bảng khác phiếu hiện tại: {codes}");
-            let place = rows[0].1.clone();
-            self.findings.push(Finding::new(Code::AppraisalOutdated, place, message));
+        self.strange.gather();
+        self.findings.extend(std::mem::take(&mut self.strange));
+        self.repeated.say(Code::AppraisalRepeated, self.findings);
+        for (unit, rows) in &self.outdated {
+            let items = listed(rows.keys().copied());
+            let place = rows.values().min().cloned();
+            self.findings.say(place.expect("a row is outdated"), said::Outdated { unit, items });
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::award::reason::DeclineReason;
 use crate::award::result::Declined;
-use crate::finding::{Finding, Findings, result};
+use crate::finding::{Findings, result};
 use crate::form::{Form, Intake, Nominee};
 use crate::rank::{Ranking, Standing};
 use crate::round::Round;
@@ -72,7 +72,7 @@ pub(super) fn candidates<'a>(
     }
     tell_apart(round, &mut candidates, findings);
     exclude_elsewhere(round, &mut candidates, findings);
-    findings.extend(unused(round, &candidates));
+    unused(round, &candidates, findings);
     candidates
 }
 
@@ -146,19 +146,18 @@ fn exclude_elsewhere<'a>(
 }
 
 /// Exclusions of persons whom nobody nominates: perhaps the name is another's.
-fn unused(round: &Round, candidates: &[Candidate]) -> Vec<Finding> {
+fn unused(round: &Round, candidates: &[Candidate], findings: &mut Findings) {
     let persons = || candidates.iter().filter_map(|it| Some((it.unit, it.person()?)));
     let exclusions = round.register.exclusions.iter();
     let lost = exclusions.filter_map(|it| Some((it, it.person.as_deref()?)));
     let lost = lost.filter(|(it, _)| persons().all(|(_, name)| !it.names(name)));
-    lost.map(|(exclusion, person)| {
+    for (exclusion, person) in lost {
         let of_unit = persons().filter(|(unit, _)| **unit == exclusion.unit);
         let near = text::nearest(person, of_unit.map(|(_, name)| name))
             .or_else(|| text::nearest(person, persons().map(|(_, name)| name)));
         let said = result::ExclusionUnused { unit: &exclusion.unit, person, near };
-        Finding::of(exclusion.place.clone(), said)
-    })
-    .collect()
+        findings.say(exclusion.place.clone(), said);
+    }
 }
 
 fn unit_name(round: &Round, unit: &UnitId) -> String {

@@ -8,7 +8,8 @@ use crate::award::cut::{self, Places, Verdict};
 use crate::award::money::{money, rounded};
 use crate::award::reason::DeclineReason;
 use crate::award::result::{Award, Awards, Declined, TieNote};
-use crate::finding::{Code, Finding, Findings, Place};
+use crate::finding::result as said;
+use crate::finding::{Findings, Place};
 use crate::form::Intake;
 use crate::points::Percent;
 use crate::rank::{Ranking, Standing};
@@ -23,20 +24,20 @@ pub fn award(
     round: &Round,
     rankings: &[Ranking],
     intake: &Intake,
-) -> (Awards, Findings) {
+    findings: &mut Findings,
+) -> Awards {
     let in_force = BaseSalary::on(rules.decided, &rules.salaries);
     let salary = in_force.map(|salary| (salary.amount, salary.source.clone()));
-    let mut allotment =
-        Allotment { rules, round, salary, findings: Findings::default(), ties: Vec::new() };
-    let candidates = candidates(round, rankings, intake, &mut allotment.findings);
+    let candidates = candidates(round, rankings, intake, findings);
+    let mut allotment = Allotment { rules, round, salary, findings, ties: Vec::new() };
     let (units, persons): (Vec<_>, Vec<_>) =
         candidates.into_iter().partition(|it| it.among == Recipients::Collectives);
 
     let (collectives, mut declined) = allotment.allot(Recipients::Collectives, units);
     let (individuals, others) = allotment.allot(Recipients::Individuals, persons);
     declined.extend(others);
-    let Allotment { salary, findings, ties, .. } = allotment;
-    (Awards { collectives, individuals, declined, ties, salary }, findings)
+    let Allotment { salary, ties, .. } = allotment;
+    Awards { collectives, individuals, declined, ties, salary }
 }
 
 /// The rules at work, and what they noticed.
@@ -44,7 +45,7 @@ struct Allotment<'a> {
     rules: &'a AwardRules,
     round: &'a Round,
     salary: Option<(i64, String)>,
-    findings: Findings,
+    findings: &'a mut Findings,
     ties: Vec<TieNote>,
 }
 
@@ -203,14 +204,16 @@ impl<'a> Allotment<'a> {
             Recipients::Collectives => "tập thể",
             Recipients::Individuals => "cá nhân của các đơn vị",
         };
-        let message = format!(
-            "{}, {}: {equal} {kind} đồng hạng ở {places} suất cuối ({}): {}",
-            lot.rule.title,
-            lot.bloc.name,
-            cut::ruling(lot.rule.tie, &verdict.reason),
-            names.join(", "),
-        );
-        self.findings.push(Finding::new(Code::AwardTied, Place::file(round::SETTINGS), message));
+        let said = said::Tied {
+            award: &lot.rule.title,
+            bloc: &lot.bloc.name,
+            count: equal,
+            kind,
+            places,
+            ruling: cut::ruling(lot.rule.tie, &verdict.reason),
+            units: names,
+        };
+        self.findings.say(Place::file(round::SETTINGS), said);
         let units = units.into_iter().cloned().collect();
         self.ties.push(TieNote { recipients, rule: lot.at, units, places });
     }
@@ -220,10 +223,9 @@ impl<'a> Allotment<'a> {
             Recipients::Collectives => "tập thể",
             Recipients::Individuals => "cá nhân",
         };
-        let (title, bloc, places) = (&lot.rule.title, &lot.bloc.name, lot.places.left());
-        let message = format!("{title}, {bloc}: mới dùng {used}/{places} suất {kind}");
-        let place = Place::file(round::SETTINGS);
-        self.findings.push(Finding::new(Code::AwardUnfilled, place, message));
+        let (award, bloc, places) = (&lot.rule.title, &lot.bloc.name, lot.places.left());
+        let said = said::Unfilled { award, bloc, used, places, kind };
+        self.findings.say(Place::file(round::SETTINGS), said);
     }
 
     fn amount(&self, rule: &AwardRule) -> i64 {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use crate::failure::Failure;
+use crate::finding::{Finding, Place, Said};
 use crate::record::RECORD_FILE;
 use crate::round;
 
@@ -21,6 +22,13 @@ pub struct Named {
     /// The path below the round's folder, with `/` on every system.
     pub name: String,
     pub path: PathBuf,
+}
+
+impl Named {
+    /// What is wrong with the file as a whole.
+    pub(super) fn refused(&self, said: impl Into<Said>) -> Finding {
+        Finding::of(Place::file(&self.name), said)
+    }
 }
 
 impl Folder {

@@ -15,7 +15,9 @@ use crate::book::Book;
 use crate::digest;
 use crate::excel;
 use crate::failure::Failure;
-use crate::finding::{Code, Finding, Findings, Place};
+use crate::finding::form::{ReaderStopped, RunDied, Stray};
+use crate::finding::round::{FileAbsent, NotText};
+use crate::finding::{Code, Finding, Findings};
 use crate::form::layout::UNREAD;
 use crate::form::{self, Likeness, Reading};
 use crate::record::Input;
@@ -45,12 +47,8 @@ pub fn load(folder: &Folder) -> Result<Loaded, Failure> {
     let mut findings = Findings::default();
     left::ROUND.say_rest(folder.root(), &mut findings);
     let settings = folder.settings();
-    let text = read_own(folder, &settings, &mut inputs).and_then(|bytes| {
-        String::from_utf8(bytes).map_err(|_| {
-            let message = "Tệp không phải văn bản UTF-8";
-            Finding::new(Code::SettingsSyntax, Place::file(&settings.name), message)
-        })
-    });
+    let text = read_own(folder, &settings, &mut inputs)
+        .and_then(|bytes| String::from_utf8(bytes).map_err(|_| settings.refused(NotText {})));
     let text = text.map_err(|finding| findings.push(finding)).ok();
     let mut book = |named: &Named| {
         let book = own_book(folder, named, &mut inputs);
@@ -114,9 +112,7 @@ pub fn forms(
 /// What `read` makes of a file, unless a run has died over it.
 fn unless_deadly(journal: &Journal, named: &Named, read: impl FnOnce() -> Reading) -> Reading {
     if journal.is_deadly(&named.name) {
-        let message = "Lượt chạy trước dừng đột ngột khi đọc tệp này";
-        let finding = Finding::new(Code::ReaderCrashed, Place::file(&named.name), message);
-        return refused(named, String::new(), finding);
+        return refused(named, String::new(), named.refused(RunDied {}));
     }
     journal.around(&named.name, read)
 }
@@ -179,9 +175,7 @@ pub fn text(folder: &Folder, named: &Named, inputs: &mut Vec<Input>) -> Result<S
 fn one_form(root: &Path, named: &Named, round: &Round, budget: &Budget) -> Reading {
     let refused = |sha256, finding| refused(named, sha256, finding);
     if let Some(what) = stray(&named.name) {
-        let message = format!("Bỏ qua {what}");
-        let finding = Finding::new(Code::FileStray, Place::file(&named.name), message);
-        return refused(String::new(), finding);
+        return refused(String::new(), named.refused(Stray { what }));
     }
     // Unpacked, a form takes many times its size.
     let size = std::fs::metadata(&named.path).map_or(0, |metadata| metadata.len());
@@ -198,11 +192,8 @@ fn one_form(root: &Path, named: &Named, round: &Round, budget: &Budget) -> Readi
         }
         Err(finding) => refused(digest::sha256(&bytes), finding),
     });
-    panic::catch_unwind(attempt).unwrap_or_else(|_| {
-        let message = "Bộ đọc dừng giữa chừng vì cấu trúc tệp lạ";
-        let finding = Finding::new(Code::ReaderCrashed, Place::file(&named.name), message);
-        refused(digest::sha256(&bytes), finding)
-    })
+    panic::catch_unwind(attempt)
+        .unwrap_or_else(|_| refused(digest::sha256(&bytes), named.refused(ReaderStopped {})))
 }
 
 /// A workbook of the folder's own.
@@ -213,10 +204,7 @@ pub(super) fn own_book(
 ) -> Result<Book, Finding> {
     let bytes = read_own(folder, named, inputs)?;
     let attempt = AssertUnwindSafe(|| excel::read(&named.name, &bytes));
-    let opened = panic::catch_unwind(attempt).unwrap_or_else(|_| {
-        let message = "Bộ đọc dừng giữa chừng vì cấu trúc tệp lạ";
-        Err(Finding::new(Code::ReaderCrashed, Place::file(&named.name), message))
-    });
+    let opened = panic::catch_unwind(attempt).unwrap_or(Err(named.refused(ReaderStopped {})));
     let as_round_file = |it: Finding| it.under(Code::RoundFileUnreadable);
     opened.map(|opened| opened.book).map_err(as_round_file)
 }
@@ -228,8 +216,7 @@ pub(super) fn read_own(
     inputs: &mut Vec<Input>,
 ) -> Result<Vec<u8>, Finding> {
     if !named.path.exists() {
-        let message = format!("Không có tệp {}", named.name);
-        return Err(Finding::new(Code::RoundFileMissing, Place::file(&named.name), message));
+        return Err(named.refused(FileAbsent { file: &named.name }));
     }
     let bytes = source::read(folder.root(), &named.path, &named.name)
         .map_err(|it| it.under(Code::RoundFileUnreadable))?;
@@ -249,10 +236,7 @@ mod tests {
         let journal = Journal::resume(dir.path(), |_| false);
         let named = |name: &str| Named { name: name.to_owned(), path: dir.path().join(name) };
         let sound = named("nop/b.xlsx");
-        let read = || {
-            let finding = Finding::new(Code::FileStray, Place::file(&sound.name), "Đã đọc");
-            refused(&sound, String::new(), finding)
-        };
+        let read = || refused(&sound, String::new(), sound.refused(Stray { what: "tệp đã đọc" }));
         assert_eq!(unless_deadly(&journal, &sound, read).findings[0].code, Code::FileStray);
         let never = || -> Reading { panic!("read again") };
         let deadly = unless_deadly(&journal, &named("nop/a.xlsx"), never);

@@ -13,8 +13,8 @@ pub mod history;
 pub mod lock;
 pub mod log;
 pub mod save;
-pub mod archive;
 pub mod results;
+pub mod archive;
 
 pub use folder::Folder;
 

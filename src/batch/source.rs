@@ -6,7 +6,8 @@ use std::io::Read;
 use std::path::Path;
 
 use crate::failure::reason;
-use crate::finding::{Code, Finding, Place};
+use crate::finding::form as said;
+use crate::finding::{Finding, Place, Said};
 
 /// The largest file that is read at all, in bytes. A form is some 60 KB; no
 /// public workbook of its kind comes near this.
@@ -28,31 +29,29 @@ fn read_by(
     file: &str,
     whole: impl FnOnce(&Path, &Metadata) -> io::Result<Vec<u8>>,
 ) -> Result<Vec<u8>, Finding> {
-    let finding = |code, message: String| Finding::new(code, Place::file(file), message);
-    let unreadable = |err: io::Error| match err.kind() {
-        io::ErrorKind::NotFound => {
-            finding(Code::FileChanging, "Tệp biến mất trong lúc đọc".to_owned())
-        }
-        _ => finding(Code::FileUnreadable, format!("Không mở được tệp: {}", reason(&err))),
+    let refused = |said: Said| Err(Finding::of(Place::file(file), said));
+    let unreadable = |err: io::Error| {
+        let said: Said = match err.kind() {
+            io::ErrorKind::NotFound => said::Vanished {}.into(),
+            _ => said::Unopened { why: reason(&err) }.into(),
+        };
+        Finding::of(Place::file(file), said)
     };
 
     let own = fs::symlink_metadata(path).map_err(unreadable)?;
     if own.is_symlink() && !leads_inside(root, path) {
-        let message = "Liên kết hỏng, hoặc dẫn ra ngoài thư mục của kỳ";
-        return Err(finding(Code::FileNotRegular, message.to_owned()));
+        return refused(said::LinkOutside {}.into());
     }
     let before = fs::metadata(path).map_err(unreadable)?;
     if before.is_dir() {
-        let message = "Thư mục không mở được, hoặc là liên kết đến thư mục khác";
-        return Err(finding(Code::FileNotRegular, message.to_owned()));
+        return refused(said::IsFolder {}.into());
     }
     if !before.is_file() {
-        return Err(finding(Code::FileNotRegular, "Không phải tệp thường".to_owned()));
+        return refused(said::NotRegular {}.into());
     }
     if LARGEST < before.len() {
-        let megabytes = before.len() >> 20;
-        let message = format!("Tệp {megabytes} MB, lớn hơn mức {} MB", LARGEST >> 20);
-        return Err(finding(Code::FileTooLarge, message));
+        let [megabytes, most] = [before.len(), LARGEST].map(|it| (it >> 20).to_string());
+        return refused(said::Large { megabytes, most }.into());
     }
     let bytes = whole(path, &before).map_err(unreadable)?;
     let after = fs::metadata(path).map_err(unreadable)?;
@@ -60,8 +59,7 @@ fn read_by(
         && u64::try_from(bytes.len()) == Ok(after.len())
         && before.modified().ok() == after.modified().ok();
     if !is_same {
-        let message = "Tệp thay đổi trong lúc đọc";
-        return Err(finding(Code::FileChanging, message.to_owned()));
+        return refused(said::Changing {}.into());
     }
     Ok(bytes)
 }
@@ -83,6 +81,7 @@ fn leads_inside(root: &Path, path: &Path) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Code;
 
     /// What is said of a file that somebody changes while it is read.
     fn said(meddle: impl Fn(&Path)) -> Result<Vec<u8>, String> {

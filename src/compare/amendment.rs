@@ -2,29 +2,36 @@
 //! amendment, and the points that nobody accounts for.
 
 use crate::compare::records::{Changes, PointChange, UnitChange};
-use crate::finding::{Code, Finding, Findings, Place};
+use crate::finding::result as said;
+use crate::finding::{Findings, Item, Place, Said, Unit};
 use crate::record::{Amendment, Input, RevisedPoint, RevisedSeat};
 use crate::round::revision::Revisions;
 
 /// The file in which changes are accounted for.
 const ACCOUNT: &str = "thay-doi.xlsx";
 
-/// The changes against the publication `base` with its code, made again for
+/// The publication that changes are measured against.
+pub struct Base<'a> {
+    pub file: Input,
+    pub seal: &'a str,
+}
+
+/// The changes against the publication `base`, made again for
 /// `reason`. Each point that counts needs a line in `revisions`; one without
 /// is a finding.
 pub fn amend(
     changes: &Changes,
     revisions: &Revisions,
-    (base, base_seal): (Input, &str),
+    base: Base,
     reason: &str,
-) -> (Amendment, Findings) {
-    let mut findings = Findings::default();
+    findings: &mut Findings,
+) -> Amendment {
     let mut points = Vec::new();
     for unit in &changes.units {
         for point in unit.points.iter().filter(|it| it.is_counted) {
             match revised(unit, point, revisions) {
                 Some(revised) => points.push(revised),
-                None => findings.push(unaccounted(unit, point)),
+                None => findings.say(Place::file(ACCOUNT), unaccounted(unit, point)),
             }
         }
     }
@@ -36,8 +43,8 @@ pub fn amend(
         after: unit.after.clone(),
     });
     let seats = seats.collect();
-    let (base_seal, reason) = (base_seal.to_owned(), reason.to_owned());
-    (Amendment { base, base_seal, reason, points, seats }, findings)
+    let (base_seal, reason) = (base.seal.to_owned(), reason.to_owned());
+    Amendment { base: base.file, base_seal, reason, points, seats }
 }
 
 fn revised(unit: &UnitChange, point: &PointChange, revisions: &Revisions) -> Option<RevisedPoint> {
@@ -55,11 +62,11 @@ fn revised(unit: &UnitChange, point: &PointChange, revisions: &Revisions) -> Opt
     })
 }
 
-fn unaccounted(unit: &UnitChange, point: &PointChange) -> Finding {
-    let item = if point.item.is_empty() { String::new() } else { format!(", {}", point.item) };
-    let message = format!(
-        "{}{item} – {}: bản công bố {}, nay {}",
-        unit.unit, point.what, point.before, point.after
-    );
-    Finding::new(Code::RevisionMissing, Place::file(ACCOUNT), message)
+fn unaccounted(changed: &UnitChange, point: &PointChange) -> Said {
+    let unit = Unit(changed.unit.clone());
+    let PointChange { what, before, after, .. } = point;
+    if point.item.is_empty() {
+        return said::UnaccountedOfUnit { unit, what, before, after }.into();
+    }
+    Said::from(said::Unaccounted { what, before, after }).of(unit, Item(point.item.clone()))
 }

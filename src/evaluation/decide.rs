@@ -6,7 +6,7 @@ use crate::batch::intake::{self, Loaded, Returned};
 use crate::batch::{Folder, both};
 use crate::evaluation::progress::Progress;
 use crate::failure::Failure;
-use crate::finding::{Code, Finding, Findings, Place};
+use crate::finding::{Finding, Findings, Place, result};
 use crate::form;
 use crate::record::{self, Input};
 use crate::round::Round;
@@ -27,7 +27,7 @@ pub fn decide(
     loaded: Loaded,
     progress: &dyn Progress,
 ) -> Result<Decided, Failure> {
-    let Loaded { round, findings, mut inputs } = loaded;
+    let Loaded { round, mut findings, mut inputs } = loaded;
     let tick = progress.begin("Đọc phiếu", folder.forms()?.len());
     // The workbooks of appraisers are large: better beside the forms than after.
     let came_back = || -> Result<[Returned; 2], Failure> {
@@ -42,14 +42,12 @@ pub fn decide(
     }
     let taken = form::gather(readings, &round);
     inputs.extend(appraisals.inputs.into_iter().chain(surveys.inputs));
-    let (appraised, of_appraisals) = appraisal::read(&appraisals.books, &round, &taken);
-    let (surveyed, of_surveys) = survey::read(&surveys.books, &round, &taken);
-    let mut noticed = appraisals.unread;
-    noticed.extend(of_appraisals.into_iter().chain(surveys.unread).chain(of_surveys));
+    findings.extend(appraisals.unread.into_iter().chain(surveys.unread));
+    let appraised = appraisal::read(&appraisals.books, &round, &taken, &mut findings);
+    let surveyed = survey::read(&surveys.books, &round, &taken, &mut findings);
     let last = folder.last_round().map(|named| last_round(folder, &named, &mut inputs));
     let last = last.transpose()?;
-    let mut tally = tally::tally(&round, taken, appraised, surveyed, last, noticed);
-    tally.findings.extend(findings);
+    let mut tally = tally::tally(&round, taken, appraised, surveyed, last, findings);
     tally.findings.sort();
     Ok(Decided { round, tally, inputs })
 }
@@ -62,6 +60,7 @@ fn last_round(
     let refused = |finding| Failure::Round(Findings::from_iter([finding]));
     let text = intake::text(folder, named, inputs).map_err(refused)?;
     record::last_round(&text).map_err(|why| {
-        refused(Finding::new(Code::LastRoundUnreadable, Place::file(&named.name), why))
+        let said = result::LastRoundUnreadable { why };
+        refused(Finding::of(Place::file(&named.name), said))
     })
 }

@@ -3,9 +3,10 @@
 
 use crate::batch::folder::Named;
 use crate::batch::{Folder, archive, results};
-use crate::compare::{self, Changes};
+use crate::compare::{self, Base, Changes};
 use crate::evaluation::decide::Decided;
 use crate::failure::Failure;
+use crate::finding::Findings;
 use crate::record::{self, Amendment, Input, PROGRAM, Record};
 
 /// What a publication makes of results that were decided after it.
@@ -64,9 +65,9 @@ impl Changed {
         let sha256 = results::sha256(&self.base.path)?.unwrap_or_default();
         let input = Input { file: self.base.name.clone(), sha256 };
         decided.inputs.push(input.clone());
-        let base = (input, self.base_seal.as_str());
-        let revisions = &decided.round.revisions;
-        let (amendment, findings) = compare::amend(&self.changes, revisions, base, reason);
+        let base = Base { file: input, seal: &self.base_seal };
+        let (revisions, mut findings) = (&decided.round.revisions, Findings::default());
+        let amendment = compare::amend(&self.changes, revisions, base, reason, &mut findings);
         if findings.is_empty() { Ok(amendment) } else { Err(Failure::Round(findings)) }
     }
 }

@@ -44,7 +44,7 @@ pub(super) fn drawn(chart: &Chart) -> Drawing {
         let is_faint = chart.kind == ChartKind::Ranks && !series.has_labels;
         coloured += usize::from(!is_faint);
         if matches!(chart.kind, ChartKind::Line | ChartKind::Ranks) {
-            add_line(&mut drawing, chart, series, (color, is_upper));
+            add_line(&mut drawing, chart, series, color, is_upper);
         } else {
             add_series(&mut drawing, chart, series, color);
         }
@@ -113,12 +113,7 @@ fn add_series(drawing: &mut Drawing, chart: &Chart, series: &Series, color: Colo
 }
 
 /// A line: thick and in colour, its points marked; or thin and grey.
-fn add_line(
-    drawing: &mut Drawing,
-    chart: &Chart,
-    series: &Series,
-    (color, is_upper): (Color, bool),
-) {
+fn add_line(drawing: &mut Drawing, chart: &Chart, series: &Series, color: Color, is_upper: bool) {
     let is_ranks = chart.kind == ChartKind::Ranks;
     let is_faint = is_ranks && !series.has_labels;
     let color = if is_faint { Color::RGB(look::FAINT) } else { color };

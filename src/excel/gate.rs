@@ -3,7 +3,8 @@
 //! Nothing but a zip archive goes further. Old Excel files and locked ones both
 //! begin as OLE containers, and a parser of those can be made to run for ever.
 
-use crate::finding::Code;
+use crate::finding::form::Faulty;
+use crate::finding::{Code, Finding, Place, Said};
 
 /// Why a file or one of its parts is refused.
 #[derive(Debug)]
@@ -17,6 +18,10 @@ pub(super) type Gated<T> = Result<T, Fault>;
 impl Fault {
     pub(super) fn new(code: Code, message: impl Into<String>) -> Fault {
         Fault { code, message: message.into() }
+    }
+
+    pub(super) fn at(self, place: Place) -> Finding {
+        Finding::of(place, Said::from(Faulty { fault: self.message }).under(self.code))
     }
 
     pub(super) fn damaged(message: impl Into<String>) -> Fault {

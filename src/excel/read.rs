@@ -22,6 +22,7 @@ use super::styles::Mark;
 use crate::book::{Book, Page, RawCell, RawValue};
 use crate::day::Day;
 use crate::digest;
+use crate::finding::form::HasMacro;
 use crate::finding::{CellRef, Code, Finding, Findings, Place};
 use crate::text;
 
@@ -43,10 +44,8 @@ pub fn read(file: &str, bytes: &[u8]) -> Result<Opened, Finding> {
 /// form is carried by pages of which nothing is ever taken.
 pub fn read_but(unread: &[&str], file: &str, bytes: &[u8]) -> Result<Opened, Finding> {
     open(unread, file, bytes).map_err(|refusal| match refusal {
-        Refusal::File(fault) => Finding::new(fault.code, Place::file(file), fault.message),
-        Refusal::Cell(sheet, at, fault) => {
-            Finding::new(fault.code, Place::cell(file, sheet, at), fault.message)
-        }
+        Refusal::File(fault) => fault.at(Place::file(file)),
+        Refusal::Cell(sheet, at, fault) => fault.at(Place::cell(file, sheet, at)),
     })
 }
 
@@ -82,9 +81,11 @@ fn open(unread: &[&str], file: &str, bytes: &[u8]) -> Result<Opened, Refusal> {
         pages.push(Page { name: sheet.name.clone(), is_hidden: sheet.is_hidden, cells, remarks });
     }
     let book = Book { file: file.to_owned(), sha256: digest::sha256(bytes), pages };
-    let macros = "Tệp có macro; chương trình chỉ đọc các ô, không chạy macro.";
-    let note = Finding::new(Code::FileMacro, Place::file(file), macros);
-    Ok(Opened { book, notes: package.has_macro.then_some(note).into_iter().collect() })
+    let mut notes = Findings::default();
+    if package.has_macro {
+        notes.say(Place::file(file), HasMacro {});
+    }
+    Ok(Opened { book, notes })
 }
 
 /// What all sheets of one file have used up.

@@ -364,11 +364,11 @@ codes! {
     AppraisalForeign "D001" Error "Không phải bảng thẩm định của kỳ này"
         "Dùng tệp do cchc appraise tạo ra cho kỳ này."
     AppraisalUnitUnknown "D002" Error "Bảng thẩm định có đơn vị lạ"
-        "Giữ nguyên cột mã đơn vị."
+        "Giữ nguyên cột mã đơn vị." => Same
     AppraisalWithoutForm "D003" Warning "Thẩm định đơn vị không có phiếu"
         "Điểm thẩm định này không được tính; kiểm tra lại phiếu của đơn vị."
     AppraisalItemUnknown "D004" Error "Bảng thẩm định có mã tiêu chí lạ"
-        "Giữ nguyên cột mã tiêu chí."
+        "Giữ nguyên cột mã tiêu chí." => Same
     AppraisedNotANumber "D005" Error "Điểm thẩm định không phải là số"
         "Nhập số, ví dụ 1,5."
     AppraisedOutOfRange "D006" Error "Điểm thẩm định ngoài thang điểm"
@@ -396,15 +396,15 @@ codes! {
     AppraisalUnclear "D021" Error "Ô điểm thẩm định để trống mà dòng có ghi ý kiến"
         "Ghi điểm thẩm định; đồng ý với điểm tự chấm thì ghi lại điểm đó, hoặc xóa ý kiến."
     AppraisalTwoUnits "D020" Error "Mã và tên trên một dòng thẩm định là của hai đơn vị"
-        "Trả cột mã, cột tên về đúng dòng (thường do sắp xếp một cột); tên khác thì thêm vào don-vi.xlsx."
+        "Trả cột mã, cột tên về đúng dòng (thường do sắp xếp một cột); tên khác thì thêm vào don-vi.xlsx." => Same
 
     // S: survey
     SurveyForeign "S001" Error "Không phải bảng kết quả khảo sát"
         "Dùng mẫu mau/khao-sat.xlsx do cchc forms tạo ra."
     SurveyUnitUnknown "S002" Error "Kết quả khảo sát có đơn vị lạ"
-        "Ghi đúng mã đơn vị."
+        "Ghi đúng mã đơn vị." => Same
     SurveyItemUnknown "S003" Error "Kết quả khảo sát có mã tiêu chí lạ"
-        "Ghi đúng mã tiêu chí khảo sát của đơn vị."
+        "Ghi đúng mã tiêu chí khảo sát của đơn vị." => Same
     SurveyInvalid "S004" Error "Tỷ lệ hài lòng không hợp lệ"
         "Nhập tỷ lệ từ 0 đến 100, không kèm dấu %; số phiếu trả lời là số nguyên lớn hơn 0."
     SurveyMissing "S005" Error "Thiếu kết quả khảo sát"

@@ -1,4 +1,4 @@
-//! The sentences about a unit's form, `P`.
+//! The sentences about a unit's form, `P`, and about any file as such.
 
 use super::said::{Slot, sentences};
 use super::{CellRef, Code, Item, Said, Text, Texts, Unit};
@@ -152,6 +152,30 @@ sentences! {
         "Chữ gõ bằng phông cũ"
     TextCleaned TextCleaned {}
         "Chữ có ký tự ẩn"
+    FileUnreadable Faulty { fault: Text }
+        "{fault}"
+    FileUnreadable Unopened { why: Text }
+        "Không mở được tệp: {why}"
+    FileChanging Vanished {}
+        "Tệp biến mất trong lúc đọc"
+    FileChanging Changing {}
+        "Tệp thay đổi trong lúc đọc"
+    FileNotRegular LinkOutside {}
+        "Liên kết hỏng, hoặc dẫn ra ngoài thư mục của kỳ"
+    FileNotRegular IsFolder {}
+        "Thư mục không mở được, hoặc là liên kết đến thư mục khác"
+    FileNotRegular NotRegular {}
+        "Không phải tệp thường"
+    FileTooLarge Large { megabytes: Text, most: Text }
+        "Tệp {megabytes} MB, lớn hơn mức {most} MB"
+    FileStray Stray { what: Text }
+        "Bỏ qua {what}"
+    FileMacro HasMacro {}
+        "Tệp có macro; chương trình chỉ đọc các ô, không chạy macro."
+    ReaderCrashed RunDied {}
+        "Lượt chạy trước dừng đột ngột khi đọc tệp này"
+    ReaderCrashed ReaderStopped {}
+        "Bộ đọc dừng giữa chừng vì cấu trúc tệp lạ"
     NomineeDoubtful NomineeDoubtful { found: Text, why: Text }
         "«{found}»: {why}"
     NomineeIncomplete NomineeLacking { name: Text, lacking: Texts }

@@ -32,4 +32,16 @@ sentences! {
         "{unit}: không ai tên «{person}» được đề nghị{near}"
     AdjustmentCapped Capped { name: Text, kind: Text, sum: Points, cap: Points }
         "{name}: tổng điểm {kind} {sum} vượt mức tối đa {cap}"
+    AwardTied Tied {
+        award: Text, bloc: Text, count: usize, kind: Text, places: usize, ruling: Text, units: Texts
+    }
+        "{award}, {bloc}: {count} {kind} đồng hạng ở {places} suất cuối ({ruling}): {units}"
+    AwardUnfilled Unfilled { award: Text, bloc: Text, used: usize, places: usize, kind: Text }
+        "{award}, {bloc}: mới dùng {used}/{places} suất {kind}"
+    RevisionMissing Unaccounted { what: Text, before: Text, after: Text }
+        "{what}: bản công bố {before}, nay {after}"
+    RevisionMissing UnaccountedOfUnit { unit: Unit, what: Text, before: Text, after: Text }
+        "{unit} – {what}: bản công bố {before}, nay {after}"
+    LastRoundUnreadable LastRoundUnreadable { why: Text }
+        "{why}"
 }

@@ -91,4 +91,8 @@ sentences! {
         "bộ chỉ số {set} không có tiêu chí chấm điểm mang mã {item}"
     RevisionInvalid CauseUnknown { page: Text, found: Text, near: Near }
         "mã lý do không có ở trang «{page}»: «{found}»{near}"
+    SettingsSyntax NotText {}
+        "Tệp không phải văn bản UTF-8"
+    RoundFileMissing FileAbsent { file: Text }
+        "Không có tệp {file}"
 }

@@ -147,6 +147,11 @@ impl<'a> Line<'a> {
         (!shown(cell).is_empty()).then_some(cell)
     }
 
+    /// What a reader sees in a cell; empty without one.
+    pub fn shown(&self, label: &str) -> String {
+        self.cell(label).map(shown).unwrap_or_default()
+    }
+
     /// Where a cell of this row is; the row's first cell when the table lacks
     /// the column.
     pub fn place(&self, label: &str) -> Place {

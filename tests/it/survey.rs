@@ -34,7 +34,10 @@ const FULL: &str =
 
 fn read(books: &[Book]) -> (Option<Survey>, Findings) {
     let small = small();
-    survey::read(books, &small.round, &small.intake)
+    let mut findings = Findings::default();
+    let survey = survey::read(books, &small.round, &small.intake, &mut findings);
+    findings.sort();
+    (survey, findings)
 }
 
 #[track_caller]

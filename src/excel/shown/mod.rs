@@ -5,13 +5,13 @@
 //! formulas and number formats in one way. Whatever none of them knows is told
 //! as it stands, so that it can be no silent change.
 
-mod cells;
-mod drawing;
-mod dress;
-mod formula;
 mod node;
+mod formula;
+mod dress;
+mod cells;
 mod page;
 mod paper;
+mod drawing;
 
 use std::collections::BTreeSet;
 
@@ -30,7 +30,7 @@ use page::{Grid, Shared, add};
 /// Everything that the workbook in `bytes` shows. One that is no sound .xlsx
 /// gives one finding of severity error.
 pub fn shown(file: &str, bytes: &[u8]) -> Result<Shown, Finding> {
-    open(bytes).map_err(|fault| Finding::new(fault.code, Place::file(file), fault.message))
+    open(bytes).map_err(|fault| fault.at(Place::file(file)))
 }
 
 fn open(bytes: &[u8]) -> Gated<Shown> {
