@@ -151,7 +151,7 @@ pub fn record(archive: &Named) -> Result<Record, Failure> {
     if text.is_empty() {
         return Err(refused(format!("không có ket-qua/{RECORD_FILE}")));
     }
-    record::read(&text).map_err(refused)
+    record::read(&text).map_err(|why| refused(why.to_string()))
 }
 
 fn each(

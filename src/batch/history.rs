@@ -7,6 +7,7 @@ use crate::batch::folder::{Folder, Named, stray};
 use crate::batch::intake;
 use crate::batch::left;
 use crate::failure::Failure;
+use crate::finding::history as said;
 use crate::finding::{Code, Finding, Findings, Place};
 use crate::history::year::Year;
 use crate::history::{self, History, REGISTER, SETTINGS, YearFolder, nominations, read_year};
@@ -32,10 +33,7 @@ pub fn load(folder: &Folder) -> Result<Loaded, Failure> {
     left::SUMMARY.say_rest(folder.root(), &mut findings);
     let settings = intake::read_own(folder, &folder.named(SETTINGS), &mut inputs);
     let settings = settings.and_then(|bytes| {
-        String::from_utf8(bytes).map_err(|_| {
-            let message = "Tệp không phải văn bản UTF-8";
-            Finding::new(Code::SettingsSyntax, Place::file(SETTINGS), message)
-        })
+        String::from_utf8(bytes).map_err(|_| Finding::of(Place::file(SETTINGS), said::NotUtf8 {}))
     });
     let settings = settings.map_err(|finding| findings.push(finding)).ok();
     let register = intake::own_book(folder, &folder.named(REGISTER), &mut inputs);
@@ -101,12 +99,9 @@ fn year(
     }
     let bytes = intake::read_own(folder, named, inputs).map_err(|it| findings.push(it)).ok()?;
     if kind == "json" {
-        let year = record::past_year(&named.name, &String::from_utf8_lossy(&bytes));
-        let place = Place::file(&named.name);
-        let refused = |why| findings.push(Finding::new(Code::YearUnreadable, place, why));
-        return year.map_err(refused).ok();
+        return record::past_year(&named.name, &String::from_utf8_lossy(&bytes), findings);
     }
-    let book = history::csv::read(&named.name, &bytes).map_err(|it| findings.push(it)).ok()?;
+    let book = history::csv::read(&named.name, &bytes, findings)?;
     read_year::read(&book, findings)
 }
 

@@ -18,7 +18,7 @@ use crate::failure::Failure;
 use crate::finding::{Finding, Severity};
 use crate::handout::history_books;
 use crate::history::summary::{Summary, sum_up};
-use crate::history::{History, SETTINGS, csv};
+use crate::history::{History, SETTINGS, exchange};
 use crate::record::{self, PROGRAM};
 use crate::report;
 
@@ -90,7 +90,7 @@ fn summary(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
     };
     let (workbook, text) = both(workbook, text);
     for year in history.years.values() {
-        if let Some(text) = csv::write(year, history.period.places) {
+        if let Some(text) = exchange::write(year, history.period.places) {
             let name = format!("{HISTORY}/{}.csv", year.year);
             draft.put(&name, |file| file.write_all(text.as_bytes()))?;
         }

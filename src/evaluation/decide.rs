@@ -6,7 +6,7 @@ use crate::batch::intake::{self, Loaded, Returned};
 use crate::batch::{Folder, both};
 use crate::evaluation::progress::Progress;
 use crate::failure::Failure;
-use crate::finding::{Finding, Findings, Place, result};
+use crate::finding::{Code, Finding, Findings, Place};
 use crate::form;
 use crate::record::{self, Input};
 use crate::round::Round;
@@ -60,7 +60,6 @@ fn last_round(
     let refused = |finding| Failure::Round(Findings::from_iter([finding]));
     let text = intake::text(folder, named, inputs).map_err(refused)?;
     record::last_round(&text).map_err(|why| {
-        let said = result::LastRoundUnreadable { why };
-        refused(Finding::of(Place::file(&named.name), said))
+        refused(Finding::of(Place::file(&named.name), why.under(Code::LastRoundUnreadable)))
     })
 }

@@ -42,6 +42,4 @@ sentences! {
         "{what}: bản công bố {before}, nay {after}"
     RevisionMissing UnaccountedOfUnit { unit: Unit, what: Text, before: Text, after: Text }
         "{unit} – {what}: bản công bố {before}, nay {after}"
-    LastRoundUnreadable LastRoundUnreadable { why: Text }
-        "{why}"
 }

@@ -8,11 +8,12 @@
 use crate::award::DeclineReason;
 use crate::award::cut::{self, Places, Verdict};
 use crate::award::money::{money, rounded};
-use crate::finding::{Code, Finding, Findings, Place};
-use crate::history::History;
+use crate::finding::history as said;
+use crate::finding::{Findings, Place};
 use crate::history::nominations::{Mention, Nominations};
 use crate::history::period::{Order, PeriodAwards, PeriodRule};
 use crate::history::series::{Series, Stats};
+use crate::history::{History, SETTINGS};
 use crate::points::Percent;
 use crate::round::settings::BaseSalary;
 use crate::text;
@@ -133,7 +134,7 @@ impl<'a> Judge<'a> {
         let mut best_left = None;
         let groups = fit.chunk_by(|a, b| a.key == b.key);
         for verdict in cut::verdicts(groups, places, rule.tie, |it| it.line) {
-            findings.extend(self.tie(rule, &verdict));
+            self.say_tie(rule, &verdict, findings);
             winners.extend(verdict.winners);
             for loser in verdict.losers {
                 best_left = best_left.or(Some(loser.key));
@@ -230,14 +231,13 @@ impl<'a> Judge<'a> {
     }
 
     /// What is said of a tie across the last place.
-    fn tie(&self, rule: &PeriodRule, verdict: &Verdict<Fit>) -> Option<Finding> {
-        let places = verdict.tied_at?.left();
+    fn say_tie(&self, rule: &PeriodRule, verdict: &Verdict<Fit>, findings: &mut Findings) {
+        let Some(places) = verdict.tied_at.map(|it| it.left()) else { return };
         let lines = cut::units_of(verdict.winners.iter().chain(verdict.losers), |it| it.line);
         let names: Vec<&str> = lines.iter().map(|it| self.history.name(*it)).collect();
-        let (title, ruling, names) =
-            (&rule.title, cut::ruling(rule.tie, &verdict.reason), names.join(", "));
-        let message = format!("{title}: bằng nhau ở {places} suất cuối ({ruling}): {names}");
-        Some(Finding::new(Code::AwardTied, Place::file(super::SETTINGS), message))
+        let ruling = cut::ruling(rule.tie, &verdict.reason);
+        let said = said::TiedAtCut { rule: &rule.title, places, ruling, names };
+        findings.say(Place::file(SETTINGS), said);
     }
 }
 

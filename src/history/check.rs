@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::finding::{Code, Finding, Findings, Place};
+use crate::finding::history as said;
+use crate::finding::{Code, Findings, Place, Said};
+use crate::history::SETTINGS;
 use crate::history::genealogy::Genealogy;
 use crate::history::members::Members;
 use crate::history::period::Period;
@@ -11,7 +13,6 @@ use crate::points::Quantity;
 use crate::rank;
 use crate::round::register::UnitId;
 use crate::round::settings::{BlocId, Numbering};
-use crate::table::did_you_mean;
 use crate::text;
 
 /// What every year is held against.
@@ -41,34 +42,30 @@ pub(super) fn agreed(mut files: Vec<Year>, findings: &mut Findings) -> Option<Ye
     let of_kept: BTreeMap<&UnitId, &Entry> = kept.entries.iter().map(|it| (&it.unit, it)).collect();
     for other in &files[1..] {
         for entry in &other.entries {
-            let what = match of_kept.get(&entry.unit) {
+            let there = match of_kept.get(&entry.unit) {
                 Some(mine) if mine.placing() == entry.placing() && mine.bloc == entry.bloc => {
                     continue;
                 }
-                Some(mine) => told(mine),
-                None => "không có dòng này".to_owned(),
+                Some(mine) => result(mine),
+                None => said::WithoutRow {}.into(),
             };
-            let message = format!(
-                "{}: tệp này ghi {}, còn {} ghi {what}",
-                entry.unit,
-                told(entry),
-                kept.file
-            );
-            findings.push(Finding::new(Code::YearsDisagree, entry.place.clone(), message));
+            let (unit, here, file) = (&entry.unit, result(entry), &kept.file);
+            findings.say(entry.place.clone(), said::FilesDisagree { unit, here, file, there });
         }
         let of_other: BTreeSet<&UnitId> = other.entries.iter().map(|it| &it.unit).collect();
         for entry in kept.entries.iter().filter(|it| !of_other.contains(&it.unit)) {
-            let message = format!("{}: có ở tệp này mà không có ở {}", entry.unit, other.file);
-            findings.push(Finding::new(Code::YearsDisagree, entry.place.clone(), message));
+            let said = said::OnlyHere { unit: &entry.unit, file: &other.file };
+            findings.say(entry.place.clone(), said);
         }
     }
     files.into_iter().next()
 }
 
-fn told(entry: &Entry) -> String {
+/// An entry's result in words.
+fn result(entry: &Entry) -> Said {
     match entry.placing() {
-        Some(it) => format!("chỉ số {}, hạng {}, {}", it.index, it.rank, it.band),
-        None => "không xếp hạng".to_owned(),
+        Some(it) => said::Placed { index: it.index, rank: it.rank, band: &it.band }.into(),
+        None => said::NotRanked {}.into(),
     }
 }
 
@@ -78,21 +75,17 @@ impl Against<'_> {
         let mut seen: BTreeMap<&UnitId, &Entry> = BTreeMap::new();
         let mut lines: BTreeMap<usize, &Entry> = BTreeMap::new();
         for entry in &year.entries {
-            let say = |code, message| Finding::new(code, entry.place.clone(), message);
-            if seen.insert(&entry.unit, entry).is_some() {
-                let message = format!("{} có hai dòng trong năm {}", entry.unit, year.year);
-                findings.push(say(Code::YearUnitRepeated, message));
+            let (unit, place) = (&entry.unit, || entry.place.clone());
+            if seen.insert(unit, entry).is_some() {
+                findings.say(place(), said::UnitRepeated { unit, year: year.year });
                 continue;
             }
             self.unit(year.year, entry, findings);
             self.placing(year.year, entry, findings);
-            let line = self.genealogy.of(&entry.unit);
+            let line = self.genealogy.of(unit);
             if let Some(other) = line.and_then(|line| lines.insert(line, entry)) {
-                let message = format!(
-                    "{} và {} là một đơn vị, cùng có kết quả năm {}",
-                    other.unit, entry.unit, year.year
-                );
-                findings.push(say(Code::LineDoubled, message));
+                let (unit, other) = (&other.unit, unit);
+                findings.say(place(), said::LineDoubled { unit, other, year: year.year });
             }
         }
         self.ranks(year, findings);
@@ -101,61 +94,47 @@ impl Against<'_> {
     }
 
     fn unit(&self, year: i16, entry: &Entry, findings: &mut Findings) {
-        let mut say =
-            |code, message| findings.push(Finding::new(code, entry.place.clone(), message));
+        let Entry { unit, .. } = entry;
+        let mut say = |said: Said| findings.say(entry.place.clone(), said);
         if self.period.bloc(&entry.bloc).is_none() {
             let near = text::nearest(&entry.bloc.0, self.period.blocs.iter().map(|it| &*it.id.0));
-            let near = did_you_mean(near);
-            let message = format!("{}: không có khối «{}»{near}", entry.unit, entry.bloc.0);
-            say(Code::YearUnitUnknown, message);
+            let said = Said::from(said::BlocUnknown { bloc: &entry.bloc.0, near });
+            say(said.of_unit(unit).under(Code::YearUnitUnknown));
         }
         let Some(member) = self.members.get(&entry.unit) else {
-            let near = did_you_mean(self.members.nearest(&entry.unit.0));
-            let message = format!("Mã đơn vị không có trong danh sách: «{}»{near}", entry.unit);
-            say(Code::YearUnitUnknown, message);
+            say(said::UnitUnknown { found: unit, near: self.members.nearest(&unit.0) }.into());
             return;
         };
         let day = self.period.as_of(year);
         if !member.exists_on(day) {
             let mut then = self.members.list.iter().filter(|it| it.exists_on(day));
             let other = then.find(|it| it.is_called(&entry.name));
-            let other = other.map(|it| format!("; đơn vị mang tên đó ngày ấy là {}", it.id));
-            let message = format!(
-                "{} ({}) không tồn tại ngày {day}{}",
-                entry.unit,
-                member.name,
-                other.unwrap_or_default()
-            );
-            say(Code::YearUnitNotThen, message);
+            let other = other.map(|it| said::CalledSoThen { unit: &it.id }.into());
+            let said = Said::from(said::NotThen { unit, name: &member.name, day });
+            say(match other {
+                Some(other) => said.and(other),
+                None => said,
+            });
         } else if !member.is_called(&entry.name) {
-            let message = format!(
-                "{}: tệp ghi «{}», danh sách ghi «{}»",
-                entry.unit, entry.name, member.name
-            );
-            say(Code::YearNameDiffers, message);
+            let said = Said::from(said::NameDiffers { found: &entry.name, name: &member.name });
+            say(said.of_unit(unit));
         }
     }
 
     fn placing(&self, year: i16, entry: &Entry, findings: &mut Findings) {
         let Some(placing) = entry.placing() else { return };
-        let mut say =
-            |code, message| findings.push(Finding::new(code, entry.place.clone(), message));
+        let mut say = |said: Said| findings.say(entry.place.clone(), said.of_unit(&entry.unit));
         let index = placing.index.quantity();
         let may_exceed = self.period.note(year).is_some_and(|note| note.is_over_hundred);
         if index.is_negative() || (Quantity::whole(100) < index && !may_exceed) {
-            let message = format!("{}: chỉ số {index}, cần từ 0 đến 100", entry.unit);
-            say(Code::YearIndexInvalid, message);
+            say(said::IndexOutside { index }.into());
         } else if self.period.places < index.places() {
-            let places = self.period.places;
-            let message = format!("{}: chỉ số {index} có hơn {places} số lẻ", entry.unit);
-            say(Code::YearIndexInvalid, message);
+            say(said::IndexTooFine { index, places: self.period.places }.into());
         }
         let bloc = self.period.bloc(&entry.bloc);
         if let Some(bloc) = bloc.filter(|bloc| bloc.band(&placing.band).is_none()) {
             let near = text::nearest(&placing.band, bloc.bands.iter().map(String::as_str));
-            let near = did_you_mean(near);
-            let message = format!("{}: khối không có mức «{}»{near}", entry.unit, placing.band);
-            say(Code::YearBandUnknown, message);
+            say(said::BandUnknown { band: &placing.band, near }.into());
         }
     }
 
@@ -165,10 +144,9 @@ impl Against<'_> {
             let ranked = ranked(year, &bloc.id);
             let mut ranks: Vec<u32> = ranked.iter().map(|it| it.1).collect();
             if numbering(&mut ranks).is_none() {
-                let message = format!("{}: thứ hạng không liên tục từ 1", bloc.name);
                 let place = ranked.first().map(|it| it.0.place.clone());
                 let place = place.unwrap_or_else(|| Place::file(&year.file));
-                findings.push(Finding::new(Code::YearRankInvalid, place, message));
+                findings.say(place, said::RanksWithHoles { bloc: &bloc.name });
                 continue;
             }
             let wrong = ranked.windows(2).find(|pair| {
@@ -176,13 +154,13 @@ impl Against<'_> {
                 if pair[0].1 < pair[1].1 { a < b } else { a != b }
             });
             if let Some([(better, rank), (worse, worse_rank)]) = wrong {
-                let message = if rank < worse_rank {
-                    format!("{} có chỉ số cao hơn {} mà hạng thấp hơn", worse.unit, better.unit)
+                let (better, other) = (&better.unit, &worse.unit);
+                let said = if rank < worse_rank {
+                    Said::from(said::BetterRankedLower { unit: other, other: better })
                 } else {
-                    format!("{} và {} cùng hạng mà chỉ số khác nhau", better.unit, worse.unit)
+                    said::EqualApart { unit: better, other }.into()
                 };
-                let place = worse.place.clone();
-                findings.push(Finding::new(Code::YearRankInvalid, place, message));
+                findings.say(worse.place.clone(), said);
             }
         }
     }
@@ -193,12 +171,9 @@ impl Against<'_> {
             let Some(era) = self.period.era(&bloc.id, year.year) else { continue };
             for area in year.weights(&bloc.id).into_keys() {
                 if era.content(area).is_none() {
-                    let message = format!(
-                        "[[bo-chi-so]] {}: chưa quy đổi lĩnh vực {area}, có trong {} ({})",
-                        era.id, year.file, bloc.name
-                    );
-                    let place = Place::line(super::SETTINGS, era.line);
-                    findings.push(Finding::new(Code::CrosswalkIncomplete, place, message));
+                    let (era, place) = (&era.id, Place::line(SETTINGS, era.line));
+                    let (file, bloc) = (&year.file, &bloc.name);
+                    findings.say(place, said::AreaWithoutContent { era, area, file, bloc });
                 }
             }
         }
@@ -209,12 +184,9 @@ impl Against<'_> {
         let day = self.period.as_of(year.year);
         for member in &self.members.list {
             if member.exists_on(day) && !seen.contains_key(&member.id) {
-                let message = format!(
-                    "{} ({}) không có tên trong kết quả năm {}",
-                    member.id, member.name, year.year
-                );
-                let place = Place::file(&year.file);
-                findings.push(Finding::new(Code::YearUnitMissing, place, message));
+                let (unit, name) = (&member.id, &member.name);
+                let said = said::UnitMissing { unit, name, year: year.year };
+                findings.say(Place::file(&year.file), said);
             }
         }
     }

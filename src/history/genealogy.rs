@@ -7,7 +7,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::{Code, Finding, Findings};
+use crate::finding::history as said;
+use crate::finding::{Findings, Said};
 use crate::history::members::{Event, EventKind, Members};
 use crate::round::register::UnitId;
 
@@ -94,13 +95,11 @@ fn successions<'a>(
         if before == after {
             continue;
         }
-        let mut refuse = |message: String| {
-            findings.push(Finding::new(Code::UnitEventInvalid, event.place.clone(), message));
-        };
+        let mut refuse = |said: Said| findings.say(event.place.clone(), said);
         if let Some(other) = next.get(before) {
-            refuse(format!("{before} không thể tiếp tục thành cả {other} và {after}"));
+            refuse(said::GoesOnAsTwo { unit: before, one: *other, other: after }.into());
         } else if taken.contains(&after) {
-            refuse(format!("{after} không thể là tiếp nối của hai đơn vị; dùng «sáp nhập»"));
+            refuse(said::ComesFromTwo { unit: after }.into());
         } else {
             next.insert(before, after);
             taken.push(after);
@@ -120,7 +119,7 @@ fn circles(members: &Members, findings: &mut Findings) -> bool {
         }
     }
     let mut is_found = false;
-    let mut said: Vec<&UnitId> = Vec::new();
+    let mut told: Vec<&UnitId> = Vec::new();
     for member in &members.list {
         let mut open = vec![&member.id];
         let mut seen: Vec<&UnitId> = Vec::new();
@@ -138,11 +137,9 @@ fn circles(members: &Members, findings: &mut Findings) -> bool {
         }
         let Some(event) = guilty else { continue };
         is_found = true;
-        if !said.iter().any(|id| seen.contains(id)) {
-            said.push(&member.id);
-            let message = format!("{} là tiền thân của chính mình", member.id);
-            let found = Finding::new(Code::PredecessorInvalid, event.place.clone(), message);
-            findings.push(found);
+        if !told.iter().any(|id| seen.contains(id)) {
+            told.push(&member.id);
+            findings.say(event.place.clone(), said::OwnPredecessor { unit: &member.id });
         }
     }
     is_found

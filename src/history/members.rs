@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::book::{Book, Page};
 use crate::day::Day;
-use crate::finding::{Code, Finding, Findings, Place};
+use crate::finding::history as said;
+use crate::finding::{Code, Findings, Place, Said, cell};
 use crate::history::period::Period;
 use crate::round::read_register::{
     BLOC, COLUMNS, EXEMPT, Entry, HEAD, ID, POST, PREDECESSORS, SET, UNITS, entry,
@@ -18,7 +19,7 @@ use crate::round::read_register::{
 use crate::round::register::UnitId;
 use crate::round::settings::BlocId;
 use crate::table::sheets::Sheets;
-use crate::table::{self, Column, Line, Table, did_you_mean};
+use crate::table::{self, Column, Line, Table};
 use crate::text;
 
 /// The sheet of events.
@@ -144,8 +145,7 @@ pub fn read(book: &Book, period: Option<&Period>, findings: &mut Findings) -> Me
     let events_page = sheets.named(EVENTS, EVENT_COLUMNS);
     sheets.close(findings);
     let Some(page) = page else {
-        let place = Place::file(&book.file);
-        findings.push(Finding::new(Code::TableColumnMissing, place, "Sổ không có trang nào"));
+        findings.say(Place::file(&book.file), cell::BookEmpty {});
         return Members::default();
     };
     let Some(table) = Table::find(book, page, COLUMNS, table::ROUND, findings) else {
@@ -157,8 +157,7 @@ pub fn read(book: &Book, period: Option<&Period>, findings: &mut Findings) -> Me
     for line in table.lines() {
         let Some(member) = member(&line, period, findings) else { continue };
         if !known.insert(member.id.clone()) {
-            let message = format!("Mã {} đã dùng ở một dòng trên", member.id);
-            findings.push(Finding::new(Code::UnitIdRepeated, line.place(ID), message));
+            findings.say(line.place(ID), said::IdUsed { unit: &member.id });
             continue;
         }
         let from = line.list(PREDECESSORS, findings);
@@ -181,8 +180,8 @@ fn member(line: &Line, period: Option<&Period>, findings: &mut Findings) -> Opti
     let bloc = BlocId(line.text(BLOC, findings));
     if let Some(period) = period.filter(|period| period.bloc(&bloc).is_none()) {
         let near = text::nearest(&bloc.0, period.blocs.iter().map(|it| it.id.0.as_str()));
-        let message = format!("{id}: không có khối «{}»{}", bloc.0, did_you_mean(near));
-        findings.push(Finding::new(Code::UnitBlocUnknown, line.place(BLOC), message));
+        let said = Said::from(said::BlocUnknown { bloc: &bloc.0, near });
+        findings.say(line.place(BLOC), said.of_unit(&id));
     }
     Some(Member { id, name, other_names, bloc, since, until })
 }
@@ -203,11 +202,8 @@ fn check_names(members: &Members, place: &Place, findings: &mut Findings) {
             let clash =
                 same[..at].iter().find(|it| !ends_before(it, later) && !ends_before(later, it));
             if let Some(earlier) = clash {
-                let message = format!(
-                    "«{}» là tên của cả {} và {} trong cùng một thời gian",
-                    later.name, earlier.id, later.id
-                );
-                findings.push(Finding::new(Code::UnitNameRepeated, place.clone(), message));
+                let (name, unit, other) = (&later.name, &earlier.id, &later.id);
+                findings.say(place.clone(), said::NameOfTwo { name, unit, other });
             }
         }
     }
@@ -222,13 +218,11 @@ fn events(book: &Book, page: &Page, members: &Members, findings: &mut Findings) 
     for line in table.iter().flat_map(Table::lines) {
         let day = line.day(DAY, findings);
         if day.is_none() && line.is_blank(DAY) {
-            let message = "Chưa ghi ngày biến động";
-            findings.push(Finding::new(Code::UnitEventInvalid, line.place(DAY), message));
+            findings.say(line.place(DAY), said::EventWithoutDay {});
         }
         let kind = line.choice(KIND, KINDS, findings);
         if kind.is_none() && line.is_blank(KIND) {
-            let message = "Chưa ghi loại biến động";
-            findings.push(Finding::new(Code::UnitEventInvalid, line.place(KIND), message));
+            findings.say(line.place(KIND), said::EventWithoutKind {});
         }
         let before = units(&line, BEFORE, members, findings);
         let after = units(&line, AFTER, members, findings);
@@ -236,18 +230,16 @@ fn events(book: &Book, page: &Page, members: &Members, findings: &mut Findings) 
         let source = line.text(SOURCE, findings);
         let place = line.place(DAY);
         let event = Event { day: Some(day), kind, before, after, source, place };
-        if let Some(wrong) = misshapen(&event) {
-            let found = Finding::new(Code::UnitEventInvalid, line.place(AFTER), wrong);
-            findings.push(found);
-        } else {
-            events.push(event);
+        match misshapen(&event) {
+            Some(wrong) => findings.say(line.place(AFTER), wrong),
+            None => events.push(event),
         }
     }
     events
 }
 
 /// What is wrong with how many units an event has before and after it.
-fn misshapen(event: &Event) -> Option<String> {
+fn misshapen(event: &Event) -> Option<Said> {
     let (before, after) = (event.before.len(), event.after.len());
     let wanted = match event.kind {
         EventKind::Merge if before < 2 || after != 1 => "từ hai đơn vị trở lên thành một",
@@ -255,7 +247,7 @@ fn misshapen(event: &Event) -> Option<String> {
         EventKind::Rename | EventKind::Level if before != 1 || after != 1 => "một đơn vị thành một",
         _ => return None,
     };
-    Some(format!("{} cần {wanted}, đang ghi {before} thành {after}", event.told()))
+    Some(said::EventMisshapen { kind: event.told(), wanted, before, after }.into())
 }
 
 fn units(
@@ -278,18 +270,15 @@ fn known(
 ) -> Vec<UnitId> {
     let mut ids: Vec<UnitId> = Vec::new();
     for word in found {
-        match UnitId::parse(word).filter(|id| members.get(id).is_some()) {
-            Some(id) if ids.contains(&id) => {
-                let message = format!("«{id}» ghi hai lần");
-                findings.push(Finding::new(code, place.clone(), message));
+        let wrong = match UnitId::parse(word).filter(|id| members.get(id).is_some()) {
+            Some(id) if ids.contains(&id) => Said::from(said::UnitTwice { unit: &id }),
+            Some(id) => {
+                ids.push(id);
+                continue;
             }
-            Some(id) => ids.push(id),
-            None => {
-                let near = did_you_mean(members.nearest(word));
-                let message = format!("Mã đơn vị không có trong danh sách: «{word}»{near}");
-                findings.push(Finding::new(code, place.clone(), message));
-            }
-        }
+            None => said::UnitUnknown { found: word, near: members.nearest(word) }.into(),
+        };
+        findings.say(place.clone(), wrong.under(code));
     }
     ids
 }

@@ -2,14 +2,15 @@
 //! may not have one, and who was commended before.
 
 use crate::book::Book;
-use crate::finding::{Code, Finding, Findings, Place};
+use crate::finding::history as said;
+use crate::finding::{Code, Findings, Place, Said};
 use crate::history::members::Members;
 use crate::round::read_register::{
     EXCLUSION_COLUMNS, EXCLUSIONS, ID, PERSON, POST, REASON, SOURCE,
 };
 use crate::round::register::UnitId;
 use crate::table::sheets::Sheets;
-use crate::table::{self, Column, Line, Table, did_you_mean};
+use crate::table::{self, Column, Line, Table};
 use crate::text;
 
 /// The file, and its sheets; exclusions are as in a round's register.
@@ -74,8 +75,7 @@ pub fn read(book: &Book, members: &Members, findings: &mut Findings) -> Nominati
     for (at, later) in nominated.iter().enumerate() {
         if nominated[..at].iter().any(|it| it.is_same(later)) {
             let who = later.person.as_deref().unwrap_or(&later.unit.0);
-            let message = format!("{who} được đề nghị hai lần");
-            findings.push(Finding::new(Code::NominationInvalid, later.place.clone(), message));
+            findings.say(later.place.clone(), said::NominatedTwice { who });
         }
     }
     Nominations { nominated, excluded, commended }
@@ -93,14 +93,16 @@ fn mention(
     let text = line.text(label, findings);
     let wrong = match &unit {
         None => {
-            let near = did_you_mean(members.nearest(&found));
-            Some((ID, format!("Mã đơn vị không có trong danh sách: «{found}»{near}")))
+            let said = said::UnitUnknown { found: &found, near: members.nearest(&found) };
+            Some((ID, Said::from(said).under(Code::NominationInvalid)))
         }
-        Some(id) if text.is_empty() => Some((label, format!("{id}: chưa ghi {label}"))),
+        Some(id) if text.is_empty() => {
+            Some((label, Said::from(said::MentionBlank { label }).of_unit(id)))
+        }
         Some(_) => None,
     };
-    if let Some((at, message)) = wrong {
-        findings.push(Finding::new(Code::NominationInvalid, line.place(at), message));
+    if let Some((at, wrong)) = wrong {
+        findings.say(line.place(at), wrong);
         return None;
     }
     let year = line.text(YEAR, findings);

@@ -6,7 +6,7 @@ use crate::finding::{Code, Findings, Said, setting as said};
 use crate::history::period::{
     Area, CityYear, Content, Era, Indicator, Limits, Period, PeriodBloc, YearNote,
 };
-use crate::history::read_period_awards;
+use crate::history::read_period_awards::{self, count};
 use crate::round::criteria::ItemCode;
 use crate::round::section::{self, DAY, FLAG, Kind, NUMBER, Section, TEXT, TEXTS, WHOLE};
 use crate::round::settings::BlocId;
@@ -91,10 +91,6 @@ fn period(mut top: Section) -> Option<Period> {
 
 fn year(section: &mut Section, key: &'static str) -> i16 {
     i16::try_from(section.whole(key, FIRST_YEAR, LAST_YEAR)).unwrap_or_default()
-}
-
-pub(super) fn count(whole: i64) -> usize {
-    usize::try_from(whole).unwrap_or_default()
 }
 
 fn limits(mut section: Section) -> Limits {

@@ -2,7 +2,6 @@
 
 use crate::finding::setting as said;
 use crate::history::period::{Order, PeriodAwards, PeriodBloc, PeriodRule};
-use crate::history::read_period::count;
 use crate::round::read_awards::{
     MOST_MONEY, MOST_PLACES, ROUNDING, TIE, check_band, check_promised, coefficient,
     needs_nomination, per_unit, places, rule_blocs, rules_key, salaries,
@@ -75,6 +74,10 @@ fn rule(mut entry: Section, recipients: Recipients, blocs: &[PeriodBloc]) -> Per
     };
     entry.close();
     rule
+}
+
+pub(super) fn count(whole: i64) -> usize {
+    usize::try_from(whole).unwrap_or_default()
 }
 
 /// The lowest band that counts, which each of these blocs has, and in how many

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::book::{Book, Page};
 use crate::finding::history as said;
-use crate::finding::{Code, Finding, Findings, Place};
+use crate::finding::{Findings, Place, Said, cell};
 use crate::history::csv;
 use crate::history::year::{Entry, Fate, ItemPoints, Placing, Year};
 use crate::points::Points;
@@ -17,7 +17,7 @@ use crate::round::read_register::{BLOC, ID, NAME};
 use crate::round::register::UnitId;
 use crate::round::settings::BlocId;
 use crate::table::sheets::Sheets;
-use crate::table::{self, Codes, Column, Line, Table, did_you_mean};
+use crate::table::{self, Codes, Column, Line, Table};
 use crate::text;
 
 pub const INDEX: &str = "Chỉ số (%)";
@@ -58,15 +58,13 @@ pub fn read(book: &Book, findings: &mut Findings) -> Option<Year> {
     let page = sheets.first(COLUMNS);
     sheets.close(findings);
     let Some(page) = page else {
-        let message = "Sổ không có trang nào";
-        findings.push(Finding::new(Code::YearUnreadable, Place::file(&book.file), message));
+        findings.say(Place::file(&book.file), said::WithoutPage {});
         return None;
     };
     let table = Table::find(book, page, COLUMNS, CODES, findings)?;
     let year = stated(page, YEAR, table.head()).and_then(|year| i16::try_from(year).ok());
     let Some(year) = year else {
-        let message = format!("Chưa ghi năm ở ô bên phải chữ «{YEAR}» phía trên bảng");
-        findings.push(Finding::new(Code::YearUnreadable, book.place(page), message));
+        findings.say(book.place(page), said::YearUnstated { label: YEAR });
         return None;
     };
     let scored = scored(&table, findings);
@@ -79,9 +77,8 @@ pub fn read(book: &Book, findings: &mut Findings) -> Option<Year> {
     }
     let rows = table.lines().count();
     let count = stated(page, COUNT, table.head());
-    if let Some(count) = count.filter(|count| usize::try_from(*count) != Ok(rows)) {
-        let message = format!("Đầu tệp ghi {count} đơn vị, trong bảng có {rows} dòng");
-        findings.push(Finding::new(Code::HistoryCut, book.place(page), message));
+    if let Some(stated) = count.filter(|count| usize::try_from(*count) != Ok(rows)) {
+        findings.say(book.place(page), said::RowsMissing { stated, rows });
     }
     Some(found)
 }
@@ -100,22 +97,19 @@ fn scored(table: &Table, findings: &mut Findings) -> Vec<Scored> {
     let mut columns: Vec<Scored> = Vec::new();
     let mut claims: BTreeMap<ItemCode, u32> = BTreeMap::new();
     for (col, label) in table.others() {
-        let mut say = |code, message: String| {
-            findings.push(Finding::new(code, table.head_place(col), message));
-        };
+        let mut say = |said: Said| findings.say(table.head_place(col), said);
         let claim = label.strip_suffix(CLAIMED).and_then(|code| code.trim().parse().ok());
         if let Some(code) = claim {
             claims.insert(code, col);
         } else if let Some((code, max)) = labelled(&label) {
             // Sets of two blocs may give one code two maxima.
             if columns.iter().any(|it| it.code == code && it.max == max) {
-                say(Code::TableColumnUnknown, format!("Cột «{label}» xuất hiện hai lần"));
+                say(cell::ColumnTwice { label: &label }.into());
             }
             columns.push(Scored { code, max, col, claimed: None });
         } else {
             let near = text::nearest(&label, COLUMNS.iter().map(|it| it.label));
-            let message = format!("Cột «{label}» không có trong mẫu{}", did_you_mean(near));
-            say(Code::TableColumnUnknown, message);
+            say(cell::ColumnUnknown { label: &label, near }.into());
         }
     }
     for column in &mut columns {
@@ -123,14 +117,13 @@ fn scored(table: &Table, findings: &mut Findings) -> Vec<Scored> {
     }
     claims.retain(|code, _| columns.iter().all(|column| column.code != *code));
     for (code, col) in claims {
-        let message = format!("Cột «{code} {CLAIMED}» không có cột điểm «{code} (điểm tối đa)»");
-        findings.push(Finding::new(Code::TableColumnMissing, table.head_place(col), message));
+        let said = said::ClaimWithoutPoints { item: code, label: CLAIMED };
+        findings.say(table.head_place(col), said);
     }
     let nested = |it: &Scored| columns.iter().any(|other| other.code.parent() == Some(it.code));
     if let Some(column) = columns.iter().find(|it| nested(it)) {
-        let message = format!("Có cả điểm của mục {} và điểm của mục con", column.code);
-        let place = table.head_place(column.col);
-        findings.push(Finding::new(Code::TableColumnUnknown, place, message));
+        let said = said::ParentAndChildren { item: column.code };
+        findings.say(table.head_place(column.col), said);
     }
     columns
 }
@@ -146,9 +139,8 @@ fn entry(line: &Line, findings: &mut Findings) -> Option<Entry> {
     let found = line.code(ID, findings);
     let unit = found.as_deref().and_then(UnitId::parse);
     if unit.is_none() {
-        let shown = found.unwrap_or_default();
-        let message = format!("Mã đơn vị không hợp lệ: «{shown}»");
-        findings.push(Finding::new(Code::YearUnitUnknown, line.place(ID), message));
+        let found = found.unwrap_or_default();
+        findings.say(line.place(ID), said::IdMalformed { found });
     }
     let unit = unit?;
     let name = line.text(NAME, findings);
@@ -163,8 +155,8 @@ fn entry(line: &Line, findings: &mut Findings) -> Option<Entry> {
             let said = said::ReasonWithResult { label: REASON, found: &reason };
             line.refuse(REASON, said, findings);
         } else if blank == result.len() {
-            let message = format!("{unit}: không có kết quả mà chưa ghi lý do không xếp hạng");
-            findings.push(Finding::new(Code::TableCellInvalid, line.place(REASON), message));
+            let said = Said::from(said::NeitherResultNorReason {});
+            findings.say(line.place(REASON), said.of_unit(&unit));
             return None;
         }
         let index = line.needed_number(INDEX, findings);
@@ -190,8 +182,7 @@ fn items(line: &Line, scored: &[Scored], findings: &mut Findings) -> Vec<ItemPoi
         let item = item(line, column, findings);
         let Some(points) = item.points else { continue };
         if items.iter().any(|it| it.code == item.code) {
-            let message = format!("Mục {} có điểm ở hai cột: {points}", item.code);
-            findings.push(Finding::new(Code::TableCellInvalid, line.place(ID), message));
+            findings.say(line.place(ID), said::ItemTwice { item: item.code, points });
         }
         items.push(item);
     }
@@ -202,11 +193,8 @@ fn item(line: &Line, column: &Scored, findings: &mut Findings) -> ItemPoints {
     let mut read = |col: u32| {
         let points = line.number_at(col, findings)?.points();
         if points < Points::ZERO || column.max < points {
-            let message = format!(
-                "Điểm {points} của mục {} ngoài khoảng từ 0 đến {}",
-                column.code, column.max
-            );
-            findings.push(Finding::new(Code::YearIndexInvalid, line.place(ID), message));
+            let said = said::PointsOutside { points, item: column.code, max: column.max };
+            findings.say(line.place(ID), said);
         }
         Some(points)
     };

@@ -20,7 +20,7 @@ pub struct Year {
     /// items.
     pub items: BTreeMap<BlocId, BTreeMap<ItemCode, ItemTotal>>,
     /// The items of each entry; `None` when nobody will ask for them, because
-    /// the file is in the form of [`crate::history::csv::write`] already.
+    /// the file is in the form of [`crate::history::exchange::write`] already.
     pub kept: Option<Vec<Vec<ItemPoints>>>,
 }
 

@@ -4,34 +4,35 @@ use std::collections::BTreeMap;
 
 use serde_json::error::Category;
 
+use crate::finding::Said;
+use crate::finding::history as said;
 use crate::points::{Percent, Quantity};
 use crate::record::contents::{BlocRecord, Record, VERSION};
 use crate::round::register::UnitId;
 use crate::tally::{LastRound, LastStanding};
 
-/// Reads what an earlier run wrote. The error is a Vietnamese sentence.
-pub fn read(text: &str) -> Result<Record, String> {
-    let record: Record = serde_json::from_str(text.trim_start_matches('\u{feff}'))
-        .map_err(|why| format!("Không đúng dạng ket-qua.json: {}", told(&why)))?;
+/// Reads what an earlier run wrote, or says why it cannot be read.
+pub fn read(text: &str) -> Result<Record, Said> {
+    let record: Record =
+        serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|why| malformed(&why))?;
     if record.version != VERSION {
-        let found = &record.version;
-        return Err(format!("Phiên bản {found} của ket-qua.json không đọc được (cần {VERSION})"));
+        return Err(said::RecordVersion { found: record.version, wanted: VERSION }.into());
     }
     Ok(record)
 }
 
 /// What the parser met, in the reader's language.
-fn told(why: &serde_json::Error) -> String {
+fn malformed(why: &serde_json::Error) -> Said {
     let what = match why.classify() {
         Category::Eof => "tệp bị cắt cụt",
         Category::Data => "thiếu khóa, hoặc giá trị không đúng loại,",
         Category::Syntax | Category::Io => "không phải văn bản JSON",
     };
-    format!("{what} ở dòng {}, cột {}", why.line(), why.column())
+    said::RecordMalformed { what, line: why.line(), column: why.column() }.into()
 }
 
 /// Last round's standings, of the text of its record.
-pub fn last_round(text: &str) -> Result<LastRound, String> {
+pub fn last_round(text: &str) -> Result<LastRound, Said> {
     let record = read(text)?;
     let mut last = LastRound { year: record.round.year, ..LastRound::default() };
     for bloc in &record.blocs {
@@ -43,11 +44,11 @@ pub fn last_round(text: &str) -> Result<LastRound, String> {
     Ok(last)
 }
 
-fn standings(bloc: &BlocRecord) -> Result<BTreeMap<UnitId, LastStanding>, String> {
+fn standings(bloc: &BlocRecord) -> Result<BTreeMap<UnitId, LastStanding>, Said> {
     let mut found = BTreeMap::new();
     for standing in &bloc.standings {
         let Some(index) = &standing.card.index else {
-            return Err(format!("Đơn vị {} có hạng mà không có chỉ số", standing.unit));
+            return Err(said::RankedWithoutIndex { unit: &standing.unit }.into());
         };
         let entry = LastStanding { rank: standing.rank, index: percent(index)?, of: None };
         found.insert(UnitId(standing.unit.clone()), entry);
@@ -55,7 +56,11 @@ fn standings(bloc: &BlocRecord) -> Result<BTreeMap<UnitId, LastStanding>, String
     Ok(found)
 }
 
-fn percent(text: &str) -> Result<Percent, String> {
-    let number = Quantity::parse(text).map(Quantity::percent);
-    number.ok_or_else(|| format!("Chỉ số «{text}» không phải là số thập phân"))
+fn percent(text: &str) -> Result<Percent, Said> {
+    Ok(number(text)?.percent())
+}
+
+/// A decimal as records write it.
+pub(super) fn number(text: &str) -> Result<Quantity, Said> {
+    Quantity::parse(text).ok_or_else(|| said::NotADecimal { found: text }.into())
 }

@@ -1,16 +1,21 @@
 //! An earlier `ket-qua.json` → what a summary of several years takes of it.
 
-use crate::finding::Place;
+use crate::finding::history as said;
+use crate::finding::{Findings, Place, Said};
 use crate::history::year::{Entry, Fate, ItemPoints, Placing, Year};
 use crate::points::{Points, Quantity};
 use crate::record::contents::{BlocRecord, CardRecord, ItemRecord};
-use crate::record::last::read;
+use crate::record::last::{number, read};
 use crate::round::register::UnitId;
 use crate::round::settings::BlocId;
 
-/// Reads what an earlier run wrote into `file`. The error is a Vietnamese
-/// sentence that quotes the parser.
-pub fn past_year(file: &str, text: &str) -> Result<Year, String> {
+/// Reads what an earlier run wrote into `file`.
+pub fn past_year(file: &str, text: &str, findings: &mut Findings) -> Option<Year> {
+    let refused = |said| findings.say(Place::file(file), said);
+    year(file, text).map_err(refused).ok()
+}
+
+fn year(file: &str, text: &str) -> Result<Year, Said> {
     let record = read(text)?;
     let kept = Some(Vec::new());
     let mut year = Year { year: record.round.year, file: file.to_owned(), kept, ..Year::default() };
@@ -20,7 +25,7 @@ pub fn past_year(file: &str, text: &str) -> Result<Year, String> {
     Ok(year)
 }
 
-fn push(year: &mut Year, bloc: &BlocRecord) -> Result<(), String> {
+fn push(year: &mut Year, bloc: &BlocRecord) -> Result<(), Said> {
     let place = Place::file(&year.file);
     let entry = |unit: &str, name: &str, fate| Entry {
         unit: UnitId(unit.to_owned()),
@@ -32,7 +37,7 @@ fn push(year: &mut Year, bloc: &BlocRecord) -> Result<(), String> {
     };
     for it in &bloc.standings {
         let Some(index) = &it.card.index else {
-            return Err(format!("Đơn vị {} có hạng mà không có chỉ số", it.unit));
+            return Err(said::RankedWithoutIndex { unit: &it.unit }.into());
         };
         let index = number(index)?.percent();
         let placing = Placing { rank: it.rank, index, band: it.band.clone() };
@@ -47,15 +52,15 @@ fn push(year: &mut Year, bloc: &BlocRecord) -> Result<(), String> {
     Ok(())
 }
 
-fn items(card: &CardRecord) -> Result<Vec<ItemPoints>, String> {
+fn items(card: &CardRecord) -> Result<Vec<ItemPoints>, Said> {
     card.items.iter().map(item).collect()
 }
 
-fn item(item: &ItemRecord) -> Result<ItemPoints, String> {
-    let read = |text: &Option<String>| -> Result<Option<Points>, String> {
+fn item(item: &ItemRecord) -> Result<ItemPoints, Said> {
+    let read = |text: &Option<String>| -> Result<Option<Points>, Said> {
         text.as_deref().map(number).transpose().map(|it| it.map(Quantity::points))
     };
-    let code = item.code.parse().map_err(|_| format!("Mã tiêu chí không hợp lệ: {}", item.code))?;
+    let code = item.code.parse().map_err(|_| said::CodeMalformed { found: &item.code })?;
     let points = read(&item.points)?;
     // The survey's points are nobody's claim; they stand on both sides.
     let claimed = match item.satisfaction {
@@ -63,8 +68,4 @@ fn item(item: &ItemRecord) -> Result<ItemPoints, String> {
         None => read(&item.self_score)?,
     };
     Ok(ItemPoints { code, max: number(&item.max)?.points(), points, claimed })
-}
-
-fn number(text: &str) -> Result<Quantity, String> {
-    Quantity::parse(text).ok_or_else(|| format!("«{text}» không phải là số thập phân"))
 }

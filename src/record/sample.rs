@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::appraisal::{Adjustment, AdjustmentKind, Appraisal};
 use crate::award::{Award, Awards, DeclineReason, Declined};
 use crate::day::Day;
-use crate::finding::{CellRef, Code, Finding, Findings, Place};
+use crate::finding::{CellRef, Code, Finding, Findings, Place, Said, cell, result};
 use crate::form::{Fate, Intake, Nominee, Receipt};
 use crate::margin;
 use crate::points::{Index, Percent, Points, Quantity};
@@ -197,9 +197,11 @@ pub(crate) fn tally(round: &Round) -> Tally {
         fate: Fate::Counted,
     };
     let place = Place::cell("nop/PX-05.xlsx", "Phiếu tự chấm", CellRef::new(9, 7));
+    let above = cell::NotANumberHere { found: "2,5" };
+    let silent = UnitId("PX-05".to_owned());
     let findings = Findings::from_iter([
-        Finding::new(Code::ScoreOutOfRange, place, "1.2 – Điểm ngoài thang điểm: 2,5 (tối đa 1,5)"),
-        Finding::new(Code::FormMissing, Place::file("nop"), "UBND phường 4 chưa nộp phiếu"),
+        Finding::of(place, Said::from(above).under(Code::ScoreOutOfRange)),
+        Finding::of(Place::file("nop"), result::Silent { name: "UBND phường 4", unit: &silent }),
     ]);
     Tally {
         intake: Intake {

@@ -339,10 +339,10 @@ fn findings_are_counted_and_listed() {
     đã được tính, nhưng cần có người xem lại
 |Ghi chú|=0|để biết, không phải làm gì
 
-1|Lỗi|P052|Phường Hà Tu 5|nop/PX-05.xlsx|Phiếu tự chấm|H10|
-    1.2 – Điểm ngoài thang điểm: 2,5 (tối đa 1,5)|
+1|Lỗi|P052|Phường Hà Tu 5|nop/PX-05.xlsx|Phiếu tự chấm|H10|Không phải là số: 2,5|
     Nhập điểm từ 0 đến điểm tối đa của dòng.
-2|Lỗi|K001||nop|||UBND phường 4 chưa nộp phiếu|Đôn đốc đơn vị nộp phiếu.
+2|Lỗi|K001||nop|||
+    UBND phường 4 (PX-05) chưa nộp phiếu|Đôn đốc đơn vị nộp phiếu.
 "#);
 }
 

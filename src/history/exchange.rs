@@ -1,0 +1,65 @@
+//! A year → the CSV text that programs exchange (the form of the history).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::history::read_year::{self, CLAIMED, COUNT, YEAR};
+use crate::history::year::{Fate, ItemPoints, Year};
+use crate::points::Points;
+use crate::round::criteria::ItemCode;
+
+/// A year in the form of the history: UTF-8, commas, decimal points, LF; the
+/// year and the number of rows, then the columns of the year's template and one
+/// for each item. `None` when the year was read from that form.
+pub fn write(year: &Year, places: u32) -> Option<String> {
+    let kept = year.kept.as_ref()?;
+    // Sets of two blocs may give one code two maxima.
+    let mut columns: BTreeSet<(ItemCode, Points)> = BTreeSet::new();
+    let mut claimed: BTreeSet<ItemCode> = BTreeSet::new();
+    for item in kept.iter().flatten().filter(|it| it.points.is_some()) {
+        columns.insert((item.code, item.max));
+        claimed.extend(item.claimed.map(|_| item.code));
+    }
+    let plain = |points: Points| points.data(points.places());
+    let mut text = format!("{YEAR},{}\n{COUNT},{}\n", year.year, year.entries.len());
+    let fixed = read_year::COLUMNS.iter().map(|it| it.label.to_owned());
+    let tops = columns.iter().map(|(code, max)| format!("{code} ({})", plain(*max)));
+    let claims = claimed.iter().map(|code| format!("{code} {CLAIMED}"));
+    line(&mut text, fixed.chain(tops).chain(claims));
+    for (entry, items) in year.entries.iter().zip(kept) {
+        let mut cells = vec![entry.unit.0.clone(), entry.name.clone(), entry.bloc.0.clone()];
+        match &entry.fate {
+            Fate::Ranked(it) => {
+                let index = it.index.data(places.max(it.index.quantity().places()));
+                cells.extend([index, it.band.clone(), it.rank.to_string(), String::new()]);
+            }
+            Fate::Unranked(why) => {
+                cells.extend((0..3).map(|_| String::new()).chain([why.clone()]));
+            }
+        }
+        let told = || items.iter().filter(|it| it.points.is_some());
+        let of: BTreeMap<(ItemCode, Points), &ItemPoints> =
+            told().map(|it| ((it.code, it.max), it)).collect();
+        let by_code: BTreeMap<ItemCode, &ItemPoints> = told().map(|it| (it.code, it)).collect();
+        let shown = |points: Option<Points>| points.map(plain).unwrap_or_default();
+        cells.extend(columns.iter().map(|at| shown(of.get(at).and_then(|it| it.points))));
+        let claim = |code| shown(by_code.get(code).and_then(|it| it.claimed));
+        cells.extend(claimed.iter().map(claim));
+        line(&mut text, cells);
+    }
+    Some(text)
+}
+
+/// One line, each field in quotation marks where it must be.
+fn line(text: &mut String, fields: impl IntoIterator<Item = String>) {
+    for (at, field) in fields.into_iter().enumerate() {
+        if 0 < at {
+            text.push(',');
+        }
+        if field.contains([',', '"', '\n', '\r']) {
+            text.extend(["\"", &field.replace('"', "\"\""), "\""]);
+        } else {
+            text.push_str(&field);
+        }
+    }
+    text.push('\n');
+}
