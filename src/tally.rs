@@ -22,7 +22,6 @@ use crate::survey::Survey;
 const SURVEYS: &str = "khao-sat/";
 
 /// Where last round's result is.
-const LAST: &str = "ky-truoc/";
 
 /// Everything a run decided. What the reports tell is all in here and in the
 /// [`Round`].
@@ -140,7 +139,6 @@ pub fn tally(
         .awards
         .as_ref()
         .map(|rules| award(rules, round, &rankings, &intake, &mut findings));
-    let last = last.filter(|last| is_before(last, round, &mut findings));
     let last = last.map(|mut last| {
         last.follow(&round.register);
         last
@@ -158,18 +156,6 @@ impl Tally {
         let waiver = Waived::from(waiver);
         self.findings.iter().any(|it| it.waived() == Some(&waiver))
     }
-}
-
-/// Whether last round's standings are of an earlier year, the one just before if
-/// nothing is said.
-fn is_before(last: &LastRound, round: &Round, findings: &mut Findings) -> bool {
-    let (last, year) = (last.year, round.settings.year);
-    if year <= last {
-        findings.say(Place::file(LAST), said::LastNotBefore { last, year });
-    } else if last + 1 < year {
-        findings.say(Place::file(LAST), said::LastFar { last, year });
-    }
-    last < year
 }
 
 /// The waivers that made no difference, one note each; the bonuses and penalties

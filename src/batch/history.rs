@@ -95,14 +95,14 @@ fn year(
         return book
             .map_err(|it| findings.push(it))
             .ok()
-            .and_then(|it| read_year::read(&it, findings));
+            .and_then(|it| read_year::read(&it, false, findings));
     }
     let bytes = intake::read_own(folder, named, inputs).map_err(|it| findings.push(it)).ok()?;
     if kind == "json" {
         return record::past_year(&named.name, &String::from_utf8_lossy(&bytes), findings);
     }
-    let book = history::csv::read(&named.name, &bytes, findings)?;
-    read_year::read(&book, findings)
+    let csv = history::csv::read(&named.name, &bytes, findings)?;
+    read_year::read(&csv.book, csv.may_be_cut, findings)
 }
 
 impl Folder {

@@ -45,8 +45,10 @@ pub fn decide(
     findings.extend(appraisals.unread.into_iter().chain(surveys.unread));
     let appraised = appraisal::read(&appraisals.books, &round, &taken, &mut findings);
     let surveyed = survey::read(&surveys.books, &round, &taken, &mut findings);
-    let last = folder.last_round().map(|named| last_round(folder, &named, &mut inputs));
-    let last = last.transpose()?;
+    let last = match folder.last_round() {
+        Some(named) => Some(last_round(folder, &named, &round, &mut inputs, &mut findings)?),
+        None => None,
+    };
     let mut tally = tally::tally(&round, taken, appraised, surveyed, last, findings);
     tally.findings.sort();
     Ok(Decided { round, tally, inputs })
@@ -55,11 +57,13 @@ pub fn decide(
 fn last_round(
     folder: &Folder,
     named: &Named,
+    round: &Round,
     inputs: &mut Vec<Input>,
+    findings: &mut Findings,
 ) -> Result<LastRound, Failure> {
     let refused = |finding| Failure::Round(Findings::from_iter([finding]));
     let text = intake::text(folder, named, inputs).map_err(refused)?;
-    record::last_round(&text).map_err(|why| {
+    record::last_round(&named.name, &text, round, findings).map_err(|why| {
         refused(Finding::of(Place::file(&named.name), why.under(Code::LastRoundUnreadable)))
     })
 }

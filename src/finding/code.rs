@@ -308,6 +308,8 @@ codes! {
         "Nếu chỉ một người, ghi họ tên người đó; nếu cả đơn vị, ghi «cả đơn vị» vào cột Họ và tên."
     LastRoundUnreadable "T060" Error "Không đọc được kết quả kỳ trước"
         "Chép lại ket-qua.json của kỳ trước vào ky-truoc/, hoặc xóa thư mục đó."
+    LastRoundUnfit "T061" Warning "Kết quả kỳ trước không so sánh được"
+        "Kiểm tra ky-truoc/ket-qua.json có đúng là kết quả kỳ trước và mã đơn vị không được dùng lại."
     FirmnessContradictory "T070" Error "Ngưỡng của phần [do-vung] mâu thuẫn"
         "Sửa phần [do-vung] trong ky.toml theo chú thích trong mẫu."
     ScenarioInvalid "T071" Error "Kịch bản không hợp lệ"
@@ -479,6 +481,16 @@ codes! {
         "Không phải làm gì; nếu cần tính, sửa tu-nam, den-nam trong tong-ket.toml."
     NominationInvalid "L020" Error "Dòng đề nghị khen thưởng không hợp lệ"
         "Sửa dòng được nêu trong khen-thuong.xlsx."
+    YearRowOfTwo "L021" Error "Mã và tên trong một dòng là của hai đơn vị"
+        "Đối chiếu với văn bản công bố, sửa mã hoặc tên; cột mã có thể đã bị xê dịch hoặc sắp xếp riêng."
+    YearShareUnlikely "L022" Error "Chỉ số có vẻ ghi theo phần của 1"
+        "Ghi chỉ số bằng phần trăm: 85,5 thay cho 0,855; đổi định dạng cột thành số."
+    YearBandContradicts "L023" Warning "Xếp loại ngược với chỉ số"
+        "Đối chiếu với văn bản công bố; kiểm tra thứ tự các mức trong xep-loai của tong-ket.toml."
+    AreaUnused "L024" Warning "Lĩnh vực được quy đổi mà không năm nào có"
+        "Kiểm tra số của lĩnh vực trong bảng quy đổi của tong-ket.toml."
+    AwardYearsTooMany "L025" Warning "Quy định khen đòi nhiều năm hơn số năm có kết quả"
+        "Kiểm tra so-nam-xep-hang, so-nam-dat của quy định trong tong-ket.toml."
 }
 
 #[cfg(test)]

@@ -13,6 +13,10 @@ sentences! {
         "[[nam]] năm {year} được ghi là thiếu ({why}) mà vẫn có {file}"
     CrosswalkIncomplete AreaWithoutContent { era: Text, area: Item, file: Text, bloc: Text }
         "[[bo-chi-so]] {era}: chưa quy đổi lĩnh vực {area}, có trong {file} ({bloc})"
+    AreaUnused AreaUnused { era: Text, area: Item, name: Text }
+        "[[bo-chi-so]] {era}: lĩnh vực {area} «{name}» không có trong kết quả của năm nào"
+    AwardYearsTooMany TooManyYears { rule: Text, wanted: usize, years: usize }
+        "{rule}: đòi {wanted} năm, chỉ có kết quả của {years} năm"
     UnitIdRepeated IdUsed { unit: Unit }
         "Mã {unit} đã dùng ở một dòng trên"
     UnitBlocUnknown BlocUnknown { bloc: Text, near: Near }
@@ -107,6 +111,12 @@ sentences! {
         "{unit} ({name}) không có tên trong kết quả năm {year}"
     YearIndexInvalid IndexOutside { index: Quantity }
         "chỉ số {index}, cần từ 0 đến 100"
+    YearShareUnlikely PartOfOne { index: Quantity }
+        "chỉ số {index} %; có phải ghi theo phần của 1?"
+    YearRowOfTwo RowOfTwo { unit: Unit, name: Text, found: Text, other: Unit }
+        "mã {unit} là của «{name}», tên «{found}» là của {other}"
+    YearBandContradicts BandFalls { unit: Unit, band: Text, other: Unit, worse: Text }
+        "{unit} ({band}) xếp sau {other} ({worse}) mà được xếp loại cao hơn"
     YearIndexInvalid IndexTooFine { index: Quantity, places: u32 }
         "chỉ số {index} có hơn {places} số lẻ"
     YearIndexInvalid PointsOutside { points: Points, item: Item, max: Points }

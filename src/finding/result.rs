@@ -18,10 +18,6 @@ sentences! {
         "{unit}: không áp dụng {items}, nhưng đơn vị không được xếp hạng trong kỳ"
     AdjustmentUnused AdjustmentUnused { unit: Unit, points: Points }
         "{unit}: {points} điểm thưởng, trừ không được tính vì đơn vị không có phiếu được tính"
-    LastRoundOdd LastNotBefore { last: i16, year: i16 }
-        "Kết quả kỳ trước là của năm {last}, không trước năm {year}; không so sánh"
-    LastRoundOdd LastFar { last: i16, year: i16 }
-        "Kết quả kỳ trước là của năm {last}, không liền trước năm {year}"
     ShareTooSmall ShareTooSmall { name: Text, share: Text, min: Quantity }
         "{name}: chỉ {share} % điểm của bộ chỉ số áp dụng (tối thiểu {min} %)"
     PersonTwice NominatedTwice { person: Text, units: Texts }

@@ -8,6 +8,14 @@ use crate::day::Day;
 sentences! {
     RoundFileLike FileLike { known: Text }
         "Không được đọc; có phải «{known}»?"
+    LastRoundUnfit SameYear { found: i64, year: i64 }
+        "Tệp là kết quả năm {found}, không trước năm {year} của kỳ; không so sánh"
+    LastRoundOdd LastFar { found: i64, year: i64 }
+        "Tệp là kết quả năm {found}, không liền trước năm {year} của kỳ"
+    LastRoundUnfit OtherName { unit: super::Unit, found: super::Text, name: super::Text }
+        "{unit}: kỳ trước là «{found}», nay là «{name}»; không so sánh"
+    LastRoundUnfit NotYet { unit: super::Unit, since: crate::day::Day }
+        "{unit}: có kết quả kỳ trước mà ngày {since} mới thành lập; không so sánh"
     RoundFileLeft FileLeft {}
         "Không thuộc tệp của kỳ, không được đọc"
     RoundFileMissing SetUnread { bloc: Text, found: Text, near: Near }

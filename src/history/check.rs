@@ -11,6 +11,7 @@ use crate::history::period::Period;
 use crate::history::year::{Entry, Year};
 use crate::points::Quantity;
 use crate::rank;
+use crate::round::criteria::ItemCode;
 use crate::round::register::UnitId;
 use crate::round::settings::{BlocId, Numbering};
 use crate::text;
@@ -69,6 +70,31 @@ fn result(entry: &Entry) -> Said {
     }
 }
 
+/// What the settings ask for and the years do not have: areas that no year has
+/// points of, and rules on more years than there are.
+pub(super) fn unmet(period: &Period, years: &BTreeMap<i16, Year>, findings: &mut Findings) {
+    for era in &period.eras {
+        let mut told: BTreeSet<ItemCode> = BTreeSet::new();
+        for (year, results) in years {
+            let blocs = era.blocs.iter().filter(|bloc| era.covers(bloc, *year));
+            told.extend(blocs.flat_map(|bloc| results.weights(bloc).into_keys()));
+        }
+        for area in era.areas.iter().filter(|it| !told.is_empty() && !told.contains(&it.code)) {
+            let said = said::AreaUnused { era: &era.id, area: area.code, name: &area.name };
+            findings.say(Place::line(SETTINGS, era.line), said);
+        }
+    }
+    let rules = period.awards.iter().flat_map(|it| it.collectives.iter().chain(&it.individuals));
+    for rule in rules {
+        let reached = rule.band.as_ref().map_or(0, |it| it.1);
+        let (wanted, years) = (rule.ranked_years.max(reached), years.len());
+        if years < wanted {
+            let said = said::TooManyYears { rule: &rule.title, wanted, years };
+            findings.say(Place::file(SETTINGS), said);
+        }
+    }
+}
+
 impl Against<'_> {
     /// Everything wrong with one year by itself and against the settings.
     pub(super) fn year(&self, year: &Year, findings: &mut Findings) {
@@ -116,6 +142,12 @@ impl Against<'_> {
                 None => said,
             });
         } else if !member.is_called(&entry.name) {
+            let mut others = self.members.list.iter().filter(|it| it.exists_on(day));
+            if let Some(other) = others.find(|it| it.is_called(&entry.name)) {
+                let (name, found, other) = (&member.name, &entry.name, &other.id);
+                say(said::RowOfTwo { unit, name, found, other }.into());
+                return;
+            }
             let said = Said::from(said::NameDiffers { found: &entry.name, name: &member.name });
             say(said.of_unit(unit));
         }
@@ -161,6 +193,18 @@ impl Against<'_> {
                     said::EqualApart { unit: better, other }.into()
                 };
                 findings.say(worse.place.clone(), said);
+                continue;
+            }
+            let band = |it: &Entry| it.placing().and_then(|it| bloc.band(&it.band));
+            let falls = |pair: &&[(&Entry, u32)]| match (band(pair[0].0), band(pair[1].0)) {
+                (Some(better), Some(worse)) => worse < better,
+                _ => false,
+            };
+            if let Some([(first, _), (second, _)]) = ranked.windows(2).find(falls) {
+                let of = |it: &Entry| it.placing().map(|it| it.band.clone()).unwrap_or_default();
+                let (unit, band) = (&second.unit, of(second));
+                let said = said::BandFalls { unit, band, other: &first.unit, worse: of(first) };
+                findings.say(second.place.clone(), said);
             }
         }
     }

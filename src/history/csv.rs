@@ -11,11 +11,23 @@ use crate::finding::{CellRef, Findings, Place, Said};
 /// More cells than a year of any country has, and few enough to be held.
 const MOST_CELLS: usize = 4_000_000;
 
+/// A text as a book.
+pub struct Csv {
+    pub book: Book,
+    /// The last line has no line end, though nothing else is amiss with it.
+    pub may_be_cut: bool,
+}
+
 /// Reads the text. A last line without its line end, or a quotation that never
-/// ends, means that the file was cut off.
-pub fn read(file: &str, bytes: &[u8], findings: &mut Findings) -> Option<Book> {
+/// ends, means that the file was cut off; a line that has all its fields, the
+/// last of them certainly whole, may lack its end only because the program that
+/// wrote it writes none.
+pub fn read(file: &str, bytes: &[u8], findings: &mut Findings) -> Option<Csv> {
     match page(file, bytes) {
-        Ok(page) => Some(Book { file: file.to_owned(), pages: vec![page], ..Book::default() }),
+        Ok((page, may_be_cut)) => {
+            let book = Book { file: file.to_owned(), pages: vec![page], ..Book::default() };
+            Some(Csv { book, may_be_cut })
+        }
         Err(said) => {
             findings.say(Place::file(file), said);
             None
@@ -23,18 +35,23 @@ pub fn read(file: &str, bytes: &[u8], findings: &mut Findings) -> Option<Book> {
     }
 }
 
-fn page(file: &str, bytes: &[u8]) -> Result<Page, Said> {
+/// The page, and whether its last line has no end.
+fn page(file: &str, bytes: &[u8]) -> Result<(Page, bool), Said> {
     let text = std::str::from_utf8(bytes).map_err(|_| said::CsvNotUtf8 {})?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    if !text.is_empty() && !text.ends_with('\n') {
-        return Err(said::LineEndMissing {}.into());
-    }
+    let is_open = !text.is_empty() && !text.ends_with('\n');
     let count = |separator: char| text.matches(separator).count();
     let separator = if count(',') < count(';') { b';' } else { b',' };
     let name = file.rsplit('/').next().unwrap_or(file);
     let mut page = Page { name: name.to_owned(), ..Page::default() };
-    let mut reader = Fields { rest: text.as_bytes(), separator };
+    if is_open && !text.ends_with([char::from(separator), '"']) {
+        return Err(said::LineEndMissing {}.into());
+    }
+    let ended = if is_open { format!("{text}\n") } else { text.to_owned() };
+    let mut reader = Fields { rest: ended.as_bytes(), separator };
     let (mut row, mut col) = (0, 0);
+    // The fields of the last two lines.
+    let mut widths = [0, 0];
     while !reader.rest.is_empty() {
         let Some((field, end)) = reader.next() else {
             return Err(said::QuotationOpen {}.into());
@@ -45,9 +62,15 @@ fn page(file: &str, bytes: &[u8]) -> Result<Page, Said> {
         if !field.is_empty() {
             page.cells.insert(CellRef { row, col }, RawCell::plain(value(field, separator)));
         }
+        if end {
+            widths = [widths[1], col + 1];
+        }
         (row, col) = if end { (row + 1, 0) } else { (row, col + 1) };
     }
-    Ok(page)
+    if is_open && widths[0] != widths[1] {
+        return Err(said::LineEndMissing {}.into());
+    }
+    Ok((page, is_open))
 }
 
 /// A number with a decimal point, where the comma separates fields, is what a
@@ -117,7 +140,8 @@ mod tests {
     use super::*;
 
     fn shown(text: &str) -> Result<Vec<String>, &'static str> {
-        let page = page("2013/ket-qua.csv", text.as_bytes()).map_err(|it| it.code().info().id)?;
+        let read = page("2013/ket-qua.csv", text.as_bytes());
+        let (page, _) = read.map_err(|it| it.code().info().id)?;
         let cells = page.cells.iter();
         Ok(cells.map(|(at, cell)| format!("{at} {:?}", cell.value)).collect())
     }
@@ -134,7 +158,7 @@ mod tests {
 
     #[test]
     fn a_file_of_endless_cells_is_refused() {
-        assert_eq!(shown(&"a;".repeat(MOST_CELLS + 1).replacen("a;", "a\n", 1)), Err("L006"));
+        assert_eq!(shown(&"a;".repeat(MOST_CELLS + 1).replacen("a;", "a\n", 1)), Err("L004"));
         assert_eq!(shown(&("a;".repeat(MOST_CELLS + 1) + "\n")), Err("L004"));
     }
 

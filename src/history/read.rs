@@ -49,6 +49,7 @@ pub fn read(
     for year in years.values() {
         against.year(year, &mut findings);
     }
+    check::unmet(&period, &years, &mut findings);
     findings.sort_and_dedup();
     Checked::new(Some(History { period, members, genealogy, years, nominations }), findings)
 }

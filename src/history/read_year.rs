@@ -11,7 +11,7 @@ use crate::finding::history as said;
 use crate::finding::{Findings, Place, Said, cell};
 use crate::history::csv;
 use crate::history::year::{Entry, Fate, ItemPoints, Placing, Year};
-use crate::points::Points;
+use crate::points::{Points, Quantity};
 use crate::round::criteria::ItemCode;
 use crate::round::read_register::{BLOC, ID, NAME};
 use crate::round::register::UnitId;
@@ -53,7 +53,10 @@ struct Scored {
 }
 
 /// Reads a year; `None` when the table or the year is not there.
-pub fn read(book: &Book, findings: &mut Findings) -> Option<Year> {
+///
+/// A book that may have been cut off is taken when it says how many units there
+/// are, and has them all.
+pub fn read(book: &Book, may_be_cut: bool, findings: &mut Findings) -> Option<Year> {
     let mut sheets = Sheets::of(book);
     let page = sheets.first(COLUMNS);
     sheets.close(findings);
@@ -79,6 +82,8 @@ pub fn read(book: &Book, findings: &mut Findings) -> Option<Year> {
     let count = stated(page, COUNT, table.head());
     if let Some(stated) = count.filter(|count| usize::try_from(*count) != Ok(rows)) {
         findings.say(book.place(page), said::RowsMissing { stated, rows });
+    } else if may_be_cut && count.is_none() {
+        findings.say(Place::file(&book.file), said::LineEndMissing {});
     }
     Some(found)
 }
@@ -159,7 +164,16 @@ fn entry(line: &Line, findings: &mut Findings) -> Option<Entry> {
             findings.say(line.place(REASON), said.of_unit(&unit));
             return None;
         }
+        let is_percent = line.cell(INDEX).is_some_and(|cell| cell.is_percent);
         let index = line.needed_number(INDEX, findings);
+        if let Some(found) = index.as_ref().filter(|_| is_percent) {
+            findings.say(line.place(INDEX), cell::PercentCell { label: INDEX, found });
+        } else if let Some(index) =
+            index.filter(|it| Quantity::ZERO < *it && *it <= Quantity::whole(1))
+        {
+            let said = Said::from(said::PartOfOne { index });
+            findings.say(line.place(INDEX), said.of_unit(&unit));
+        }
         let band = line.needed_text(BAND, findings);
         let rank = line.needed_number(RANK, findings).and_then(|rank| {
             let whole = rank.to_whole().and_then(|it| u32::try_from(it).ok()).filter(|it| 0 < *it);

@@ -1,15 +1,15 @@
 //! An earlier `ket-qua.json` → its record, and last round's standings.
 
-use std::collections::BTreeMap;
-
 use serde_json::error::Category;
 
-use crate::finding::Said;
 use crate::finding::history as said;
+use crate::finding::{Findings, Place, Said, round};
 use crate::points::{Percent, Quantity};
-use crate::record::contents::{BlocRecord, Record, VERSION};
+use crate::record::contents::{Record, StandingRecord, VERSION};
+use crate::round::Round;
 use crate::round::register::UnitId;
 use crate::tally::{LastRound, LastStanding};
+use crate::text;
 
 /// Reads what an earlier run wrote, or says why it cannot be read.
 pub fn read(text: &str) -> Result<Record, Said> {
@@ -31,29 +31,57 @@ fn malformed(why: &serde_json::Error) -> Said {
     said::RecordMalformed { what, line: why.line(), column: why.column() }.into()
 }
 
-/// Last round's standings, of the text of its record.
-pub fn last_round(text: &str) -> Result<LastRound, Said> {
+/// Last round's standings, of the record in `file`: of units that are still who
+/// they were. A record that is of no year before the round's says nothing.
+pub fn last_round(
+    file: &str,
+    text: &str,
+    of: &Round,
+    findings: &mut Findings,
+) -> Result<LastRound, Said> {
     let record = read(text)?;
     let mut last = LastRound { year: record.round.year, ..LastRound::default() };
+    let (found, year) = (i64::from(last.year), i64::from(of.settings.year));
+    if year <= found {
+        findings.say(Place::file(file), round::SameYear { found, year });
+        return Ok(last);
+    }
+    if found + 1 < year {
+        findings.say(Place::file(file), round::LastFar { found, year });
+    }
     for bloc in &record.blocs {
         if let Some(mean) = &bloc.mean {
             last.means.insert(bloc.id.clone(), percent(mean)?);
         }
-        last.standings.append(&mut standings(bloc)?);
+        for standing in &bloc.standings {
+            let own = own(standing)?;
+            match misfit(standing, last.year, of) {
+                Some(said) => findings.say(Place::file(file), said),
+                None => drop(last.standings.insert(UnitId(standing.unit.clone()), own)),
+            }
+        }
     }
     Ok(last)
 }
 
-fn standings(bloc: &BlocRecord) -> Result<BTreeMap<UnitId, LastStanding>, Said> {
-    let mut found = BTreeMap::new();
-    for standing in &bloc.standings {
-        let Some(index) = &standing.card.index else {
-            return Err(said::RankedWithoutIndex { unit: &standing.unit }.into());
-        };
-        let entry = LastStanding { rank: standing.rank, index: percent(index)?, of: None };
-        found.insert(UnitId(standing.unit.clone()), entry);
+/// Why a standing is not of the unit that has its id now, if it is not.
+fn misfit<I>(standing: &StandingRecord<I>, year: i16, of: &Round) -> Option<Said> {
+    let id = UnitId(standing.unit.clone());
+    let unit = of.register.units.iter().chain(&of.register.others).find(|it| it.id == id)?;
+    if let Some(since) = unit.since.filter(|since| year < since.year()) {
+        return Some(round::NotYet { unit: &id, since }.into());
     }
-    Ok(found)
+    let key = text::unit_key(&standing.name);
+    let mut names = std::iter::once(&unit.name).chain(&unit.other_names);
+    let is_same = names.any(|own| text::unit_key(own).fits(&key));
+    let said = round::OtherName { unit: &id, found: &standing.name, name: &unit.name };
+    (!is_same).then(|| said.into())
+}
+
+fn own<I>(standing: &StandingRecord<I>) -> Result<LastStanding, Said> {
+    let index = standing.card.index.as_ref();
+    let index = index.ok_or_else(|| said::RankedWithoutIndex { unit: &standing.unit })?;
+    Ok(LastStanding { rank: standing.rank, index: percent(index)?, of: None })
 }
 
 fn percent(text: &str) -> Result<Percent, Said> {

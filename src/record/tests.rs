@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use crate::finding::Findings;
 use crate::rank::Reason;
 use crate::record::*;
 use crate::score::Lack;
@@ -174,8 +175,11 @@ fn decimals_are_strings_with_fixed_places() {
 #[test]
 fn last_round_is_what_was_recorded() {
     let record = record();
-    let last = last_round(&text()).unwrap();
-    assert_eq!(last.year, 2019);
+    let mut round = sample::round(&sample::SMALL);
+    round.settings.year = 2020;
+    let mut findings = Findings::default();
+    let last = last_round("ky-truoc/ket-qua.json", &text(), &round, &mut findings).unwrap();
+    assert_eq!((last.year, findings.len()), (2019, 0));
     assert_eq!(last.standings.len(), 5);
     let first = &record.blocs[0].standings[0];
     let read = &last.standings[&crate::round::register::UnitId(first.unit.clone())];
@@ -184,10 +188,38 @@ fn last_round_is_what_was_recorded() {
 }
 
 #[test]
+fn who_is_another_now_is_not_compared_with_last_round() {
+    let read = |round: &crate::round::Round| {
+        let mut findings = Findings::default();
+        let last = last_round("ky-truoc/ket-qua.json", &text(), round, &mut findings).unwrap();
+        let said: Vec<String> = findings.iter().map(|it| it.message().to_owned()).collect();
+        assert!(findings.iter().all(|it| it.code.info().id == "T061"));
+        (last.standings.len(), said)
+    };
+    let mut round = sample::round(&sample::SMALL);
+    let same = "Tệp là kết quả năm 2019, không trước năm 2019 của kỳ; không so sánh".to_owned();
+    assert_eq!(read(&round), (0, vec![same]));
+    round.settings.year = 2020;
+    let unit = |round: &crate::round::Round, id: &str| {
+        round.register.units.iter().position(|it| it.id.0 == id).unwrap()
+    };
+    let (first, second) = (unit(&round, "PB-01"), unit(&round, "PX-01"));
+    round.register.units[first].name = "Thanh tra".to_owned();
+    round.register.units[second].since = crate::day::Day::new(2020, 1, 1);
+    let (count, said) = read(&round);
+    assert_eq!(count, 3);
+    assert!(said.iter().any(|it| it.starts_with("PB-01: kỳ trước là «")), "{said:?}");
+    assert!(said.iter().any(|it| it.starts_with("PX-01: có kết quả kỳ trước")), "{said:?}");
+}
+
+#[test]
 fn a_file_that_is_not_a_record_is_refused_with_the_reason() {
     #[track_caller]
     fn check(text: &str, expected: &str) {
-        let error = last_round(text).unwrap_err();
+        let mut round = sample::round(&sample::SMALL);
+        round.settings.year = 2020;
+        let mut findings = Findings::default();
+        let error = last_round("ket-qua.json", text, &round, &mut findings).unwrap_err();
         assert!(error.to_string().starts_with(expected), "{error}");
     }
     check("", "Không đúng dạng ket-qua.json: tệp bị cắt cụt ở dòng 1, cột 0");

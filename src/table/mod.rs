@@ -271,9 +271,14 @@ impl<'a> Line<'a> {
         };
         let cell = self.table.page.get(self.row, col).filter(|cell| !is_blank(cell))?;
         let number = number_of(cell).ok();
+        let at = CellRef { row: self.row, col };
+        let place = self.table.book.cell_place(self.table.page, at);
+        if let Some(found) = number.as_ref().filter(|_| cell.is_percent) {
+            let label = self.table.page.get(self.table.head, col).map(shown).unwrap_or_default();
+            findings.say(place, cell::PercentCell { label, found });
+            return None;
+        }
         if number.is_none() {
-            let at = CellRef { row: self.row, col };
-            let place = self.table.book.cell_place(self.table.page, at);
             let said = Said::from(cell::NotANumberHere { found: shown(cell) });
             findings.say(place, said.under(self.table.codes.invalid));
         }

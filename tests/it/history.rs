@@ -317,6 +317,75 @@ fn a_file_cut_in_half_is_named() {
     );
 }
 
+/// An index of 0.85 beside bands of 80 % is a part of 1, however it is shown.
+#[test]
+fn fractions_in_a_column_of_percents_are_refused_at_their_cell() {
+    let part = Y2018.replacen("\t80\tTốt", "\t0.80\tTốt", 1);
+    let archive = Archive::new().book("2018/ket-qua.xlsx", &[("Kết quả", &part)]);
+    let told = archive.summary();
+    assert_eq!(told.outcome, Outcome::Failed);
+    let line =
+        "2018/ket-qua.xlsx: Kết quả!D4 [L022] X-B: chỉ số 0,8 %; có phải ghi theo phần của 1?";
+    assert!(told.said.contains(line), "{}", told.said);
+    let text = "\
+Năm,2020
+Mã đơn vị,Tên đơn vị,Khối,Chỉ số (%),Xếp loại,Thứ hạng
+X-A,UBND xã An,xa,0.95,Tốt,1
+X-B,UBND xã Bình,xa,0.85,Tốt,2
+X-C,UBND xã Chi,xa,0.70,Khá,3
+";
+    let told = Archive::new().file("2020/ket-qua.csv", text.as_bytes()).summary();
+    assert_eq!((told.outcome, told.said.matches("[L022]").count()), (Outcome::Failed, 3));
+}
+
+/// Google Sheets writes no line end after the last row.
+#[test]
+fn a_file_without_its_last_line_end_is_taken_when_it_has_all_its_units() {
+    let text = "\
+KẾT QUẢ;;;;;;
+Năm;2020;;;;;
+Số đơn vị;3;;;;;
+Mã đơn vị;Tên đơn vị;Khối;Chỉ số (%);Xếp loại;Thứ hạng;Lý do không xếp hạng
+X-A;UBND xã An;xa;85,5;Tốt;2;
+X-B;UBND xã Bình;xa;95,25;Tốt;1;
+X-C;UBND xã Chi;xa;75;Khá;3;";
+    let told = Archive::new().file("2020/ket-qua.csv", text.as_bytes()).summary();
+    assert_eq!(told.record["don-vi"][1]["cac-nam"][2]["chi-so"], "95.25", "{}", told.said);
+    for cut in [
+        text.replace("Số đơn vị;3;;;;;\n", ""),
+        text.replace("75;Khá;3;", "75;"),
+        text.replace("75;Khá;3;", "75;Khá;3"),
+    ] {
+        Archive::new().file("2020/ket-qua.csv", cut.as_bytes()).is_refused(
+            "2020/ket-qua.csv",
+            "L006",
+            "Dòng cuối không có dấu xuống dòng",
+        );
+    }
+}
+
+#[test]
+fn an_id_beside_the_name_of_another_unit_is_refused_with_both_readings() {
+    let text = Y2018.replacen("UBND xã Bình", "UBND xã Chi", 1);
+    Archive::new().book("2018/ket-qua.xlsx", &[("Kết quả", &text)]).is_refused(
+        "2018/ket-qua.xlsx: Kết quả!A4",
+        "L021",
+        "mã X-B là của «UBND xã Bình», tên «UBND xã Chi» là của X-C",
+    );
+}
+
+#[test]
+fn what_the_settings_ask_for_and_the_years_lack_is_said() {
+    let area = "{ ma = \"3\", ten = \"Công khai\", noi-dung = \"the-che\" },\n]\n[[bo-chi-so]]";
+    let told = Archive::new().setting("]\n[[bo-chi-so]]", area).summary();
+    let line = "[L024] [[bo-chi-so]] cu: lĩnh vực 3 «Công khai» không có trong kết quả";
+    assert!(told.said.contains(line), "{}", told.said);
+    let text = Y2018.replacen("80\tTốt", "80\tKhá", 1).replacen("70\tKhá", "70\tTốt", 1);
+    let told = Archive::new().book("2018/ket-qua.xlsx", &[("Kết quả", &text)]).summary();
+    let line = "[L023] X-C (Tốt) xếp sau X-B (Khá) mà được xếp loại cao hơn";
+    assert!(told.said.contains(line), "{}", told.said);
+}
+
 #[test]
 fn rows_that_do_not_fit_are_named() {
     #[track_caller]
@@ -633,9 +702,10 @@ fn a_new_summary_begins_with_files_to_fill_in() {
         assert!(folder.join(Path::new(name)).exists(), "{name}");
     }
     assert_eq!(run(&["summary", "--init", "2018-2019"]).0, Outcome::Failed);
-    // Nothing is filled in yet, and nothing is wrong with the settings.
+    // Nothing is filled in yet; the rules ask for more years than there are.
     let (outcome, said) = run(&["summary"]);
-    assert_eq!(outcome, Outcome::Clean, "{said}");
+    let line = "[L025] Giấy khen của Chủ tịch UBND thành phố: đòi 8 năm, chỉ có kết quả của 2 năm";
+    assert!(outcome == Outcome::Flawed && said.contains(line), "{said}");
 }
 
 #[test]
