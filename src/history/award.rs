@@ -232,7 +232,7 @@ impl<'a> Judge<'a> {
 
     /// What is said of a tie across the last place.
     fn say_tie(&self, rule: &PeriodRule, verdict: &Verdict<Fit>, findings: &mut Findings) {
-        let Some(places) = verdict.tied_at.map(|it| it.left()) else { return };
+        let Some(places) = verdict.tied_at.map(Places::left) else { return };
         let lines = cut::units_of(verdict.winners.iter().chain(verdict.losers), |it| it.line);
         let names: Vec<&str> = lines.iter().map(|it| self.history.name(*it)).collect();
         let ruling = cut::ruling(rule.tie, &verdict.reason);

@@ -80,7 +80,7 @@ fn misfit<I>(standing: &StandingRecord<I>, year: i16, of: &Round) -> Option<Said
 
 fn own<I>(standing: &StandingRecord<I>) -> Result<LastStanding, Said> {
     let index = standing.card.index.as_ref();
-    let index = index.ok_or_else(|| said::RankedWithoutIndex { unit: &standing.unit })?;
+    let index = index.ok_or(said::RankedWithoutIndex { unit: &standing.unit })?;
     Ok(LastStanding { rank: standing.rank, index: percent(index)?, of: None })
 }
 
