@@ -21,8 +21,6 @@ use crate::survey::Survey;
 /// Where the workbooks of the survey are.
 const SURVEYS: &str = "khao-sat/";
 
-/// Where last round's result is.
-
 /// Everything a run decided. What the reports tell is all in here and in the
 /// [`Round`].
 #[derive(Clone, Debug)]
