@@ -10,6 +10,7 @@
 
 mod gate;
 mod archive;
+mod library;
 mod look;
 mod chart;
 mod height;

@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use rust_xlsxwriter::Color;
-use rust_xlsxwriter::ExcelDateTime;
 use rust_xlsxwriter::Formula;
 use rust_xlsxwriter::IgnoreError;
 use rust_xlsxwriter::Note;
@@ -15,11 +14,12 @@ use rust_xlsxwriter::XlsxError;
 
 use super::chart;
 use super::height;
+use super::library::column;
+use super::library::cut;
 use super::look;
 use super::look::Looks;
 use super::rows;
 use super::rule;
-use crate::day::Day;
 use crate::finding::CellRef;
 use crate::points::Quantity;
 use crate::sheet::Cell;
@@ -65,33 +65,6 @@ pub(super) fn fill(
         page.add_sparkline(line.at.row, column(line.at.col)?, &chart::sparkline(line))?;
     }
     Ok(())
-}
-
-/// The text without what lies beyond `units` UTF-16 units; no character is cut
-/// in two.
-pub(super) fn cut(text: &str, units: usize) -> &str {
-    // No text has more units than bytes.
-    if text.len() <= units {
-        return text;
-    }
-    let mut used = 0;
-    let end = text.char_indices().find(|(_, letter)| {
-        used += letter.len_utf16();
-        units < used
-    });
-    &text[..end.map_or(text.len(), |(at, _)| at)]
-}
-
-/// A column number of the library's type.
-pub(super) fn column(number: u32) -> Result<u16, XlsxError> {
-    u16::try_from(number).map_err(|_| XlsxError::RowColumnLimitError)
-}
-
-/// The start of a day.
-pub(super) fn moment(day: Day) -> Result<ExcelDateTime, XlsxError> {
-    let (year, month, day) = day.parts();
-    let part = |it: i8| u8::try_from(it).unwrap_or(1);
-    ExcelDateTime::from_ymd(u16::try_from(year).unwrap_or(1900), part(month), part(day))
 }
 
 fn write_rows(
@@ -290,22 +263,4 @@ fn set_screen(page: &mut Worksheet, sheet: &SheetOf) -> Result<(), XlsxError> {
         page.ignore_error_range(0, 0, row, col, IgnoreError::NumberStoredAsText)?;
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_text_is_cut_between_characters() {
-        #[track_caller]
-        fn check(text: &str, units: usize, expected: &str) {
-            assert_eq!(cut(text, units), expected);
-        }
-        check("Điểm", 10, "Điểm");
-        check("Điểm", 4, "Điểm");
-        check("Điểm", 3, "Điể");
-        check("a😀b", 2, "a");
-        check("a😀b", 3, "a😀");
-    }
 }

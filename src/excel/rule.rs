@@ -10,10 +10,10 @@ use rust_xlsxwriter::Formula;
 use rust_xlsxwriter::Worksheet;
 use rust_xlsxwriter::XlsxError;
 
+use super::library::column;
+use super::library::cut;
+use super::library::moment;
 use super::look;
-use super::page::column;
-use super::page::cut;
-use super::page::moment;
 use crate::sheet::Allow;
 use crate::sheet::Ask;
 use crate::sheet::SheetOf;

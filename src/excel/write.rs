@@ -12,6 +12,7 @@ use rayon::prelude::*;
 use rust_xlsxwriter::DocProperties;
 use rust_xlsxwriter::XlsxError;
 
+use super::library;
 use super::look;
 use super::look::Looks;
 use super::page;
@@ -46,7 +47,7 @@ pub fn write_to(workbook: &WorkbookOf, out: impl Write + Send) -> Result<(), Xls
     file.set_default_format(&look::default(), ROW_PIXELS, COLUMN_PIXELS)?;
     let mut properties = DocProperties::new()
         .set_title(&workbook.title)
-        .set_creation_datetime(&page::moment(workbook.dated)?);
+        .set_creation_datetime(&library::moment(workbook.dated)?);
     for (name, value) in &workbook.properties {
         properties = properties.set_custom_property(name, value.as_str());
     }

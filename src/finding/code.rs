@@ -398,7 +398,8 @@ codes! {
     AppraisalUnclear "D021" Error "Ô điểm thẩm định để trống mà dòng có ghi ý kiến"
         "Ghi điểm thẩm định; đồng ý với điểm tự chấm thì ghi lại điểm đó, hoặc xóa ý kiến."
     AppraisalTwoUnits "D020" Error "Mã và tên trên một dòng thẩm định là của hai đơn vị"
-        "Trả cột mã, cột tên về đúng dòng (thường do sắp xếp một cột); tên khác thì thêm vào don-vi.xlsx." => Same
+        "Trả cột mã, cột tên về đúng dòng (thường do sắp xếp một cột); tên khác thì thêm vào don-vi.xlsx."
+        => Same
 
     // S: survey
     SurveyForeign "S001" Error "Không phải bảng kết quả khảo sát"

@@ -18,7 +18,8 @@ sentences! {
     SurveyInvalid OneFraction { found: Quantity }
         "Tỷ lệ hài lòng ghi {found}: cột này ghi theo phần trăm, ví dụ 92,5"
     SurveyInvalid SomeFractions { count: usize, spots: Texts, found: Quantity }
-        "Tỷ lệ hài lòng không quá 1 ở {count} ô ({spots}), như {found}: cột này ghi theo phần trăm, ví dụ 92,5"
+        "Tỷ lệ hài lòng không quá 1 ở {count} ô ({spots}), như {found}: \
+        cột này ghi theo phần trăm, ví dụ 92,5"
     SurveyMissing NoneYet {}
         "Bảng khảo sát chưa có kết quả nào"
     SurveyMissing Lacking { name: Text, unit: Unit, items: Text }
