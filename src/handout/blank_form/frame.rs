@@ -1,7 +1,7 @@
 //! What stands around the table of scores: whose form it is and of which day,
 //! the line that counts what is missing, and the signature block.
 
-use super::scores::{Claims, Score};
+use super::claims::{Claims, Score, day_within};
 use crate::day::Day;
 use crate::finding::CellRef;
 use crate::form::layout;
@@ -11,7 +11,7 @@ use crate::round::Round;
 use crate::round::criteria::Node;
 use crate::round::register::Unit;
 use crate::sheet::head;
-use crate::sheet::{Allow, Ask, Cell, Level, Mark, Range, Row, Sheet, Validation, Value};
+use crate::sheet::{Cell, Level, Mark, Range, Row, Sheet, Validation, Value};
 
 /// Columns of the claims.
 const COLUMNS: u32 = 10;
@@ -19,6 +19,11 @@ const COLUMNS: u32 = 10;
 /// What the status line says when nothing is missing, before the deadline.
 const COMPLETE: &str = "Đã điền đủ. Kiểm tra lại, ký, đóng dấu và gửi chậm nhất ngày";
 const LACKING: &str = "Còn thiếu trước khi gửi: ";
+
+/// What every page of the form says at its foot.
+pub(super) fn footer(round: &Round, unit: &Unit) -> String {
+    format!("{} – {}", round.settings.title, unit.name)
+}
 
 /// Writes the rows above the table; gives the cell of the form's day.
 pub(super) fn push(sheet: &mut Sheet, round: &Round, unit: &Unit, dated: Option<Day>) -> CellRef {
@@ -44,11 +49,6 @@ pub(super) fn push(sheet: &mut Sheet, round: &Round, unit: &Unit, dated: Option<
         ),
     });
     cell
-}
-
-/// A day that is typed into a cell of a form.
-pub(super) fn day_within((from, to): (Day, Day)) -> Ask {
-    Allow::Days { from, to }.or(format!("Nhập ngày dạng ngày/tháng/năm, từ {from} đến {to}."))
 }
 
 /// A label in the title's column and what it labels to the right.

@@ -4,65 +4,22 @@
 //! Words and names come from [`layout`]; prompts, drop-downs and formulas from
 //! the rules that the reader checks with.
 
+mod answers;
+mod claims;
 mod frame;
-mod nominations;
 mod scores;
+mod nominations;
 
-use std::collections::BTreeMap;
-
-use crate::day::Day;
 use crate::form::edition;
 use crate::form::layout;
 use crate::form::layout::Key;
 use crate::handout::choices::Choices;
 use crate::handout::identity;
 use crate::handout::instructions;
-use crate::points::Points;
 use crate::round::Round;
-use crate::round::criteria::ItemCode;
 use crate::round::register::Unit;
-use crate::round::rule::Figures;
 use crate::sheet::Workbook;
-
-/// What a unit writes on its form.
-#[derive(Clone, Debug, Default)]
-pub struct Answers {
-    /// The day the form was made out (ngày lập phiếu).
-    pub dated: Option<Day>,
-    pub items: BTreeMap<ItemCode, Answer>,
-    pub collectives: Vec<Nomination>,
-    pub individuals: Vec<Nomination>,
-}
-
-/// What a unit writes in the row of one item.
-#[derive(Clone, Debug, Default)]
-pub struct Answer {
-    /// Chosen by the unit. Items with figures have a formula instead.
-    pub score: Option<Points>,
-    pub figures: Figures,
-    pub evidence: String,
-    pub explanation: String,
-}
-
-impl Answer {
-    /// Nothing written.
-    const BLANK: Answer = Answer {
-        score: None,
-        figures: Figures { numerator: None, denominator: None, count: None, day: None },
-        evidence: String::new(),
-        explanation: String::new(),
-    };
-}
-
-/// One row of the sheet of nominations.
-#[derive(Clone, Debug, Default)]
-pub struct Nomination {
-    pub name: String,
-    /// Empty for collectives.
-    pub post: String,
-    pub achievement: String,
-    pub years: String,
-}
+pub use answers::{Answer, Answers, Nomination};
 
 /// The blank form of a unit.
 pub fn workbook(round: &Round, unit: &Unit) -> Workbook {

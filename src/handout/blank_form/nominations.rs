@@ -1,6 +1,7 @@
 //! The sheet of nominations (đề nghị khen thưởng).
 
-use super::{Answers, Nomination};
+use super::answers::{Answers, Nomination, written};
+use super::frame;
 use crate::form::layout;
 use crate::round::Round;
 use crate::round::register::Unit;
@@ -17,7 +18,7 @@ pub(super) fn sheet(round: &Round, unit: &Unit, answers: &Answers) -> Sheet {
         name: layout::NOMINATIONS.to_owned(),
         widths: persons.widths(),
         is_protected: true,
-        footer: super::scores::footer(round, unit),
+        footer: frame::footer(round, unit),
         ..Sheet::default()
     };
     let title = format!("ĐỀ NGHỊ KHEN THƯỞNG VỀ CẢI CÁCH HÀNH CHÍNH NĂM {}", round.settings.year);
@@ -70,9 +71,4 @@ fn number() -> Column<'static, Line> {
     Column::code(layout::NOMINEE_NUMBER, 6.0, |it: &Line| {
         Entry::from(it.0.to_string()).at(Level::Body)
     })
-}
-
-/// A cell to write text in, with what is already known.
-pub(super) fn written(text: &str) -> Entry {
-    Entry::from(Some(text).filter(|it| !it.is_empty())).at(Level::Input)
 }
