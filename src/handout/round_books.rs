@@ -5,16 +5,17 @@
 //! template; the workbooks are made of them.
 
 use crate::day::Day;
-use crate::finding::CellRef;
+use crate::handout::choices::Choices;
 use crate::round;
 use crate::round::read_criteria;
 use crate::round::read_exemptions;
 use crate::round::read_register;
 use crate::round::read_revisions;
 use crate::round::read_waivers;
-use crate::round::rule_forms::FORMS;
+use crate::round::rule_forms::{FORMS, Form};
 use crate::round::waiver::WORDS;
-use crate::sheet::{Align, Allow, Cell, Level, Row, Sheet, State, Validation, Value, Workbook};
+use crate::sheet::table::{Column, Entry, Table};
+use crate::sheet::{Align, Allow, Cell, Level, Row, Sheet, Value, Workbook};
 use crate::text;
 
 /// A file of a new round.
@@ -53,24 +54,18 @@ pub fn files(year: i16) -> Vec<(&'static str, TemplateFile)> {
 /// A criteria set's workbook: the table, the words its columns take, and how
 /// each rule is written.
 pub fn criteria(text: &str, year: i16) -> Workbook {
-    let mut sheet = table("Bộ chỉ số", text, CRITERIA, criteria_level);
-    let lists = word_lists();
-    let rows = sheet.next_row();
-    let first_row = sheet.freeze.map_or(0, |at| at.row);
-    for (col, words) in (0..).zip(&lists.1) {
-        let Some((label, words)) = words.split_first() else { continue };
-        let Some(at) = CRITERIA.iter().position(|it| it.label == *label) else { continue };
-        let at = u32::try_from(at).expect("a table has few columns");
-        let last = u32::try_from(words.len()).expect("a list is short");
-        sheet.validations.push(Validation {
-            first: CellRef::new(first_row, at),
-            last: CellRef::new(rows, at),
-            ask: Allow::OneOf(lists.0.range(CellRef::new(1, col), CellRef::new(last, col)))
-                .or(format!("Cột {label} chỉ nhận: {}.", words.join("; ")))
-                .prompting(*label, format!("Chọn trong danh sách: {}.", words.join("; "))),
-        });
-    }
-    workbook(&sheet.name.clone(), year, vec![sheet, rule_guide(), lists.0])
+    let mut choices = Choices::default();
+    let columns = CRITERIA.iter().enumerate().map(|(at, field)| {
+        column(at, field).asking(words(field.label).and_then(|words| {
+            let range = choices.range(words.iter().copied().map(Value::from).collect())?;
+            let (label, words) = (field.label, words.join("; "));
+            let ask = Allow::OneOf(range).or(format!("Cột {label} chỉ nhận: {words}."));
+            Some(ask.prompting(label, format!("Chọn trong danh sách: {words}.")))
+        }))
+    });
+    let table = Table::new(columns.collect()).levels(criteria_level);
+    let sheet = page("Bộ chỉ số", text, CRITERIA[0].label, table, 0);
+    workbook("Bộ chỉ số", year, vec![sheet, rule_guide(), choices.sheet()])
 }
 
 /// The register's workbook: units, and who may not be commended.
@@ -101,9 +96,9 @@ pub fn revisions(changes: &str, reasons: &str, year: i16) -> Workbook {
     workbook("Thay đổi sau công bố", year, vec![changes, reasons])
 }
 
-/// A column of a table: its label as the reader knows it, its width in
+/// A column of a book: its label as the reader knows it, its width in
 /// characters, and what it holds.
-struct Column {
+struct Field {
     label: &'static str,
     width: f64,
     holds: Holds,
@@ -118,118 +113,120 @@ enum Holds {
     Day,
 }
 
-const fn column(label: &'static str, width: f64, holds: Holds) -> Column {
-    Column { label, width, holds }
+const fn field(label: &'static str, width: f64, holds: Holds) -> Field {
+    Field { label, width, holds }
 }
 
-const CRITERIA: &[Column] = &[
-    column(read_criteria::CODE, 8.0, Holds::Code),
-    column(read_criteria::TITLE, 42.0, Holds::Words),
-    column(read_criteria::MAX, 9.0, Holds::Number),
-    column(read_criteria::RULE, 17.0, Holds::Words),
-    column(read_criteria::PARAMETERS, 34.0, Holds::Words),
-    column(read_criteria::FIGURES, 34.0, Holds::Words),
-    column(read_criteria::ORIGIN, 12.0, Holds::Words),
-    column(read_criteria::EVIDENCE, 11.0, Holds::Words),
-    column(read_criteria::EXEMPT, 10.0, Holds::Words),
-    column(read_criteria::SOURCE, 20.0, Holds::Words),
+const CRITERIA: &[Field] = &[
+    field(read_criteria::CODE, 8.0, Holds::Code),
+    field(read_criteria::TITLE, 42.0, Holds::Words),
+    field(read_criteria::MAX, 9.0, Holds::Number),
+    field(read_criteria::RULE, 17.0, Holds::Words),
+    field(read_criteria::PARAMETERS, 34.0, Holds::Words),
+    field(read_criteria::FIGURES, 34.0, Holds::Words),
+    field(read_criteria::ORIGIN, 12.0, Holds::Words),
+    field(read_criteria::EVIDENCE, 11.0, Holds::Words),
+    field(read_criteria::EXEMPT, 10.0, Holds::Words),
+    field(read_criteria::SOURCE, 20.0, Holds::Words),
 ];
 
-const REGISTER: &[Column] = &[
-    column(read_register::ID, 14.0, Holds::Code),
-    column(read_register::NAME, 36.0, Holds::Words),
-    column(read_register::OTHER_NAMES, 26.0, Holds::Words),
-    column(read_register::BLOC, 12.0, Holds::Code),
-    column(read_register::SET, 12.0, Holds::Code),
-    column(read_register::HEAD, 22.0, Holds::Words),
-    column(read_register::POST, 22.0, Holds::Words),
-    column(read_register::SINCE, 12.0, Holds::Day),
-    column(read_register::UNTIL, 12.0, Holds::Day),
-    column(read_register::PREDECESSORS, 16.0, Holds::Code),
-    column(read_register::EXEMPT, 20.0, Holds::Words),
+const REGISTER: &[Field] = &[
+    field(read_register::ID, 14.0, Holds::Code),
+    field(read_register::NAME, 36.0, Holds::Words),
+    field(read_register::OTHER_NAMES, 26.0, Holds::Words),
+    field(read_register::BLOC, 12.0, Holds::Code),
+    field(read_register::SET, 12.0, Holds::Code),
+    field(read_register::HEAD, 22.0, Holds::Words),
+    field(read_register::POST, 22.0, Holds::Words),
+    field(read_register::SINCE, 12.0, Holds::Day),
+    field(read_register::UNTIL, 12.0, Holds::Day),
+    field(read_register::PREDECESSORS, 16.0, Holds::Code),
+    field(read_register::EXEMPT, 20.0, Holds::Words),
 ];
 
-const EXCLUSIONS: &[Column] = &[
-    column(read_register::ID, 14.0, Holds::Code),
-    column(read_register::PERSON, 26.0, Holds::Words),
-    column(read_register::REASON, 44.0, Holds::Words),
-    column(read_register::SOURCE, 34.0, Holds::Words),
+const EXCLUSIONS: &[Field] = &[
+    field(read_register::ID, 14.0, Holds::Code),
+    field(read_register::PERSON, 26.0, Holds::Words),
+    field(read_register::REASON, 44.0, Holds::Words),
+    field(read_register::SOURCE, 34.0, Holds::Words),
 ];
 
-const EXEMPTIONS: &[Column] = &[
-    column(read_exemptions::UNIT, 14.0, Holds::Code),
-    column(read_exemptions::ITEMS, 18.0, Holds::Code),
-    column(read_exemptions::REASON, 48.0, Holds::Words),
-    column(read_exemptions::SOURCE, 40.0, Holds::Words),
+const EXEMPTIONS: &[Field] = &[
+    field(read_exemptions::UNIT, 14.0, Holds::Code),
+    field(read_exemptions::ITEMS, 18.0, Holds::Code),
+    field(read_exemptions::REASON, 48.0, Holds::Words),
+    field(read_exemptions::SOURCE, 40.0, Holds::Words),
 ];
 
-const WAIVERS: &[Column] = &[
-    column(read_waivers::UNIT, 13.0, Holds::Code),
-    column(read_waivers::RULE, 22.0, Holds::Words),
-    column(read_waivers::ITEM, 12.0, Holds::Code),
-    column(read_waivers::REQUESTER, 24.0, Holds::Words),
-    column(read_waivers::APPROVER, 24.0, Holds::Words),
-    column(read_waivers::DAY, 12.0, Holds::Day),
-    column(read_waivers::REASON, 44.0, Holds::Words),
+const WAIVERS: &[Field] = &[
+    field(read_waivers::UNIT, 13.0, Holds::Code),
+    field(read_waivers::RULE, 22.0, Holds::Words),
+    field(read_waivers::ITEM, 12.0, Holds::Code),
+    field(read_waivers::REQUESTER, 24.0, Holds::Words),
+    field(read_waivers::APPROVER, 24.0, Holds::Words),
+    field(read_waivers::DAY, 12.0, Holds::Day),
+    field(read_waivers::REASON, 44.0, Holds::Words),
 ];
 
-const REVISIONS: &[Column] = &[
-    column(read_revisions::UNIT, 14.0, Holds::Code),
-    column(read_revisions::ITEM, 14.0, Holds::Code),
-    column(read_revisions::REASON, 12.0, Holds::Code),
-    column(read_revisions::NOTE, 60.0, Holds::Words),
+const REVISIONS: &[Field] = &[
+    field(read_revisions::UNIT, 14.0, Holds::Code),
+    field(read_revisions::ITEM, 14.0, Holds::Code),
+    field(read_revisions::REASON, 12.0, Holds::Code),
+    field(read_revisions::NOTE, 60.0, Holds::Words),
 ];
 
-const REASONS: &[Column] = &[
-    column(read_revisions::REASON, 14.0, Holds::Code),
-    column(read_revisions::MEANING, 60.0, Holds::Words),
+const REASONS: &[Field] = &[
+    field(read_revisions::REASON, 14.0, Holds::Code),
+    field(read_revisions::MEANING, 60.0, Holds::Words),
 ];
 
 /// Empty rows below a list that are ready to be filled in.
 const SPARE_ROWS: usize = 20;
 
-/// A list that a clerk adds to: its rows, then empty ones whose cells already
-/// take text as text and days as days.
-fn list(name: &str, text: &str, columns: &[Column]) -> Sheet {
-    let mut sheet = table(name, text, columns, |_| Level::Body);
-    let spare = |column: &Column| {
-        Cell::blank(match column.holds {
-            Holds::Code | Holds::Words => Level::Input.left(),
-            Holds::Number => Level::Input.right(),
-            Holds::Day => Level::InputDay.into(),
-        })
+/// What a line of a text says in each column; nothing of a row to be filled in.
+type Line<'a> = Vec<&'a str>;
+
+/// What a line of a book says in the column `at` that place.
+fn column<'a>(at: usize, field: &'static Field) -> Column<'a, Line<'a>> {
+    let entry = move |line: &Line| match line.get(at) {
+        Some(words) => value(words, field.holds).into(),
+        None => match field.holds {
+            Holds::Day => Entry::blank().at(Level::InputDay),
+            Holds::Number => Entry::blank().at(Level::Input),
+            // Cells that are typed into take text from the left.
+            Holds::Code | Holds::Words => Entry::blank().at(Level::Input).aligned(Align::Left),
+        },
     };
-    for _ in 0..SPARE_ROWS {
-        sheet.push(Row::new(columns.iter().map(spare).collect()));
+    match field.holds {
+        Holds::Code | Holds::Day => Column::code(field.label, field.width, entry),
+        Holds::Words => Column::words(field.label, field.width, entry),
+        Holds::Number => Column::number(field.label, field.width, entry),
     }
-    sheet
 }
 
-/// A text table as a sheet. Lines before the one that begins with the first
-/// column's label are headings; `level` says what a row of the table is.
-fn table(name: &str, text: &str, columns: &[Column], level: fn(&[&str]) -> Level) -> Sheet {
-    let width = u32::try_from(columns.len()).expect("a table has few columns");
-    let mut sheet = Sheet {
-        name: name.to_owned(),
-        widths: columns.iter().map(|column| column.width).collect(),
-        ..Sheet::default()
-    };
-    for line in text.lines() {
-        let fields: Vec<&str> = line.split('\t').map(str::trim).collect();
-        if sheet.freeze.is_some() {
-            let cells = columns.iter().zip(&fields).map(|(column, field)| {
-                Cell::new(value(field, column.holds), level(&fields).with(align(column.holds)))
-            });
-            sheet.push(Row::new(cells.collect()));
-        } else if fields[0] == columns[0].label {
-            let head = sheet.next_row();
-            sheet.push(Row::head(columns.iter().map(|column| column.label)));
-            sheet.repeat = Some((head, head));
-            sheet.freeze = Some(CellRef::new(head + 1, 0));
-        } else {
-            sheet.push(heading(&fields, width));
-        }
+/// A list that a clerk adds to: its rows, then empty ones whose cells already
+/// take text as text and days as days.
+fn list(name: &str, text: &str, fields: &'static [Field]) -> Sheet {
+    let columns = fields.iter().enumerate().map(|(at, field)| column(at, field));
+    page(name, text, fields[0].label, Table::new(columns.collect()), SPARE_ROWS)
+}
+
+/// A text table as a sheet, with `spare` empty rows below. Lines before the one
+/// that begins with the `first` column's label are headings.
+fn page<'a>(
+    name: &str,
+    text: &'a str,
+    first: &str,
+    table: Table<'a, Line<'a>>,
+    spare: usize,
+) -> Sheet {
+    let mut sheet = Sheet { widths: table.widths(), ..Sheet::named(name) };
+    let mut lines = text.lines().map(|line| line.split('\t').map(str::trim).collect::<Line>());
+    for line in lines.by_ref().take_while(|line| line[0] != first) {
+        sheet.push(heading(&line, table.breadth()));
     }
+    let rows = lines.chain(std::iter::repeat_n(Vec::new(), spare));
+    table.frozen().write(&mut sheet, &rows.collect::<Vec<Line>>());
     sheet
 }
 
@@ -249,30 +246,19 @@ fn heading(fields: &[&str], width: u32) -> Row {
 }
 
 fn value(field: &str, holds: Holds) -> Value {
-    let text = || Value::Text(field.to_owned());
+    let text = || Value::from(field);
     match holds {
         _ if field.is_empty() => Value::Blank,
         Holds::Code | Holds::Words => text(),
-        Holds::Number => match text::number(field) {
-            Ok(number) => Value::Quantity(number),
-            Err(_) => text(),
-        },
+        Holds::Number => text::number(field).map_or_else(|_| text(), Value::Quantity),
         Holds::Day => Day::parse(field).map_or_else(text, Value::Day),
     }
 }
 
-fn align(holds: Holds) -> Align {
-    match holds {
-        Holds::Code | Holds::Day => Align::Center,
-        Holds::Words => Align::Left,
-        Holds::Number => Align::Right,
-    }
-}
-
 /// Areas and criteria with components stand out, as on the form.
-fn criteria_level(fields: &[&str]) -> Level {
-    let is_heading = fields.get(3).is_none_or(|rule| rule.is_empty());
-    match (is_heading, fields[0], fields[0].split('.').count()) {
+fn criteria_level(line: &Line) -> Level {
+    let is_heading = line.get(3).is_none_or(|rule| rule.is_empty());
+    match (is_heading, line[0], line[0].split('.').count()) {
         (_, "", _) => Level::Total,
         (true, _, 1) => Level::Area,
         (true, ..) => Level::Criterion,
@@ -280,49 +266,34 @@ fn criteria_level(fields: &[&str]) -> Level {
     }
 }
 
-/// The sheet of words for drop-downs, and each list with its column's label
-/// first.
-fn word_lists() -> (Sheet, Vec<Vec<&'static str>>) {
-    let lists = vec![
-        with_label(read_criteria::RULE, FORMS.iter().map(|form| form.word)),
-        with_label(read_criteria::ORIGIN, words(read_criteria::ORIGINS)),
-        with_label(read_criteria::EVIDENCE, words(read_criteria::EVIDENCES)),
-        with_label(read_criteria::EXEMPT, words(read_criteria::EXEMPTS)),
-    ];
-    let longest = lists.iter().map(Vec::len).max().unwrap_or(0);
-    let mut sheet = Sheet { name: "_ds".to_owned(), state: State::VeryHidden, ..Sheet::default() };
-    for row in 0..longest {
-        let word = |list: &Vec<&str>| match list.get(row) {
-            Some(word) => Cell::text(*word, Level::Plain),
-            None => Cell::blank(Level::Plain),
-        };
-        sheet.push(Row::new(lists.iter().map(word).collect()));
+/// What a column of a criteria set is chosen from, if it is.
+fn words(label: &str) -> Option<Vec<&'static str>> {
+    fn first<T>(table: &[(&'static str, T)]) -> Vec<&'static str> {
+        table.iter().map(|(word, _)| *word).collect()
     }
-    (sheet, lists)
-}
-
-fn words<T>(table: &[(&'static str, T)]) -> impl Iterator<Item = &'static str> {
-    table.iter().map(|(word, _)| *word)
-}
-
-fn with_label(label: &'static str, words: impl Iterator<Item = &'static str>) -> Vec<&'static str> {
-    std::iter::once(label).chain(words).collect()
+    Some(match label {
+        read_criteria::RULE => FORMS.iter().map(|form| form.word).collect(),
+        read_criteria::ORIGIN => first(read_criteria::ORIGINS),
+        read_criteria::EVIDENCE => first(read_criteria::EVIDENCES),
+        read_criteria::EXEMPT => first(read_criteria::EXEMPTS),
+        _ => return None,
+    })
 }
 
 /// How each rule is written, from the table that the parser reads.
 fn rule_guide() -> Sheet {
-    let mut sheet = Sheet {
-        name: "Hướng dẫn".to_owned(),
-        widths: vec![22.0, 50.0, 40.0, 60.0],
-        ..Sheet::default()
+    let column = |label, width, words: fn(&&Form) -> &'static str| {
+        Column::words(label, width, move |it| words(it).into())
     };
-    sheet.push(Row::banner("Cách chấm và cách viết tham số", Level::Title, 4));
-    sheet.push(Row::head(["Cách chấm", "Tham số, ví dụ", "Số liệu kê khai, ví dụ", "Nghĩa"]));
-    sheet.repeat = Some((1, 1));
-    for form in FORMS {
-        let words = [form.word, form.example, form.figures, form.meaning];
-        sheet.push(Row::new(words.map(|text| Cell::text(text, Level::Body.left())).to_vec()));
-    }
+    let table = Table::new(vec![
+        column("Cách chấm", 22.0, |it| it.word),
+        column("Tham số, ví dụ", 50.0, |it| it.example),
+        column("Số liệu kê khai, ví dụ", 40.0, |it| it.figures),
+        column("Nghĩa", 60.0, |it| it.meaning),
+    ]);
+    let mut sheet = Sheet { widths: table.widths(), ..Sheet::named("Hướng dẫn") };
+    sheet.push(Row::banner("Cách chấm và cách viết tham số", Level::Title, table.breadth()));
+    table.repeated().write(&mut sheet, &FORMS.iter().collect::<Vec<&Form>>());
     sheet
 }
 
