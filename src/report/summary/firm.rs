@@ -3,7 +3,7 @@
 
 use super::basis::Basis;
 use crate::finding::CellRef;
-use crate::points::{Percent, Points, Quantity, Ratio};
+use crate::points::{Points, Quantity, Ratio};
 use crate::robustness::{BlocRobustness, Drop, Examined, UnitRobustness};
 use crate::round::criteria::ItemCode;
 use crate::round::firmness::{Draws, Firmness};
@@ -11,15 +11,15 @@ use crate::round::register::UnitId;
 use crate::round::settings::Bloc;
 use crate::scenario::{Move, Outcome, Place};
 use crate::sheet::head;
-use crate::sheet::{Cell, Chart, ChartKind, Level, Row, Series, Sheet, Value};
+use crate::sheet::table::{Column, Entry, Placed, Table};
+use crate::sheet::{Chart, ChartKind, Range, Row, Series, Sheet, Value};
 
-const WIDTHS: [f64; 11] = [8.0, 36.0, 12.0, 12.0, 12.0, 12.0, 12.0, 12.0, 12.0, 13.0, 13.0];
-const COLUMNS: u32 = 11;
-
-const UNIT: u32 = 1;
-const RANK: u32 = 0;
-const UP: u32 = 5;
-const DOWN: u32 = 6;
+const RANK: &str = "Hạng";
+const UNIT: &str = "Đơn vị";
+const BEST: &str = "Hạng tốt nhất (5 %)";
+const WORST: &str = "Hạng kém nhất (95 %)";
+const UP: &str = "Có thể lên (bậc)";
+const DOWN: &str = "Có thể xuống (bậc)";
 
 /// The most units of one chart, and the most charts of a bloc.
 const DOTS_A_PAGE: usize = 40;
@@ -32,29 +32,80 @@ const MOST_UNITS: usize = 100;
 
 pub(super) fn sheet(basis: Basis, name: String, firmness: &Firmness, examined: &Examined) -> Sheet {
     let title = "ĐỘ VỮNG CỦA KẾT QUẢ XẾP HẠNG";
-    let sheet = basis.titled(name, WIDTHS.to_vec(), title);
-    let mut writer = Writer { basis, examined, sheet, number: 0 };
-    writer.opening(firmness);
+    let mut sheet = basis.titled(name, intervals(basis).widths(), title);
+    opening(&mut sheet, basis, firmness, examined);
+    let mut sections = Sections { sheet, count: 0 };
     for ((bloc, _), found) in basis.blocs().zip(&examined.robustness.blocs) {
-        writer.intervals(bloc, found);
-        writer.drops(bloc, found, true);
-        writer.drops(bloc, found, false);
+        sections.intervals(basis, bloc, found);
+        sections.drops(basis, bloc, found, true);
+        sections.drops(basis, bloc, found, false);
     }
-    writer.page();
+    sections.page();
     for ((bloc, _), outcome) in basis.blocs().zip(&examined.plain) {
-        writer.plain(bloc, outcome);
+        sections.plain(basis, bloc, outcome);
     }
-    writer.sheet
+    sections.sheet
 }
 
-struct Writer<'a> {
-    basis: Basis<'a>,
-    examined: &'a Examined,
+/// What a leader should know, before any table.
+fn opening(sheet: &mut Sheet, basis: Basis, firmness: &Firmness, examined: &Examined) {
+    let robustness = &examined.robustness;
+    for ((bloc, _), found) in basis.blocs().zip(&robustness.blocs) {
+        if let Some(sentence) = summary(basis, bloc, found) {
+            head::heading(sheet, &sentence);
+        }
+    }
+    if let Some(draws) = firmness.draws.as_ref().filter(|_| 0 < robustness.draws) {
+        head::remark(sheet, &method(draws));
+        head::remark(
+            sheet,
+            "Khoảng hạng: bỏ 5 % số lần tốt nhất và 5 % số lần kém nhất thì đơn vị luôn nằm \
+             trong khoảng này; mỗi khoảng chỉ nói về một đơn vị. Khoảng hạng đồng thời nói về \
+             cả khối: trong ít nhất 90 % số lần, mọi đơn vị cùng nằm trong khoảng của mình \
+             (Bonferroni; M. Mogstad và cộng sự, Inference for ranks, 2024). So hai đơn vị thì \
+             dùng khoảng đồng thời: hai khoảng chồng lên nhau là chưa phân biệt được thứ tự.",
+        );
+        head::remark(
+            sheet,
+            "Giả định: các mục và các đơn vị sai lệch độc lập với nhau; không tính việc một \
+             người thẩm định chấm chặt hoặc chấm nới ở nhiều đơn vị, hay một sai sót lặp lại \
+             ở cả khối. Nếu có, kết quả kém chắc chắn hơn các con số dưới đây.",
+        );
+    }
+    head::remark(
+        sheet,
+        "Phương pháp: OECD/JRC, Handbook on Constructing Composite Indicators (2008), bước 7; \
+         W. Becker và cộng sự, COINr (2022). Trang này không thay đổi kết quả xếp hạng.",
+    );
+}
+
+fn summary(basis: Basis, bloc: &Bloc, found: &BlocRobustness) -> Option<String> {
+    let first = found.units.first()?;
+    let leads = found.units.iter().max_by_key(|it| it.first)?;
+    let widths: i64 = found.units.iter().map(|it| i64::from(it.high - it.low)).sum();
+    let count = i64::try_from(found.units.len()).ok()?;
+    let width = Ratio::new(Quantity::whole(widths), Quantity::whole(count))?;
+    let width = Points::scaled(1, 0).share(width, 1).fixed(1);
+    let rival = (leads.unit != first.unit && first.first < leads.first).then(|| {
+        format!("; thường đứng đầu hơn là {} ({} %)", basis.name(&leads.unit), leads.first.fixed(1))
+    });
+    Some(format!(
+        "{}: {} đứng đầu trong {} % số lần mô phỏng{}; khoảng hạng của một đơn vị rộng trung \
+         bình {width} bậc.",
+        bloc.name,
+        basis.name(&first.unit),
+        first.first.fixed(1),
+        rival.unwrap_or_default(),
+    ))
+}
+
+/// A sheet in numbered sections.
+struct Sections {
     sheet: Sheet,
-    number: usize,
+    count: usize,
 }
 
-impl Writer<'_> {
+impl Sections {
     /// A new page.
     fn page(&mut self) {
         if let Some(row) = self.sheet.rows.last_mut() {
@@ -62,124 +113,27 @@ impl Writer<'_> {
         }
     }
 
-    fn heading(&mut self, text: &str) {
-        self.number += 1;
+    fn begin(&mut self, title: &str) {
+        self.count += 1;
         head::gap(&mut self.sheet);
-        let text = format!("{}. {text}", self.number);
-        self.sheet.push(Row::banner(text, Level::Strong, COLUMNS));
+        head::heading(&mut self.sheet, &format!("{}. {title}", self.count));
     }
 
-    /// What a leader should know, before any table.
-    fn opening(&mut self, firmness: &Firmness) {
-        let robustness = &self.examined.robustness;
-        for ((bloc, _), found) in self.basis.blocs().zip(&robustness.blocs) {
-            if let Some(sentence) = self.summary(bloc, found) {
-                self.sheet.push(Row::banner(sentence, Level::Strong, COLUMNS));
-            }
-        }
-        if let Some(draws) = firmness.draws.as_ref().filter(|_| 0 < robustness.draws) {
-            head::remark(&mut self.sheet, &method(draws));
-            head::remark(
-                &mut self.sheet,
-                "Khoảng hạng: bỏ 5 % số lần tốt nhất và 5 % số lần kém nhất thì đơn vị luôn nằm \
-                 trong khoảng này; mỗi khoảng chỉ nói về một đơn vị. Khoảng hạng đồng thời nói về \
-                 cả khối: trong ít nhất 90 % số lần, mọi đơn vị cùng nằm trong khoảng của mình \
-                 (Bonferroni; M. Mogstad và cộng sự, Inference for ranks, 2024). So hai đơn vị thì \
-                 dùng khoảng đồng thời: hai khoảng chồng lên nhau là chưa phân biệt được thứ tự.",
-            );
-            head::remark(
-                &mut self.sheet,
-                "Giả định: các mục và các đơn vị sai lệch độc lập với nhau; không tính việc một \
-                 người thẩm định chấm chặt hoặc chấm nới ở nhiều đơn vị, hay một sai sót lặp lại \
-                 ở cả khối. Nếu có, kết quả kém chắc chắn hơn các con số dưới đây.",
-            );
-        }
-        head::remark(
-            &mut self.sheet,
-            "Phương pháp: OECD/JRC, Handbook on Constructing Composite Indicators (2008), bước 7; \
-             W. Becker và cộng sự, COINr (2022). Trang này không thay đổi kết quả xếp hạng.",
-        );
-    }
-
-    fn summary(&self, bloc: &Bloc, found: &BlocRobustness) -> Option<String> {
-        let first = found.units.first()?;
-        let leads = found.units.iter().max_by_key(|it| it.first)?;
-        let widths: i64 = found.units.iter().map(|it| i64::from(it.high - it.low)).sum();
-        let count = i64::try_from(found.units.len()).ok()?;
-        let width = Ratio::new(Quantity::whole(widths), Quantity::whole(count))?;
-        let width = Points::scaled(1, 0).share(width, 1).fixed(1);
-        let rival = (leads.unit != first.unit && first.first < leads.first).then(|| {
-            format!("; thường đứng đầu hơn là {} ({} %)", self.name(leads), leads.first.fixed(1))
-        });
-        Some(format!(
-            "{}: {} đứng đầu trong {} % số lần mô phỏng{}; khoảng hạng của một đơn vị rộng trung \
-             bình {width} bậc.",
-            bloc.name,
-            self.name(first),
-            first.first.fixed(1),
-            rival.unwrap_or_default(),
-        ))
-    }
-
-    fn name(&self, unit: &UnitRobustness) -> String {
-        self.basis.name(&unit.unit).to_owned()
-    }
-
-    fn intervals(&mut self, bloc: &Bloc, found: &BlocRobustness) {
+    fn intervals(&mut self, basis: Basis, bloc: &Bloc, found: &BlocRobustness) {
         if found.units.is_empty() {
             return;
         }
-        if 0 < self.number {
+        if 0 < self.count {
             self.page();
         }
-        self.heading(&format!("Khoảng hạng – {}", bloc.name));
-        self.sheet.push(Row::head([
-            "Hạng",
-            "Đơn vị",
-            "Hạng tốt nhất (5 %)",
-            "Hạng giữa (50 %)",
-            "Hạng kém nhất (95 %)",
-            "Có thể lên (bậc)",
-            "Có thể xuống (bậc)",
-            "Đứng đầu (% số lần)",
-            "Được khen (% số lần)",
-            "Giữ xếp loại (% số lần)",
-            "Khoảng hạng đồng thời",
-        ]));
-        let first = self.sheet.next_row();
-        for unit in &found.units {
-            let row = self.unit(unit);
-            self.sheet.push(row);
-        }
-        let last = self.sheet.next_row() - 1;
-        self.charts(bloc, first, last);
+        self.begin(&format!("Khoảng hạng – {}", bloc.name));
+        let placed = intervals(basis).write(&mut self.sheet, &found.units);
+        self.charts(bloc, &placed);
     }
 
-    fn unit(&self, unit: &UnitRobustness) -> Row {
-        let at = self.sheet.next_row() + 1;
-        let count = |n: u32| Value::Whole(i64::from(n));
-        let number = |n: u32| Cell::new(count(n), Level::Body.center());
-        let (up, down) = (unit.rank.saturating_sub(unit.low), unit.high.saturating_sub(unit.rank));
-        Row::new(vec![
-            number(unit.rank),
-            Cell::text(self.basis.name(&unit.unit), Level::Body.left()),
-            number(unit.low),
-            number(unit.median),
-            number(unit.high),
-            Cell::formula(format!("MAX(A{at}-C{at},0)"), count(up), Level::Body.center()),
-            Cell::formula(format!("MAX(E{at}-A{at},0)"), count(down), Level::Body.center()),
-            Cell::new(unit.first.into(), Level::Body.right()),
-            unit.awarded.map_or_else(
-                || Cell::text("–", Level::Body.center()),
-                |it| Cell::new(it.into(), Level::Body.right()),
-            ),
-            Cell::new(unit.in_band.into(), Level::Body.right()),
-            Cell::text(format!("{}–{}", unit.joint_low, unit.joint_high), Level::Body.center()),
-        ])
-    }
-
-    /// Dots and whiskers of the rows from `first` to `last`, a page at a time.
-    fn charts(&mut self, bloc: &Bloc, first: u32, last: u32) {
+    /// Dots and whiskers of the units of a table, a page at a time.
+    fn charts(&mut self, bloc: &Bloc, placed: &Placed<UnitRobustness>) {
+        let (first, last) = placed.rows().expect("a bloc with units");
         let units = (last - first + 1) as usize;
         let pages = units.div_ceil(DOTS_A_PAGE);
         let a_page = u32::try_from(units.div_ceil(pages)).expect("at most a page");
@@ -190,48 +144,23 @@ impl Writer<'_> {
         for page in 0..u32::try_from(pages.min(MOST_CHARTS)).expect("few charts") {
             self.page();
             let from = first + page * a_page;
-            let chart = self.chart(bloc, from, last.min(from + a_page - 1));
+            let chart =
+                chart(bloc, placed, self.sheet.next_row(), from, last.min(from + a_page - 1));
             self.sheet.charts.push(chart);
             let row = || Row { height: Some(18.75), ..Row::default() };
             self.sheet.rows.extend((0..CHART_ROWS).map(|_| row()));
         }
     }
 
-    fn chart(&self, bloc: &Bloc, first: u32, last: u32) -> Chart {
-        let column =
-            |col: u32| self.sheet.range(CellRef { row: first, col }, CellRef { row: last, col });
-        Chart {
-            kind: ChartKind::Whiskers,
-            title: format!("Hạng công bố và khoảng hạng – {}", bloc.name),
-            description: "Mỗi chấm là hạng công bố của một đơn vị, vạch dọc là khoảng hạng từ 5 % \
-                          đến 95 % số lần mô phỏng"
-                .to_owned(),
-            x_title: String::new(),
-            y_title: "Hạng".to_owned(),
-            series: vec![Series {
-                name: "Hạng".to_owned(),
-                categories: column(UNIT),
-                values: column(RANK),
-                has_labels: false,
-                whiskers: Some((column(DOWN), column(UP))),
-            }],
-            at: CellRef { row: self.sheet.next_row(), col: 0 },
-            width: 1080,
-            height: CHART_ROWS * 25 - 10,
-            y_min: Some(1.0),
-            y_max: None,
-        }
-    }
-
     /// What leaving out each area, or each item, would change.
-    fn drops(&mut self, bloc: &Bloc, found: &BlocRobustness, is_area: bool) {
+    fn drops(&mut self, basis: Basis, bloc: &Bloc, found: &BlocRobustness, is_area: bool) {
         let is_told = |it: &&Drop| (it.code.level() == 1) == is_area;
         let mut drops: Vec<&Drop> = found.drops.iter().filter(is_told).collect();
-        if drops.is_empty() || self.basis.blocs().all(|(_, it)| it.standings.is_empty()) {
+        if drops.is_empty() || basis.blocs().all(|(_, it)| it.standings.is_empty()) {
             return;
         }
         let what = if is_area { "Bỏ từng lĩnh vực" } else { "Bỏ từng mục" };
-        self.heading(&format!("{what} – {}", bloc.name));
+        self.begin(&format!("{what} – {}", bloc.name));
         if is_area
             && let Some(most) = drops.iter().max_by_key(|it| (it.shift, std::cmp::Reverse(it.code)))
         {
@@ -239,7 +168,7 @@ impl Writer<'_> {
                 "Lĩnh vực quyết định thứ hạng nhiều nhất: {}. {}; bỏ lĩnh vực này thì mỗi đơn vị \
                  đổi trung bình {} bậc.",
                 most.code,
-                self.title(bloc, most.code),
+                title(basis, bloc, most.code),
                 most.shift,
             );
             head::remark(&mut self.sheet, &sentence);
@@ -268,73 +197,18 @@ impl Writer<'_> {
                 head::remark(&mut self.sheet, &limit);
             }
         }
-        let mut head = Row::head([
-            "Mã",
-            if is_area { "Lĩnh vực" } else { "Tiêu chí" },
-            "Số đơn vị đổi hạng",
-            "Đổi hạng trung bình (bậc)",
-            "Đơn vị đổi nhiều nhất",
-            "",
-            "",
-            "Hạng nhất, khen thưởng",
-            "",
-            "",
-        ]);
-        head.cells[4].span = 3;
-        head.cells[7].span = 3;
-        self.sheet.push(head);
-        for drop in drops {
-            let row = self.drop(bloc, drop);
-            self.sheet.push(row);
-        }
-    }
-
-    fn drop(&self, bloc: &Bloc, drop: &Drop) -> Row {
-        let furthest = drop.furthest.as_ref().map_or(String::new(), |(unit, now, then)| {
-            format!("{}: {now} → {then}", self.basis.name(unit))
-        });
-        let names = |units: &[UnitId]| {
-            units.iter().map(|unit| self.basis.name(unit)).collect::<Vec<&str>>().join(", ")
-        };
-        let mut decided = Vec::new();
-        if let Some(first) = &drop.first {
-            decided.push(format!("Hạng nhất: {}", names(std::slice::from_ref(first))));
-        }
-        if !drop.won.is_empty() {
-            decided.push(format!("Thêm vào khen: {}", names(&drop.won)));
-        }
-        if !drop.lost.is_empty() {
-            decided.push(format!("Ra khỏi khen: {}", names(&drop.lost)));
-        }
-        let text = |text: String| {
-            let blank = || Cell::blank(Level::Body.left());
-            [Cell::text(text, Level::Body.left()).spanning(3), blank(), blank()]
-        };
-        let mut cells = vec![
-            Cell::text(drop.code.to_string(), Level::Body.center()),
-            Cell::text(self.title(bloc, drop.code), Level::Body.left()),
-            Cell::new(drop.moved.into(), Level::Body.right()),
-            Cell::new(Value::Decimal(drop.shift, 2), Level::Body.right()),
-        ];
-        cells.extend(text(furthest));
-        cells.extend(text(decided.join(". ")));
-        Row::new(cells)
-    }
-
-    fn title(&self, bloc: &Bloc, code: ItemCode) -> &str {
-        let sets = bloc.sets.iter().map(|id| &self.basis.round.sets[id]);
-        let mut nodes = sets.flat_map(|set| &set.nodes);
-        nodes.find(|node| node.code() == code).map_or("", |node| node.title())
+        drops_table(basis, bloc, if is_area { "Lĩnh vực" } else { "Tiêu chí" })
+            .write(&mut self.sheet, &drops);
     }
 
     /// Who would stand elsewhere with the plain denominator.
-    fn plain(&mut self, bloc: &Bloc, outcome: &Outcome) {
+    fn plain(&mut self, basis: Basis, bloc: &Bloc, outcome: &Outcome) {
         if outcome.moves.is_empty() {
             return;
         }
-        self.heading(&format!("Mục không áp dụng – {}", bloc.name));
+        self.begin(&format!("Mục không áp dụng – {}", bloc.name));
         let rank = |place: Option<Place>| place.map(|it| it.rank);
-        let moved: Vec<&Move> =
+        let mut moved: Vec<&Move> =
             outcome.moves.iter().filter(|it| rank(it.now) != rank(it.then)).collect();
         let sentence = if moved.is_empty() {
             "Không đơn vị nào đổi hạng nếu mục không áp dụng vẫn nằm trong mẫu số.".to_owned()
@@ -352,35 +226,126 @@ impl Writer<'_> {
             let limit = format!("Liệt kê {MOST_UNITS} đơn vị đầu.");
             head::remark(&mut self.sheet, &limit);
         }
-        self.sheet.push(Row::head([
-            "Hạng",
-            "Đơn vị",
-            "Chỉ số (%)",
-            "Hạng nếu không quy đổi",
-            "Chỉ số nếu không quy đổi (%)",
-        ]));
-        for it in moved.into_iter().take(MOST_UNITS) {
-            let rank = |rank: Option<u32>| {
-                rank.map_or_else(
-                    || Cell::text("–", Level::Body.center()),
-                    |rank| Cell::new(Value::Whole(i64::from(rank)), Level::Body.center()),
-                )
-            };
-            let index = |index: Option<Percent>| {
-                index.map_or_else(
-                    || Cell::text("–", Level::Body.center()),
-                    |it| Cell::new(it.into(), Level::Body.right()),
-                )
-            };
-            self.sheet.push(Row::new(vec![
-                rank(it.now.map(|it| it.rank)),
-                Cell::text(self.basis.name(&it.unit), Level::Body.left()),
-                index(it.now.map(|it| it.index)),
-                rank(it.then.map(|it| it.rank)),
-                index(it.then.map(|it| it.index)),
-            ]));
-        }
+        moved.truncate(MOST_UNITS);
+        plain(basis).write(&mut self.sheet, &moved);
     }
+}
+
+/// Between which ranks each unit may stand.
+fn intervals<'a>(basis: Basis<'a>) -> Table<'a, UnitRobustness> {
+    let less = |from: &str, what: &str| format!("MAX([{from}]-[{what}],0)");
+    let (up, down) = (less(RANK, BEST), less(WORST, RANK));
+    Table::new(vec![
+        Column::code(RANK, 8.0, |it: &UnitRobustness| it.rank.into()),
+        Column::words(UNIT, 36.0, move |it: &UnitRobustness| basis.name(&it.unit).into()),
+        Column::code(BEST, 12.0, |it: &UnitRobustness| it.low.into()),
+        Column::code("Hạng giữa (50 %)", 12.0, |it: &UnitRobustness| it.median.into()),
+        Column::code(WORST, 12.0, |it: &UnitRobustness| it.high.into()),
+        Column::code(UP, 12.0, move |it: &UnitRobustness| {
+            Entry::formula(&up, it.rank.saturating_sub(it.low))
+        }),
+        Column::code(DOWN, 12.0, move |it: &UnitRobustness| {
+            Entry::formula(&down, it.high.saturating_sub(it.rank))
+        }),
+        Column::number("Đứng đầu (% số lần)", 12.0, |it: &UnitRobustness| {
+            it.first.into()
+        }),
+        Column::number("Được khen (% số lần)", 12.0, |it: &UnitRobustness| {
+            Entry::or_dash(it.awarded)
+        }),
+        Column::number("Giữ xếp loại (% số lần)", 13.0, |it: &UnitRobustness| {
+            it.in_band.into()
+        }),
+        Column::code("Khoảng hạng đồng thời", 13.0, |it: &UnitRobustness| {
+            format!("{}–{}", it.joint_low, it.joint_high).into()
+        }),
+    ])
+}
+
+/// The units in the rows from `first` to `last`, drawn at row `at`.
+fn chart(bloc: &Bloc, placed: &Placed<UnitRobustness>, at: u32, first: u32, last: u32) -> Chart {
+    let column =
+        |key: &str| Range { last: placed.cell(key, last), ..placed.across(key, key, first) };
+    Chart {
+        kind: ChartKind::Whiskers,
+        title: format!("Hạng công bố và khoảng hạng – {}", bloc.name),
+        description: "Mỗi chấm là hạng công bố của một đơn vị, vạch dọc là khoảng hạng từ 5 % \
+                      đến 95 % số lần mô phỏng"
+            .to_owned(),
+        x_title: String::new(),
+        y_title: "Hạng".to_owned(),
+        series: vec![Series {
+            name: "Hạng".to_owned(),
+            categories: column(UNIT),
+            values: column(RANK),
+            has_labels: false,
+            whiskers: Some((column(DOWN), column(UP))),
+        }],
+        at: CellRef { row: at, col: 0 },
+        width: 1080,
+        height: CHART_ROWS * 25 - 10,
+        y_min: Some(1.0),
+        y_max: None,
+    }
+}
+
+/// What leaving something out would change; `what` is left out.
+fn drops_table<'a>(basis: Basis<'a>, bloc: &'a Bloc, what: &str) -> Table<'a, &'a Drop> {
+    Table::new(vec![
+        Column::code("Mã", 8.0, |it: &&Drop| it.code.to_string().into()),
+        Column::words(what, 36.0, move |it: &&Drop| title(basis, bloc, it.code).into()),
+        Column::number("Số đơn vị đổi hạng", 12.0, |it: &&Drop| it.moved.into()),
+        Column::number("Đổi hạng trung bình (bậc)", 12.0, |it: &&Drop| {
+            Value::Decimal(it.shift, 2).into()
+        }),
+        Column::words("Đơn vị đổi nhiều nhất", 12.0, move |it: &&Drop| {
+            it.furthest
+                .as_ref()
+                .map_or(String::new(), |(unit, now, then)| {
+                    format!("{}: {now} → {then}", basis.name(unit))
+                })
+                .into()
+        })
+        .spanning(3),
+        Column::words("Hạng nhất, khen thưởng", 12.0, move |it: &&Drop| {
+            decided(basis, it).into()
+        })
+        .spanning(3),
+    ])
+}
+
+/// Who would stand first, and who would be awarded or not.
+fn decided(basis: Basis, drop: &Drop) -> String {
+    let told = |what: &str, units: &[UnitId]| {
+        let names: Vec<&str> = units.iter().map(|unit| basis.name(unit)).collect();
+        (!names.is_empty()).then(|| format!("{what}: {}", names.join(", ")))
+    };
+    let parts = [
+        told("Hạng nhất", drop.first.as_slice()),
+        told("Thêm vào khen", &drop.won),
+        told("Ra khỏi khen", &drop.lost),
+    ];
+    parts.into_iter().flatten().collect::<Vec<String>>().join(". ")
+}
+
+fn title<'a>(basis: Basis<'a>, bloc: &Bloc, code: ItemCode) -> &'a str {
+    let mut nodes = basis.sets(bloc).flat_map(|set| &set.nodes);
+    nodes.find(|node| node.code() == code).map_or("", |node| node.title())
+}
+
+/// Where units stand, and where they would with the plain denominator.
+fn plain<'a>(basis: Basis<'a>) -> Table<'a, &'a Move> {
+    let rank = |place: Option<Place>| Entry::or_dash(place.map(|it| it.rank));
+    let index = |place: Option<Place>| Entry::or_dash(place.map(|it| it.index));
+    Table::new(vec![
+        Column::code(RANK, 8.0, move |it: &&Move| rank(it.now)),
+        Column::words(UNIT, 36.0, move |it: &&Move| basis.name(&it.unit).into()),
+        Column::number("Chỉ số (%)", 12.0, move |it: &&Move| index(it.now)),
+        Column::code("Hạng nếu không quy đổi", 12.0, move |it: &&Move| rank(it.then)),
+        Column::number("Chỉ số nếu không quy đổi (%)", 12.0, move |it: &&Move| {
+            index(it.then)
+        }),
+    ])
 }
 
 /// What is drawn how often, in words.
