@@ -75,6 +75,8 @@ pub struct LastRound {
 #[derive(Clone, Debug)]
 pub struct LastStanding {
     pub rank: u32,
+    /// How many units of its bloc were ranked.
+    pub among: usize,
     pub index: Percent,
     /// Whose it is, if not the unit's own: that of its only predecessor.
     pub of: Option<UnitId>,

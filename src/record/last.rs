@@ -54,7 +54,7 @@ pub fn last_round(
             last.means.insert(bloc.id.clone(), percent(mean)?);
         }
         for standing in &bloc.standings {
-            let own = own(standing)?;
+            let own = own(standing, bloc.standings.len())?;
             match misfit(standing, last.year, of) {
                 Some(said) => findings.say(Place::file(file), said),
                 None => drop(last.standings.insert(UnitId(standing.unit.clone()), own)),
@@ -78,10 +78,10 @@ fn misfit<I>(standing: &StandingRecord<I>, year: i16, of: &Round) -> Option<Said
     (!is_same).then(|| said.into())
 }
 
-fn own<I>(standing: &StandingRecord<I>) -> Result<LastStanding, Said> {
+fn own<I>(standing: &StandingRecord<I>, among: usize) -> Result<LastStanding, Said> {
     let index = standing.card.index.as_ref();
     let index = index.ok_or(said::RankedWithoutIndex { unit: &standing.unit })?;
-    Ok(LastStanding { rank: standing.rank, index: percent(index)?, of: None })
+    Ok(LastStanding { rank: standing.rank, among, index: percent(index)?, of: None })
 }
 
 fn percent(text: &str) -> Result<Percent, Said> {

@@ -188,7 +188,7 @@ pub(crate) fn tally(round: &Round) -> Tally {
     let units = round.register.units.iter();
     let last = units.clone().zip(1..).map(|(unit, at)| {
         let index = Percent::default();
-        (unit.id.clone(), LastStanding { rank: at, index, of: None })
+        (unit.id.clone(), LastStanding { rank: at, among: 20, index, of: None })
     });
     let receipt = |unit: &Unit| Receipt {
         file: format!("nop/{}.xlsx", unit.id),

@@ -183,6 +183,7 @@ fn last_round_is_what_was_recorded() {
     assert_eq!(last.standings.len(), 5);
     let first = &record.blocs[0].standings[0];
     let read = &last.standings[&crate::round::register::UnitId(first.unit.clone())];
+    assert_eq!(read.among, record.blocs[0].standings.len());
     assert_eq!((read.rank, Some(read.index.data(2))), (1, first.card.index.clone()));
     assert_eq!(Some(last.means["phong-ban"].data(2)), record.blocs[0].mean);
 }

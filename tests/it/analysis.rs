@@ -294,7 +294,7 @@ fn what_is_odd_is_named_and_what_everybody_writes_is_not() {
         &[("1.1", "Ngắn"), ("1.2", "Ngắn")],
     );
     let last = |(unit, index): (&str, &str)| {
-        (id(unit), LastStanding { rank: 1, index: q(index).percent(), of: None })
+        (id(unit), LastStanding { rank: 1, among: 4, index: q(index).percent(), of: None })
     };
     let before = [("A", "95"), ("B", "68"), ("C", "60"), ("D", "66")].map(last);
     let last = LastRound { year: 2018, standings: before.into(), ..LastRound::default() };

@@ -494,7 +494,7 @@ fn a_standing_holds_the_index_it_is_ranked_by() {
 
 #[test]
 fn one_unit_that_became_one_other_brings_its_rank_along() {
-    let standing = |rank| LastStanding { rank, index: q("80").percent(), of: None };
+    let standing = |rank| LastStanding { rank, among: 5, index: q("80").percent(), of: None };
     let last = LastRound {
         year: 2018,
         standings: ["OLD", "SPLIT", "ONE", "TWO", "D"]

@@ -15,6 +15,7 @@ use crate::sheet::head;
 use crate::sheet::names::Names;
 use crate::sheet::table::{Column, Entry, Placed, Table};
 use crate::sheet::{Chart, ChartKind, Level, Range, Row, Series, Sheet, SheetOf};
+use crate::tally::LastStanding;
 use crate::text;
 use crate::words;
 
@@ -125,7 +126,8 @@ fn columns<'a>(lines: &Arc<Lines<'a>>) -> Vec<Column<'a, Line<'a>>> {
     };
     let moved = format!(
         "IF([{last_rank}]>[Hạng],\"▲ \"&([{last_rank}]-[Hạng]),\
-         IF([{last_rank}]<[Hạng],\"▼ \"&([Hạng]-[{last_rank}]),\"=\"))"
+         IF([{last_rank}]<[Hạng],\"▼ \"&([Hạng]-[{last_rank}]),\"=\"))\
+         &\" (\"&[{last_rank}]&\"/{{then}} → \"&[Hạng]&\"/{{now}})\""
     );
     let index = format!("ROUND([Tổng điểm]/[Điểm tối đa]*100,{places})");
     // Each column's way from a line to its entry, with the lines at hand.
@@ -184,11 +186,15 @@ fn columns<'a>(lines: &Arc<Lines<'a>>) -> Vec<Column<'a, Line<'a>>> {
                 Entry::or_dash(it.standing(line).map(|own| &it.bloc.bands[own.band].name))
             }),
         ),
-        Column::code(last_rank, 8.0, of(|it, line| Entry::or_dash(it.last_rank(line)))),
-        Column::code(change, 8.0, with(moved, Lines::change)),
+        Column::code(
+            last_rank,
+            8.0,
+            of(|it, line| Entry::or_dash(it.last(line).map(|it| it.rank))),
+        ),
+        Column::code(change, 19.0, with(moved, Lines::change)),
         Column::words(
             "Ghi chú",
-            34.0,
+            30.0,
             of(|it, line| match line {
                 Line::Ranked(at) => it.note(*at).into(),
                 Line::Unranked(unranked) => {
@@ -286,22 +292,26 @@ impl<'a> Lines<'a> {
         Entry::or_dash(shown.map(|shown| Entry::formula(formula, shown)))
     }
 
-    fn last_rank(&self, line: &Line<'a>) -> Option<u32> {
-        let last = self.basis.tally.last.as_ref()?;
-        Some(last.standings.get(self.unit(line))?.rank)
+    fn last(&self, line: &Line<'a>) -> Option<&'a LastStanding> {
+        self.basis.tally.last.as_ref()?.standings.get(self.unit(line))
     }
 
-    /// How far a ranked unit rose or fell.
+    /// How far a ranked unit rose or fell, and among how many it stood and stands:
+    /// the 5th of 20 that is the 21st of 33 did not lose 16 places of the same.
     fn change(&self, line: &Line<'a>, formula: &str) -> Entry {
-        let Some((now, then)) = self.standing(line).zip(self.last_rank(line)) else {
+        let Some((now, then)) = self.standing(line).zip(self.last(line)) else {
             return Entry::dash();
         };
-        let moved = then.abs_diff(now.rank);
-        let change = match then.cmp(&now.rank) {
+        let moved = then.rank.abs_diff(now.rank);
+        let change = match then.rank.cmp(&now.rank) {
             std::cmp::Ordering::Greater => format!("▲ {moved}"),
             std::cmp::Ordering::Less => format!("▼ {moved}"),
             std::cmp::Ordering::Equal => "=".to_owned(),
         };
+        let (before, among) = (then.among, self.ranking.standings.len());
+        let formula = formula.replace("{then}", &before.to_string());
+        let formula = formula.replace("{now}", &among.to_string());
+        let change = format!("{change} ({}/{before} → {}/{among})", then.rank, now.rank);
         Entry::formula(formula, change)
     }
 

@@ -109,9 +109,9 @@ fn text_of_other_people_stays_text() {
 fn a_ranking_shows_ranked_units_the_mean_and_everybody_else_with_the_reason() {
     let book = small();
     insta::assert_snapshot!(text(sheet(&book, "Xếp hạng phòng, ban chuyên môn"), "1|"), @r#"
-1|Phòng Nội vụ 1|4,50|=4,50|=2,85|0,00|0,00|=7,35|=7,50|=98,00|Xuất sắc|1|==|
+1|Phòng Nội vụ 1|4,50|=4,50|=2,85|0,00|0,00|=7,35|=7,50|=98,00|Xuất sắc|1|== (1/20 → 1/2)|
     Áp dụng 83,33 % điểm của bộ chỉ số
-2|Phòng Nội vụ 2|6,00|=4,25|=3,00|0,00|0,00|=7,25|=9,00|=80,56|Tốt|2|==|
+2|Phòng Nội vụ 2|6,00|=4,25|=3,00|0,00|0,00|=7,25|=9,00|=80,56|Tốt|2|== (2/20 → 2/2)|
     Bằng chỉ số với đơn vị trên, xếp sau theo điểm thẩm định: 70,83 % (4,25/6) so với 100,00 % (4,5/4,5)
 Chỉ số trung bình của khối: trung bình của các chỉ số đã làm tròn, 2 đơn vị được xếp hạng|||||||||=89,28
 Chỉ số trung bình năm 2018|||||||||88,05
@@ -122,10 +122,10 @@ Tăng, giảm so với năm 2018|||||||||=1,23
     Được miễn đánh giá: Mới thành lập ngày 01/12/2019
 "#);
     insta::assert_snapshot!(text(sheet(&book, "Xếp hạng UBND phường, xã"), "1|"), @r#"
-1|Phường Hà Tu 1|6,00|=5,00|=3,00|0,50|0,00|=8,50|=9,00|=94,44|Xuất sắc|5|=▲ 4
-2|Phường Hà Tu 3|6,00|=5,52|=2,25|0,00|0,00|=7,77|=9,00|=86,33|Tốt|7|=▲ 5|
+1|Phường Hà Tu 1|6,00|=5,00|=3,00|0,50|0,00|=8,50|=9,00|=94,44|Xuất sắc|5|=▲ 4 (5/20 → 1/3)
+2|Phường Hà Tu 3|6,00|=5,52|=2,25|0,00|0,00|=7,77|=9,00|=86,33|Tốt|7|=▲ 5 (7/20 → 2/3)|
     Bằng chỉ số với đơn vị trên, xếp sau theo điểm thẩm định: 92,00 % (5,52/6) so với 83,33 % (5/6)
-3|Phường Hà Tu 2|6,00|=4,67|=2,25|0,00|0,00|=6,92|=9,00|=76,89|Khá|6|=▲ 3
+3|Phường Hà Tu 2|6,00|=4,67|=2,25|0,00|0,00|=6,92|=9,00|=76,89|Khá|6|=▲ 3 (6/20 → 3/3)
 Chỉ số trung bình của khối: trung bình của các chỉ số đã làm tròn, 3 đơn vị được xếp hạng|||||||||=85,89
 Đơn vị không xếp hạng
 –|Phường Hà Tu 4|6,00|=5,85|=3,00|0,00|0,00|=8,85|=9,00|=98,33|–|8|–|
