@@ -15,7 +15,7 @@ use crate::round::criteria::ItemCode;
 use crate::round::register::Unit;
 use crate::table::did_you_mean;
 use crate::text;
-use crate::trace::{self, Part, Step};
+use crate::trace::{self, Asked, Part, Step};
 
 pub(super) const VERB: Verb = Verb {
     name: "trace",
@@ -61,9 +61,10 @@ impl Question {
         let Decided { round, tally, .. } = decide(&folder, loaded, console)?;
         let unit = found(&round, &self.unit)?;
         let only = self.item.as_ref().map(|item| code(&round, unit, item)).transpose()?;
+        let asked = only.map_or(Asked::Everything, Asked::Under);
         console.line(format!("ĐƯỜNG ĐI CỦA ĐIỂM – {} ({})", unit.name, unit.id));
         console.line(format!("{} – {}", round.settings.title, round.settings.source));
-        for part in trace::unit(&round, &tally, unit, only) {
+        for part in trace::unit(&round, &tally, unit, asked) {
             tell(&round, &part, console);
         }
         Ok(Outcome::Clean)

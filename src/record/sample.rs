@@ -128,6 +128,7 @@ fn settings(blocs: &[(&str, &str)]) -> Settings {
             counted_on: Day::new(2019, 12, 31).unwrap(),
         },
         feedback: crate::round::settings::Feedback::Noticed,
+        is_way_whole: false,
         scoring: Scoring {
             places: 2,
             index_places: 2,

@@ -77,7 +77,8 @@ fn settings(mut top: Section) -> Option<(Settings, Lines)> {
     let deadline = intake.as_ref().map(|intake| intake.deadline);
     let awards =
         top.section("khen-thuong").and_then(|section| awards(section, &blocs, year, deadline));
-    let feedback = top.section("ket-qua").map_or(Feedback::Noticed, feedback);
+    let (feedback, is_way_whole) =
+        top.section("ket-qua").map_or((Feedback::Noticed, false), feedback);
     let firmness = top.section("do-vung").map(firmness);
     let mut scenarios: Vec<Scenario> = Vec::new();
     for section in top.sections("kich-ban") {
@@ -97,6 +98,7 @@ fn settings(mut top: Section) -> Option<(Settings, Lines)> {
         source: basis,
         intake,
         feedback,
+        is_way_whole,
         scoring,
         blocs,
         awards,
@@ -119,10 +121,12 @@ fn intake(mut section: Section, year: i16) -> Option<Intake> {
     Some(Intake { deadline: deadline?, resend, flawed, counted_on: counted_on? })
 }
 
-fn feedback(mut section: Section) -> Feedback {
+/// Who gets a letter, and whether it tells the way of every item.
+fn feedback(mut section: Section) -> (Feedback, bool) {
     let feedback = section.optional_word("phan-hoi", FEEDBACK);
+    let is_way_whole = section.optional_word("duong-di", &[("rut-gon", false), ("day-du", true)]);
     section.close();
-    feedback
+    (feedback, is_way_whole)
 }
 
 fn bloc(mut section: Section, before: &[Bloc]) -> Bloc {

@@ -23,6 +23,9 @@ pub struct Settings {
     pub source: String,
     pub intake: Intake,
     pub feedback: Feedback,
+    /// Whether a feedback workbook tells the way of every item (`duong-di =
+    /// "day-du"`), not only of those where there is something to ask about.
+    pub is_way_whole: bool,
     pub scoring: Scoring,
     pub blocs: Vec<Bloc>,
     pub awards: Option<AwardRules>,

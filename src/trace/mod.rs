@@ -9,8 +9,10 @@ mod way;
 mod item;
 mod total;
 
+use std::collections::BTreeSet;
+
 use crate::round::Round;
-use crate::round::criteria::{Heading, ItemCode, Node};
+use crate::round::criteria::{ItemCode, Node};
 use crate::round::register::Unit;
 use crate::tally::Tally;
 use crate::trace::way::Way;
@@ -18,22 +20,46 @@ use crate::trace::way::Way;
 pub use item::source;
 pub use step::{Outcome, Part, Step};
 
+/// What is asked about.
+#[derive(Clone, Copy, Debug)]
+pub enum Asked<'a> {
+    Everything,
+    /// What is at or under this code, and its area.
+    Under(ItemCode),
+    /// These items, and every area.
+    Items(&'a BTreeSet<ItemCode>),
+}
+
+impl Asked<'_> {
+    fn has_item(self, code: ItemCode) -> bool {
+        match self {
+            Asked::Everything => true,
+            Asked::Under(only) => code.is_within(only),
+            Asked::Items(items) => items.contains(&code),
+        }
+    }
+
+    fn has_area(self, area: ItemCode) -> bool {
+        !matches!(self, Asked::Under(only) if only.area() != area)
+    }
+}
+
 /// Every part of a unit's result, in the order of its set: its items, its
-/// areas, then what they add up to. With `only`, of the items those at or under
-/// that code, and of the areas theirs.
-pub fn unit(round: &Round, tally: &Tally, unit: &Unit, only: Option<ItemCode>) -> Vec<Part> {
+/// areas, then what they add up to.
+pub fn unit(round: &Round, tally: &Tally, unit: &Unit, asked: Asked) -> Vec<Part> {
     let way = Way::new(round, tally, unit);
     let set = round.set(unit);
     let mut parts = Vec::new();
     if let Some(card) = way.card {
-        let is_asked = |code: ItemCode| only.is_none_or(|only| code.is_within(only));
-        parts.extend(set.items().filter(|item| is_asked(item.code)).map(|it| way.item(it, card)));
+        let items = set.items().filter(|item| asked.has_item(item.code));
+        parts.extend(items.map(|it| way.item(it, card)));
         let areas = set.areas().filter_map(|node| match node {
             Node::Heading(area) => Some(area),
             Node::Item(_) => None,
         });
-        let is_above = |area: &&Heading| only.is_none_or(|only| only.area() == area.code);
-        parts.extend(areas.filter(is_above).map(|area| way.area(area, card)));
+        parts.extend(
+            areas.filter(|area| asked.has_area(area.code)).map(|area| way.area(area, card)),
+        );
     }
     parts.push(way.waivers());
     parts.push(way.total());

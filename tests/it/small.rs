@@ -375,6 +375,7 @@ fn settings() -> Settings {
             counted_on: day("31/12/2019"),
         },
         feedback: cchc::round::settings::Feedback::Noticed,
+        is_way_whole: false,
         scoring: Scoring {
             places: 2,
             index_places: 2,

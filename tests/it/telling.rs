@@ -134,6 +134,24 @@ fn a_unit_hears_the_gravest_first_and_only_of_its_own_files() {
 }
 
 #[test]
+fn a_letter_tells_the_way_of_what_lost_points_unless_all_is_asked_for() {
+    let small = Small::new().item("1.1", "50").item("1.2", "30").item("2.1", "20");
+    let mut small = small.scored("A", &[("1.1", "50"), ("1.2", "25"), ("2.1", "20")]);
+    let headings = |small: &Small| -> Vec<String> {
+        let finding = Finding::new(Code::FormLate, Place::file("nop/A.xlsx"), "");
+        let unit = &small.round.register.units[0];
+        let book = feedback::workbook(&small.round, unit, &small.tally(), &[&finding]).unwrap();
+        let told = lines(book.sheets.last().unwrap());
+        told.into_iter().filter(|it| it.contains("(tối đa")).collect()
+    };
+    let short = headings(&small);
+    assert_eq!(short.len(), 3, "an item and two areas: {short:?}");
+    assert!(short[0].starts_with("1.2 "));
+    small.round.settings.is_way_whole = true;
+    assert_eq!(headings(&small).len(), 5, "three items and two areas");
+}
+
+#[test]
 fn a_unit_with_nothing_noticed_gets_no_letter() {
     let small = noticed(&[]);
     let unit = &small.round.register.units[0];

@@ -173,7 +173,8 @@ fn text_of_a_form_is_no_link_and_every_unit_may_have_its_way() {
     }
     let office = Office::busy()
         .form("nop/PB-NV.xlsx", "PB-NV", &answers)
-        .setting("phan-hoi = \"don-vi-co-phat-hien\"", "phan-hoi = \"moi-don-vi\"");
+        .setting("phan-hoi = \"don-vi-co-phat-hien\"", "phan-hoi = \"moi-don-vi\"")
+        .setting("duong-di = \"rut-gon\"", "duong-di = \"day-du\"");
     let report = office.run();
     let names: Vec<&String> = report.results.keys().filter(|it| it.contains('/')).collect();
     assert_eq!(names.len(), 4, "{names:?}");

@@ -1,8 +1,13 @@
 //! What the sheets of a feedback workbook are told from.
 
+use std::collections::BTreeSet;
+
 use crate::analysis::{Shortfall, shortfalls};
+use crate::finding::{At, Finding};
+use crate::form::Form;
 use crate::rank::Ranking;
 use crate::round::Round;
+use crate::round::criteria::ItemCode;
 use crate::round::register::Unit;
 use crate::score::ScoreCard;
 use crate::sheet::Sheet;
@@ -38,6 +43,27 @@ impl<'a> Addressee<'a> {
             }
         });
         shortfalls(self.round, &own.collect::<Vec<Ranking>>()).pop()
+    }
+
+    /// The items that the unit may ask about: that lost points, or in whose row
+    /// something was noticed.
+    pub(super) fn open_items(&self, findings: &[&Finding]) -> BTreeSet<ItemCode> {
+        let items = self.card().into_iter().flat_map(|card| &card.items);
+        let lost = items.filter(|(_, it)| it.points.is_some_and(|points| points < it.max));
+        let form = self.tally.intake.forms.get(&self.unit.id);
+        let is_noticed = |form: &Form, row: u32| {
+            findings.iter().any(|it| match &it.place.at {
+                At::Cell(page, at) => {
+                    at.row == row && *page == form.page && it.place.file == form.file
+                }
+                At::Whole | At::Line(_) | At::Sheet(_) => false,
+            })
+        };
+        let noticed = form.into_iter().flat_map(|form| {
+            let rows = form.claims.iter().filter_map(|(code, claim)| Some((*code, claim.row?)));
+            rows.filter(move |(_, row)| is_noticed(form, *row)).map(|(code, _)| code)
+        });
+        lost.map(|(code, _)| *code).chain(noticed).collect()
     }
 
     pub(super) fn sheet(&self, name: &str, widths: &[f64]) -> Sheet {

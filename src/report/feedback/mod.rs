@@ -38,7 +38,7 @@ pub fn workbook(
     }
     sheets.extend(addressee.card().map(|card| card::sheet(&addressee, card)));
     sheets.extend(addressee.shortfall().map(|shortfall| losses::sheet(&addressee, &shortfall)));
-    sheets.push(way::sheet(&addressee));
+    sheets.push(way::sheet(&addressee, &findings));
     Some(Workbook {
         title: format!("Phản hồi phiếu tự chấm – {}", unit.name),
         dated: round.settings.intake.deadline,

@@ -2,11 +2,11 @@
 //! rank, band and award.
 
 use super::addressee::Addressee;
-use crate::finding::Place;
+use crate::finding::{Finding, Place};
 use crate::sheet::head;
 use crate::sheet::table::{Column, Entry, Table};
 use crate::sheet::{Align, Level, Sheet, Value};
-use crate::trace::{self, Outcome, Step};
+use crate::trace::{self, Asked, Outcome, Step};
 
 /// A step; the heading of its part stands beside the first one, so that no page
 /// ends in it.
@@ -15,9 +15,12 @@ struct Line<'a> {
     step: &'a Step,
 }
 
-pub(super) fn sheet(addressee: &Addressee) -> Sheet {
+pub(super) fn sheet(addressee: &Addressee, findings: &[&Finding]) -> Sheet {
+    let open = addressee.open_items(findings);
+    let is_whole = addressee.round.settings.is_way_whole;
+    let asked = if is_whole { Asked::Everything } else { Asked::Items(&open) };
     let set = &addressee.round.set(addressee.unit).source;
-    let parts = trace::unit(addressee.round, addressee.tally, addressee.unit, None);
+    let parts = trace::unit(addressee.round, addressee.tally, addressee.unit, asked);
     let table = table(set);
     let mut sheet = addressee.sheet("Đường đi của điểm", &table.widths());
     head::title(&mut sheet, "ĐƯỜNG ĐI CỦA ĐIỂM", &[&addressee.unit.name]);
@@ -26,6 +29,13 @@ pub(super) fn sheet(addressee: &Addressee) -> Sheet {
         "Mỗi con số được làm ra từ đâu, theo quy định nào, ai quyết định: từ ô trên phiếu đến \
          điểm được tính, tổng điểm, chỉ số, hạng, xếp loại và khen thưởng.",
     );
+    if !is_whole {
+        head::remark(
+            &mut sheet,
+            "Chỉ nêu các mục bị mất điểm hoặc có điều cần xem lại trên phiếu; các mục khác đạt điểm \
+             tối đa hoặc không tính vào điểm.",
+        );
+    }
     head::remark(&mut sheet, &format!("Bước không ghi căn cứ riêng thì theo bộ chỉ số: {set}."));
     let lines = parts.iter().flat_map(|part| {
         let headings = [part.heading.as_str()].into_iter().chain(std::iter::repeat(""));
