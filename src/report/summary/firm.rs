@@ -232,7 +232,7 @@ impl Sections {
 }
 
 /// Between which ranks each unit may stand.
-fn intervals<'a>(basis: Basis<'a>) -> Table<'a, UnitRobustness> {
+fn intervals(basis: Basis<'_>) -> Table<'_, UnitRobustness> {
     let less = |from: &str, what: &str| format!("MAX([{from}]-[{what}],0)");
     let (up, down) = (less(RANK, BEST), less(WORST, RANK));
     Table::new(vec![
@@ -334,7 +334,7 @@ fn title<'a>(basis: Basis<'a>, bloc: &Bloc, code: ItemCode) -> &'a str {
 }
 
 /// Where units stand, and where they would with the plain denominator.
-fn plain<'a>(basis: Basis<'a>) -> Table<'a, &'a Move> {
+fn plain(basis: Basis<'_>) -> Table<'_, &Move> {
     let rank = |place: Option<Place>| Entry::or_dash(place.map(|it| it.rank));
     let index = |place: Option<Place>| Entry::or_dash(place.map(|it| it.index));
     Table::new(vec![

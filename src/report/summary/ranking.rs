@@ -124,11 +124,7 @@ fn columns<'a>(lines: &Arc<Lines<'a>>) -> Vec<Column<'a, Line<'a>>> {
         Some(last) => (format!("Hạng năm {}", last.year), format!("So với {}", last.year)),
         None => ("Hạng kỳ trước".to_owned(), "So với kỳ trước".to_owned()),
     };
-    let moved = format!(
-        "IF([{last_rank}]>[Hạng],\"▲ \"&([{last_rank}]-[Hạng]),\
-         IF([{last_rank}]<[Hạng],\"▼ \"&([Hạng]-[{last_rank}]),\"=\"))\
-         &\" (\"&[{last_rank}]&\"/{{then}} → \"&[Hạng]&\"/{{now}})\""
-    );
+    let moved = moved(&last_rank);
     let index = format!("ROUND([Tổng điểm]/[Điểm tối đa]*100,{places})");
     // Each column's way from a line to its entry, with the lines at hand.
     let of = |entry: fn(&Lines<'a>, &Line<'a>) -> Entry| {
@@ -203,6 +199,15 @@ fn columns<'a>(lines: &Arc<Lines<'a>>) -> Vec<Column<'a, Line<'a>>> {
             }),
         ),
     ]
+}
+
+/// How far a unit moved, `{then}` and `{now}` standing for the sizes of its bloc.
+fn moved(last_rank: &str) -> String {
+    format!(
+        "IF([{last_rank}]>[Hạng],\"▲ \"&([{last_rank}]-[Hạng]),\
+         IF([{last_rank}]<[Hạng],\"▼ \"&([Hạng]-[{last_rank}]),\"=\"))\
+         &\" (\"&[{last_rank}]&\"/{{then}} → \"&[Hạng]&\"/{{now}})\""
+    )
 }
 
 /// How ranks come about, so that nobody has to guess.
