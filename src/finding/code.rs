@@ -5,48 +5,7 @@
 //! (tệp của kỳ), `D` an appraisal workbook (thẩm định), `S` the survey (khảo
 //! sát), `K` the result (kết quả), `L` the history of years (lịch sử).
 
-use super::weight::{Many, Severity};
-
-/// One row of the table.
-#[derive(Clone, Copy, Debug)]
-pub struct CodeInfo {
-    pub id: &'static str,
-    pub severity: Severity,
-    /// What is wrong, as a heading.
-    pub title: &'static str,
-    /// What the reader should do about it.
-    pub help: &'static str,
-    pub many: Many,
-}
-
-/// Writes the enum, the list of all and the table from the same rows, so that
-/// none of the three can lack a code.
-macro_rules! codes {
-    ($(
-        $name:ident $id:literal $severity:ident $title:literal $help:literal
-        $(=> $many:ident $(($words:literal))?)?
-    )+) => {
-        /// The kinds of finding.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum Code { $($name),+ }
-
-        impl Code {
-            pub const ALL: &[Code] = &[$(Code::$name),+];
-
-            pub const fn info(self) -> CodeInfo {
-                match self {
-                    $(Code::$name => CodeInfo {
-                        id: $id,
-                        severity: Severity::$severity,
-                        title: $title,
-                        help: $help,
-                        many: [$(Many::$many $(($words))?,)? Many::Apart][0],
-                    }),+
-                }
-            }
-        }
-    };
-}
+use super::row::{CodeInfo, Many, Severity, codes};
 
 codes! {
     // P: the file itself

@@ -16,7 +16,7 @@
 //! missing, or is of another kind, does not compile. What must be decided about
 //! a finding is decided by its facts: nobody looks into its words.
 
-mod weight;
+mod row;
 pub mod code;
 mod place;
 mod said;
@@ -43,8 +43,8 @@ mod findings;
 pub use code::Code;
 pub use findings::{Finding, Findings};
 pub use place::{At, CellRef, Place, column_name};
+pub use row::{CodeInfo, Many, Severity};
 pub use said::{Fact, Item, Near, Said, Text, Texts, Unit, Waived};
-pub use weight::{Many, Severity};
 
 /// A value and what was noticed while making it.
 ///

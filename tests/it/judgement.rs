@@ -232,17 +232,6 @@ fn what_had_no_effect_is_said() {
     let small = small.adjusted("B", Bonus, "1");
     let codes = small.codes();
     assert!(codes.contains(&Code::ExemptionUnused) && codes.contains(&Code::AdjustmentUnused));
-    let told = |year| {
-        let last = LastRound { year, ..LastRound::default() };
-        let (round, intake) = (&small.round, small.intake.clone());
-        let tally = tally(round, intake, None, None, Some(last), Findings::default());
-        let is_said = tally.findings.iter().any(|it| it.code == Code::LastRoundOdd);
-        (is_said, tally.last.is_some())
-    };
-    let year = small.round.settings.year;
-    assert_eq!(told(year - 1), (false, true));
-    assert_eq!(told(year - 2), (true, true));
-    assert_eq!(told(year), (true, false));
 }
 
 #[test]
