@@ -24,10 +24,6 @@ impl Finding {
         Finding { place, code, text, facts }
     }
 
-    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Finding {
-        Finding { place, code, text: message.into(), facts: Vec::new() }
-    }
-
     /// The sentence, for people to read.
     pub fn message(&self) -> &str {
         &self.text

@@ -71,7 +71,7 @@ pub(super) trait Slot {
 /// A slot without a fact does not compile, neither does a word without a slot.
 macro_rules! sentences {
     ($($code:ident $name:ident { $($slot:ident: $kind:ty),* } $words:literal)+) => {$(
-        #[doc = $words]
+        #[doc = concat!("`", $words, "`")]
         pub struct $name<$($slot),*> { $(pub $slot: $slot),* }
 
         impl<$($slot: Into<$kind>),*> From<$name<$($slot),*>> for Said {

@@ -208,13 +208,18 @@ mod tests {
             unit("X-MOI", day("01/01/2020"), None),
             unit("P-HT", None, None),
         ];
-        let register = Register::of(units);
+        let mut register = Register::of(units);
+        register.namesakes.push(Namesakes {
+            name: "Vũ An".to_owned(),
+            units: vec![UnitId("X-CU".to_owned()), UnitId("P-HT".to_owned())],
+            are_one: true,
+        });
         let ids = |register: &Register| -> Vec<String> {
             register.units.iter().map(|unit| unit.id.to_string()).collect()
         };
         let of_2019 = register.clone().on(day("31/12/2019").unwrap());
         assert_eq!(ids(&of_2019), ["X-CU", "P-HT"]);
-        assert_eq!(of_2019.others.len(), 1);
+        assert_eq!((of_2019.others.len(), of_2019.namesakes.len()), (1, 1));
         assert_eq!(ids(&register.on(day("15/12/2020").unwrap())), ["X-MOI", "P-HT"]);
     }
 }

@@ -163,6 +163,20 @@ mod tests {
     }
 
     #[test]
+    fn a_span_holds_what_lies_between_its_ends() {
+        let holds = |text: &str| -> Vec<i64> {
+            let span = span(text);
+            (0..5).filter(|at| span.contains(|edge| Quantity::whole(*at).cmp(&edge))).collect()
+        };
+        let check = |text, expected: &[i64]| assert_eq!(holds(text), expected, "{text}");
+        check("[1..3]", &[1, 2, 3]);
+        check("(1..3)", &[2]);
+        check("[1..3)", &[1, 2]);
+        check("(3..)", &[4]);
+        check("(..1]", &[0, 1]);
+    }
+
+    #[test]
     fn holes_and_overlaps_are_named_exactly() {
         #[track_caller]
         fn check(spans: &str, domain: Domain, expected: &[&str]) {

@@ -206,6 +206,17 @@ fn tie_breaks_decide_in_their_order_and_say_so() {
 }
 
 #[test]
+fn the_smaller_penalty_is_ahead_of_an_equal_index() {
+    let small = two_items()
+        .scored("A", &[("1.1", "50"), ("2.1", "32")])
+        .scored("B", &[("1.1", "50"), ("2.1", "31")])
+        .adjusted("A", Penalty, "3")
+        .adjusted("B", Penalty, "2")
+        .scoring(|it| it.tie_breaks = vec![TieBreak::Penalty]);
+    assert_eq!(small.order(), "1 B, 2 A");
+}
+
+#[test]
 fn a_tie_is_broken_on_shares_where_units_could_reach_different_points() {
     let small = Small::new()
         .scoring(|it| it.tie_breaks = vec![TieBreak::Appraised])

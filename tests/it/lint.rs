@@ -236,6 +236,9 @@ fn numbers_and_days_out_of_measure_are_said_unless_confirmed() {
     odd()
         .settings("nam = 2019 ", "xac-nhan = [\"muc\", \"ngay-quyet-dinh\"]\nnam = 2019 ")
         .says(&[]);
+    files().settings("ty-le-toi-thieu = 50", "ty-le-toi-thieu = 0x32").says(&[
+        "T005 ky.toml dòng 26 [cham-diem] ty-le-toi-thieu: cần số không âm, viết bằng dấu chấm, đang ghi 0x32",
+    ]);
     files().settings("ty-le-toi-thieu = 50", "ty-le-toi-thieu = 0.8").says(&[
         "T131 ky.toml dòng 26 [cham-diem] ty-le-toi-thieu: 0,8 phần trăm; có phải ghi theo phần \
          của 1?",

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use cchc::finding::{CellRef, Code, Finding, Place};
+use cchc::finding::{CellRef, Code, Finding, Place, form};
 use cchc::report::Edition;
 use cchc::report::{awards, feedback};
 use cchc::round::settings::TieAtCut;
@@ -107,9 +107,9 @@ fn noticed(codes: &[Code]) -> Small {
     let small = Small::new().item("1.1", "100").scored("A", &[("1.1", "95")]).unit("B");
     small.with(|small| {
         let place = |row| Place::cell("nop/A.xlsx", "Phiếu tự chấm", CellRef::new(row, 7));
+        let about = |row| Finding::of(place(row), form::TableAbsent {});
         let findings = (1..).zip(codes);
-        small.intake.findings =
-            findings.map(|(row, code)| Finding::new(*code, place(row), "1.1: =1+1")).collect();
+        small.intake.findings = findings.map(|(row, code)| about(row).under(*code)).collect();
     })
 }
 
@@ -138,7 +138,7 @@ fn a_letter_tells_the_way_of_what_lost_points_unless_all_is_asked_for() {
     let small = Small::new().item("1.1", "50").item("1.2", "30").item("2.1", "20");
     let mut small = small.scored("A", &[("1.1", "50"), ("1.2", "25"), ("2.1", "20")]);
     let headings = |small: &Small| -> Vec<String> {
-        let finding = Finding::new(Code::FormLate, Place::file("nop/A.xlsx"), "");
+        let finding = Finding::of(Place::file("nop/A.xlsx"), form::TableAbsent {});
         let unit = &small.round.register.units[0];
         let book = feedback::workbook(&small.round, unit, &small.tally(), &[&finding]).unwrap();
         let told = lines(book.sheets.last().unwrap());
