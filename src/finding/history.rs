@@ -81,10 +81,10 @@ sentences! {
         "Đầu tệp ghi {stated} đơn vị, trong bảng có {rows} dòng"
     TableColumnMissing ClaimWithoutPoints { item: Item, label: Text }
         "Cột «{item} {label}» không có cột điểm «{item} (điểm tối đa)»"
-    TableColumnUnknown ParentAndChildren { item: Item }
-        "Có cả điểm của mục {item} và điểm của mục con"
 
     // A row of a year.
+    TableCellInvalid ParentAndChildren { item: Item }
+        "Có cả điểm của mục {item} và điểm của mục con"
     TableCellInvalid NotARank { label: Text, found: Text }
         "{label} không phải là số nguyên từ 1: {found}"
     TableCellInvalid ReasonWithResult { label: Text, found: Text }

@@ -125,11 +125,6 @@ fn scored(table: &Table, findings: &mut Findings) -> Vec<Scored> {
         let said = said::ClaimWithoutPoints { item: code, label: CLAIMED };
         findings.say(table.head_place(col), said);
     }
-    let nested = |it: &Scored| columns.iter().any(|other| other.code.parent() == Some(it.code));
-    if let Some(column) = columns.iter().find(|it| nested(it)) {
-        let said = said::ParentAndChildren { item: column.code };
-        findings.say(table.head_place(column.col), said);
-    }
     columns
 }
 
@@ -199,6 +194,11 @@ fn items(line: &Line, scored: &[Scored], findings: &mut Findings) -> Vec<ItemPoi
             findings.say(line.place(ID), said::ItemTwice { item: item.code, points });
         }
         items.push(item);
+    }
+    // An item in the set of one bloc may be a group in that of another.
+    let is_parent = |it: &&ItemPoints| items.iter().any(|at| at.code.parent() == Some(it.code));
+    if let Some(parent) = items.iter().find(is_parent) {
+        findings.say(line.place(ID), said::ParentAndChildren { item: parent.code });
     }
     items
 }

@@ -409,6 +409,14 @@ fn rows_that_do_not_fit_are_named() {
     check("1 (40)", "1 40", "Kết quả!H2", "T021", "Cột «1 40» không có trong mẫu");
     check("\t30\t40", "\t41\t40", "Kết quả!A5", "L010", "Điểm 41 của mục 1");
     check("Năm\t2018", "Năm\tmột", "Kết quả", "L004", "Chưa ghi năm");
+    // One row fills both; elsewhere the two columns are of two sets.
+    let nested = Y2018.replace("1 (40)\t2", "2 (40)\t2.1");
+    let nested = nested.replace("\t20\t60", "\t\t60").replace("\t30\t40", "\t30\t");
+    Archive::new().book("2018/ket-qua.xlsx", &[("Kết quả", &nested)]).is_refused(
+        "2018/ket-qua.xlsx: Kết quả!A3",
+        "T022",
+        "Có cả điểm của mục 2 và",
+    );
 }
 
 #[test]
