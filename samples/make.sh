@@ -32,9 +32,12 @@ python3 samples/make/sample_make.py round
 python3 samples/make/sample_make.py forms
 "$cchc" appraise $large
 python3 samples/make/sample_make.py results
+"$cchc" run $large
+cp $large/ket-qua/ket-qua.json samples/ha-long-2011-2020/2019/
+python3 samples/make/sample_history.py
 
 python3 samples/make/sample_faults.py round
 "$cchc" forms $faulty
 python3 samples/make/sample_faults.py forms
 
-rm -rf $large/mau $faulty/mau
+rm -rf $large/{mau,ket-qua} $faulty/mau

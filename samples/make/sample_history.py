@@ -2,8 +2,11 @@
 
 `python3 samples/make/sample_history.py` writes, from the texts in their
 `nguon/` and the seed below, the files of samples/ha-long-2011-2020 and
-samples/ha-long-2025-2026: registers, nominations and every year's results.
-Only the names of units are real; see the README of each.
+samples/ha-long-2025-2026: registers, nominations and every year's results but
+2019 of the ten years. That one is what the round samples/ha-long-2019 came to
+(samples/make.sh runs it and lays its record there); the years around it are
+invented so that they lead there. Only the names of units are real; see the
+README of each.
 """
 
 import json
@@ -34,7 +37,7 @@ SETS = {
         7: [6, 6, 4],
         8: [16],
     },
-    "bo-2019": {
+    "bo-2025": {
         1: [4, 4, 3],
         2: [4, 3],
         3: [6, 6, 4],
@@ -59,9 +62,14 @@ def band(index):
 class Unit:
     """What a unit is like: its level, how fast it gains, where it is weak."""
 
-    def __init__(self, chance, leader):
-        self.level = 92 if leader else chance.gauss(78, 6)
-        self.gain = chance.uniform(0.2, 0.5) if leader else chance.uniform(0.1, 1.7)
+    def __init__(self, chance, reached, years):
+        """`reached`: its index after so many years, where that is known."""
+        if reached is None:
+            self.level = chance.gauss(78, 6)
+            self.gain = chance.uniform(0.1, 1.7)
+        else:
+            self.gain = chance.uniform(0.5, 1.5)
+            self.level = reached - self.gain * years
         self.weak = {area: chance.gauss(0, 7) for area in range(1, 9)}
 
     def share(self, chance, area, years):
@@ -78,15 +86,29 @@ def quarter(points):
 def scored(chance, unit, areas, years):
     """{code: (max, claim, points)}: what a unit claims and gets."""
     items = {}
-    for area, maxima in areas.items():
+    for area, tops in areas.items():
         share = unit.share(chance, area, years)
-        for at, top in enumerate(maxima, 1):
+        for code, top in tops.items():
             points = min(Decimal(top), quarter(float(top) * share * chance.uniform(0.94, 1.06)))
             claim = points
             if area != SURVEYED and chance.random() < 0.3:
                 claim = min(Decimal(top), points + quarter(chance.uniform(0, 1.2)))
-            items[f"{area}.{at}"] = (decimal(top), decimal(claim), decimal(points))
+            items[code] = (decimal(top), decimal(claim), decimal(points))
     return items
+
+
+def numbered(areas):
+    """{area: {code: max}} of a set that is told by its maxima alone."""
+    return {area: {f"{area}.{at}": top for at, top in enumerate(maxima, 1)}
+            for area, maxima in areas.items()}
+
+
+def carried(bloc):
+    """{area: {code: max}} of the set that a bloc of a record was scored by."""
+    areas = {}
+    for it in bloc["xep-hang"][0]["muc"]:
+        areas.setdefault(int(it["ma"].split(".")[0]), {})[it["ma"]] = Decimal(it["toi-da"])
+    return areas
 
 
 def placed(results):
@@ -245,6 +267,11 @@ def table(folder, name):
     return [list(rows[0]), *([value or None for value in row.values()] for row in rows)]
 
 
+def events(folder):
+    path = folder / "nguon" / "bien-dong.tsv"
+    return tsv.read(path) if path.exists() else []
+
+
 def lives(row, day):
     since, until = (iso(row[label]) for label in ("Từ ngày", "Đến ngày"))
     return (not since or since <= day) and (not until or day <= until)
@@ -254,14 +281,24 @@ def iso(day):
     return "-".join(reversed(day.split("/"))) if day else ""
 
 
-def make(name, years, leaders, titles, absent, days):
+def make(name, years, titles, absent, days, known=None):
     """`years`: {year: (set, kind of file)}; `days`: {year: the day of its
-    units}."""
+    units}; `known`: the record of the year that is not invented, whose sets are
+    those of the years for which none is named."""
     folder = SAMPLES / name
     chance = random.Random(SEED)
     register = tsv.read(folder / "nguon" / "don-vi.tsv")
-    units = {row["Mã đơn vị"]: Unit(chance, row["Mã đơn vị"] in leaders) for row in register}
     first = min(years)
+    indices, sets = {}, {}
+    for bloc in known["khoi"] if known else ():
+        sets[bloc["ma"]] = carried(bloc)
+        indices |= {it["don-vi"]: float(it["chi-so"]) for it in bloc["xep-hang"]}
+    for row in events(folder):
+        for before in row["Mã đơn vị trước"].split("; "):
+            indices.setdefault(before, indices.get(row["Mã đơn vị sau"]))
+    until = known["ky"]["nam"] - first if known else 0
+    units = {row["Mã đơn vị"]: Unit(chance, indices.get(row["Mã đơn vị"]), until)
+             for row in register}
     for year, (set_id, kind) in years.items():
         blocs = []
         day = days.get(year, f"{year}-12-31")
@@ -269,7 +306,8 @@ def make(name, years, leaders, titles, absent, days):
             of_bloc = [(row, units[row["Mã đơn vị"]]) for row in register
                        if row["Khối"] == bloc and lives(row, day)]
             if of_bloc:
-                ranked, silent = invent(chance, of_bloc, SETS[set_id], year - first,
+                areas = numbered(SETS[set_id]) if set_id else sets[bloc]
+                ranked, silent = invent(chance, of_bloc, areas, year - first,
                                         absent.get(year, ()))
                 blocs.append((bloc, title, ranked, silent))
         path = folder / str(year)
@@ -282,7 +320,7 @@ def make(name, years, leaders, titles, absent, days):
             save_xlsx(path / "ket-qua.xlsx",
                       {"Kết quả": plain(year, blocs, kind == "xlsx+")})
     pages = {"Đơn vị": table(folder, "don-vi")}
-    if (folder / "nguon" / "bien-dong.tsv").exists():
+    if events(folder):
         pages["Biến động"] = table(folder, "bien-dong")
     save_xlsx(folder / "don-vi.xlsx", pages)
     if (folder / "nguon" / "de-nghi.tsv").exists():
@@ -298,12 +336,11 @@ def main():
               ("phuong-xa", "Khối UBND phường, xã")]
     years = {2011: ("bo-2011", "xlsx"), 2012: ("bo-2011", "xlsx"), 2013: ("bo-2011", "xlsx+"),
              2014: ("bo-2014", "csv"), 2015: ("bo-2014", "xlsx+"), 2016: ("bo-2014", "xlsx+"),
-             2017: ("bo-2017", "json"), 2018: ("bo-2017", "json"), 2019: ("bo-2019", "json"),
-             2020: ("bo-2019", "json")}
-    make("ha-long-2011-2020", years, ("TCKH", "P-HA-TU"), titles,
-         {2013: ("P-TUAN-CHAU",)}, {})
-    make("ha-long-2025-2026", {2025: ("bo-2019", "xlsx+"), 2026: ("bo-2019", "json")},
-         (), titles[1:], {}, {2025: "2025-06-30"})
+             2017: ("bo-2017", "json"), 2018: ("bo-2017", "json"), 2020: (None, "json")}
+    known = json.loads((SAMPLES / "ha-long-2011-2020/2019/ket-qua.json").read_text("utf-8"))
+    make("ha-long-2011-2020", years, titles, {2013: ("P-TUAN-CHAU",)}, {}, known)
+    make("ha-long-2025-2026", {2025: ("bo-2025", "xlsx+"), 2026: ("bo-2025", "json")},
+         titles[1:], {}, {2025: "2025-06-30"})
 
 
 if __name__ == "__main__":

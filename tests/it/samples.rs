@@ -32,6 +32,24 @@ fn every_sample_comes_out_as_the_text_beside_it_says() {
     );
 }
 
+/// The ten years end with what the round of their ninth came to, not with figures
+/// of their own.
+#[test]
+fn the_ten_years_and_the_round_of_2019_say_the_same_of_that_year() {
+    let made = tempfile::tempdir().unwrap();
+    copy(Path::new("samples/ha-long-2019"), made.path());
+    run(made.path());
+    let read = |path: &Path| -> Value { serde_json::from_slice(&fs::read(path).unwrap()).unwrap() };
+    let round = read(&made.path().join("ket-qua/ket-qua.json"));
+    let year = read(Path::new("samples/ha-long-2011-2020/2019/ket-qua.json"));
+    for part in ["ky", "trang-thai", "khoi"] {
+        assert!(round[part] == year[part], "{part}: samples/make.sh lays the round's record there");
+    }
+    let leads = |bloc: &Value| word(&bloc["xep-hang"][0]["don-vi"]);
+    let leaders: Vec<String> = year["khoi"].as_array().unwrap().iter().map(leads).collect();
+    assert_eq!(leaders, ["TCKH", "P-HA-TU"], "as was published in June 2020");
+}
+
 fn rounds(top: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(top).unwrap().map(|entry| entry.unwrap().path());
     let is_sample =
