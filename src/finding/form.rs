@@ -32,6 +32,10 @@ sentences! {
         "Không có đơn vị «{name}» trong danh sách"
     UnitUnknown NamedNearly { name: Text, near: Text }
         "Không có đơn vị «{name}» trong danh sách; gần nhất là «{near}»"
+    UnitUnknown NamedInLostFont { name: Text, read: Text, near: Text }
+        "Tên đơn vị gõ bằng phông cũ đã mất: «{name}», có lẽ là «{read}»; gần nhất là «{near}»"
+    UnitUnknown NamedInUnknownFont { name: Text }
+        "Không có đơn vị «{name}» trong danh sách; tên có vẻ gõ bằng phông cũ (TCVN3, VNI) đã mất"
     UnitAmbiguous NamedAsSeveral { name: Text, units: Text }
         "Tên «{name}» có thể là: {units}"
     UnitMismatch NamedOtherwise { unit: Text, name: Text }

@@ -26,6 +26,13 @@ impl Encoding {
     }
 }
 
+/// Whether a text has letters that Vietnamese in Unicode never has and that the
+/// old encodings are full of: its font was lost.
+pub fn is_lost(text: &str) -> bool {
+    const KEPT: &str = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýÐð°«»\u{a0}\u{ad}";
+    text.chars().any(|c| ('\u{a1}'..='\u{ff}').contains(&c) && !KEPT.contains(c))
+}
+
 /// The text in Unicode. Characters outside the encoding stay as they are, so a
 /// cell of digits or of plain ASCII is unharmed.
 pub fn decode(text: &str, encoding: Encoding) -> String {

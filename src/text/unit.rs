@@ -1,6 +1,7 @@
 //! Names of units: what is left when the generic words are set apart.
 
-use super::key::{key, nearest_by, words};
+use super::key::{nearest_by, words};
+use super::{clean, fold};
 
 /// A unit's name taken apart, for comparing with [`UnitKey::fits`]. Not a key
 /// of a map: `P. Nội vụ` fits a ward and a department, and a bare name fits
@@ -91,7 +92,12 @@ impl Kind {
 /// Tu, TP. Hạ Long` fit each other; `xã Thống Nhất` and `phường Thống Nhất` do
 /// not.
 pub fn unit_key(name: &str) -> UnitKey {
-    let mut words = words(name);
+    taken_apart(name, keys)
+}
+
+/// Takes a name apart in the spelling of `keys`, which may leave out the marks.
+fn taken_apart(name: &str, keys: fn(&str) -> Vec<String>) -> UnitKey {
+    let mut words = keys(name);
     for (full, short) in BODIES {
         let full = keys(full);
         while let Some(at) = find(&words, &full, 0) {
@@ -99,8 +105,10 @@ pub fn unit_key(name: &str) -> UnitKey {
         }
     }
     // "Văn hóa và Thông tin" is also written with a comma or a dash.
-    words.retain(|word| *word != key("và"));
-    let bodies = words.iter().take_while(|word| ["ubnd", "hđnd"].contains(&word.as_str())).count();
+    let and = keys("và");
+    words.retain(|word| !and.contains(word));
+    let is_body = |word: &String| ["ubnd", "hđnd"].iter().any(|body| keys(body).contains(word));
+    let bodies = words.iter().take_while(|word| is_body(word)).count();
     words.drain(..bodies);
     let generic = GENERIC.iter().find(|(word, _)| words.starts_with(&keys(word)));
     let mut kinds = generic.map_or(Vec::new(), |(_, kinds)| kinds.to_vec());
@@ -109,29 +117,40 @@ pub fn unit_key(name: &str) -> UnitKey {
         kinds.retain(|kind| kind.is_territory());
     }
     let mut seat = Vec::new();
-    if let Some((at, after)) = seat_in(&words) {
+    if let Some((at, after)) = seat_in(&words, keys) {
         seat = words.split_off(at).split_off(after - at);
-        seat.truncate(seat_in(&seat).map_or(seat.len(), |(at, _)| at));
+        seat.truncate(seat_in(&seat, keys).map_or(seat.len(), |(at, _)| at));
     }
     UnitKey { kinds, name: words.join(" "), seat: seat.join(" ") }
 }
 
 /// The registered name that `name` was probably meant to be. Generic words are
-/// left out: they would make every ward look like every other.
+/// compared apart: they would make every ward look like every other, and a
+/// commune is no ward while a commune is as near.
 pub fn nearest_unit<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    nearest_by(name, candidates, |name| unit_key(name).name)
+    let wanted = taken_apart(name, bare_keys);
+    let (same, others): (Vec<&str>, Vec<&str>) = candidates.into_iter().partition(|candidate| {
+        let kinds = taken_apart(candidate, bare_keys).kinds;
+        let is_either = wanted.kinds.is_empty() || kinds.is_empty();
+        is_either || kinds.iter().any(|kind| wanted.kinds.contains(kind))
+    });
+    // What was typed without marks is told from its generic words without them.
+    let is_bare = unit_key(name).kinds.is_empty() && !wanted.kinds.is_empty();
+    let keys = if is_bare { bare_keys } else { keys };
+    let proper = |name: &str| taken_apart(name, keys).name;
+    nearest_by(name, same, proper).or_else(|| nearest_by(name, others, proper))
 }
 
 /// Where the words that tell the seat begin, and where its name does.
-fn seat_in(words: &[String]) -> Option<(usize, usize)> {
+fn seat_in(words: &[String], keys: fn(&str) -> Vec<String>) -> Option<(usize, usize)> {
     let hits = SEAT.iter().filter_map(|word| {
         let word = keys(word);
         let at = find(words, &word, 1)?;
         // "Quản lý đô thị, xã hội" has no town in it.
-        let is_urban = words[at - 1] == "đô" && word.len() == 2 && word[0] == key("thị");
+        let is_urban = words[..at].ends_with(&keys("đô")) && word.starts_with(&keys("thị"));
         (!is_urban).then_some((at, at + word.len()))
     });
     hits.min()
@@ -143,6 +162,11 @@ fn find(words: &[String], part: &[String], from: usize) -> Option<usize> {
 
 fn keys(text: &str) -> Vec<String> {
     words(text)
+}
+
+/// The syllables without any mark: `phuong ha tu`.
+fn bare_keys(text: &str) -> Vec<String> {
+    words(&fold(&clean(text)))
 }
 
 #[cfg(test)]
@@ -197,5 +221,19 @@ mod tests {
         assert_eq!(nearest_unit("phường Đống Đa", units), Some("phường Đông Đa"));
         assert_eq!(nearest_unit("P. Ha Tu", units), Some("phường Hà Tu"));
         assert_eq!(nearest_unit("phường Bãi Cháy", units), None);
+        for name in
+            ["UBND phuong Ha Tu", "phuong ha tu", "Uy ban nhan dan phuong Ha Tu, TP Ha Long"]
+        {
+            assert_eq!(nearest_unit(name, units), Some("phường Hà Tu"), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_unit_is_of_the_kind_that_was_written() {
+        let units = ["UBND phường Hà Tu", "UBND xã Hà Tư", "UBND thị trấn Thống Nhất"];
+        assert_eq!(nearest_unit("xã Hà Tu", units), Some("UBND xã Hà Tư"));
+        assert_eq!(nearest_unit("xa Ha Tu", units), Some("UBND xã Hà Tư"));
+        assert_eq!(nearest_unit("thi tran Ha Tu", units), Some("UBND phường Hà Tu"));
+        assert_eq!(nearest_unit("thị trấn Thống Nhât", units), Some("UBND thị trấn Thống Nhất"));
     }
 }

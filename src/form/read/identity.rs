@@ -208,14 +208,7 @@ fn by_head<'a>(
             findings.say(place, said::KnownByHead { unit: &unit.name });
         }
         [] => {
-            let names = round.register.units.iter().map(|unit| unit.name.as_str());
-            let near = text::nearest_unit(name, names);
-            let said = match (name, near) {
-                ("", _) => Said::from(said::NobodyNamed {}),
-                (name, Some(near)) => said::NamedNearly { name, near }.into(),
-                (name, None) => said::NamedStrangely { name }.into(),
-            };
-            findings.say(place, said);
+            findings.say(place, strange(round, name, &head));
         }
         several => {
             let names: Vec<&str> = several.iter().map(|unit| unit.name.as_str()).collect();
@@ -223,6 +216,29 @@ fn by_head<'a>(
         }
     }
     owner
+}
+
+/// What is said of a name that is no unit's.
+fn strange(round: &Round, name: &str, head: &Head<'_>) -> Said {
+    let names = || round.register.units.iter().map(|unit| unit.name.as_str());
+    if legacy::is_lost(name) {
+        let decoded = head.decoded();
+        let near = |read: &String| {
+            let near = named_so(round, &[read]).first().map(|unit| unit.name.as_str());
+            near.or_else(|| text::nearest_unit(read, names()))
+        };
+        let whole = decoded.iter().find(|read| !named_so(round, &[read]).is_empty());
+        let mut reads = whole.into_iter().chain(&decoded);
+        return match reads.find_map(|read| Some((read, near(read)?))) {
+            Some((read, near)) => said::NamedInLostFont { name, read, near }.into(),
+            None => said::NamedInUnknownFont { name }.into(),
+        };
+    }
+    match (name, text::nearest_unit(name, names())) {
+        ("", _) => said::NobodyNamed {}.into(),
+        (name, Some(near)) => said::NamedNearly { name, near }.into(),
+        (name, None) => said::NamedStrangely { name }.into(),
+    }
 }
 
 /// The units of which one of these may be a name.
@@ -319,7 +335,10 @@ impl<'a> Head<'a> {
     fn decoded(&self) -> Vec<String> {
         let cell = self.name_cell().and_then(|at| self.page.cells.get(&at));
         let Some(RawValue::Text(raw)) = cell.map(|cell| &cell.value) else { return Vec::new() };
-        let decode = |encoding| text::clean(&legacy::decode(raw, encoding));
+        let decode = |encoding| {
+            let read = text::clean(&legacy::decode(raw, encoding));
+            read.rsplit(':').next().unwrap_or_default().trim().to_owned()
+        };
         vec![decode(Encoding::Tcvn3), decode(Encoding::Vni)]
     }
 

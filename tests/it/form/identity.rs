@@ -96,6 +96,28 @@ fn a_form_without_identity_is_known_by_its_head() {
 }
 
 #[test]
+fn a_name_without_marks_or_in_a_lost_font_gets_the_right_suggestion() {
+    let near = "gần nhất là «UBND phường Hà Tu»";
+    let only = |name: &str, said: &str| {
+        let found = named(Sent::good().without_identity(), name).said();
+        assert_eq!(found.first(), Some(&format!("P023 C7 {said}")), "{found:#?}");
+    };
+    let plain = "UBND phuong Ha Tu";
+    only(plain, &format!("Không có đơn vị «{plain}» trong danh sách; {near}"));
+    let lost = "Tên đơn vị gõ bằng phông cũ đã mất:";
+    let shown = "UBND phêng Hµ Tu";
+    only(
+        "UBND ph\u{ad}êng Hµ Tu",
+        &format!("{lost} «{shown}», có lẽ là «UBND phường Hà Tu»; {near}"),
+    );
+    let vni = "UBND phöôøng Haø Tu";
+    only(vni, &format!("{lost} «{vni}», có lẽ là «UBND phường Hà Tu»; {near}"));
+    let none = "tên có vẻ gõ bằng phông cũ (TCVN3, VNI) đã mất";
+    let far = "Ph\u{f8}ng Tµi chÝnh - KÕ ho¹ch";
+    only(far, &format!("Không có đơn vị «{far}» trong danh sách; {none}"));
+}
+
+#[test]
 fn a_unit_without_a_label_is_known_wherever_the_head_names_it() {
     let title = "BẢNG TỰ CHẤM ĐIỂM CẢI CÁCH HÀNH CHÍNH NĂM 2019";
     let headed = |texts: &[(&str, &str)]| {
