@@ -72,6 +72,8 @@ sentences! {
         "Không thấy dòng đầu bảng tự chấm điểm"
     ColumnMissing ColumnsMissing { labels: Texts }
         "Bảng thiếu cột {labels}"
+    ColumnMissing ColumnNearly { labels: Texts, found: Text, near: Text }
+        "Bảng thiếu cột {labels}; ô này ghi «{found}», gần nhất là «{near}»"
     ColumnMissing ColumnTwice { label: Text, first: Text, second: Text }
         "Bảng có hai cột {label}: {first} và {second}"
     ItemLost ItemsLost { items: Texts }

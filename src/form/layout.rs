@@ -4,6 +4,7 @@
 
 use crate::day::Day;
 use crate::round::rule::Figure;
+use crate::text;
 
 /// The version of the layout, in the identity of every form. 2 brought
 /// [`Key::Marks`].
@@ -111,6 +112,27 @@ impl Key {
     }
 }
 
+/// Words of headings that speak of points and are not over any: `Căn cứ tự
+/// chấm`, `Chênh lệch so với tự chấm`.
+const OTHER_HEADINGS: [&str; 16] = [
+    "lý do",
+    "giải trình",
+    "minh chứng",
+    "kiểm chứng",
+    "ghi chú",
+    "thẩm định",
+    "nhận xét",
+    "xếp loại",
+    "căn cứ",
+    "cách",
+    "chênh lệch",
+    "hướng dẫn",
+    "tỷ lệ",
+    "năm trước",
+    "đạt",
+    "ngày",
+];
+
 /// A column of the table of scores, in printed order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Column {
@@ -181,12 +203,39 @@ impl Column {
         }
     }
 
+    /// Words by which a heading that is no label is known for this column.
+    fn words(self) -> &'static [&'static str] {
+        match self {
+            Column::Max => &["tối đa", "điểm chuẩn", "thang điểm", "mức điểm"],
+            Column::Score => &["tự chấm", "tự đánh giá", "tự cho điểm"],
+            _ => &[],
+        }
+    }
+
+    /// Whether a heading has words that are known for this column.
+    pub fn is_spoken_of(self, heading: &str) -> bool {
+        has_one(heading, self.words())
+    }
+
+    /// The one column whose words a heading has: `Kết quả tự chấm`, `Điểm tối
+    /// đa theo quy định`. A heading with the words of two is neither's.
+    pub fn by_words(heading: &str) -> Option<Column> {
+        let mut columns = Column::ALL.into_iter().filter(|column| column.is_spoken_of(heading));
+        let column = columns.next().filter(|_| !has_one(heading, &OTHER_HEADINGS))?;
+        columns.next().is_none().then_some(column)
+    }
+
     /// The place of the column on our own forms. A form that came back may
     /// have it anywhere.
     pub fn printed(self) -> u32 {
         let place = Column::ALL.iter().position(|column| *column == self);
         place.and_then(|place| u32::try_from(place).ok()).expect("every column is in ALL")
     }
+}
+
+fn has_one(heading: &str, words: &[&str]) -> bool {
+    let heading = format!(" {} ", text::key(heading));
+    words.iter().any(|it| heading.contains(&format!(" {} ", text::key(it))))
 }
 
 impl From<Figure> for Column {

@@ -91,7 +91,8 @@ static TOTAL_KEYS: LazyLock<Vec<String>> =
 fn grid(page: &Page) -> Option<Grid<'_>> {
     let label = |cell: &RawCell| match &cell.value {
         RawValue::Text(raw) if raw.len() <= LABEL_MAX => {
-            LABELS_OF.get(&text::key(&shown(cell))).copied()
+            let shown = shown(cell);
+            LABELS_OF.get(&text::key(&shown)).copied().or_else(|| Column::by_words(&shown))
         }
         _ => None,
     };
@@ -130,6 +131,10 @@ fn grid(page: &Page) -> Option<Grid<'_>> {
     }
     // A header of two rows has its finer labels in the second.
     for (column, col) in of_row(head + 1) {
+        // Below a label there may be the first line, whose title has any words.
+        if found.iter().any(|(it, under)| *under == col && *it != column) {
+            continue;
+        }
         if *grid.columns.entry(column).or_insert(col) == col {
             grid.head = head + 1;
         }

@@ -11,15 +11,33 @@ use crate::form::layout::{self, Column};
 use crate::form::{Claim, Claimed, Likeness};
 use crate::points::Points;
 use crate::round::criteria::{Heading, Item, ItemCode, Node, Origin};
+use crate::text;
 
 /// Whether every column that the form needs is there, once.
 pub(super) fn check_columns(sheet: &Sheet<'_>, findings: &mut Findings) -> bool {
     let grid = sheet.grid;
     let needed = needed_columns(sheet.is_issued).iter();
     let missing = needed.filter(|column| !grid.columns.contains_key(column));
-    let missing: Vec<String> = missing.map(|column| format!("«{}»", column.label())).collect();
+    let missing: Vec<Column> = missing.copied().collect();
     if !missing.is_empty() {
-        findings.say(sheet.whole(), said::ColumnsMissing { labels: missing.clone() });
+        let labels: Vec<String> = missing.iter().map(|it| format!("«{}»", it.label())).collect();
+        // A heading that is nearly a label may be that column's; that is asked.
+        let headings = grid.page.row(grid.head);
+        let unread = headings.filter(|(col, _)| !grid.columns.values().any(|it| it == col));
+        let mut near = unread.filter_map(|(col, cell)| {
+            let found = shown(cell);
+            let spoken = missing.iter().find(|column| column.is_spoken_of(&found));
+            let labels = || missing.iter().map(|column| column.label());
+            let near = spoken.map(|column| column.label());
+            let near = near.or_else(|| text::nearest(&found, labels()))?;
+            Some((CellRef::new(grid.head, col), found, near))
+        });
+        match near.next() {
+            Some((at, found, near)) => {
+                findings.say(sheet.place(at), said::ColumnNearly { labels, found, near });
+            }
+            None => findings.say(sheet.whole(), said::ColumnsMissing { labels }),
+        }
     }
     for (column, col) in &grid.doubled {
         let cells = [grid.columns[column], *col].map(|col| CellRef::new(grid.head, col));

@@ -69,6 +69,49 @@ fn labels_may_be_in_capitals_or_decomposed() {
     unharmed(&sent);
 }
 
+/// The form with another heading of a column.
+fn headed(sent: Sent, column: Column, heading: &str) -> Sent {
+    let mut sent = sent;
+    let labels = sent.scores().cells.iter();
+    let is_label = |cell: &RawCell| cell.value == text(column.label());
+    let at = labels.filter(|(_, cell)| is_label(cell)).map(|(at, _)| *at).next().unwrap();
+    sent.put(at, RawCell::plain(text(heading)))
+}
+
+#[test]
+fn the_headings_of_a_drawn_form_are_known_by_their_words() {
+    let drawn = || Sent::good().without_identity();
+    for score in ["Tự đánh giá", "Kết quả tự chấm", "Điểm tự chấm của đơn vị", "ĐƠN VỊ TỰ CHẤM"]
+    {
+        for max in ["Điểm tối đa theo quy định", "Mức điểm", "Điểm chuẩn (thang điểm 100)"]
+        {
+            let sent = headed(headed(drawn(), Column::Score, score), Column::Max, max);
+            assert_eq!(sent.codes(), ["P030"], "{score}, {max}");
+            assert_eq!(sent.claimed("1.2"), Sent::good().claimed("1.2"));
+        }
+    }
+    let asked = |heading: &str, said: &str| {
+        let found = headed(drawn(), Column::Score, heading).said();
+        assert!(found.iter().any(|it| it.ends_with(said)), "{found:#?}");
+    };
+    // The words of two columns, and words of another thing, are no score's.
+    asked(
+        "Điểm tự chấm, điểm tối đa",
+        "Bảng thiếu cột «Điểm tự chấm»; ô này ghi \
+        «Điểm tự chấm, điểm tối đa», gần nhất là «Điểm tự chấm»",
+    );
+    asked("Điểm từ chấn", "ô này ghi «Điểm từ chấn», gần nhất là «Điểm tự chấm»");
+    asked("Căn cứ để tự đánh giá", "ô này ghi «Căn cứ để tự đánh giá», gần nhất là «Điểm tự chấm»");
+    asked("Kết quả", "Bảng thiếu cột «Điểm tự chấm»");
+    // Of two candidates none is chosen.
+    let two = headed(drawn(), Column::Score, "Kết quả tự chấm");
+    let two = headed(two, Column::Explanation, "Tự đánh giá của đơn vị");
+    let found = two.said();
+    let said = "Bảng có hai cột Điểm tự chấm: «Kết quả tự chấm» ở ô";
+    assert!(found.iter().any(|it| it.contains(said)), "{found:#?}");
+    assert!(two.read().form.is_none());
+}
+
 #[test]
 fn a_lost_row_is_one_finding_and_its_neighbours_keep_their_scores() {
     let row = Sent::good().row("1.1.2");
