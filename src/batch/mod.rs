@@ -13,6 +13,7 @@ pub mod history;
 pub mod lock;
 pub mod log;
 pub mod save;
+pub mod blanks;
 pub mod results;
 pub mod archive;
 

@@ -72,6 +72,12 @@ impl Draft {
         }
     }
 
+    /// Gives a written file another name, both below the target.
+    pub fn rename(&self, name: &str, to: &str) -> Result<(), Failure> {
+        let path = self.folder.join(to);
+        fs::rename(self.folder.join(name), &path).map_err(|source| Failure::Write { path, source })
+    }
+
     /// Puts the new results where the old ones were, and keeps what `keep` says
     /// of the old ones' own top-level entries.
     pub fn publish(self, keep: impl Fn(&str) -> bool) -> Result<(), Failure> {

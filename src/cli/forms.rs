@@ -1,12 +1,13 @@
 //! `cchc forms`: one blank form per unit, and the blank for survey results.
 
 use crate::batch::save::Draft;
-use crate::batch::{Folder, intake, lock, parallel};
+use crate::batch::{Folder, blanks, intake, lock, parallel};
 use crate::cli::console::Console;
 use crate::cli::outcome::Outcome;
 use crate::cli::verb::{Verb, round};
 use crate::evaluation::Progress;
 use crate::failure::Failure;
+use crate::finding::Severity;
 use crate::handout;
 use crate::round::register::Unit;
 
@@ -28,17 +29,21 @@ fn forms(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
     let tick = console.begin("Tạo phiếu", units.len());
     let target = folder.blanks();
     let draft = Draft::begin(&target)?;
-    let blank = |unit: &Unit| -> Result<(), Failure> {
+    let blank = |unit: &Unit| {
         let workbook = handout::blank_form::workbook(round, unit);
-        draft.put_workbook(&format!("{}.xlsx", unit.id), &workbook)?;
+        let made = draft.put_workbook(&format!("{}.xlsx", unit.id), &workbook);
         tick();
-        Ok(())
+        made
     };
-    parallel(units, blank)?;
+    let mut made = parallel(units, blank)?;
     drop(tick);
-    let survey = handout::survey_form::workbook(round);
-    draft.put_workbook("khao-sat.xlsx", &survey)?;
-    draft.publish(|name| !name.to_lowercase().ends_with(".xlsx"))?;
+    made.push(draft.put_workbook("khao-sat.xlsx", &handout::survey_form::workbook(round))?);
+    for (kept, beside) in blanks::publish(draft, &target, made)? {
+        let told = format!(
+            "{kept} không còn như lúc tạo (đã có người ghi): giữ nguyên, bản trắng mới là {beside}"
+        );
+        console.weighted(Severity::Warning, &told);
+    }
     console.line(format!("Đã tạo {} phiếu trắng và mẫu khảo sát.", units.len()));
     console.line(format!("Nằm trong: {}", target.display()));
     Ok(Outcome::Clean)

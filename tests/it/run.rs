@@ -351,3 +351,36 @@ fn a_new_round_is_ready_for_its_first_check() {
     assert!(round.join("mau/khao-sat.xlsx").exists());
     assert_eq!(tell(&["init", folder, "--year", "2026"]).0, Outcome::Failed);
 }
+
+#[test]
+fn blanks_that_somebody_filled_are_kept_and_new_ones_go_beside() {
+    let office = Office::new();
+    assert_eq!(office.tell(&["forms"]).outcome, Outcome::Clean);
+    let blank = fs::read(office.path("mau/PB-TP.xlsx")).unwrap();
+    let office = office.form("mau/PB-NV.xlsx", "PB-NV", &honest(9)).survey(&[("PB-NV", 90)]);
+    let names =
+        [("mau/PB-NV.xlsx", "mau/PB-NV.xlsx"), ("khao-sat/khao-sat.xlsx", "mau/khao-sat.xlsx")];
+    let filled = names.map(|(from, to)| {
+        let bytes = fs::read(office.path(from)).unwrap();
+        fs::write(office.path(to), &bytes).unwrap();
+        (to, bytes)
+    });
+    fs::write(office.path("mau/Bản của tôi.xlsx"), "của tôi").unwrap();
+    // What was only handed out under an older criteria set is replaced.
+    let set = round_books::criteria(&SET.replace("Kế hoạch", "Kế hoạch năm"), 2019);
+    let office = office.file("bo-chi-so/phong-ban.xlsx", &excel::write(&set).unwrap());
+    for _ in 0..2 {
+        let said = office.tell(&["forms"]).said;
+        for (name, bytes) in &filled {
+            assert_eq!(&fs::read(office.path(name)).unwrap(), bytes, "{name}");
+            let name = name.trim_start_matches("mau/");
+            let beside = format!("{}-moi.xlsx", name.trim_end_matches(".xlsx"));
+            assert!(said.contains(&format!("{name} không còn như lúc tạo")), "{said}");
+            assert!(said.contains(&beside) && office.path(&format!("mau/{beside}")).exists());
+        }
+        assert!(office.path("mau/Bản của tôi.xlsx").exists());
+        assert!(!office.path("mau/PB-TP-moi.xlsx").exists());
+        assert!(!office.path("mau/PB-NV-moi-2.xlsx").exists());
+        assert_ne!(fs::read(office.path("mau/PB-TP.xlsx")).unwrap(), blank);
+    }
+}
