@@ -16,6 +16,8 @@ pub struct Appraisal {
     /// Where the round takes a blank for agreement, the agreed scores are here
     /// too.
     pub scores: BTreeMap<(UnitId, ItemCode), Appraised>,
+    /// Items that two rows grant different points: none is in force.
+    pub contested: BTreeMap<(UnitId, ItemCode), [Place; 2]>,
     pub adjustments: Vec<Adjustment>,
     /// Units with a line of bonus or penalty that was set aside as faulty.
     pub doubtful: BTreeSet<UnitId>,

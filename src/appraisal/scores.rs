@@ -27,6 +27,8 @@ enum Verdict {
     Given(Appraised),
     /// There was an error in it, which is said.
     Faulty,
+    /// Two rows give different points.
+    Contested([Place; 2]),
 }
 
 struct Reader<'a> {
@@ -67,12 +69,15 @@ pub(super) fn read(
     reader.grouped();
     let units: BTreeSet<&UnitId> = reader.verdicts.keys().map(|(unit, _)| unit).collect();
     let units = units.into_iter().cloned().collect();
-    let given = |(key, verdict)| match verdict {
-        Verdict::Given(appraised) => Some((key, appraised)),
-        Verdict::Blank(_) | Verdict::Faulty => None,
-    };
-    let scores = reader.verdicts.into_iter().filter_map(given).collect();
-    Appraisal { units, scores, ..Appraisal::default() }
+    let mut appraisal = Appraisal { units, ..Appraisal::default() };
+    for (key, verdict) in reader.verdicts {
+        match verdict {
+            Verdict::Given(appraised) => drop(appraisal.scores.insert(key, appraised)),
+            Verdict::Contested(places) => drop(appraisal.contested.insert(key, places)),
+            Verdict::Blank(_) | Verdict::Faulty => {}
+        }
+    }
+    appraisal
 }
 
 impl<'a> Reader<'a> {
@@ -186,13 +191,15 @@ impl<'a> Reader<'a> {
             return;
         };
         match (&*before, &verdict) {
-            (Verdict::Faulty, _) | (_, Verdict::Blank(_)) => {}
+            (Verdict::Faulty | Verdict::Contested(_), _) | (_, Verdict::Blank(_)) => {}
             (Verdict::Given(a), Verdict::Given(b)) if a.points == b.points => {}
             (Verdict::Given(a), Verdict::Given(b)) => {
                 self.repeated.add(&key.0, key.1, b.place.clone(), a.place.clone());
-                *before = Verdict::Faulty;
+                *before = Verdict::Contested([a.place.clone(), b.place.clone()]);
             }
-            (Verdict::Blank(_), _) | (_, Verdict::Faulty) => *before = verdict,
+            (Verdict::Blank(_), _) | (_, Verdict::Faulty | Verdict::Contested(_)) => {
+                *before = verdict;
+            }
         }
     }
 

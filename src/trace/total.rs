@@ -5,7 +5,7 @@ use crate::award::{Award, Declined};
 use crate::finding::Finding;
 use crate::points::Points;
 use crate::rank::Standing;
-use crate::round::criteria::Heading;
+use crate::round::criteria::{Heading, ItemCode};
 use crate::round::settings::AwardRule;
 use crate::round::waiver::Waiver;
 use crate::score::{Lack, ScoreCard};
@@ -57,7 +57,11 @@ impl<'a> Way<'a> {
         let told = |points: Points| self.points(points);
         let survey = card.survey.unwrap_or_default();
         // Nobody is to be told that what was only claimed was appraised.
-        let appraised = if card.lacks.contains(&Lack::Appraisal) {
+        let is_contested =
+            |item: &ItemCode| words::contested(self.tally, &card.unit, *item).is_some();
+        let appraised = if card.items.keys().any(is_contested) {
+            "thẩm định (mục không có một kết quả thẩm định thì tạm lấy điểm của đơn vị)"
+        } else if card.lacks.contains(&Lack::Appraisal) {
             "thẩm định (mục chưa thẩm định tạm lấy điểm của đơn vị)"
         } else {
             "thẩm định"

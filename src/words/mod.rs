@@ -9,6 +9,8 @@ use crate::analysis::{Advice, Alike};
 use crate::award::{DeclineReason, Declined};
 use crate::form::layout::NOT_APPLICABLE;
 use crate::rank::{Ranking, Reason, Unranked};
+use crate::round::criteria::ItemCode;
+use crate::round::register::UnitId;
 use crate::round::settings::{Compare, Numbering, Settings, TieBreak};
 use crate::score::{Lack, ScoreCard, ScoredBy};
 use crate::tally::Tally;
@@ -108,9 +110,18 @@ pub fn ranked<'a>(rankings: impl IntoIterator<Item = &'a Ranking>) -> String {
     format!("{ranked}/{} đơn vị", ranked + open)
 }
 
+/// What stands in place of an appraisal where two of them differ.
+pub fn contested(tally: &Tally, unit: &UnitId, item: ItemCode) -> Option<String> {
+    let contested = &tally.appraisal.as_ref()?.contested;
+    let [a, b] = contested.get(&(unit.clone(), item))?;
+    Some(format!("có hai kết quả thẩm định khác nhau: {a} và {b}"))
+}
+
 /// Who decided the points in force.
-pub fn scored_by(by: ScoredBy) -> &'static str {
+pub fn scored_by(by: ScoredBy, is_contested: bool) -> &'static str {
     match by {
+        ScoredBy::Unit if is_contested => "Tự chấm (hai kết quả thẩm định khác nhau)",
+        ScoredBy::Figures if is_contested => "Số liệu (hai kết quả thẩm định khác nhau)",
         ScoredBy::Unit => "Tự chấm (chưa thẩm định)",
         ScoredBy::Figures => "Số liệu (chưa thẩm định)",
         ScoredBy::Appraiser => "Thẩm định",

@@ -13,6 +13,8 @@ use cchc::cli::console::Console;
 use cchc::cli::{self, Outcome};
 use cchc::day::Day;
 use cchc::excel;
+use cchc::form;
+use cchc::handout::appraisal_form;
 use cchc::handout::blank_form::{self, Answer, Answers, Nomination};
 use cchc::handout::round_books;
 use cchc::points::{Points, Quantity};
@@ -191,6 +193,27 @@ impl Office {
         let office = self.setting("\"chua-tham-dinh\"", "\"dong-y\"");
         assert_ne!(office.tell(&["appraise"]).outcome, Outcome::Failed);
         office
+    }
+
+    /// The appraisal workbook of the departments as it would be made of the forms
+    /// that came in, with these points granted: unit, item, points, reason.
+    pub(crate) fn appraised(self, name: &str, granted: &[(&str, &str, i64, &str)]) -> Office {
+        let (round, folder) = (self.round(), Folder::open(self.dir.path()).unwrap());
+        let readings = intake::forms(&folder, &round, &|| ()).unwrap();
+        let taken = form::gather(readings, &round);
+        let mut workbook = appraisal_form::workbook(&round, &round.settings.blocs[0], &taken);
+        for row in workbook.sheets[0].rows.iter_mut().filter(|row| row.cells.len() == 14) {
+            let own = [0, 2].map(|at| row.cells[at].value.clone());
+            let is_own = |(unit, item, ..): &&(&str, &str, i64, &str)| {
+                own == [*unit, *item].map(sheet::Value::from)
+            };
+            if let Some((_, _, points, reason)) = granted.iter().find(is_own) {
+                row.cells[12].value = sheet::Value::Points(Points::scaled(*points, 0));
+                row.cells[13].value = (*reason).into();
+            }
+        }
+        let bytes = excel::write(&workbook).unwrap();
+        self.file(name, &bytes)
     }
 
     pub(crate) fn run(&self) -> Report {

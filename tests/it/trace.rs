@@ -189,3 +189,26 @@ fn text_of_a_form_is_no_link_and_every_unit_may_have_its_way() {
         assert!(!text.contains("hyperlink"));
     }
 }
+
+#[test]
+fn two_appraisals_that_differ_are_said_in_place_of_none() {
+    let office = Office::busy()
+        .setting("phan-hoi = \"don-vi-co-phat-hien\"", "phan-hoi = \"moi-don-vi\"")
+        .appraised("tham-dinh/a.xlsx", &[("PB-NV", "1.1", 2, "")])
+        .appraised("tham-dinh/b.xlsx", &[("PB-NV", "1.1", 1, "Thiếu phụ lục")]);
+    let both = "có hai kết quả thẩm định khác nhau: tham-dinh/a.xlsx: Thẩm định!M10 và \
+                tham-dinh/b.xlsx: Thẩm định!M10";
+    let trace = office.tell(&["trace", "PB-NV", "1.1"]).said;
+    assert!(trace.contains(&format!("{both}; tạm lấy điểm tự chấm")), "{trace}");
+    assert!(!trace.contains("chưa thẩm định"), "{trace}");
+    let report = office.run();
+    let book = "Tong-hop-2019.xlsx";
+    let detail = report.sheet(book, "Chi tiết phòng, ban chuyên môn");
+    assert!(detail.contains(&format!("Phòng Nội vụ, 1.1 – {both}.")), "{detail}");
+    assert_eq!(detail.matches("hai kết quả thẩm định").count(), 1, "{detail}");
+    let card = report.sheet("phan-hoi/PB-NV.xlsx", "Bảng điểm");
+    let row = card.lines().find(|it| it.starts_with("1.1 |")).unwrap();
+    assert!(row.contains("Tự chấm (hai kết quả thẩm định khác nhau)"), "{row}");
+    assert!(row.contains(both), "{row}");
+    assert!(report.sheet(book, "Nguồn điểm").contains("(hai kết quả thẩm định khác nhau)"));
+}

@@ -68,7 +68,7 @@ fn table<'a>(addressee: &'a Addressee, sums: &'a Sums) -> Table<'a, Node> {
             Node::Item(item) => {
                 let by = sums.by(item);
                 let level = if by == ScoredBy::Faulty { Level::Bad } else { Level::Body };
-                Entry::from(words::scored_by(by)).at(level)
+                Entry::from(words::scored_by(by, contested(addressee, item).is_some())).at(level)
             }
         }),
         Column::words("Lý do thay đổi", 44.0, |node: &Node| match node {
@@ -162,7 +162,12 @@ fn reason(addressee: &Addressee, item: &Item) -> String {
         return format!("{} ({})", exemption.reason, exemption.source);
     }
     let granted = addressee.tally.appraisal.as_ref().and_then(|it| it.scores.get(&key));
-    granted.map_or(String::new(), |it| it.reason.clone())
+    let contested = || contested(addressee, item).unwrap_or_default();
+    granted.map_or_else(contested, |it| it.reason.clone())
+}
+
+fn contested(addressee: &Addressee, item: &Item) -> Option<String> {
+    words::contested(addressee.tally, &addressee.unit.id, item.code)
 }
 
 /// Each bonus or penalty with its reason.

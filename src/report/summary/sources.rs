@@ -55,6 +55,7 @@ struct Line<'a> {
     item: &'a Item,
     score: &'a ItemScore,
     place: Option<Place>,
+    is_contested: bool,
 }
 
 fn lines(basis: Basis<'_>) -> Vec<Line<'_>> {
@@ -66,7 +67,8 @@ fn lines(basis: Basis<'_>) -> Vec<Line<'_>> {
         lines.extend(set.items().filter_map(|item| {
             let score = card.items.get(&item.code)?;
             let place = trace::source(round, tally, &unit.id, item, score.by);
-            Some(Line { unit, set, item, score, place })
+            let is_contested = words::contested(tally, &unit.id, item.code).is_some();
+            Some(Line { unit, set, item, score, place, is_contested })
         }));
     }
     lines
@@ -78,7 +80,9 @@ fn columns<'a>() -> Vec<Column<'a, Line<'a>>> {
         Column::words("Đơn vị", 30.0, |it: &Line| (&it.unit.name).into()).pinned(),
         Column::code("Mã", 8.0, |it: &Line| it.item.code.to_string().into()).pinned(),
         Column::number(POINTS, 9.0, |it: &Line| points(it.score)),
-        Column::words("Ai quyết định", 16.0, |it: &Line| words::scored_by(it.score.by).into()),
+        Column::words("Ai quyết định", 16.0, |it: &Line| {
+            words::scored_by(it.score.by, it.is_contested).into()
+        }),
         Column::words("Tệp", 34.0, move |it: &Line| place(it, |at| (&*at.file).into())),
         Column::words("Trang", 16.0, move |it: &Line| {
             place(it, |at| at.sheet_name().unwrap_or_default().into())
