@@ -15,7 +15,7 @@ use crate::points::{Points, Quantity};
 use crate::round::Round;
 use crate::round::criteria::{Item, ItemCode, Origin};
 use crate::round::register::{Unit, UnitId};
-use crate::round::settings::{BlankAppraisal, Bloc};
+use crate::round::settings::BlankAppraisal;
 use crate::table::{self, Line};
 use crate::text;
 
@@ -39,8 +39,9 @@ struct Reader<'a> {
     /// Rows that name no unit or item of the round.
     strange: Findings,
     repeated: Clashes,
-    /// Items whose printed self score is no longer the form's, by unit.
-    outdated: BTreeMap<UnitId, BTreeMap<ItemCode, Place>>,
+    /// Items whose row no longer shows what the form says, by unit: where it
+    /// begins to differ, and in which columns.
+    outdated: BTreeMap<UnitId, BTreeMap<ItemCode, (Place, String)>>,
 }
 
 /// Reads the scores of every workbook.
@@ -61,7 +62,7 @@ pub(super) fn read(
     };
     for volume in volumes {
         for line in volume.scores.lines() {
-            reader.line(&line, volume.bloc);
+            reader.line(&line, volume);
         }
     }
     reader.agree();
@@ -81,13 +82,13 @@ pub(super) fn read(
 }
 
 impl<'a> Reader<'a> {
-    fn line(&mut self, line: &Line, bloc: &Bloc) {
+    fn line(&mut self, line: &Line, volume: &Volume) {
         // A note or a signature under the table names no item and no score.
         let is_scored = !line.is_blank(layout::SCORE);
         if !is_scored && line.is_blank(layout::CODE) {
             return;
         }
-        let unit = match unit_of(line, bloc, self.round) {
+        let unit = match unit_of(line, volume.bloc, self.round) {
             Ok(unit) => unit,
             Err(why) => return self.strange(why, line, layout::UNIT),
         };
@@ -105,9 +106,11 @@ impl<'a> Reader<'a> {
         if is_exempt(claim) || self.round.exemptions.get(&unit.id, item.code).is_some() {
             return self.exempt(line, unit, item);
         }
-        if !is_current(line, claim) {
-            let place = line.place(layout::SELF);
-            self.outdated.entry(unit.id.clone()).or_default().entry(item.code).or_insert(place);
+        let mut changed = changed(line, claim);
+        changed.retain(|label| volume.scores.has(label));
+        if let Some(first) = changed.first() {
+            let found = (line.place(first), changed.join(", ").to_lowercase());
+            self.outdated.entry(unit.id.clone()).or_default().entry(item.code).or_insert(found);
         }
         let verdict = self.verdict(line, unit, item, claim);
         self.lay(key, verdict);
@@ -276,8 +279,9 @@ impl<'a> Reader<'a> {
         self.findings.extend(std::mem::take(&mut self.strange));
         self.repeated.say(Code::AppraisalRepeated, self.findings);
         for (unit, rows) in &self.outdated {
-            let items = listed(rows.keys().copied());
-            let place = rows.values().min().cloned();
+            let items = rows.iter().map(|(item, (_, what))| format!("{item} ({what})"));
+            let items: Vec<String> = items.collect();
+            let place = rows.values().map(|(place, _)| place.clone()).min();
             self.findings.say(place.expect("a row is outdated"), said::Outdated { unit, items });
         }
     }
@@ -292,14 +296,34 @@ fn says_not_applicable(text: &str) -> bool {
     words.into_iter().any(|word| text::key(word) == text::key(text))
 }
 
-/// Whether the self score printed in the row is still the form's.
-fn is_current(line: &Line, claim: &Claim) -> bool {
-    let printed = line.number(layout::SELF, &mut Findings::default()).map(Quantity::points);
-    match claim.score {
-        Claimed::Points(points) => printed == Some(points),
+/// The columns in which the row shows something else than the form says now.
+fn changed(line: &Line, claim: &Claim) -> Vec<&'static str> {
+    let number = |label| line.number(label, &mut Findings::default());
+    let figures = claim.figures.as_deref().cloned().unwrap_or_default();
+    let is_same = |label, own: Option<Quantity>| match own {
+        Some(_) => number(label) == own,
+        None => line.is_blank(label),
+    };
+    let is_same_score = match claim.score {
+        Claimed::Points(points) => number(layout::SELF).map(Quantity::points) == Some(points),
         Claimed::Faulty => line.is_blank(layout::SELF),
         Claimed::NotApplicable(_) => true,
-    }
+    };
+    let is_same_day = match figures.day {
+        Some(_) => line.day(layout::DAY, &mut Findings::default()) == figures.day,
+        None => line.is_blank(layout::DAY),
+    };
+    let is_same_text = |label, own: &str| line.shown(label) == text::clean(own);
+    let columns = [
+        (layout::NUMERATOR, is_same(layout::NUMERATOR, figures.numerator)),
+        (layout::DENOMINATOR, is_same(layout::DENOMINATOR, figures.denominator)),
+        (layout::COUNT, is_same(layout::COUNT, figures.count)),
+        (layout::DAY, is_same_day),
+        (layout::SELF, is_same_score),
+        (layout::EVIDENCE, is_same_text(layout::EVIDENCE, &claim.evidence)),
+        (layout::EXPLANATION, is_same_text(layout::EXPLANATION, &claim.explanation)),
+    ];
+    columns.into_iter().filter(|(_, is_same)| !is_same).map(|(label, _)| label).collect()
 }
 
 /// The reason given; a broken formula is none.

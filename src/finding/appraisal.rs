@@ -2,7 +2,7 @@
 //! item of a row are said of a survey too.
 
 use super::said::{Slot, sentences};
-use super::{Code, Item, Near, Place, Said, Text, Unit};
+use super::{Code, Item, Near, Place, Said, Text, Texts, Unit};
 use crate::points::Points;
 
 sentences! {
@@ -53,8 +53,8 @@ sentences! {
         "{name} ({unit}) – chưa có điểm thẩm định nào ({count} tiêu chí)"
     AppraisalMissing PartlyUnscored { name: Text, unit: Unit, count: usize, items: Text }
         "{name} ({unit}) – chưa thẩm định {count} tiêu chí: {items}"
-    AppraisalOutdated Outdated { unit: Unit, items: Text }
-        "{unit} – điểm tự chấm trong bảng khác phiếu hiện tại: {items}"
+    AppraisalOutdated Outdated { unit: Unit, items: Texts }
+        "{unit} – dòng trong bảng khác phiếu hiện tại: {items}"
     AdjustmentInvalid KindBlank {}
         "Chưa ghi loại"
     AdjustmentInvalid ReasonBlank {}

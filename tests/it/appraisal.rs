@@ -258,7 +258,7 @@ fn a_blank_is_agreement_where_the_round_says_so() {
     // What was agreed to is what was seen; an error is never agreement.
     let seen = blank.replace("A | 1.1 | #2 | |", "A | 1.1 | #0 | |");
     let (appraisal, findings) = read(&small, &[workbook("a.xlsx", &seen, "")]);
-    let outdated = "D014 C3 A – điểm tự chấm trong bảng khác phiếu hiện tại: 1.1";
+    let outdated = "D014 C3 A – dòng trong bảng khác phiếu hiện tại: 1.1 (điểm tự chấm)";
     assert_eq!(said(&findings), [outdated]);
     assert!(!appraisal.scores.contains_key(&(id("A"), code("1.1"))));
     let wrong = blank.replace("A | 1.1 | #2 | |", "A | 1.1 | #2 | đạt |");
@@ -307,7 +307,12 @@ fn an_item_that_does_not_apply_is_not_appraised() {
 #[test]
 fn a_form_that_changed_since_is_one_finding_a_unit() {
     let rows = "A | 1.1 | #0 | #2 |\nA | 1.2 | KAD | #1.5 |\nB | 1.1 | #0 | #0 |";
-    check(rows, &["D014 C3 A – điểm tự chấm trong bảng khác phiếu hiện tại: 1.1, 1.2"]);
+    check(
+        rows,
+        &[
+            "D014 C3 A – dòng trong bảng khác phiếu hiện tại: 1.1 (điểm tự chấm), 1.2 (điểm tự chấm)",
+        ],
+    );
 }
 
 /// What comes back of a workbook that `fill` fills in.

@@ -4,8 +4,9 @@ use std::io::{Cursor, Read};
 
 use cchc::cli::Outcome;
 use cchc::excel;
+use cchc::points::Quantity;
 
-use crate::office::Office;
+use crate::office::{Office, honest};
 
 fn judged() -> Office {
     Office::busy().agreed().survey(&[("PB-NV", 90), ("PB-TP", 80), ("P-HT", 95), ("X-QL", 85)])
@@ -211,4 +212,26 @@ fn two_appraisals_that_differ_are_said_in_place_of_none() {
     assert!(row.contains("Tự chấm (hai kết quả thẩm định khác nhau)"), "{row}");
     assert!(row.contains(both), "{row}");
     assert!(report.sheet(book, "Nguồn điểm").contains("(hai kết quả thẩm định khác nhau)"));
+}
+
+#[test]
+fn each_row_that_a_form_sent_again_changed_is_named() {
+    let mut again = honest(9);
+    for (item, answer) in &mut again.items {
+        if item.to_string() == "1.1" {
+            answer.evidence = "Quyết định số 99/QĐ".to_owned();
+            answer.explanation = "Đã bổ sung".to_owned();
+        } else {
+            answer.figures.numerator = Some(Quantity::whole(18));
+            answer.figures.denominator = Some(Quantity::whole(20));
+        }
+    }
+    let granted = [("PB-NV", "1.1", 2, ""), ("PB-TP", "1.1", 2, "")];
+    let office = Office::busy().appraised("tham-dinh/a.xlsx", &granted);
+    assert!(!office.run().codes().contains(&"D014".to_owned()));
+    let said = office.form("nop/PB-NV.xlsx", "PB-NV", &again).run().said;
+    let expected = "PB-NV – dòng trong bảng khác phiếu hiện tại: \
+                    1.1 (tài liệu kiểm chứng, giải trình), 1.2 (tử số, mẫu số)";
+    assert!(said.contains(expected), "{said}");
+    assert_eq!(said.matches("[D014]").count(), 1, "{said}");
 }

@@ -212,7 +212,7 @@ Kết quả – Trạng thái: chính thức → tạm tính
 Kết quả – Trung bình Khối UBND phường, xã: 92,00 → 96,00
 Kết quả – Phiếu không còn như cũ: nop/X-QL.xlsx
 Kết quả – Phiếu mới: nop/X-QL.xlsx
-Kết quả – Phát hiện mới: X-QL – điểm tự chấm trong bảng khác phiếu hiện tại: 1.2
+Kết quả – Phát hiện mới: X-QL – dòng trong bảng khác phiếu hiện tại: 1.2 (tử số, điểm tự chấm)
 KHÔNG KHỚP: 13 khác biệt.
 ");
 }
