@@ -7,7 +7,7 @@ use crate::award::{Awards, award};
 use crate::day::Day;
 use crate::finding::result as said;
 use crate::finding::{Finding, Findings, Place, Texts, Waived};
-use crate::form::Intake;
+use crate::form::{Intake, Receipt};
 use crate::points::Percent;
 use crate::rank::{Ranking, Reason, rank};
 use crate::round::Round;
@@ -50,9 +50,12 @@ impl Tally {
         sent.chain(counted).collect()
     }
 
-    /// What was noticed about the files of each unit, in order of place.
+    /// What was noticed about the files of each unit, refused ones that seem to
+    /// be its own among them, in order of place.
     pub fn findings_by_unit(&self) -> BTreeMap<&UnitId, Vec<&Finding>> {
-        let senders = self.senders();
+        let receipts = self.intake.receipts.iter();
+        let refused = receipts.filter_map(|it| Some((it.file.as_str(), it.possible.as_ref()?)));
+        let senders: BTreeMap<&str, &UnitId> = refused.chain(self.senders()).collect();
         let mut by_unit: BTreeMap<&UnitId, Vec<&Finding>> = BTreeMap::new();
         for finding in &self.findings {
             if let Some(unit) = senders.get(finding.place.file.as_str()) {
@@ -132,7 +135,7 @@ pub fn tally(
     let rankings = rank(cards, round, &intake, survey.as_ref());
     let is_partial = rankings.iter().any(|it| it.open().next().is_some());
     lacks.extend(is_partial.then_some(Lack::Ranking));
-    silent(round, &rankings, &mut findings);
+    silent(round, &rankings, &intake.receipts, &mut findings);
     outside(round, &mut findings);
     let awards = round
         .settings
@@ -186,13 +189,21 @@ fn unused(round: &Round, tally: &mut Tally) {
     }
 }
 
-/// The units that sent nothing: one finding each.
-fn silent(round: &Round, rankings: &[Ranking], findings: &mut Findings) {
+/// The units that sent nothing, or only what cannot be read: one finding each.
+fn silent(round: &Round, rankings: &[Ranking], receipts: &[Receipt], findings: &mut Findings) {
     let units = rankings.iter().flat_map(|ranking| &ranking.unranked);
     let units = units.filter(|unit| unit.reason == Reason::Silent);
     let units = units.filter_map(|unit| round.register.unit(&unit.unit));
     for unit in units {
-        findings.say(Place::file("nop/"), said::Silent { name: &unit.name, unit: &unit.id });
+        let sent = receipts.iter().filter(|it| it.possible.as_ref() == Some(&unit.id));
+        let files: Vec<&str> = sent.map(|it| it.file.as_str()).collect();
+        let (name, unit) = (&unit.name, &unit.id);
+        if files.is_empty() {
+            findings.say(Place::file("nop/"), said::Silent { name, unit });
+        } else {
+            let files = files.into_iter().collect::<Texts>();
+            findings.say(Place::file("nop/"), said::SilentButRefused { name, unit, files });
+        }
     }
 }
 

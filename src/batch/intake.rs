@@ -131,6 +131,7 @@ fn refused(named: &Named, sha256: String, finding: Finding) -> Reading {
         file: named.name.clone(),
         sha256,
         unit: None,
+        possible: None,
         form: None,
         likeness: Likeness::Alike,
         findings,

@@ -8,6 +8,8 @@ use crate::points::{Points, Quantity};
 sentences! {
     FormMissing Silent { name: Text, unit: Unit }
         "{name} ({unit}) chưa nộp phiếu"
+    FormMissing SilentButRefused { name: Text, unit: Unit, files: Texts }
+        "{name} ({unit}) chưa nộp phiếu đọc được; theo tên gọi, có lẽ đã gửi tệp không đọc được: {files}"
     UnitOutside Outside { name: Text, unit: Unit, day: Day, by: Text }
         "{name} ({unit}) không hoạt động vào ngày chốt danh sách {day}; đơn vị kế thừa: {by}"
     SurveyMissing Unsurveyed {}

@@ -24,7 +24,10 @@ pub fn gather(readings: Vec<Reading>, round: &Round) -> Intake {
     let mut intake = Intake::default();
     let mut aside = BTreeSet::new();
     for (reading, fate) in readings.into_iter().zip(fates) {
-        let Reading { file, sha256, unit, form, findings, .. } = reading;
+        let Reading { file, sha256, unit, possible, form, findings, .. } = reading;
+        let is_refused = unit.is_none() && fate == Fate::SetAside;
+        let by_path = || round.register.told_by_path(&file).map(|unit| unit.id.clone());
+        let possible = possible.or_else(by_path).filter(|_| is_refused);
         intake.findings.extend(findings);
         let is_spared =
             fate == Fate::Provisional && round.settings.intake.flawed == Flawed::SetAside;
@@ -39,7 +42,7 @@ pub fn gather(readings: Vec<Reading>, round: &Round) -> Intake {
             Fate::SetAside => aside.extend(unit.clone()),
             Fate::Superseded | Fate::Stray => {}
         }
-        intake.receipts.push(Receipt { file, sha256, unit, fate });
+        intake.receipts.push(Receipt { file, sha256, unit, possible, fate });
     }
     say_shared(&mut intake, round);
     intake.set_aside = aside.into_iter().filter(|id| !intake.forms.contains_key(id)).collect();

@@ -105,6 +105,8 @@ pub struct Reading {
     pub sha256: String,
     /// The unit, as soon as it is certain, even when there is no form.
     pub unit: Option<UnitId>,
+    /// Whose it seems to be by what it says of itself, where that is not certain.
+    pub possible: Option<UnitId>,
     /// A form whose identity and table are sound; single items may be faulty.
     pub form: Option<Form>,
     pub likeness: Likeness,
@@ -144,6 +146,8 @@ pub struct Receipt {
     pub file: String,
     pub sha256: String,
     pub unit: Option<UnitId>,
+    /// Whose a refused file seems to be: told of it, and no sender for that.
+    pub possible: Option<UnitId>,
     pub fate: Fate,
 }
 

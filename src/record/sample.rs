@@ -195,6 +195,7 @@ pub(crate) fn tally(round: &Round) -> Tally {
         file: format!("nop/{}.xlsx", unit.id),
         sha256: "ab".repeat(32),
         unit: Some(unit.id.clone()),
+        possible: None,
         fate: Fate::Counted,
     };
     let place = Place::cell("nop/PX-05.xlsx", "Phiếu tự chấm", CellRef::new(9, 7));

@@ -155,6 +155,23 @@ impl Register {
         text::nearest(found, ids()).or_else(|| only.map(|unit| unit.id.0.as_str()))
     }
 
+    /// The unit whose a file seems to be by its name, or else by the nearest
+    /// folder that tells one. Only for asking: nothing counts for it.
+    pub fn told_by_path(&self, path: &str) -> Option<&Unit> {
+        let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
+        stem.rsplit('/').find_map(|part| {
+            let told = |unit: &Unit| {
+                let names = [&unit.name].into_iter().chain(&unit.other_names);
+                let by_name = names.filter_map(|name| text::told_within(part, name)).max();
+                // An id is nobody else's.
+                by_name.max(text::has_words(part, &unit.id.0).then_some(usize::MAX))
+            };
+            let most = self.units.iter().filter_map(told).max()?;
+            let mut best = self.units.iter().filter(|unit| told(unit) == Some(most));
+            best.next().filter(|_| best.next().is_none())
+        })
+    }
+
     /// Whether persons of this name in two units are one; `None` when nobody
     /// has said so yet.
     pub fn are_one(&self, person: &str, units: [&UnitId; 2]) -> Option<bool> {

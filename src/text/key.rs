@@ -111,7 +111,8 @@ fn alike(a: &str, b: &str) -> u64 {
     (apart * 1000).checked_div(longest).map_or(0, |distance| 1000 - distance)
 }
 
-fn bare(key: &str) -> String {
+/// A key without its marks.
+pub(super) fn bare(key: &str) -> String {
     fold(key).chars().filter(|c| c.is_alphanumeric() || *c == ' ').collect()
 }
 

@@ -20,7 +20,7 @@ pub use key::{key, nearest};
 pub use number::{NotNumber, number};
 pub use order::compare;
 pub use person::{Doubt, PersonName, person_doubt, person_key, person_name};
-pub use unit::{UnitKey, nearest_unit, unit_key};
+pub use unit::{UnitKey, has_words, nearest_unit, told_within, unit_key};
 
 /// The text in NFC, without invisible and direction-changing characters, with
 /// every run of white space (line breaks and no-break spaces too) one space,

@@ -1,6 +1,6 @@
 //! Names of units: what is left when the generic words are set apart.
 
-use super::key::{nearest_by, words};
+use super::key::{bare, key, nearest_by, words};
 use super::{clean, fold};
 
 /// A unit's name taken apart, for comparing with [`UnitKey::fits`]. Not a key
@@ -142,6 +142,23 @@ pub fn nearest_unit<'a>(
     let keys = if is_bare { bare_keys } else { keys };
     let proper = |name: &str| taken_apart(name, keys).name;
     nearest_by(name, same, proper).or_else(|| nearest_by(name, others, proper))
+}
+
+/// How many words of the unit's name stand one after another in the name of a
+/// file or folder, its name proper among them; marks are left out of both, as
+/// names of files lose them.
+pub fn told_within(file: &str, unit: &str) -> Option<usize> {
+    let proper = bare(&unit_key(unit).name);
+    let words: Vec<String> = words(unit).iter().map(|word| bare(word)).collect();
+    let tail = |from: &usize| words[*from..].join(" ");
+    let told = (0..words.len()).find(|from| has_words(file, &tail(from)))?;
+    (!proper.is_empty() && has_words(&tail(&told), &proper)).then_some(words.len() - told)
+}
+
+/// Whether these words stand in `text` one after another, but for marks.
+pub fn has_words(text: &str, wanted: &str) -> bool {
+    let spaced = |text: &str| format!(" {} ", bare(&key(text)));
+    spaced(text).contains(&spaced(wanted))
 }
 
 /// Where the words that tell the seat begin, and where its name does.

@@ -84,6 +84,47 @@ fn each_bad_file_gets_its_finding_and_the_others_go_on() {
 }
 
 #[test]
+fn a_file_that_can_only_be_refused_still_answers_its_unit() {
+    let last_year = |workbook: &mut cchc::sheet::Workbook| {
+        let rows = workbook.sheets.iter_mut().flat_map(|it| &mut it.rows);
+        for cell in rows.flat_map(|it| &mut it.cells) {
+            if let Value::Text(text) = &mut cell.value {
+                *text = text.replace("2019", "2018");
+            }
+        }
+    };
+    let old = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 old";
+    let report = Office::new()
+        .file("nop/UBND phuong Ha Tu 2019.xls", old)
+        .file("nop/Xã Quảng La/phieu.xls", old)
+        .file("nop/khong ro.xls", old)
+        .edited("nop/gui lai.xlsx", "PB-TP", &honest(90), last_year)
+        .form("nop/PB-NV.xlsx", "PB-NV", &honest(90))
+        .run();
+    let findings = report.record()["phat-hien"].clone();
+    let silent = findings.as_array().unwrap().iter().filter(|it| it["ma"] == "K001");
+    let said: Vec<&str> = silent.map(|it| it["noi-dung"].as_str().unwrap()).collect();
+    let refused = "chưa nộp phiếu đọc được; theo tên gọi, có lẽ đã gửi tệp không đọc được";
+    for (unit, file) in [
+        ("Phòng Tư pháp (PB-TP)", "nop/gui lai.xlsx"),
+        ("UBND phường Hà Tu (P-HT)", "nop/UBND phuong Ha Tu 2019.xls"),
+        ("UBND xã Quảng La (X-QL)", "nop/Xã Quảng La/phieu.xls"),
+    ] {
+        assert!(said.contains(&&*format!("{unit} {refused}: {file}")), "{unit}: {said:#?}");
+    }
+    for (unit, code) in [("P-HT", "P003"), ("X-QL", "P003"), ("PB-TP", "P021")] {
+        let letter = report.sheet(&format!("phan-hoi/{unit}.xlsx"), "Cần sửa");
+        assert!(letter.contains(code), "{unit}: {letter}");
+        assert!(!letter.contains("khong ro"), "{letter}");
+    }
+    // It answers, and is no form: nothing is counted or set aside for it.
+    for file in report.record()["phieu"].as_array().unwrap() {
+        let is_sound = file["tep"] == "nop/PB-NV.xlsx";
+        assert_eq!(file.get("don-vi").is_some_and(|it| !it.is_null()), is_sound, "{file}");
+    }
+}
+
+#[test]
 fn a_workbook_with_macros_counts_and_is_said() {
     let office = Office::busy();
     let form = fs::read(office.path("nop/PB-NV.xlsx")).unwrap();

@@ -23,6 +23,8 @@ use crate::text::legacy::Encoding;
 pub(super) struct Owner<'a> {
     /// The unit, if it is certain.
     pub(super) unit: Option<&'a Unit>,
+    /// Whose it seems to be where it is of another round or year.
+    pub(super) possible: Option<&'a Unit>,
     /// The form was issued by this program for this round.
     pub(super) is_issued: bool,
     /// What it says may be scored as this unit's.
@@ -34,7 +36,8 @@ pub(super) struct Owner<'a> {
 impl Owner<'_> {
     /// Nobody yet.
     fn unknown(is_issued: bool) -> Self {
-        Owner { unit: None, is_issued, is_sound: false, edition: Edition::default() }
+        let edition = Edition::default();
+        Owner { unit: None, possible: None, is_issued, is_sound: false, edition }
     }
 }
 
@@ -89,6 +92,7 @@ fn issued<'a>(
     let settings = &round.settings;
     let mut owner = Owner::unknown(true);
     let place = book.place(grid.map_or(page, |grid| grid.page));
+    let id = UnitId(values[&Key::Unit].clone());
     if values[&Key::Round] != settings.id || values[&Key::Year] != settings.year.to_string() {
         let said = said::OfOtherRound {
             round: &values[&Key::Round],
@@ -97,9 +101,8 @@ fn issued<'a>(
             own_year: settings.year,
         };
         findings.say(place, said);
-        return owner;
+        return Owner { possible: round.register.unit(&id), ..owner };
     }
-    let id = UnitId(values[&Key::Unit].clone());
     let Some(unit) = round.register.unit(&id) else {
         findings.say(place, said::IssuedToNobody { unit: &id });
         return owner;
@@ -109,7 +112,7 @@ fn issued<'a>(
     };
     if let Some((found, place)) = head.other_year(settings.year) {
         findings.say(place, said::HeadOfOtherYear { found, year: settings.year });
-        return owner;
+        return Owner { possible: Some(unit), ..owner };
     }
     if !name_agrees(book, &head, unit, round, &mut owner, findings) {
         return owner;
@@ -180,6 +183,12 @@ fn by_head<'a>(
     };
     let head = Head::of(book, grid);
     head.note_spelling(book, findings);
+    // A label before nothing but dots names nobody.
+    let label = head.named.as_ref().filter(|(name, _)| !text::key(name).is_empty());
+    let units = match label {
+        Some((name, _)) => named_so(round, &[name]),
+        None => head.units(round),
+    };
     let year = round.settings.year;
     let place = book.place(grid.page);
     let years = if head.titles.is_empty() { &head.years } else { &head.titles };
@@ -188,14 +197,9 @@ fn by_head<'a>(
             Some((found, place)) => findings.say(place, said::HeadOfOtherYear { found, year }),
             None => findings.say(place, said::HeadWithoutYear { year }),
         }
-        return owner;
+        let possible = units.first().filter(|_| units.len() == 1).copied();
+        return Owner { possible, ..owner };
     }
-    // A label before nothing but dots names nobody.
-    let label = head.named.as_ref().filter(|(name, _)| !text::key(name).is_empty());
-    let units = match label {
-        Some((name, _)) => named_so(round, &[name]),
-        None => head.units(round),
-    };
     let place = match (label, units.as_slice()) {
         (Some((_, place)), _) => place.clone(),
         (None, [unit]) => head.naming(unit).cloned().unwrap_or(place),

@@ -75,6 +75,7 @@ pub fn read(book: &Book, round: &Round) -> Reading {
         file: book.file.clone(),
         sha256: book.sha256.clone(),
         unit: owner.unit.map(|unit| unit.id.clone()),
+        possible: owner.possible.map(|unit| unit.id.clone()),
         form,
         likeness,
         findings,
