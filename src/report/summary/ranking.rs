@@ -187,10 +187,10 @@ fn columns<'a>(lines: &Arc<Lines<'a>>) -> Vec<Column<'a, Line<'a>>> {
             8.0,
             of(|it, line| Entry::or_dash(it.last(line).map(|it| it.rank))),
         ),
-        Column::code(change, 19.0, with(moved, Lines::change)),
+        Column::code(change, 22.0, with(moved, Lines::change)),
         Column::words(
             "Ghi chú",
-            30.0,
+            27.0,
             of(|it, line| match line {
                 Line::Ranked(at) => it.note(*at).into(),
                 Line::Unranked(unranked) => {
