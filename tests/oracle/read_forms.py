@@ -129,7 +129,8 @@ def _read_table(form, round, unit, book, sheet):
     claims = read_claims(round, unit, sheet)
     if claims is None:
         return
-    if all(claim.is_empty for claim in claims.by_code.values()):
+    own = [claim for claim in claims.by_code.values() if claim.not_applicable != LISTED]
+    if own and all(claim.is_empty for claim in own):
         form.fate = SET_ASIDE
         return
     form.dated = day(_head(sheet, "Ngày lập phiếu:"))
