@@ -2,6 +2,8 @@
 //! identity. The writer of blank forms and the reader of filled ones share
 //! these words; the reader finds everything by them, wherever it was moved.
 
+use std::sync::LazyLock;
+
 use crate::day::Day;
 use crate::round::rule::Figure;
 use crate::text;
@@ -212,17 +214,25 @@ impl Column {
         }
     }
 
-    /// Whether a heading has words that are known for this column.
+    /// Whether a heading, as a key, has words that are known for this column.
     pub fn is_spoken_of(self, heading: &str) -> bool {
-        has_one(heading, self.words())
+        let heading = format!(" {heading} ");
+        WORDS.iter().any(|(of, words)| *of == Some(self) && heading.contains(words))
     }
 
-    /// The one column whose words a heading has: `Kết quả tự chấm`, `Điểm tối
-    /// đa theo quy định`. A heading with the words of two is neither's.
+    /// The one column whose words a heading, as a key, has: `Kết quả tự chấm`,
+    /// `Điểm tối đa theo quy định`. A heading with the words of two is neither's.
     pub fn by_words(heading: &str) -> Option<Column> {
-        let mut columns = Column::ALL.into_iter().filter(|column| column.is_spoken_of(heading));
-        let column = columns.next().filter(|_| !has_one(heading, &OTHER_HEADINGS))?;
-        columns.next().is_none().then_some(column)
+        let heading = format!(" {heading} ");
+        let mut found = None;
+        for (of, _) in WORDS.iter().filter(|(_, words)| heading.contains(words)) {
+            let column = (*of)?;
+            if found.is_some_and(|found| found != column) {
+                return None;
+            }
+            found = Some(column);
+        }
+        found
     }
 
     /// The place of the column on our own forms. A form that came back may
@@ -233,10 +243,15 @@ impl Column {
     }
 }
 
-fn has_one(heading: &str, words: &[&str]) -> bool {
-    let heading = format!(" {} ", text::key(heading));
-    words.iter().any(|it| heading.contains(&format!(" {} ", text::key(it))))
-}
+/// The keys of words between blanks, with the column that they are known for;
+/// none of those that make a heading another's.
+static WORDS: LazyLock<Vec<(Option<Column>, String)>> = LazyLock::new(|| {
+    let of = |words: &str| format!(" {} ", text::key(words));
+    let others = OTHER_HEADINGS.iter().map(|it| (None, of(it)));
+    let own = Column::ALL.into_iter();
+    let own = own.flat_map(|column| column.words().iter().map(move |it| (Some(column), of(it))));
+    others.chain(own).collect()
+});
 
 impl From<Figure> for Column {
     fn from(figure: Figure) -> Column {

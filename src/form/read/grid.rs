@@ -91,8 +91,8 @@ static TOTAL_KEYS: LazyLock<Vec<String>> =
 fn grid(page: &Page) -> Option<Grid<'_>> {
     let label = |cell: &RawCell| match &cell.value {
         RawValue::Text(raw) if raw.len() <= LABEL_MAX => {
-            let shown = shown(cell);
-            LABELS_OF.get(&text::key(&shown)).copied().or_else(|| Column::by_words(&shown))
+            let heading = text::key(&shown(cell));
+            LABELS_OF.get(&heading).copied().or_else(|| Column::by_words(&heading))
         }
         _ => None,
     };

@@ -26,7 +26,7 @@ pub(super) fn check_columns(sheet: &Sheet<'_>, findings: &mut Findings) -> bool 
         let unread = headings.filter(|(col, _)| !grid.columns.values().any(|it| it == col));
         let mut near = unread.filter_map(|(col, cell)| {
             let found = shown(cell);
-            let spoken = missing.iter().find(|column| column.is_spoken_of(&found));
+            let spoken = missing.iter().find(|column| column.is_spoken_of(&text::key(&found)));
             let labels = || missing.iter().map(|column| column.label());
             let near = spoken.map(|column| column.label());
             let near = near.or_else(|| text::nearest(&found, labels()))?;
