@@ -9,7 +9,7 @@ use crate::appraisal;
 use crate::appraisal::causes::{self, Clashes, listed};
 use crate::book::Book;
 use crate::finding::survey as said;
-use crate::finding::{Code, Findings, Place, Said, appraisal as row, cell};
+use crate::finding::{Code, Findings, Place, Said, cell};
 use crate::form::Intake;
 use crate::points::Quantity;
 use crate::round::Round;
@@ -156,7 +156,7 @@ impl<'a> Reader<'a> {
         if let Err(why) = unit.confirmed_by(&line.shown(layout::NAME)) {
             self.answers.remove(&key);
             self.faulty.insert(key);
-            let why = Said::from(row::TwoUnits { why }).under(Code::SurveyUnitUnknown);
+            let why = why.under(Code::SurveyUnitUnknown);
             return self.strange(why, line, layout::NAME);
         }
         let Some(answer) = self.answer(line, &key) else {

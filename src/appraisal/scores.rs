@@ -99,7 +99,7 @@ impl<'a> Reader<'a> {
         };
         let key = (unit.id.clone(), item.code);
         if let Err(why) = unit.confirmed_by(&line.shown(layout::NAME)) {
-            self.strange.say(line.place(layout::NAME), said::TwoUnits { why });
+            self.strange.say(line.place(layout::NAME), why.under(Code::AppraisalTwoUnits));
             return self.lay(key, Verdict::Faulty);
         }
         let Some(claim) = form.claims.get(&item.code) else { return };

@@ -22,8 +22,6 @@ sentences! {
         "Mã đơn vị không có trong don-vi.xlsx: {found}{near}"
     AppraisalUnitUnknown UnitOfOtherBloc { unit: Unit, name: Text, bloc: Text }
         "{unit} – {name} không thuộc {bloc}"
-    AppraisalTwoUnits TwoUnits { why: Text }
-        "{why}"
     AppraisalItemUnknown ItemBlank {}
         "Ô mã tiêu chí bỏ trống"
     AppraisalItemUnknown ItemUnknown { set: Text, found: Text }

@@ -29,8 +29,8 @@ sentences! {
 
     UnitInvalid UnitUnknown { found: Text, near: Near }
         "Mã đơn vị không có trong danh sách: «{found}»{near}"
-    UnitInvalid TwoUnits { why: Text }
-        "{why}"
+    UnitInvalid TwoUnits { unit: super::Unit, own: Text, name: Text }
+        "Mã {unit} là {own}, tên ghi là {name}"
     UnitInvalid IdUnfit { found: Text, name: Text }
         "Mã đơn vị không hợp lệ: «{found}» ({name})"
     UnitInvalid UnitNameless { unit: Unit }

@@ -27,7 +27,7 @@ pub fn gather(readings: Vec<Reading>, round: &Round) -> Intake {
         let Reading { file, sha256, unit, possible, form, findings, .. } = reading;
         let is_refused = unit.is_none() && fate == Fate::SetAside;
         let by_path = || round.register.told_by_path(&file).map(|unit| unit.id.clone());
-        let possible = possible.or_else(by_path).filter(|_| is_refused);
+        let possible = is_refused.then(|| possible.or_else(by_path)).flatten();
         intake.findings.extend(findings);
         let is_spared =
             fate == Fate::Provisional && round.settings.intake.flawed == Flawed::SetAside;

@@ -99,9 +99,7 @@ impl Member {
 
     /// Whether a name may be this unit's.
     pub fn is_called(&self, name: &str) -> bool {
-        let key = text::unit_key(name);
-        let names = std::iter::once(&self.name).chain(&self.other_names);
-        names.into_iter().any(|own| text::unit_key(own).fits(&key))
+        text::unit_key(name).fits_any(std::iter::once(&self.name).chain(&self.other_names))
     }
 }
 

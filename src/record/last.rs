@@ -9,7 +9,6 @@ use crate::record::contents::{Record, StandingRecord, VERSION};
 use crate::round::Round;
 use crate::round::register::UnitId;
 use crate::tally::{LastRound, LastStanding};
-use crate::text;
 
 /// Reads what an earlier run wrote, or says why it cannot be read.
 pub fn read(text: &str) -> Result<Record, Said> {
@@ -71,11 +70,8 @@ fn misfit<I>(standing: &StandingRecord<I>, year: i16, of: &Round) -> Option<Said
     if let Some(since) = unit.since.filter(|since| year < since.year()) {
         return Some(round::NotYet { unit: &id, since }.into());
     }
-    let key = text::unit_key(&standing.name);
-    let mut names = std::iter::once(&unit.name).chain(&unit.other_names);
-    let is_same = names.any(|own| text::unit_key(own).fits(&key));
     let said = round::OtherName { unit: &id, found: &standing.name, name: &unit.name };
-    (!is_same).then(|| said.into())
+    (!unit.is_named(&standing.name)).then(|| said.into())
 }
 
 fn own<I>(standing: &StandingRecord<I>, among: usize) -> Result<LastStanding, Said> {

@@ -112,7 +112,7 @@ pub(super) fn unit_of<'a>(
     }
     let unit = known(&found.unwrap_or_default(), line.place(label), code, register, findings)?;
     if let Err(why) = unit.confirmed_by(&line.text(NAME, findings)) {
-        findings.say(line.place(NAME), Said::from(said::TwoUnits { why }).under(code));
+        findings.say(line.place(NAME), why.under(code));
         return None;
     }
     Some(unit)

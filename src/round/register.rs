@@ -1,11 +1,11 @@
 //! The register of units (danh sách đơn vị).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use crate::day::Day;
 use crate::finding;
-use crate::finding::Place;
+use crate::finding::{Place, Said, round as said};
 use crate::round::criteria::SetId;
 use crate::round::settings::BlocId;
 use crate::text;
@@ -47,6 +47,8 @@ pub struct Register {
     pub namesakes: Vec<Namesakes>,
     /// Where each of `units` stands among them.
     positions: BTreeMap<UnitId, usize>,
+    /// Which of `units` have a name with this name proper.
+    by_name: BTreeMap<String, BTreeSet<usize>>,
 }
 
 /// A unit or a person who is not considered for an award.
@@ -94,16 +96,20 @@ impl Unit {
 }
 
 impl Unit {
+    /// Whether a name may be this unit's, by the name or another one of it.
+    pub fn is_named(&self, name: &str) -> bool {
+        text::unit_key(name).fits_any(self.names())
+    }
+
     /// Refuses a name that stands beside this unit's id and is not its own: a
     /// sorted or shifted column must not move anything to another unit.
-    pub fn confirmed_by(&self, name: &str) -> Result<(), String> {
-        let key = text::unit_key(name);
-        let is_own = |own: &String| text::unit_key(own).fits(&key);
-        let is_confirmed =
-            text::is_blank(name) || is_own(&self.name) || self.other_names.iter().any(is_own);
-        is_confirmed
-            .then_some(())
-            .ok_or_else(|| format!("Mã {} là {}, tên ghi là {name}", self.id, self.name))
+    pub fn confirmed_by(&self, name: &str) -> Result<(), Said> {
+        let said = || said::TwoUnits { unit: &self.id, own: &self.name, name };
+        (text::is_blank(name) || self.is_named(name)).then_some(()).ok_or_else(|| said().into())
+    }
+
+    fn names(&self) -> impl Iterator<Item = &String> {
+        [&self.name].into_iter().chain(&self.other_names)
     }
 }
 
@@ -119,7 +125,11 @@ impl Register {
 
     /// Adds a unit at the end.
     pub fn push(&mut self, unit: Unit) {
-        self.positions.insert(unit.id.clone(), self.units.len());
+        let at = self.units.len();
+        self.positions.insert(unit.id.clone(), at);
+        for name in unit.names() {
+            self.by_name.entry(text::unit_key(name).proper().to_owned()).or_default().insert(at);
+        }
         self.units.push(unit);
     }
 
@@ -141,33 +151,36 @@ impl Register {
         self.position(id).map(|at| &self.units[at])
     }
 
+    /// The units whose name this may be, in order.
+    pub fn named<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Unit> + use<'a> {
+        let key = text::unit_key(name);
+        let units = self.by_name.get(key.proper()).into_iter().flatten().map(|at| &self.units[*at]);
+        units.filter(move |unit| key.fits_any(unit.names()))
+    }
+
     /// The id that may have been meant where `found` stands: the nearest one, or
     /// that of the only unit of this name.
     pub fn meant(&self, found: &str) -> Option<&str> {
         let ids = || self.units.iter().map(|unit| unit.id.0.as_str());
-        let key = text::unit_key(found);
-        let is_named = |unit: &&Unit| {
-            let names = [&unit.name].into_iter().chain(&unit.other_names);
-            names.into_iter().any(|name| text::unit_key(name).fits(&key))
-        };
-        let mut named = self.units.iter().filter(is_named);
+        let mut named = self.named(found);
         let only = named.next().filter(|_| named.next().is_none());
         text::nearest(found, ids()).or_else(|| only.map(|unit| unit.id.0.as_str()))
     }
 
     /// The unit whose a file seems to be by its name, or else by the nearest
     /// folder that tells one. Only for asking: nothing counts for it.
-    pub fn told_by_path(&self, path: &str) -> Option<&Unit> {
+    pub fn told_by_path<'a>(&'a self, path: &str) -> Option<&'a Unit> {
         let stem = path.rsplit_once('.').map_or(path, |(stem, _)| stem);
         stem.rsplit('/').find_map(|part| {
-            let told = |unit: &Unit| {
-                let names = [&unit.name].into_iter().chain(&unit.other_names);
-                let by_name = names.filter_map(|name| text::told_within(part, name)).max();
+            let told = |unit: &'a Unit| {
+                let by_name = unit.names().filter_map(|name| text::told_within(part, name)).max();
                 // An id is nobody else's.
-                by_name.max(text::has_words(part, &unit.id.0).then_some(usize::MAX))
+                let by_id = text::has_words(part, &unit.id.0).then_some(usize::MAX);
+                Some((by_name.max(by_id)?, unit))
             };
-            let most = self.units.iter().filter_map(told).max()?;
-            let mut best = self.units.iter().filter(|unit| told(unit) == Some(most));
+            let all: Vec<(usize, &Unit)> = self.units.iter().filter_map(told).collect();
+            let most = all.iter().map(|(words, _)| *words).max()?;
+            let mut best = all.iter().filter(|(words, _)| *words == most).map(|(_, unit)| *unit);
             best.next().filter(|_| best.next().is_none())
         })
     }

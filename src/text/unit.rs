@@ -1,5 +1,7 @@
 //! Names of units: what is left when the generic words are set apart.
 
+use std::sync::LazyLock;
+
 use super::key::{bare, key, nearest_by, words};
 use super::{clean, fold};
 
@@ -78,6 +80,85 @@ impl UnitKey {
         let seats = self.seat.is_empty() || other.seat.is_empty() || self.seat == other.seat;
         !self.name.is_empty() && self.name == other.name && kinds && seats
     }
+
+    /// Whether it fits any of a unit's names.
+    pub fn fits_any<'a>(&self, names: impl IntoIterator<Item = &'a String>) -> bool {
+        names.into_iter().any(|name| unit_key(name).fits(self))
+    }
+
+    /// The name proper: units whose names fit have it in common.
+    pub fn proper(&self) -> &str {
+        &self.name
+    }
+}
+
+/// The words that are set apart, as keys of one spelling.
+struct Vocabulary {
+    keys: fn(&str) -> Vec<String>,
+    bodies: Vec<(Vec<String>, &'static str)>,
+    and: Vec<String>,
+    committees: Vec<String>,
+    generic: Vec<(Vec<String>, &'static [Kind])>,
+    seats: Vec<Vec<String>>,
+    urban: [Vec<String>; 2],
+}
+
+/// As written.
+static MARKED: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::of(words));
+
+/// Without any mark: `phuong ha tu`.
+static BARE: LazyLock<Vocabulary> = LazyLock::new(|| Vocabulary::of(|it| words(&fold(&clean(it)))));
+
+impl Vocabulary {
+    fn of(keys: fn(&str) -> Vec<String>) -> Vocabulary {
+        Vocabulary {
+            keys,
+            bodies: BODIES.iter().map(|(full, short)| (keys(full), *short)).collect(),
+            and: keys("và"),
+            committees: ["ubnd", "hđnd"].iter().flat_map(|it| keys(it)).collect(),
+            generic: GENERIC.iter().map(|(word, kinds)| (keys(word), *kinds)).collect(),
+            seats: SEAT.iter().map(|word| keys(word)).collect(),
+            urban: ["đô", "thị"].map(keys),
+        }
+    }
+
+    /// Takes a name apart.
+    fn key(&self, name: &str) -> UnitKey {
+        let mut words = (self.keys)(name);
+        for (full, short) in &self.bodies {
+            while let Some(at) = find(&words, full, 0) {
+                words.splice(at..at + full.len(), [(*short).to_owned()]);
+            }
+        }
+        // "Văn hóa và Thông tin" is also written with a comma or a dash.
+        words.retain(|word| !self.and.contains(word));
+        let bodies = words.iter().take_while(|word| self.committees.contains(word)).count();
+        words.drain(..bodies);
+        let generic = self.generic.iter().find(|(word, _)| words.starts_with(word));
+        let mut kinds = generic.map_or(Vec::new(), |(_, kinds)| kinds.to_vec());
+        words.drain(..generic.map_or(0, |(word, _)| word.len()));
+        if 0 < bodies {
+            kinds.retain(|kind| kind.is_territory());
+        }
+        let mut seat = Vec::new();
+        if let Some((at, after)) = self.seat_in(&words) {
+            seat = words.split_off(at).split_off(after - at);
+            seat.truncate(self.seat_in(&seat).map_or(seat.len(), |(at, _)| at));
+        }
+        UnitKey { kinds, name: words.join(" "), seat: seat.join(" ") }
+    }
+
+    /// Where the words that tell the seat begin, and where its name does.
+    fn seat_in(&self, words: &[String]) -> Option<(usize, usize)> {
+        let hits = self.seats.iter().filter_map(|word| {
+            let at = find(words, word, 1)?;
+            // "Quản lý đô thị, xã hội" has no town in it.
+            let [before, first] = &self.urban;
+            let is_urban = words[..at].ends_with(before) && word.starts_with(first);
+            (!is_urban).then_some((at, at + word.len()))
+        });
+        hits.min()
+    }
 }
 
 impl Kind {
@@ -92,36 +173,7 @@ impl Kind {
 /// Tu, TP. Hạ Long` fit each other; `xã Thống Nhất` and `phường Thống Nhất` do
 /// not.
 pub fn unit_key(name: &str) -> UnitKey {
-    taken_apart(name, keys)
-}
-
-/// Takes a name apart in the spelling of `keys`, which may leave out the marks.
-fn taken_apart(name: &str, keys: fn(&str) -> Vec<String>) -> UnitKey {
-    let mut words = keys(name);
-    for (full, short) in BODIES {
-        let full = keys(full);
-        while let Some(at) = find(&words, &full, 0) {
-            words.splice(at..at + full.len(), [(*short).to_owned()]);
-        }
-    }
-    // "Văn hóa và Thông tin" is also written with a comma or a dash.
-    let and = keys("và");
-    words.retain(|word| !and.contains(word));
-    let is_body = |word: &String| ["ubnd", "hđnd"].iter().any(|body| keys(body).contains(word));
-    let bodies = words.iter().take_while(|word| is_body(word)).count();
-    words.drain(..bodies);
-    let generic = GENERIC.iter().find(|(word, _)| words.starts_with(&keys(word)));
-    let mut kinds = generic.map_or(Vec::new(), |(_, kinds)| kinds.to_vec());
-    words.drain(..generic.map_or(0, |(word, _)| keys(word).len()));
-    if 0 < bodies {
-        kinds.retain(|kind| kind.is_territory());
-    }
-    let mut seat = Vec::new();
-    if let Some((at, after)) = seat_in(&words, keys) {
-        seat = words.split_off(at).split_off(after - at);
-        seat.truncate(seat_in(&seat, keys).map_or(seat.len(), |(at, _)| at));
-    }
-    UnitKey { kinds, name: words.join(" "), seat: seat.join(" ") }
+    MARKED.key(name)
 }
 
 /// The registered name that `name` was probably meant to be. Generic words are
@@ -131,16 +183,16 @@ pub fn nearest_unit<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    let wanted = taken_apart(name, bare_keys);
+    let wanted = BARE.key(name);
     let (same, others): (Vec<&str>, Vec<&str>) = candidates.into_iter().partition(|candidate| {
-        let kinds = taken_apart(candidate, bare_keys).kinds;
+        let kinds = BARE.key(candidate).kinds;
         let is_either = wanted.kinds.is_empty() || kinds.is_empty();
         is_either || kinds.iter().any(|kind| wanted.kinds.contains(kind))
     });
     // What was typed without marks is told from its generic words without them.
     let is_bare = unit_key(name).kinds.is_empty() && !wanted.kinds.is_empty();
-    let keys = if is_bare { bare_keys } else { keys };
-    let proper = |name: &str| taken_apart(name, keys).name;
+    let vocabulary = if is_bare { &BARE } else { &MARKED };
+    let proper = |name: &str| vocabulary.key(name).name;
     nearest_by(name, same, proper).or_else(|| nearest_by(name, others, proper))
 }
 
@@ -161,29 +213,8 @@ pub fn has_words(text: &str, wanted: &str) -> bool {
     spaced(text).contains(&spaced(wanted))
 }
 
-/// Where the words that tell the seat begin, and where its name does.
-fn seat_in(words: &[String], keys: fn(&str) -> Vec<String>) -> Option<(usize, usize)> {
-    let hits = SEAT.iter().filter_map(|word| {
-        let word = keys(word);
-        let at = find(words, &word, 1)?;
-        // "Quản lý đô thị, xã hội" has no town in it.
-        let is_urban = words[..at].ends_with(&keys("đô")) && word.starts_with(&keys("thị"));
-        (!is_urban).then_some((at, at + word.len()))
-    });
-    hits.min()
-}
-
 fn find(words: &[String], part: &[String], from: usize) -> Option<usize> {
     (from..words.len()).find(|at| words[*at..].starts_with(part))
-}
-
-fn keys(text: &str) -> Vec<String> {
-    words(text)
-}
-
-/// The syllables without any mark: `phuong ha tu`.
-fn bare_keys(text: &str) -> Vec<String> {
-    words(&fold(&clean(text)))
 }
 
 #[cfg(test)]

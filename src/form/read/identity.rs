@@ -156,15 +156,15 @@ fn name_agrees<'a>(
         findings.say(place.clone(), said::NameWiped { unit: &unit.name });
         return true;
     }
-    if fits(name, unit) {
+    if unit.is_named(name) {
         head.note_spelling(book, findings);
         return true;
     }
-    if head.decoded().iter().any(|name| fits(name, unit)) {
+    if head.decoded().iter().any(|name| unit.is_named(name)) {
         findings.say(place.clone(), said::TextLegacy {});
         return true;
     }
-    let is_anothers = round.register.units.iter().any(|other| fits(name, other));
+    let is_anothers = round.register.named(name).next().is_some();
     owner.unit = (!is_anothers).then_some(unit);
     findings.say(place.clone(), said::NamedOtherwise { unit: &unit.name, name });
     false
@@ -247,15 +247,10 @@ fn strange(round: &Round, name: &str, head: &Head<'_>) -> Said {
 
 /// The units of which one of these may be a name.
 fn named_so<'a>(round: &'a Round, names: &[&str]) -> Vec<&'a Unit> {
-    let units = round.register.units.iter();
-    units.filter(|unit| names.iter().any(|name| fits(name, unit))).collect()
-}
-
-/// Whether `name` may be one of the unit's names.
-fn fits(name: &str, unit: &Unit) -> bool {
-    let key = text::unit_key(name);
-    let own = [&unit.name].into_iter().chain(&unit.other_names);
-    own.map(|own| text::unit_key(own)).any(|own| own.fits(&key))
+    let mut units: Vec<&Unit> = names.iter().flat_map(|name| round.register.named(name)).collect();
+    units.sort_by_key(|unit| round.register.position(&unit.id));
+    units.dedup_by_key(|unit| &unit.id);
+    units
 }
 
 /// What stands above the table.
@@ -314,8 +309,9 @@ impl<'a> Head<'a> {
 
     /// Where a text of the head names this unit.
     fn naming(&self, unit: &Unit) -> Option<&Place> {
-        let is_naming =
-            |text: &str| fits(text, unit) || owner_in(text).is_some_and(|name| fits(&name, unit));
+        let is_naming = |text: &str| {
+            unit.is_named(text) || owner_in(text).is_some_and(|name| unit.is_named(&name))
+        };
         self.texts.iter().find(|(text, _)| is_naming(text)).map(|(_, place)| place)
     }
 

@@ -198,7 +198,7 @@ fn in_lines(page: &Page, at: CellRef) -> Option<String> {
 /// Why a cell is not certain to name one person.
 fn person_doubt(of: &Nomination, found: &str) -> Option<String> {
     let why = match text::person_doubt(found) {
-        None if of.names_a_unit(found) => "tên đơn vị ở dòng của cá nhân",
+        None if of.round.register.named(found).next().is_some() => "tên đơn vị ở dòng của cá nhân",
         None => return None,
         Some(Doubt::Collective) => "tập thể ở dòng của cá nhân",
         Some(Doubt::Post) => "chức vụ, không phải họ và tên",
@@ -241,33 +241,20 @@ impl Nomination<'_> {
             "lãnh đạo và",
             "và",
         ];
-        let own = |unit: &Unit| {
-            let names = unit.other_names.iter().chain([&unit.name]);
-            names.map(|name| text::unit_key(name)).collect::<Vec<_>>()
-        };
-        let fits =
-            |name: &str, unit: &Unit| own(unit).iter().any(|it| it.fits(&text::unit_key(name)));
         let mut rest = text::clean(found).to_lowercase();
         while let Some(shorter) = AROUND.iter().find_map(|it| rest.strip_prefix(it)) {
             rest = shorter.trim_start_matches([' ', ',', ':', '–', '-']).to_owned();
         }
-        let is_itself = [found, &rest].iter().any(|name| fits(name, self.unit))
+        let is_itself = [found, &rest].iter().any(|name| self.unit.is_named(name))
             || ["", "đơn vị", "cơ quan", "cơ quan đơn vị"]
                 .map(text::key)
                 .contains(&text::key(&rest));
         if is_itself {
             return None;
         }
-        let other = self.round.register.units.iter().find(|it| fits(&rest, it));
-        Some(match other {
+        Some(match self.round.register.named(&rest).next() {
             Some(other) => format!("tên của đơn vị khác: {}", other.name),
             None => format!("không phải tên của {}", self.unit.name),
         })
-    }
-
-    fn names_a_unit(&self, found: &str) -> bool {
-        let key = text::unit_key(found);
-        let names = self.round.register.units.iter().map(|unit| text::unit_key(&unit.name));
-        names.into_iter().any(|it| it.fits(&key))
     }
 }

@@ -3,6 +3,7 @@
 use cchc::book::{Page, RawCell, RawValue};
 use cchc::finding::{CellRef, Code};
 use cchc::form::layout::{self, Column, Key};
+use cchc::round::register::Register;
 
 use super::sent::{Sent, cell, text};
 
@@ -85,8 +86,10 @@ fn a_form_without_identity_is_known_by_its_head() {
         "P023 C7 Không có đơn vị «Phường Hà Tư» trong danh sách; gần nhất là «UBND phường Hà Tu»",
     );
     let twins = Sent::good().without_identity().when(|round| {
-        round.register.units[2].name = "UBND phường Thống Nhất".to_owned();
-        round.register.units[3].name = "UBND xã Thống Nhất".to_owned();
+        let mut units = round.register.units.clone();
+        units[2].name = "UBND phường Thống Nhất".to_owned();
+        units[3].name = "UBND xã Thống Nhất".to_owned();
+        round.register = Register::of(units);
     });
     named(twins, "Thống Nhất")
         .only("P024 C7 Tên «Thống Nhất» có thể là: UBND phường Thống Nhất; UBND xã Thống Nhất");
