@@ -8,11 +8,11 @@ use crate::cli::outcome::Outcome;
 use crate::evaluation::{Decided, decide};
 use crate::excel;
 use crate::failure::Failure;
+use crate::finding::Near;
 use crate::report;
 use crate::round::settings::Scenario;
 use crate::round::{ALL_SCENARIOS, Round};
 use crate::scenario;
-use crate::table::did_you_mean;
 use crate::text;
 
 pub(super) fn scenarios(
@@ -45,7 +45,7 @@ fn chosen<'a>(round: &'a Round, ids: &[String]) -> Result<Vec<&'a Scenario>, Fai
     let is_all = |id: &String| ALL_SCENARIOS.contains(&id.as_str());
     let is_known = |id: &&String| is_all(id) || names().any(|name| name == id.as_str());
     if let Some(unknown) = ids.iter().find(|id| !is_known(id)) {
-        let near = did_you_mean(text::nearest(unknown, names()));
+        let near = Near::from(text::nearest(unknown, names()));
         let list = names().collect::<Vec<_>>().join(", ");
         let why = format!("không có kịch bản «{unknown}»{near}\nky.toml có: {list}.");
         return Err(Failure::Usage(why));

@@ -10,10 +10,10 @@ use crate::cli::outcome::Outcome;
 use crate::cli::verb::{Given, Verb};
 use crate::evaluation::{Decided, decide};
 use crate::failure::Failure;
+use crate::finding::Near;
 use crate::round::Round;
 use crate::round::criteria::ItemCode;
 use crate::round::register::Unit;
-use crate::table::did_you_mean;
 use crate::text;
 use crate::trace::{self, Asked, Part, Step};
 
@@ -83,7 +83,7 @@ fn found<'a>(round: &'a Round, asked: &str) -> Result<&'a Unit, Failure> {
         let ids = units.iter().map(|unit| unit.id.0.as_str());
         let near = text::nearest(asked, ids)
             .or_else(|| text::nearest(asked, units.iter().map(|unit| unit.name.as_str())));
-        Failure::Usage(format!("không có đơn vị «{asked}» trong don-vi.xlsx{}", did_you_mean(near)))
+        Failure::Usage(format!("không có đơn vị «{asked}» trong don-vi.xlsx{}", Near::from(near)))
     })
 }
 
@@ -93,7 +93,7 @@ fn code(round: &Round, unit: &Unit, asked: &str) -> Result<ItemCode, Failure> {
     let found = asked.parse().ok().filter(|code| set.nodes.iter().any(|it| it.code() == *code));
     found.ok_or_else(|| {
         let codes: Vec<String> = set.nodes.iter().map(|node| node.code().to_string()).collect();
-        let near = did_you_mean(text::nearest(asked, codes.iter().map(String::as_str)));
+        let near = Near::from(text::nearest(asked, codes.iter().map(String::as_str)));
         Failure::Usage(format!("bộ chỉ số {} không có mã «{asked}»{near}", set.id))
     })
 }

@@ -342,10 +342,5 @@ impl<'a> Line<'a> {
     }
 }
 
-/// «; có phải là «…»?» after what is not known, when something is near.
-pub fn did_you_mean(near: Option<&str>) -> String {
-    near.map(|near| format!("; có phải «{near}»?")).unwrap_or_default()
-}
-
 #[cfg(test)]
 mod tests;
