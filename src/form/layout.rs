@@ -116,7 +116,7 @@ impl Key {
 
 /// Words of headings that speak of points and are not over any: `Căn cứ tự
 /// chấm`, `Chênh lệch so với tự chấm`.
-const OTHER_HEADINGS: [&str; 16] = [
+const OTHER_HEADINGS: [&str; 18] = [
     "lý do",
     "giải trình",
     "minh chứng",
@@ -131,6 +131,8 @@ const OTHER_HEADINGS: [&str; 16] = [
     "hướng dẫn",
     "tỷ lệ",
     "năm trước",
+    "năm ngoái",
+    "kỳ trước",
     "đạt",
     "ngày",
 ];
@@ -221,8 +223,13 @@ impl Column {
     }
 
     /// The one column whose words a heading, as a key, has: `Kết quả tự chấm`,
-    /// `Điểm tối đa theo quy định`. A heading with the words of two is neither's.
+    /// `Điểm tối đa theo quy định`. A heading with the words of two is neither's,
+    /// and one with a year may be over another year's points.
     pub fn by_words(heading: &str) -> Option<Column> {
+        let is_year = |word: &str| word.len() == 4 && word.bytes().all(|it| it.is_ascii_digit());
+        if heading.split(' ').any(is_year) {
+            return None;
+        }
         let heading = format!(" {heading} ");
         let mut found = None;
         for (of, _) in WORDS.iter().filter(|(_, words)| heading.contains(words)) {
