@@ -4,11 +4,10 @@
 use rayon::prelude::*;
 
 use crate::batch::folder::{Folder, Named, stray};
-use crate::batch::intake;
 use crate::batch::left;
+use crate::batch::own::OwnFiles;
 use crate::failure::Failure;
-use crate::finding::history as said;
-use crate::finding::{Code, Finding, Findings, Place};
+use crate::finding::{Code, Finding, Findings};
 use crate::history::year::Year;
 use crate::history::{self, History, REGISTER, SETTINGS, YearFolder, nominations, read_year};
 use crate::record::{self, Input};
@@ -28,25 +27,15 @@ const PLACES: [&str; 4] = ["ket-qua.json", "ket-qua/ket-qua.json", "ket-qua.xlsx
 /// Reads a summary's folder. `Err(Failure::Summary)` holds everything that is
 /// wrong with it.
 pub fn load(folder: &Folder) -> Result<Loaded, Failure> {
-    let mut inputs = Vec::new();
-    let mut findings = Findings::default();
-    left::SUMMARY.say_rest(folder.root(), &mut findings);
-    let settings = intake::read_own(folder, &folder.named(SETTINGS), &mut inputs);
-    let settings = settings.and_then(|bytes| {
-        String::from_utf8(bytes).map_err(|_| Finding::of(Place::file(SETTINGS), said::NotUtf8 {}))
-    });
-    let settings = settings.map_err(|finding| findings.push(finding)).ok();
-    let register = intake::own_book(folder, &folder.named(REGISTER), &mut inputs);
-    let register = register.map_err(|finding| findings.push(finding)).ok();
+    let mut own = OwnFiles::of(folder.root(), Code::RoundFileUnreadable);
+    left::SUMMARY.say_rest(folder.root(), &mut own.findings);
+    let settings = own.text(&folder.named(SETTINGS), Code::SettingsSyntax);
+    let register = own.book(&folder.named(REGISTER));
     let (Some(settings), Some(register)) = (settings, register) else {
-        return Err(Failure::Summary(findings));
+        return Err(Failure::Summary(own.findings));
     };
-    let nominations = folder.named(nominations::FILE);
-    let nominations = nominations
-        .path
-        .exists()
-        .then(|| intake::own_book(folder, &nominations, &mut inputs))
-        .and_then(|book| book.map_err(|finding| findings.push(finding)).ok());
+    let nominations = Some(folder.named(nominations::FILE)).filter(|it| it.path.exists());
+    let nominations = nominations.and_then(|it| own.book(&it));
     let mut folders = folder.years()?;
     let files: Vec<(usize, Named)> = folders
         .iter()
@@ -57,22 +46,20 @@ pub fn load(folder: &Folder) -> Result<Loaded, Failure> {
         .filter(|(_, named)| named.path.exists())
         .collect();
     let read_one = |(at, named): &(usize, Named)| {
-        let mut own = Findings::default();
-        let mut inputs = Vec::new();
-        let year = year(folder, named, &mut own, &mut inputs);
-        (*at, year, own, inputs)
+        let mut own = OwnFiles::of(folder.root(), Code::YearUnreadable);
+        (*at, year(named, &mut own), own)
     };
     let read: Vec<_> = files.par_iter().map(read_one).collect();
     let mut years: Vec<YearFolder> = folders
         .drain(..)
         .map(|(name, year)| YearFolder { name, year, ..YearFolder::default() })
         .collect();
-    for (at, year, own, more) in read {
-        years[at].is_broken |= own.iter().any(Finding::is_error);
+    for (at, year, apart) in read {
+        years[at].is_broken |= apart.findings.iter().any(Finding::is_error);
         years[at].files.extend(year);
-        findings.extend(own);
-        inputs.extend(more);
+        own.append(apart);
     }
+    let OwnFiles { inputs, findings, .. } = own;
     let (history, findings) =
         history::read(&settings, &register, nominations.as_ref(), years, findings).into_parts();
     match history {
@@ -82,27 +69,19 @@ pub fn load(folder: &Folder) -> Result<Loaded, Failure> {
 }
 
 /// One file of a year, whatever kind it is.
-fn year(
-    folder: &Folder,
-    named: &Named,
-    findings: &mut Findings,
-    inputs: &mut Vec<Input>,
-) -> Option<Year> {
-    let unreadable = |it: Finding| it.under(Code::YearUnreadable);
+fn year(named: &Named, own: &mut OwnFiles) -> Option<Year> {
     let kind = named.path.extension().map(std::ffi::OsStr::to_ascii_lowercase).unwrap_or_default();
     if kind == "xlsx" {
-        let book = intake::own_book(folder, named, inputs).map_err(unreadable);
-        return book
-            .map_err(|it| findings.push(it))
-            .ok()
-            .and_then(|it| read_year::read(&it, false, findings));
+        let book = own.book(named)?;
+        return read_year::read(&book, false, &mut own.findings);
     }
-    let bytes = intake::read_own(folder, named, inputs).map_err(|it| findings.push(it)).ok()?;
     if kind == "json" {
-        return record::past_year(&named.name, &String::from_utf8_lossy(&bytes), findings);
+        let text = own.text(named, Code::YearUnreadable)?;
+        return record::past_year(&named.name, &text, &mut own.findings);
     }
-    let csv = history::csv::read(&named.name, &bytes, findings)?;
-    read_year::read(&csv.book, csv.may_be_cut, findings)
+    let bytes = own.bytes(named)?;
+    let csv = history::csv::read(&named.name, &bytes, &mut own.findings)?;
+    read_year::read(&csv.book, csv.may_be_cut, &mut own.findings)
 }
 
 impl Folder {

@@ -10,13 +10,12 @@ use crate::batch::budget::Budget;
 use crate::batch::folder::{Folder, Named, stray};
 use crate::batch::journal::Journal;
 use crate::batch::left;
+use crate::batch::own::OwnFiles;
 use crate::batch::source;
-use crate::book::Book;
 use crate::digest;
 use crate::excel;
 use crate::failure::Failure;
 use crate::finding::form::{ReaderStopped, RunDied, Stray};
-use crate::finding::round::{FileAbsent, NotText};
 use crate::finding::{Code, Finding, Findings};
 use crate::form::layout::UNREAD;
 use crate::form::{self, Likeness, Reading};
@@ -43,40 +42,33 @@ pub struct Loaded {
 /// Reads the round's own files. `Err(Failure::Round)` holds everything that is
 /// wrong with them.
 pub fn load(folder: &Folder) -> Result<Loaded, Failure> {
-    let mut inputs = Vec::new();
-    let mut findings = Findings::default();
-    left::ROUND.say_rest(folder.root(), &mut findings);
+    let mut own = OwnFiles::of(folder.root(), Code::RoundFileUnreadable);
+    left::ROUND.say_rest(folder.root(), &mut own.findings);
     let settings = folder.settings();
-    let text = read_own(folder, &settings, &mut inputs)
-        .and_then(|bytes| String::from_utf8(bytes).map_err(|_| settings.refused(NotText {})));
-    let text = text.map_err(|finding| findings.push(finding)).ok();
-    let mut book = |named: &Named| {
-        let book = own_book(folder, named, &mut inputs);
-        book.map_err(|finding| findings.push(finding)).ok()
-    };
-    let register = book(&folder.register());
+    let text = own.text(&settings, Code::SettingsSyntax);
+    let register = own.book(&folder.register());
     let (mut sets, mut unread) = (Vec::new(), Vec::new());
     for named in folder.criteria()? {
-        match book(&named) {
+        match own.book(&named) {
             Some(book) => sets.push(book),
             None => unread.push(named.name),
         }
     }
-    let exemptions = folder.exemptions().and_then(|named| book(&named));
-    let waivers = folder.waivers().and_then(|named| book(&named));
-    let revisions = folder.revisions().and_then(|named| book(&named));
-    match (text, register) {
-        (Some(text), Some(register)) => {
-            let books = RoundBooks { register, sets, unread, exemptions, revisions, waivers };
-            let (round, more) = round::read(&settings.name, &text, books).into_parts();
-            findings.extend(more);
-            findings.sort();
-            match round.filter(|_| !findings.iter().any(Finding::is_error)) {
-                Some(round) => Ok(Loaded { round, findings, inputs }),
-                None => Err(Failure::Round(findings)),
-            }
-        }
-        _ => Err(Failure::Round(findings)),
+    let mut optional = |named: Option<Named>| named.and_then(|it| own.book(&it));
+    let exemptions = optional(folder.exemptions());
+    let waivers = optional(folder.waivers());
+    let revisions = optional(folder.revisions());
+    let OwnFiles { inputs, mut findings, .. } = own;
+    let (Some(text), Some(register)) = (text, register) else {
+        return Err(Failure::Round(findings));
+    };
+    let books = RoundBooks { register, sets, unread, exemptions, revisions, waivers };
+    let (round, more) = round::read(&settings.name, &text, books).into_parts();
+    findings.extend(more);
+    findings.sort();
+    match round.filter(|_| !findings.iter().any(Finding::is_error)) {
+        Some(round) => Ok(Loaded { round, findings, inputs }),
+        None => Err(Failure::Round(findings)),
     }
 }
 
@@ -138,39 +130,6 @@ fn refused(named: &Named, sha256: String, finding: Finding) -> Reading {
     }
 }
 
-/// The workbooks that came back in another folder.
-#[derive(Default)]
-pub struct Returned {
-    /// In order of name.
-    pub books: Vec<Book>,
-    /// Why the others could not be read.
-    pub unread: Findings,
-    pub inputs: Vec<Input>,
-}
-
-/// Reads `files`, in parallel, as far as they can be read.
-pub fn books(folder: &Folder, files: &[Named]) -> Returned {
-    let read = |named: &Named| {
-        let mut inputs = Vec::new();
-        (own_book(folder, named, &mut inputs), inputs)
-    };
-    let mut returned = Returned::default();
-    for (book, inputs) in files.par_iter().map(read).collect::<Vec<_>>() {
-        returned.inputs.extend(inputs);
-        match book {
-            Ok(book) => returned.books.push(book),
-            Err(finding) => returned.unread.push(finding),
-        }
-    }
-    returned
-}
-
-/// Reads a text file of the round, such as last round's results.
-pub fn text(folder: &Folder, named: &Named, inputs: &mut Vec<Input>) -> Result<String, Finding> {
-    let bytes = read_own(folder, named, inputs)?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
-
 /// One file, whatever happens to it. A panic in a parser is that file's
 /// problem, not the run's.
 fn one_form(root: &Path, named: &Named, round: &Round, budget: &Budget) -> Reading {
@@ -195,34 +154,6 @@ fn one_form(root: &Path, named: &Named, round: &Round, budget: &Budget) -> Readi
     });
     panic::catch_unwind(attempt)
         .unwrap_or_else(|_| refused(digest::sha256(&bytes), named.refused(ReaderStopped {})))
-}
-
-/// A workbook of the folder's own.
-pub(super) fn own_book(
-    folder: &Folder,
-    named: &Named,
-    inputs: &mut Vec<Input>,
-) -> Result<Book, Finding> {
-    let bytes = read_own(folder, named, inputs)?;
-    let attempt = AssertUnwindSafe(|| excel::read(&named.name, &bytes));
-    let opened = panic::catch_unwind(attempt).unwrap_or(Err(named.refused(ReaderStopped {})));
-    let as_round_file = |it: Finding| it.under(Code::RoundFileUnreadable);
-    opened.map(|opened| opened.book).map_err(as_round_file)
-}
-
-/// A file of the folder's own, which must be there, noted among the inputs.
-pub(super) fn read_own(
-    folder: &Folder,
-    named: &Named,
-    inputs: &mut Vec<Input>,
-) -> Result<Vec<u8>, Finding> {
-    if !named.path.exists() {
-        return Err(named.refused(FileAbsent { file: &named.name }));
-    }
-    let bytes = source::read(folder.root(), &named.path, &named.name)
-        .map_err(|it| it.under(Code::RoundFileUnreadable))?;
-    inputs.push(Input { file: named.name.clone(), sha256: digest::sha256(&bytes) });
-    Ok(bytes)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ pub mod source;
 pub mod journal;
 pub mod folder;
 pub mod left;
+pub mod own;
 pub mod intake;
 pub mod history;
 pub mod lock;

@@ -1,8 +1,11 @@
 //! The folder of a round → everything that was decided, and from what.
 
+use std::mem;
+
 use crate::appraisal;
 use crate::batch::folder::Named;
-use crate::batch::intake::{self, Loaded, Returned};
+use crate::batch::intake::{self, Loaded};
+use crate::batch::own::OwnFiles;
 use crate::batch::{Folder, both};
 use crate::evaluation::progress::Progress;
 use crate::failure::Failure;
@@ -30,40 +33,37 @@ pub fn decide(
     let Loaded { round, mut findings, mut inputs } = loaded;
     let tick = progress.begin("Đọc phiếu", folder.forms()?.len());
     // The workbooks of appraisers are large: better beside the forms than after.
-    let came_back = || -> Result<[Returned; 2], Failure> {
-        Ok([folder.appraisals()?, folder.surveys()?].map(|files| intake::books(folder, &files)))
-    };
+    let files = [folder.appraisals()?, folder.surveys()?];
+    let mut own = OwnFiles::of(folder.root(), Code::RoundFileUnreadable);
+    let came_back = || files.map(|files| own.books(&files));
     let forms = || intake::forms(folder, &round, &tick);
-    let (came_back, readings) = both(came_back, forms);
-    let ([appraisals, surveys], readings) = (came_back?, readings?);
+    let ([appraisals, surveys], readings) = both(came_back, forms);
+    let readings = readings?;
     drop(tick);
     for reading in &readings {
         inputs.push(Input { file: reading.file.clone(), sha256: reading.sha256.clone() });
     }
     let taken = form::gather(readings, &round);
-    inputs.extend(appraisals.inputs.into_iter().chain(surveys.inputs));
-    findings.extend(appraisals.unread.into_iter().chain(surveys.unread));
-    let appraised = appraisal::read(&appraisals.books, &round, &taken, &mut findings);
-    let surveyed = survey::read(&surveys.books, &round, &taken, &mut findings);
     let last = match folder.last_round() {
-        Some(named) => Some(last_round(folder, &named, &round, &mut inputs, &mut findings)?),
+        Some(named) => Some(last_round(&named, &round, &mut own)?),
         None => None,
     };
+    inputs.extend(own.inputs);
+    findings.extend(own.findings);
+    let appraised = appraisal::read(&appraisals, &round, &taken, &mut findings);
+    let surveyed = survey::read(&surveys, &round, &taken, &mut findings);
     let mut tally = tally::tally(&round, taken, appraised, surveyed, last, findings);
     tally.findings.sort();
     Ok(Decided { round, tally, inputs })
 }
 
-fn last_round(
-    folder: &Folder,
-    named: &Named,
-    round: &Round,
-    inputs: &mut Vec<Input>,
-    findings: &mut Findings,
-) -> Result<LastRound, Failure> {
-    let refused = |finding| Failure::Round(Findings::from_iter([finding]));
-    let text = intake::text(folder, named, inputs).map_err(refused)?;
-    record::last_round(&named.name, &text, round, findings).map_err(|why| {
-        refused(Finding::of(Place::file(&named.name), why.under(Code::LastRoundUnreadable)))
+/// `Err(Failure::Round)` says why results that were put there cannot be read.
+fn last_round(named: &Named, round: &Round, own: &mut OwnFiles) -> Result<LastRound, Failure> {
+    let Some(text) = own.text(named, Code::LastRoundUnreadable) else {
+        return Err(Failure::Round(mem::take(&mut own.findings)));
+    };
+    record::last_round(&named.name, &text, round, &mut own.findings).map_err(|why| {
+        let refused = Finding::of(Place::file(&named.name), why.under(Code::LastRoundUnreadable));
+        Failure::Round(Findings::from_iter([refused]))
     })
 }

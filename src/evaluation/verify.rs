@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use crate::batch::own::OwnFiles;
 use crate::batch::results::{self, Remade};
 use crate::batch::{Folder, archive, intake, log};
 use crate::compare::{self, Changes, Shown, UnitChange};
@@ -13,6 +14,7 @@ use crate::evaluation::progress::Progress;
 use crate::evaluation::publication::{self, sealed};
 use crate::evaluation::results::{is_ours, write};
 use crate::failure::Failure;
+use crate::finding::Code;
 use crate::record::{self, Input, PROGRAM, RECORD_FILE, Record};
 
 /// What a comparison came to, in the order it was found.
@@ -296,9 +298,9 @@ impl Comparison {
         let settings = folder.settings();
         let recorded = record.inputs.iter().find(|it| it.file == settings.name);
         let Some(recorded) = recorded else { return Ok(()) };
-        let mut read = Vec::new();
-        let Ok(now) = intake::text(folder, &settings, &mut read) else { return Ok(()) };
-        if read.iter().all(|it| it.sha256 == recorded.sha256) {
+        let mut own = OwnFiles::of(folder.root(), Code::RoundFileUnreadable);
+        let Some(now) = own.text(&settings, Code::SettingsSyntax) else { return Ok(()) };
+        if own.inputs.iter().all(|it| it.sha256 == recorded.sha256) {
             return Ok(());
         }
         for publication in folder.publications()? {

@@ -7,8 +7,6 @@ use crate::points::{Percent, Points, Quantity};
 
 sentences! {
     // The settings and the register.
-    SettingsSyntax NotUtf8 {}
-        "Tệp không phải văn bản UTF-8"
     SettingInvalid MissingButThere { year: i16, why: Text, file: Text }
         "[[nam]] năm {year} được ghi là thiếu ({why}) mà vẫn có {file}"
     CrosswalkIncomplete AreaWithoutContent { era: Text, area: Item, file: Text, bloc: Text }
