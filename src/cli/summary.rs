@@ -19,7 +19,7 @@ use crate::finding::{Finding, Severity};
 use crate::handout::history_books;
 use crate::history::summary::{Summary, sum_up};
 use crate::history::{History, SETTINGS, exchange};
-use crate::record::{self, PROGRAM};
+use crate::record::{PROGRAM, Period};
 use crate::report;
 
 /// The data beside the workbook.
@@ -84,8 +84,9 @@ fn summary(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
         draft.put_workbook(&format!("{WORKBOOK}{from}-{to}.xlsx"), &told).map(|it| it.file)
     };
     let text = || -> Result<String, Failure> {
-        let said = (&*findings, inputs.as_slice());
-        draft.put(RECORD, |file| record::write_period(&history, &summary, said, PROGRAM, file))?;
+        let told =
+            Period { history: &history, summary: &summary, findings: &findings, inputs: &inputs };
+        draft.put(RECORD, |file| told.write(PROGRAM, file))?;
         Ok(RECORD.to_owned())
     };
     let (workbook, text) = both(workbook, text);

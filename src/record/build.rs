@@ -32,10 +32,10 @@ pub fn of<'a>(
     program: &str,
 ) -> Record<Items<'a>> {
     let settings = &round.settings;
-    let teller = Teller { round, tally };
+    let source = Source { round, tally };
     let blocs = settings.blocs.iter().filter_map(|bloc| {
         let ranking = tally.rankings.iter().find(|it| it.bloc == bloc.id)?;
-        Some(teller.bloc(bloc, ranking))
+        Some(source.bloc(bloc, ranking))
     });
     Record {
         version: VERSION.to_owned(),
@@ -53,7 +53,7 @@ pub fn of<'a>(
         }),
         lacks: tally.lacks.iter().map(Word::of).collect(),
         blocs: blocs.collect(),
-        awards: tally.awards.as_ref().map(|awards| teller.awards(awards)),
+        awards: tally.awards.as_ref().map(|awards| source.awards(awards)),
         analysis: Vec::new(),
         firmness: None,
         waivers: round.waivers.0.iter().map(|it| waiver(it, tally)).collect(),
@@ -68,25 +68,25 @@ pub fn of<'a>(
 
 /// The items of a card, made while they are written.
 pub struct Items<'a> {
-    teller: Teller<'a>,
+    source: Source<'a>,
     card: &'a ScoreCard,
 }
 
 impl Serialize for Items<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let items = self.card.items.iter();
-        serializer.collect_seq(items.map(|(code, it)| self.teller.item(self.card, *code, it)))
+        serializer.collect_seq(items.map(|(code, it)| self.source.item(self.card, *code, it)))
     }
 }
 
 /// What every part of the record is told from.
 #[derive(Clone, Copy)]
-struct Teller<'a> {
+struct Source<'a> {
     round: &'a Round,
     tally: &'a Tally,
 }
 
-impl<'a> Teller<'a> {
+impl<'a> Source<'a> {
     fn name(&self, unit: &UnitId) -> String {
         let found = self.round.register.unit(unit);
         found.map_or_else(|| unit.to_string(), |it| it.name.clone())
@@ -151,7 +151,7 @@ impl<'a> Teller<'a> {
             total: self.points(card.total),
             possible: self.points(card.possible),
             assessed: card.assessed.percent().data(scoring.index_places),
-            items: Items { teller: *self, card },
+            items: Items { source: *self, card },
         }
     }
 

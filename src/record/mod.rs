@@ -29,7 +29,7 @@ pub use items::item_analysis;
 pub use keys::unknown_keys;
 pub use last::{last_round, read};
 pub use past::past_year;
-pub use period::write_period;
+pub use period::Period;
 pub use seal::seal;
 pub use word::{Status, Word};
 

@@ -213,35 +213,12 @@ struct PassedOverRecord {
     why: Word<DeclineReason>,
 }
 
-/// Writes the text of `tong-ket.json`: two spaces of indent, LF, a final line
-/// end. `version` is the program's.
-pub fn write_period(
-    history: &History,
-    summary: &Summary,
-    (findings, inputs): (&[Finding], &[Input]),
-    version: &str,
-    mut out: impl Write,
-) -> io::Result<()> {
-    let teller = Teller { history };
-    let migrations = summary.whole.iter().chain(&summary.steps);
-    let record = PeriodRecord {
-        version: VERSION,
-        program: version.to_owned(),
-        id: history.period.id.clone(),
-        title: history.period.title.clone(),
-        from: history.period.from,
-        to: history.period.to,
-        lines: Each(summary.series.iter().map(|it| teller.line(it))),
-        moves: Each(summary.moves.iter().map(|it| teller.step(it))),
-        migrations: migrations.map(migration).collect(),
-        contents: summary.trends.iter().map(|it| teller.content(it)).collect(),
-        weak: summary.weak.iter().map(|it| teller.weak(it)).collect(),
-        awards: summary.proposals.as_ref().map(|it| teller.awards(it)),
-        findings: findings.iter().map(finding).collect(),
-        inputs: inputs.to_vec(),
-    };
-    serde_json::to_writer_pretty(&mut out, &record)?;
-    out.write_all(b"\n")
+/// A summary of several years, as its record tells it.
+pub struct Period<'a> {
+    pub history: &'a History,
+    pub summary: &'a Summary<'a>,
+    pub findings: &'a [Finding],
+    pub inputs: &'a [Input],
 }
 
 /// A list that is made while it is written, so that it never waits in memory.
@@ -257,11 +234,32 @@ where
     }
 }
 
-struct Teller<'a> {
-    history: &'a History,
-}
+impl Period<'_> {
+    /// Writes the text of `tong-ket.json`: two spaces of indent, LF, a final
+    /// line end. `version` is the program's.
+    pub fn write(&self, version: &str, mut out: impl Write) -> io::Result<()> {
+        let Period { history, summary, findings, inputs } = *self;
+        let migrations = summary.whole.iter().chain(&summary.steps);
+        let record = PeriodRecord {
+            version: VERSION,
+            program: version.to_owned(),
+            id: history.period.id.clone(),
+            title: history.period.title.clone(),
+            from: history.period.from,
+            to: history.period.to,
+            lines: Each(summary.series.iter().map(|it| self.line(it))),
+            moves: Each(summary.moves.iter().map(|it| self.step(it))),
+            migrations: migrations.map(migration).collect(),
+            contents: summary.trends.iter().map(|it| self.content(it)).collect(),
+            weak: summary.weak.iter().map(|it| self.weak(it)).collect(),
+            awards: summary.proposals.as_ref().map(|it| self.awards(it)),
+            findings: findings.iter().map(finding).collect(),
+            inputs: inputs.to_vec(),
+        };
+        serde_json::to_writer_pretty(&mut out, &record)?;
+        out.write_all(b"\n")
+    }
 
-impl Teller<'_> {
     fn id(&self, line: usize) -> String {
         self.history.genealogy.lines[line].id().to_string()
     }
