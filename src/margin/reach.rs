@@ -56,7 +56,14 @@ pub(super) fn reach(item: &Item, places: u32, deadline: Day) -> Reach {
             };
             Reach { single: vec![0], stretch: Some((low, max)) }
         }
-        rule => match rule.choices(item.max) {
+        rule @ (Rule::YesNo
+        | Rule::Levels(_)
+        | Rule::CountLevels(_)
+        | Rule::RatioLevels { .. }
+        | Rule::Proportional { floor: None, .. }
+        | Rule::Deadline { .. }
+        | Rule::Parts(_)
+        | Rule::Survey { .. }) => match rule.choices(item.max) {
             Some(choices) => {
                 Reach { single: choices.into_iter().map(steps).collect(), stretch: None }
             }

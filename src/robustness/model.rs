@@ -160,7 +160,8 @@ impl Builder<'_> {
     /// Points of persons' judgement, not computed and not faulty.
     fn judged(&self, at: usize, item: &Item, score: &ItemScore) -> Option<JudgedItem> {
         self.draws?.judged?;
-        let is_judged = matches!(item.rule, Rule::YesNo | Rule::Levels(_) | Rule::Parts(_))
+        let is_judged = item.rule.figures().is_empty()
+            && !matches!(item.rule, Rule::Survey { .. })
             && matches!(score.by, ScoredBy::Unit | ScoredBy::Appraiser);
         let choices = item.rule.choices(item.max).filter(|_| is_judged)?;
         let ladder: Vec<f64> = choices.into_iter().map(|it| self.steps(it)).collect();

@@ -38,7 +38,15 @@ fn percents(rule: &Rule) -> Vec<Quantity> {
             let edges = steps.iter().flat_map(|step| [step.span.low, step.span.high]);
             edges.flatten().map(|edge| edge.at).collect()
         }
-        _ => Vec::new(),
+        Rule::YesNo
+        | Rule::Levels(_)
+        | Rule::CountLevels(_)
+        | Rule::Deduction { .. }
+        | Rule::Deadline { .. }
+        | Rule::DaysLate { .. }
+        | Rule::Parts(_)
+        | Rule::PerItem { .. }
+        | Rule::Survey { steps: None } => Vec::new(),
     }
 }
 
@@ -57,6 +65,12 @@ fn points(rule: &Rule, max: Points) -> Vec<Points> {
         Rule::Deadline { late, .. } => {
             [max].into_iter().chain(late.iter().map(|step| step.points)).collect()
         }
-        _ => Vec::new(),
+        Rule::YesNo
+        | Rule::Proportional { .. }
+        | Rule::Deduction { .. }
+        | Rule::DaysLate { .. }
+        | Rule::Parts(_)
+        | Rule::PerItem { .. }
+        | Rule::Survey { steps: None } => Vec::new(),
     }
 }

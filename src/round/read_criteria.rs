@@ -408,12 +408,8 @@ impl Draft<'_> {
             confirmed.doubt(&code.to_string(), place.clone(), said.of_item(code), findings);
         };
         doubts(rule, max, &mut say);
-        let (Rule::Deadline { due: Due::On(day), .. } | Rule::DaysLate { due: Due::On(day), .. }) =
-            rule
-        else {
-            return;
-        };
-        let (day, to) = (*day, year + 1);
+        let Some(Due::On(day)) = rule.due() else { return };
+        let to = year + 1;
         if day.year() < year {
             say(said::DueBefore { day, year }.into());
         } else if to < day.year() {

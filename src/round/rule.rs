@@ -148,6 +148,22 @@ impl Rule {
         }
     }
 
+    /// When something is due, of a rule that looks at a day.
+    pub fn due(&self) -> Option<Due> {
+        match self {
+            Rule::Deadline { due, .. } | Rule::DaysLate { due, .. } => Some(*due),
+            Rule::YesNo
+            | Rule::Levels(_)
+            | Rule::CountLevels(_)
+            | Rule::RatioLevels { .. }
+            | Rule::Proportional { .. }
+            | Rule::Deduction { .. }
+            | Rule::Parts(_)
+            | Rule::PerItem { .. }
+            | Rule::Survey { .. } => None,
+        }
+    }
+
     /// The only scores a unit or an appraiser may give, ascending, or `None`
     /// when any number of points up to the maximum may come out.
     pub fn choices(&self, max: Points) -> Option<Vec<Points>> {

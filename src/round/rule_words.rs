@@ -77,7 +77,15 @@ impl Rule {
     pub fn empty(&self) -> Option<Empty> {
         match self {
             Rule::RatioLevels { empty, .. } | Rule::Proportional { empty, .. } => Some(*empty),
-            _ => None,
+            Rule::YesNo
+            | Rule::Levels(_)
+            | Rule::CountLevels(_)
+            | Rule::Deduction { .. }
+            | Rule::Deadline { .. }
+            | Rule::DaysLate { .. }
+            | Rule::Parts(_)
+            | Rule::PerItem { .. }
+            | Rule::Survey { .. } => None,
         }
     }
 }

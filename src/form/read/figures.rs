@@ -164,6 +164,15 @@ fn may_exceed(rule: &Rule) -> bool {
     match rule {
         Rule::Proportional { target: Some(target), .. } => whole <= *target,
         Rule::RatioLevels { steps, .. } => steps.iter().any(beyond),
-        _ => false,
+        Rule::Proportional { target: None, .. }
+        | Rule::YesNo
+        | Rule::Levels(_)
+        | Rule::CountLevels(_)
+        | Rule::Deduction { .. }
+        | Rule::Deadline { .. }
+        | Rule::DaysLate { .. }
+        | Rule::Parts(_)
+        | Rule::PerItem { .. }
+        | Rule::Survey { .. } => false,
     }
 }
