@@ -5,12 +5,13 @@
 samples/ha-long-2025-2026: registers, nominations and every year's results but
 2019 of the ten years. That one is what the round samples/ha-long-2019 came to
 (samples/make.sh runs it and lays its record there); the years around it are
-invented so that they lead there. Only the names of units are real; see the
-README of each.
+invented so that they lead there, and 2018 comes to what that round compares
+with. Only the names of units are real; see the README of each.
 """
 
 import json
 import random
+import tomllib
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 
@@ -119,14 +120,34 @@ def placed(results):
     return order
 
 
-def invent(chance, units, areas, years, absent):
-    """A bloc's year: ranked rows, best first, and rows without a rank."""
+def lead(items, total):
+    """Moves the points of items, a quarter at a time and the survey's at the
+    end, until they come to a total."""
+    short = total - sum(it[2] for it in items.values())
+    step = Decimal("0.25").copy_sign(short)
+    while abs(short) >= abs(step):
+        for code, (top, claim, points) in items.items():
+            if abs(short) >= abs(step) and 0 <= points + step <= top:
+                items[code] = (top, max(claim, points + step), points + step)
+                short -= step
+    for code, (top, claim, points) in reversed(items.items()):
+        if 0 <= points + short <= top:
+            items[code] = (top, max(claim, points + short), points + short)
+            return
+
+
+def invent(chance, units, areas, years, absent, reached):
+    """A bloc's year: ranked rows, best first, and rows without a rank. `reached`:
+    indices that are known."""
     rows, silent = [], []
     for row, unit in units:
         if row["Mã đơn vị"] in absent:
             silent.append(row)
             continue
         items = scored(chance, unit, areas, years)
+        if row["Mã đơn vị"] in reached:
+            top = sum(it[0] for it in items.values())
+            lead(items, decimal(reached[row["Mã đơn vị"]] * top / 100))
         total = sum(it[2] for it in items.values())
         top = sum(it[0] for it in items.values())
         rows.append({"row": row, "items": items, "total": total, "top": top,
@@ -134,8 +155,8 @@ def invent(chance, units, areas, years, absent):
     return placed(rows), silent
 
 
-def record(year, blocs, name):
-    """The year as a compact ket-qua.json."""
+def record(year, blocs, name, set_id, names):
+    """The year as a compact ket-qua.json. `names`: {area: what it is called}."""
     data = {
         "phien-ban": "1",
         "chuong-trinh": "cchc 0.1.0",
@@ -144,6 +165,8 @@ def record(year, blocs, name):
         "trang-thai": "chinh-thuc",
         "con-thieu": [],
         "khoi": [],
+        "linh-vuc": [{"khoi": bloc, "bo-chi-so": set_id, "ma": str(area), "ten": called}
+                     for bloc, *_ in blocs for area, called in names.items()],
         "khen-thuong": None,
         "phieu": [],
         "phat-hien": [],
@@ -208,9 +231,9 @@ FIXED = ["Mã đơn vị", "Tên đơn vị", "Khối", "Chỉ số (%)", "Xếp
          "Lý do không xếp hạng"]
 
 
-def plain(year, blocs, detail):
+def plain(year, blocs, detail, names):
     """The year as a table: head lines, header, rows. `detail`: whether points by
-    area stand in it."""
+    area stand in it, under the areas' names."""
     areas = []
     rows = []
     for bloc, _, ranked, silent in blocs:
@@ -220,7 +243,8 @@ def plain(year, blocs, detail):
                 area = code.split(".")[0]
                 tops[area] = tops.get(area, 0) + top
                 gots[area] = gots.get(area, 0) + points
-            areas = [f"{area} ({short(top)})" for area, top in tops.items()] if detail else []
+            areas = [f"{area} {names[int(area)]} ({short(top)})"
+                     for area, top in tops.items()] if detail else []
             row = [it["row"]["Mã đơn vị"], it["row"]["Tên đơn vị"], bloc, it["index"],
                    band(it["index"]), it["rank"], None]
             rows.append(row + (list(gots.values()) if detail else []))
@@ -281,11 +305,15 @@ def iso(day):
     return "-".join(reversed(day.split("/"))) if day else ""
 
 
-def make(name, years, titles, absent, days, known=None):
+def make(name, years, titles, absent, days, known=None, before=None):
     """`years`: {year: (set, kind of file)}; `days`: {year: the day of its
     units}; `known`: the record of the year that is not invented, whose sets are
-    those of the years for which none is named."""
+    those of the years for which none is named; `before`: the record of a year
+    that has to come to the same indices."""
     folder = SAMPLES / name
+    settings = tomllib.loads((folder / "tong-ket.toml").read_text("utf-8"))
+    reached = {(before["ky"]["nam"], it["don-vi"]): Decimal(it["chi-so"])
+               for bloc in (before or {"khoi": []})["khoi"] for it in bloc["xep-hang"]}
     chance = random.Random(SEED)
     register = tsv.read(folder / "nguon" / "don-vi.tsv")
     first = min(years)
@@ -308,17 +336,22 @@ def make(name, years, titles, absent, days, known=None):
             if of_bloc:
                 areas = numbered(SETS[set_id]) if set_id else sets[bloc]
                 ranked, silent = invent(chance, of_bloc, areas, year - first,
-                                        absent.get(year, ()))
+                                        absent.get(year, ()),
+                                        {unit: it for (at, unit), it in reached.items()
+                                         if at == year})
                 blocs.append((bloc, title, ranked, silent))
         path = folder / str(year)
         path.mkdir(exist_ok=True)
+        era = next(it for it in settings["bo-chi-so"] if it["tu-nam"] <= year <= it["den-nam"])
+        names = {int(it["ma"]): it["ten"] for it in era["linh-vuc"]}
         if kind == "json":
-            (path / "ket-qua.json").write_text(record(year, blocs, name), "utf-8")
+            text = record(year, blocs, name, era["ma"], names)
+            (path / "ket-qua.json").write_text(text, "utf-8")
         elif kind == "csv":
-            save_csv(path / "ket-qua.csv", plain(year, blocs, True))
+            save_csv(path / "ket-qua.csv", plain(year, blocs, True, names))
         else:
             save_xlsx(path / "ket-qua.xlsx",
-                      {"Kết quả": plain(year, blocs, kind == "xlsx+")})
+                      {"Kết quả": plain(year, blocs, kind == "xlsx+", names)})
     pages = {"Đơn vị": table(folder, "don-vi")}
     if events(folder):
         pages["Biến động"] = table(folder, "bien-dong")
@@ -338,7 +371,8 @@ def main():
              2014: ("bo-2014", "csv"), 2015: ("bo-2014", "xlsx+"), 2016: ("bo-2014", "xlsx+"),
              2017: ("bo-2017", "json"), 2018: ("bo-2017", "json"), 2020: (None, "json")}
     known = json.loads((SAMPLES / "ha-long-2011-2020/2019/ket-qua.json").read_text("utf-8"))
-    make("ha-long-2011-2020", years, titles, {2013: ("P-TUAN-CHAU",)}, {}, known)
+    before = json.loads((SAMPLES / "ha-long-2019/ky-truoc/ket-qua.json").read_text("utf-8"))
+    make("ha-long-2011-2020", years, titles, {2013: ("P-TUAN-CHAU",)}, {}, known, before)
     make("ha-long-2025-2026", {2025: ("bo-2025", "xlsx+"), 2026: ("bo-2025", "json")},
          titles[1:], {}, {2025: "2025-06-30"})
 

@@ -64,6 +64,7 @@ pub fn write(
 fn begin_record(draft: &Draft, decided: &Decided, edition: &Edition) -> Result<DraftFile, Failure> {
     let Decided { round, tally, .. } = decided;
     let record = Record {
+        areas: record::areas(round),
         analysis: record::item_analysis(round, edition.items),
         firmness: record::firmness(round, edition.examined),
         amendment: edition.amendment.cloned(),

@@ -451,6 +451,10 @@ codes! {
         "Kiểm tra số của lĩnh vực trong bảng quy đổi của tong-ket.toml."
     AwardYearsTooMany "L025" Warning "Quy định khen đòi nhiều năm hơn số năm có kết quả"
         "Kiểm tra so-nam-xep-hang, so-nam-dat của quy định trong tong-ket.toml."
+    AreaRenamed "L026" Error "Lĩnh vực cùng số, khác tên"
+        "Sửa ma, ten, noi-dung cho đúng tệp; chỉ khác cách ghi thì thêm tên trong tệp vào ten-khac."
+    AreasUnnamed "L027" Error "Tệp kết quả năm không ghi tên lĩnh vực"
+        "Ghi tên ở đầu cột: 1 Cải cách thể chế (10); nếu quy đổi theo số là đúng, thêm mã bộ vào xac-nhan."
 }
 
 #[cfg(test)]

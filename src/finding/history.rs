@@ -9,8 +9,16 @@ sentences! {
     // The settings and the register.
     SettingInvalid MissingButThere { year: i16, why: Text, file: Text }
         "[[nam]] năm {year} được ghi là thiếu ({why}) mà vẫn có {file}"
-    CrosswalkIncomplete AreaWithoutContent { era: Text, area: Item, file: Text, bloc: Text }
-        "[[bo-chi-so]] {era}: chưa quy đổi lĩnh vực {area}, có trong {file} ({bloc})"
+    CrosswalkIncomplete AreaWithoutContent {
+        era: Text, area: Item, called: Text, file: Text, bloc: Text, near: Near
+    }
+        "[[bo-chi-so]] {era}: chưa quy đổi lĩnh vực {area}{called}, có trong {file} ({bloc}){near}"
+    AreaRenamed AreaRenamed {
+        era: Text, area: Item, name: Text, file: Text, found: Text, near: Near
+    }
+        "[[bo-chi-so]] {era}: lĩnh vực {area} là «{name}», còn {file} ghi «{found}»{near}"
+    AreasUnnamed AreasUnnamed { file: Text, era: Text, areas: Texts }
+        "{file} không ghi tên lĩnh vực; [[bo-chi-so]] {era} quy đổi theo số: {areas}"
     AreaUnused AreaUnused { era: Text, area: Item, name: Text }
         "[[bo-chi-so]] {era}: lĩnh vực {area} «{name}» không có trong kết quả của năm nào"
     AwardYearsTooMany TooManyYears { rule: Text, wanted: usize, years: usize }

@@ -126,6 +126,8 @@ sentences! {
         "cần năm từ {from} đến {to}"
     CrosswalkContradictory AreaTwice {}
         "lĩnh vực ghi hai lần"
+    CrosswalkContradictory ContentOfAnother { name: Text, other: Text, own: Text }
+        "«{name}» là tên của nội dung {other}, đang quy đổi về {own}"
     CrosswalkContradictory YearsWithoutSet { bloc: Text, years: Texts }
         "khối {bloc} chưa có bộ chỉ số cho năm {years}"
     CrosswalkContradictory YearWithSets { bloc: Text, year: i16, sets: Texts }

@@ -99,8 +99,9 @@ fn blank_year(year: i16) -> Workbook {
     sheet
         .push(Row::new(vec![Cell::text(COUNT, Level::Strong), Cell::blank(Level::Input.center())]));
     let remark = "Số đơn vị: số dòng trong bảng, có thể để trống. Sau các cột có sẵn có thể thêm cột \
-                  điểm từng lĩnh vực hoặc từng mục, đầu cột ghi mã và điểm tối đa, ví dụ 1 (10) hoặc \
-                  1.2 (1,5); cột điểm tự chấm ghi 1.2 tự chấm.";
+                  điểm từng lĩnh vực hoặc từng mục, đầu cột ghi mã và điểm tối đa, ví dụ 1 Cải cách thể chế \
+                  (10) hoặc 1.2 (1,5); cột điểm tự chấm ghi 1.2 tự chấm. Tên lĩnh vực cũng có thể ghi \
+                  phía trên bảng: ô Lĩnh vực 1, tên ở ô bên phải.";
     sheet.push(Row::banner(remark, Level::Remark, 7));
     open(read_year::COLUMNS).write(&mut sheet, &[(); OPEN]);
     book(&format!("Kết quả năm {year}"), year, vec![sheet])

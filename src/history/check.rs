@@ -7,13 +7,14 @@ use crate::finding::{Code, Findings, Place, Said};
 use crate::history::SETTINGS;
 use crate::history::genealogy::Genealogy;
 use crate::history::members::Members;
-use crate::history::period::Period;
+use crate::history::period::{Area, Era, Period};
 use crate::history::year::{Entry, Year};
 use crate::points::Quantity;
 use crate::rank;
 use crate::round::criteria::ItemCode;
 use crate::round::register::UnitId;
 use crate::round::settings::{BlocId, Numbering};
+use crate::round::terms::Confirmed;
 use crate::text;
 
 /// What every year is held against.
@@ -21,6 +22,7 @@ pub(super) struct Against<'a> {
     pub(super) period: &'a Period,
     pub(super) members: &'a Members,
     pub(super) genealogy: &'a Genealogy,
+    pub(super) confirmed: &'a Confirmed,
 }
 
 /// How the equal units of a bloc were numbered; `None` when its ranks follow no
@@ -209,16 +211,43 @@ impl Against<'_> {
         }
     }
 
-    /// Every area of the year's results has its content.
+    /// Every area of the year's results has its content, by its name: a number
+    /// alone means another area in another set.
     fn crosswalk(&self, year: &Year, findings: &mut Findings) {
+        let file = &year.file;
         for bloc in &self.period.blocs {
             let Some(era) = self.period.era(&bloc.id, year.year) else { continue };
-            for area in year.weights(&bloc.id).into_keys() {
-                if era.content(area).is_none() {
-                    let (era, place) = (&era.id, Place::line(SETTINGS, era.line));
-                    let (file, bloc) = (&year.file, &bloc.name);
-                    findings.say(place, said::AreaWithoutContent { era, area, file, bloc });
+            let mut unnamed = Vec::new();
+            for code in year.weights(&bloc.id).into_keys() {
+                let mut names = year.areas.of(&bloc.id, code).peekable();
+                let Some(area) = era.area(code) else {
+                    let name = names.next();
+                    let near = name.and_then(|it| nearest_area(era, it)).map(Area::told);
+                    let near = near.as_deref();
+                    let called = name.map(|it| format!(" «{it}»")).unwrap_or_default();
+                    let (id, bloc) = (&era.id, &bloc.name);
+                    let said =
+                        said::AreaWithoutContent { era: id, area: code, called, file, bloc, near };
+                    findings.say(Place::line(SETTINGS, era.line), said);
+                    continue;
+                };
+                if names.peek().is_none() {
+                    unnamed.push(format!("{code} = «{}»", area.name));
                 }
+                let content = &self.period.contents[area.content];
+                let is_meant = |name: &&str| area.is_called(name) || content.is_called(name);
+                for found in names.filter(|name| !is_meant(name)) {
+                    let near = nearest_area(era, found).filter(|it| it.code != code);
+                    let (name, near) = (&area.name, near.map(Area::told));
+                    let (era, near) = (&era.id, near.as_deref());
+                    let said = said::AreaRenamed { era, area: code, name, file, found, near };
+                    findings.say(Place::line(SETTINGS, area.line), said);
+                }
+            }
+            if !unnamed.is_empty() {
+                let id = &era.id;
+                let said = said::AreasUnnamed { file, era: id, areas: unnamed };
+                self.confirmed.doubt(id, Place::line(SETTINGS, era.line), said.into(), findings);
             }
         }
     }
@@ -234,6 +263,15 @@ impl Against<'_> {
             }
         }
     }
+}
+
+/// The area of a set that a name means, or comes nearest to.
+fn nearest_area<'a>(era: &'a Era, name: &str) -> Option<&'a Area> {
+    let own = era.areas.iter().find(|it| it.is_called(name));
+    own.or_else(|| {
+        let near = text::nearest(name, era.areas.iter().map(|it| it.name.as_str()))?;
+        era.areas.iter().find(|it| it.name == near)
+    })
 }
 
 /// The ranked units of a bloc, best rank first, in the order of the file.

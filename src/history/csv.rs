@@ -1,12 +1,14 @@
 //! A CSV text → a [`Book`] of one page, so that it is read as a workbook is.
 //!
-//! The separator is the one the header has more of: `;`, as a Vietnamese Excel
-//! saves it, with decimal commas; or `,`, as programs write it, with decimal
-//! points.
+//! The separator is the one beside the first label of the header: `;`, as a
+//! Vietnamese Excel saves it, with decimal commas; or `,`, as programs write it,
+//! with decimal points. In a text without that label it is the one that occurs
+//! more.
 
 use crate::book::{Book, Page, RawCell, RawValue};
 use crate::finding::history as said;
 use crate::finding::{CellRef, Findings, Place, Said};
+use crate::round::read_register::ID;
 
 /// More cells than a year of any country has, and few enough to be held.
 const MOST_CELLS: usize = 4_000_000;
@@ -40,8 +42,7 @@ fn page(file: &str, bytes: &[u8]) -> Result<(Page, bool), Said> {
     let text = std::str::from_utf8(bytes).map_err(|_| said::CsvNotUtf8 {})?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let is_open = !text.is_empty() && !text.ends_with('\n');
-    let count = |separator: char| text.matches(separator).count();
-    let separator = if count(',') < count(';') { b';' } else { b',' };
+    let separator = separator(text);
     let name = file.rsplit('/').next().unwrap_or(file);
     let mut page = Page { name: name.to_owned(), ..Page::default() };
     if is_open && !text.ends_with([char::from(separator), '"']) {
@@ -71,6 +72,16 @@ fn page(file: &str, bytes: &[u8]) -> Result<(Page, bool), Said> {
         return Err(said::LineEndMissing {}.into());
     }
     Ok((page, is_open))
+}
+
+fn separator(text: &str) -> u8 {
+    let beside = text.split_once(ID).and_then(|(before, after)| {
+        let [after, before] = [after.trim_start_matches('"'), before.trim_end_matches('"')];
+        let beside = [after.bytes().next(), before.bytes().next_back()];
+        beside.into_iter().flatten().find(|it| matches!(it, b';' | b','))
+    });
+    let count = |separator: char| text.matches(separator).count();
+    beside.unwrap_or(if count(',') < count(';') { b';' } else { b',' })
 }
 
 /// A number with a decimal point, where the comma separates fields, is what a

@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::history::read_year::{self, CLAIMED, COUNT, YEAR};
+use crate::history::read_year::{self, AREA, CLAIMED, COUNT, YEAR};
 use crate::history::year::{Fate, ItemPoints, Year};
 use crate::points::Points;
 use crate::round::criteria::ItemCode;
 
 /// A year in the form of the history: UTF-8, commas, decimal points, LF; the
-/// year and the number of rows, then the columns of the year's template and one
-/// for each item. `None` when the year was read from that form.
+/// year with what its areas are called, and the number of rows, then the columns
+/// of the year's template and one for each item. `None` when the year was read
+/// from that form.
 pub fn write(year: &Year, places: u32) -> Option<String> {
     let kept = year.kept.as_ref()?;
     // Sets of two blocs may give one code two maxima.
@@ -20,7 +21,17 @@ pub fn write(year: &Year, places: u32) -> Option<String> {
         claimed.extend(item.claimed.map(|_| item.code));
     }
     let plain = |points: Points| points.data(points.places());
-    let mut text = format!("{YEAR},{}\n{COUNT},{}\n", year.year, year.entries.len());
+    let mut text = String::new();
+    let names = year.areas.of_bloc.iter();
+    let names = names.map(|((bloc, code), names)| (format!("{AREA} {} {code}", bloc.0), names));
+    let of_all = year.areas.of_all.iter();
+    let names = names.chain(of_all.map(|(code, names)| (format!("{AREA} {code}"), names)));
+    let names = names.flat_map(|(label, names)| {
+        names.iter().flat_map(move |name| [label.clone(), name.clone()])
+    });
+    let stated = [YEAR.to_owned(), year.year.to_string()];
+    line(&mut text, stated.into_iter().chain(names));
+    line(&mut text, [COUNT.to_owned(), year.entries.len().to_string()]);
     let fixed = read_year::COLUMNS.iter().map(|it| it.label.to_owned());
     let tops = columns.iter().map(|(code, max)| format!("{code} ({})", plain(*max)));
     let claims = claimed.iter().map(|code| format!("{code} {CLAIMED}"));

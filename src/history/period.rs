@@ -6,6 +6,7 @@ use crate::day::Day;
 use crate::points::Quantity;
 use crate::round::criteria::ItemCode;
 use crate::round::settings::{BaseSalary, BlocId, MoneyRounding, Recipients, TieAtCut};
+use crate::text;
 
 /// What is summed up, and how.
 #[derive(Clone, Debug)]
@@ -87,8 +88,12 @@ pub struct Era {
 pub struct Area {
     pub code: ItemCode,
     pub name: String,
+    /// What else the files of years call it.
+    pub other_names: Vec<String>,
     /// The place of its content in [`Period::contents`].
     pub content: usize,
+    /// Its line in the settings.
+    pub line: usize,
 }
 
 /// What is particular to one year.
@@ -204,8 +209,25 @@ impl Era {
         (self.from..=self.to).contains(&year) && self.blocs.contains(bloc)
     }
 
+    pub fn area(&self, code: ItemCode) -> Option<&Area> {
+        self.areas.iter().find(|it| it.code == code)
+    }
+
     pub fn content(&self, area: ItemCode) -> Option<usize> {
-        self.areas.iter().find(|it| it.code == area).map(|it| it.content)
+        self.area(area).map(|it| it.content)
+    }
+}
+
+impl Area {
+    /// Its number and name.
+    pub fn told(&self) -> String {
+        format!("{} {}", self.code, self.name)
+    }
+
+    /// Whether a file of a year means this area by a name.
+    pub fn is_called(&self, name: &str) -> bool {
+        let found = text::key(name);
+        std::iter::once(&self.name).chain(&self.other_names).any(|it| text::key(it) == found)
     }
 }
 
@@ -217,6 +239,12 @@ impl PeriodBloc {
 }
 
 impl Content {
+    /// Whether a name is the content's own, of any year.
+    pub fn is_called(&self, name: &str) -> bool {
+        let found = text::key(name);
+        [&self.name, &self.later_name].iter().any(|it| text::key(it) == found)
+    }
+
     /// Its name in a year: two contents were renamed from 2021 on.
     pub fn name_in(&self, year: i16) -> &str {
         if year < 2021 || self.later_name.is_empty() { &self.name } else { &self.later_name }

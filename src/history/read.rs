@@ -30,8 +30,9 @@ pub fn read(
     folders: Vec<YearFolder>,
     mut findings: Findings,
 ) -> Checked<History> {
-    let period = read_period::read(SETTINGS, settings, &mut findings);
-    let members = members::read(register, period.as_ref(), &mut findings);
+    let settings = read_period::read(SETTINGS, settings, &mut findings);
+    let period = settings.as_ref().map(|it| &it.0);
+    let members = members::read(register, period, &mut findings);
     let genealogy = genealogy::trace(&members, &mut findings);
     let nominations = nominations
         .map(|book| nominations::read(book, &members, &mut findings))
@@ -40,16 +41,22 @@ pub fn read(
     let is_sound = !findings
         .iter()
         .any(|it| it.is_error() && (it.place.file == SETTINGS || it.place.file == register.file));
-    let Some(period) = period.filter(|_| is_sound) else {
+    let Some((period, confirmed)) = settings.filter(|_| is_sound) else {
         findings.sort();
         return Checked::new(None, findings);
     };
     let years = years(&period, folders, &mut findings);
-    let against = Against { period: &period, members: &members, genealogy: &genealogy };
+    let against = Against {
+        period: &period,
+        members: &members,
+        genealogy: &genealogy,
+        confirmed: &confirmed,
+    };
     for year in years.values() {
         against.year(year, &mut findings);
     }
     check::unmet(&period, &years, &mut findings);
+    confirmed.close(SETTINGS, &mut findings);
     findings.sort_and_dedup();
     Checked::new(Some(History { period, members, genealogy, years, nominations }), findings)
 }

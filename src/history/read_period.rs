@@ -10,6 +10,7 @@ use crate::history::read_period_awards::{self, count};
 use crate::round::criteria::ItemCode;
 use crate::round::section::{self, DAY, FLAG, Kind, NUMBER, Section, TEXT, TEXTS, WHOLE};
 use crate::round::settings::BlocId;
+use crate::round::terms::Confirmed;
 use crate::text;
 
 /// The most decimals of an index.
@@ -22,12 +23,10 @@ const MOST_YEARS: i16 = 30;
 const TRENDS: &[(&str, bool)] = &[("tang", true), ("giam", false)];
 const TOTALS: &[(&str, bool)] = &[("cong-don", true), ("nam-cuoi", false)];
 
-/// Reads the settings; `None` when something essential is missing or wrong,
-/// which the findings tell.
-pub fn read(file: &str, text: &str, findings: &mut Findings) -> Option<Period> {
-    let (period, confirmed) = section::document(file, text, findings, period)?;
-    confirmed.close(file, findings);
-    Some(period)
+/// Reads the settings, and what is confirmed in them; `None` when something
+/// essential is missing or wrong, which the findings tell.
+pub(super) fn read(file: &str, text: &str, findings: &mut Findings) -> Option<(Period, Confirmed)> {
+    section::document(file, text, findings, period)
 }
 
 fn period(mut top: Section) -> Option<Period> {
@@ -147,17 +146,30 @@ fn era(mut section: Section, blocs: &[PeriodBloc], contents: &[Content]) -> Era 
     for mut entry in section.needed_sections("linh-vuc") {
         let code = entry.needed("ma", &CODE);
         let name = entry.text("ten");
+        let other_names = entry.optional("ten-khac", &TEXTS).unwrap_or_default();
         let found = entry.text("noi-dung");
         let content = contents.iter().position(|it| it.id == found);
         if content.is_none() && !found.is_empty() {
             let near = text::nearest(&found, contents.iter().map(|it| it.id.as_str()));
             entry.say("noi-dung", said::ContentUnknown { found, near });
         }
+        let namesake = contents.iter().position(|it| it.is_called(&name));
+        if let Some((own, other)) = content.zip(namesake).filter(|(own, other)| own != other) {
+            let [own, other] = [own, other].map(|at| &contents[at].id);
+            entry.say("noi-dung", said::ContentOfAnother { name: &name, other, own });
+        }
         if code.is_some_and(|code| areas.iter().any(|area| area.code == code)) {
             entry.say("ma", said::AreaTwice {});
         }
+        let line = entry.line();
         entry.close();
-        areas.extend(code.zip(content).map(|(code, content)| Area { code, name, content }));
+        areas.extend(code.zip(content).map(|(code, content)| Area {
+            code,
+            name,
+            other_names,
+            content,
+            line,
+        }));
     }
     section.close();
     Era { id, title, source, blocs: ids, from, to, areas, line }

@@ -1,8 +1,10 @@
 //! A year's results as a workbook or a CSV: a `Book` → [`Year`].
 //!
-//! The table of units has fixed columns; further columns hold points: `1 (10)`
-//! or `1.2 (1,5)` is an area or an item with its maximum, `1.2 tự chấm` what
-//! the unit claimed for it. A blank cell there means not applicable.
+//! The table of units has fixed columns; further columns hold points: `1 Cải
+//! cách thể chế (10)` or `1.2 (1,5)` is an area or an item with its maximum,
+//! `1.2 tự chấm` what the unit claimed for it. A blank cell there means not
+//! applicable. `Lĩnh vực 1` above the table, with the name in the next cell,
+//! names an area where the file has items only.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +12,7 @@ use crate::book::{Book, Page};
 use crate::finding::history as said;
 use crate::finding::{Findings, Place, Said, cell};
 use crate::history::csv;
-use crate::history::year::{Entry, Fate, ItemPoints, Placing, Year};
+use crate::history::year::{AreaNames, Entry, Fate, ItemPoints, Placing, Year};
 use crate::points::{Points, Quantity};
 use crate::round::criteria::ItemCode;
 use crate::round::read_register::{BLOC, ID, NAME};
@@ -28,6 +30,9 @@ pub const REASON: &str = "Lý do không xếp hạng";
 pub const YEAR: &str = "Năm";
 /// Above the table, with the number of rows in the next cell, if it is said.
 pub const COUNT: &str = "Số đơn vị";
+/// Above the table, before the number of an area, with the area's name in the
+/// next cell; between them, the bloc where blocs differ.
+pub const AREA: &str = "Lĩnh vực";
 /// After an item's code: the column of what the unit claimed.
 pub const CLAIMED: &str = "tự chấm";
 
@@ -70,9 +75,10 @@ pub fn read(book: &Book, may_be_cut: bool, findings: &mut Findings) -> Option<Ye
         findings.say(book.place(page), said::YearUnstated { label: YEAR });
         return None;
     };
-    let scored = scored(&table, findings);
+    let mut areas = named(page, table.head());
+    let scored = scored(&table, &mut areas, findings);
     let kept = (!csv::is_machine_made(book)).then(Vec::new);
-    let mut found = Year { year, file: book.file.clone(), kept, ..Year::default() };
+    let mut found = Year { year, file: book.file.clone(), areas, kept, ..Year::default() };
     for line in table.lines() {
         let Some(entry) = entry(&line, findings) else { continue };
         let items = items(&line, &scored, findings);
@@ -88,17 +94,42 @@ pub fn read(book: &Book, may_be_cut: bool, findings: &mut Findings) -> Option<Ye
     Some(found)
 }
 
+/// Each cell above the table, and what stands right of it.
+fn above(page: &Page, head: u32) -> impl Iterator<Item = (String, String)> {
+    let rows = page.rows().take_while(move |row| *row < head);
+    rows.flat_map(move |row| {
+        let right = move |col| page.get(row, col + 1).map(table::shown).unwrap_or_default();
+        page.row(row).map(move |(col, cell)| (table::shown(cell), right(col)))
+    })
+}
+
 /// The whole number in the cell right of a label above the table.
 fn stated(page: &Page, label: &str, head: u32) -> Option<i64> {
-    let above = page.rows().take_while(|row| *row < head);
-    let mut cells = above.flat_map(|row| page.row(row).map(move |(col, cell)| (row, col, cell)));
-    let (row, col, _) = cells.find(|it| text::key(&table::shown(it.2)) == text::key(label))?;
-    let value = table::shown(page.get(row, col + 1)?);
+    let (_, value) = above(page, head).find(|it| text::key(&it.0) == text::key(label))?;
     text::number(&value).ok()?.to_whole()
 }
 
-/// The columns of points; any other labelled column is said.
-fn scored(table: &Table, findings: &mut Findings) -> Vec<Scored> {
+/// The names of areas above the table.
+fn named(page: &Page, head: u32) -> AreaNames {
+    let mut names = AreaNames::default();
+    for (label, name) in above(page, head).filter(|it| !it.1.is_empty()) {
+        let Some(rest) = label.strip_prefix(AREA) else { continue };
+        let (bloc, code) = rest.trim().rsplit_once(' ').unwrap_or(("", rest.trim()));
+        let Some(code) = code.parse().ok().filter(|it: &ItemCode| it.level() == 1) else {
+            continue;
+        };
+        let own = match bloc {
+            "" => names.of_all.entry(code).or_default(),
+            _ => names.of_bloc.entry((BlocId(bloc.to_owned()), code)).or_default(),
+        };
+        own.insert(name);
+    }
+    names
+}
+
+/// The columns of points; any other labelled column is said. Heads of areas may
+/// name them.
+fn scored(table: &Table, areas: &mut AreaNames, findings: &mut Findings) -> Vec<Scored> {
     let mut columns: Vec<Scored> = Vec::new();
     let mut claims: BTreeMap<ItemCode, u32> = BTreeMap::new();
     for (col, label) in table.others() {
@@ -106,7 +137,10 @@ fn scored(table: &Table, findings: &mut Findings) -> Vec<Scored> {
         let claim = label.strip_suffix(CLAIMED).and_then(|code| code.trim().parse().ok());
         if let Some(code) = claim {
             claims.insert(code, col);
-        } else if let Some((code, max)) = labelled(&label) {
+        } else if let Some((code, name, max)) = labelled(&label) {
+            if code.level() == 1 && !name.is_empty() {
+                areas.of_all.entry(code).or_default().insert(name);
+            }
             // Sets of two blocs may give one code two maxima.
             if columns.iter().any(|it| it.code == code && it.max == max) {
                 say(cell::ColumnTwice { label: &label }.into());
@@ -128,11 +162,14 @@ fn scored(table: &Table, findings: &mut Findings) -> Vec<Scored> {
     columns
 }
 
-/// `1.2 (1,5)`: a code and its maximum.
-fn labelled(label: &str) -> Option<(ItemCode, Points)> {
-    let (code, max) = label.strip_suffix(')')?.split_once('(')?;
+/// `1.2 (1,5)`, `1 Cải cách thể chế (10)`: a code, its name if there is one, and
+/// its maximum.
+fn labelled(label: &str) -> Option<(ItemCode, String, Points)> {
+    let (named, max) = label.strip_suffix(')')?.rsplit_once('(')?;
     let max = text::number(max).ok().filter(|max| !max.is_negative())?;
-    Some((code.trim().parse().ok()?, max.points()))
+    let (code, name) = named.trim().split_once(' ').unwrap_or((named.trim(), ""));
+    let code = code.trim_end_matches(['.', ':', '-']).parse().ok()?;
+    Some((code, text::clean(name.trim_start_matches(['–', '-', '.', ':', ' '])), max.points()))
 }
 
 fn entry(line: &Line, findings: &mut Findings) -> Option<Entry> {

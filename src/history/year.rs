@@ -1,7 +1,7 @@
 //! The results of one year, as published: what every source of a year is read
 //! into.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::Place;
 use crate::points::{Percent, Points};
@@ -19,9 +19,19 @@ pub struct Year {
     /// What each bloc got of each item, or of each area where the file has no
     /// items.
     pub items: BTreeMap<BlocId, BTreeMap<ItemCode, ItemTotal>>,
+    pub areas: AreaNames,
     /// The items of each entry; `None` when nobody will ask for them, because
     /// the file is in the form of [`crate::history::exchange::write`] already.
     pub kept: Option<Vec<Vec<ItemPoints>>>,
+}
+
+/// What a year's file calls the areas.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AreaNames {
+    /// Of one bloc; several where its units were scored by several sets.
+    pub of_bloc: BTreeMap<(BlocId, ItemCode), BTreeSet<String>>,
+    /// Where the file does not tell blocs apart.
+    pub of_all: BTreeMap<ItemCode, BTreeSet<String>>,
 }
 
 /// One unit's result.
@@ -81,6 +91,14 @@ pub struct ItemPoints {
     /// `None`: not applicable.
     pub points: Option<Points>,
     pub claimed: Option<Points>,
+}
+
+impl AreaNames {
+    /// The names of an area in a bloc; none where the file gives none.
+    pub fn of(&self, bloc: &BlocId, area: ItemCode) -> impl Iterator<Item = &str> {
+        let own = self.of_bloc.get(&(bloc.clone(), area));
+        own.or(self.of_all.get(&area)).into_iter().flatten().map(String::as_str)
+    }
 }
 
 impl Entry {

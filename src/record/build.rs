@@ -8,9 +8,9 @@ use crate::form::Receipt;
 use crate::points::{Points, Quantity};
 use crate::rank::{Ranking, Standing, Unranked};
 use crate::record::contents::{
-    AwardRecord, AwardsRecord, BlocRecord, CardRecord, DeclinedRecord, FindingRecord, FormRecord,
-    ItemRecord, PersonRecord, Record, RoundRecord, StandingRecord, UnrankedRecord, VERSION,
-    WaiverRecord,
+    AreaRecord, AwardRecord, AwardsRecord, BlocRecord, CardRecord, DeclinedRecord, FindingRecord,
+    FormRecord, ItemRecord, PersonRecord, Record, RoundRecord, StandingRecord, UnrankedRecord,
+    VERSION, WaiverRecord,
 };
 use crate::record::input::Input;
 use crate::record::word::{Status, Word};
@@ -53,6 +53,7 @@ pub fn of<'a>(
         }),
         lacks: tally.lacks.iter().map(Word::of).collect(),
         blocs: blocs.collect(),
+        areas: Vec::new(),
         awards: tally.awards.as_ref().map(|awards| source.awards(awards)),
         analysis: Vec::new(),
         firmness: None,
@@ -64,6 +65,23 @@ pub fn of<'a>(
         outputs: None,
         seal: None,
     }
+}
+
+/// What the areas of each bloc's sets are called, of the sets that any unit is
+/// scored by.
+pub fn areas(round: &Round) -> Vec<AreaRecord> {
+    let mut areas = Vec::new();
+    for bloc in &round.settings.blocs {
+        for id in bloc.sets.iter().filter(|id| round.units(bloc).any(|it| it.set == **id)) {
+            areas.extend(round.sets[id].areas().map(|area| AreaRecord {
+                bloc: bloc.id.0.clone(),
+                set: id.to_string(),
+                code: area.code().to_string(),
+                name: area.title().to_owned(),
+            }));
+        }
+    }
+    areas
 }
 
 /// The items of a card, made while they are written.

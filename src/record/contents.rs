@@ -39,6 +39,11 @@ pub struct Record<I = Vec<ItemRecord>> {
     pub lacks: Vec<Word<Lack>>,
     #[serde(rename = "khoi")]
     pub blocs: Vec<BlocRecord<I>>,
+    /// What the areas of each bloc's sets are called, so that a summary of
+    /// several years knows them by more than their numbers; records of earlier
+    /// programs have none.
+    #[serde(rename = "linh-vuc", default, skip_serializing_if = "Vec::is_empty")]
+    pub areas: Vec<AreaRecord>,
     /// `None` when the round has no award rules.
     #[serde(rename = "khen-thuong")]
     pub awards: Option<AwardsRecord>,
@@ -90,6 +95,19 @@ pub struct RoundRecord {
     pub title: String,
     #[serde(rename = "can-cu")]
     pub source: String,
+}
+
+/// An area of a set that units of a bloc are scored by.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AreaRecord {
+    #[serde(rename = "khoi")]
+    pub bloc: String,
+    #[serde(rename = "bo-chi-so")]
+    pub set: String,
+    #[serde(rename = "ma")]
+    pub code: String,
+    #[serde(rename = "ten")]
+    pub name: String,
 }
 
 /// One bloc's ranking.

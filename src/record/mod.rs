@@ -21,7 +21,7 @@ mod period;
 mod seal;
 
 pub use amendment::{Amendment, RevisedPoint, RevisedSeat, Seat};
-pub use build::of;
+pub use build::{areas, of};
 pub use contents::{CardRecord, End, ItemRecord, Record};
 pub use firmness::firmness;
 pub use input::Input;

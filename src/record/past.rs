@@ -6,8 +6,10 @@ use crate::history::year::{Entry, Fate, ItemPoints, Placing, Year};
 use crate::points::{Points, Quantity};
 use crate::record::contents::{BlocRecord, CardRecord, ItemRecord};
 use crate::record::last::{number, read};
+use crate::round::criteria::ItemCode;
 use crate::round::register::UnitId;
 use crate::round::settings::BlocId;
+use crate::text;
 
 /// Reads what an earlier run wrote into `file`.
 pub fn past_year(file: &str, text: &str, findings: &mut Findings) -> Option<Year> {
@@ -21,6 +23,10 @@ fn year(file: &str, text: &str) -> Result<Year, Said> {
     let mut year = Year { year: record.round.year, file: file.to_owned(), kept, ..Year::default() };
     for bloc in &record.blocs {
         push(&mut year, bloc)?;
+    }
+    for area in &record.areas {
+        let place = (BlocId(area.bloc.clone()), code(&area.code)?);
+        year.areas.of_bloc.entry(place).or_default().insert(text::clean(&area.name));
     }
     Ok(year)
 }
@@ -60,7 +66,7 @@ fn item(item: &ItemRecord) -> Result<ItemPoints, Said> {
     let read = |text: &Option<String>| -> Result<Option<Points>, Said> {
         text.as_deref().map(number).transpose().map(|it| it.map(Quantity::points))
     };
-    let code = item.code.parse().map_err(|_| said::CodeMalformed { found: &item.code })?;
+    let code = code(&item.code)?;
     let points = read(&item.points)?;
     // The survey's points are nobody's claim; they stand on both sides.
     let claimed = match item.satisfaction {
@@ -68,4 +74,8 @@ fn item(item: &ItemRecord) -> Result<ItemPoints, Said> {
         None => read(&item.self_score)?,
     };
     Ok(ItemPoints { code, max: number(&item.max)?.points(), points, claimed })
+}
+
+fn code(found: &str) -> Result<ItemCode, Said> {
+    found.parse().map_err(|_| said::CodeMalformed { found }.into())
 }

@@ -19,8 +19,8 @@ const DIGITS: usize = 24;
 const GROUP: usize = 4;
 
 /// The code of a result: the digest of the record without the program, the
-/// outputs, the code itself, how firm the result is and how well its items
-/// work. It follows from the inputs' digests and from everything that was
+/// outputs, the code itself, the names of areas, how firm the result is and how
+/// well its items work. It follows from the inputs' digests and from everything that was
 /// decided, never from the bytes of the workbooks that carry it.
 pub fn seal(
     round: &Round,
@@ -35,9 +35,13 @@ pub fn seal(
 impl Record {
     /// The code that the contents of a record come to, whatever code it carries.
     pub fn own_seal(&self) -> String {
-        let bare =
-            Record { program: String::new(), analysis: Vec::new(), firmness: None, ..self.clone() };
-        code(bare)
+        code(Record {
+            program: String::new(),
+            areas: Vec::new(),
+            analysis: Vec::new(),
+            firmness: None,
+            ..self.clone()
+        })
     }
 }
 

@@ -51,7 +51,7 @@ fn text() -> String {
     let analysis = item_analysis(&round, &crate::analysis::items(&round, &tally));
     let amendment = Some(amendment(&input));
     let bare = of(&round, &tally, &[input], "cchc 0.1.0");
-    let record = Record { analysis, firmness, amendment, ..bare };
+    let record = Record { areas: areas(&round), analysis, firmness, amendment, ..bare };
     record.begin_json(&mut text).unwrap();
     let output = Input { file: "Tong-hop-2019.xlsx".to_owned(), sha256: "ef".repeat(32) };
     End { outputs: &[output], seal: "3F2A-91BC-07DE" }.write_json(&mut text).unwrap();

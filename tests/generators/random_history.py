@@ -224,7 +224,8 @@ dong-hang-suat-cuoi = "{chance.choice(["lay-het", "khong-lay", "cho-quyet-dinh"]
     # A year
 
     def year(self, year):
-        areas = next(it[3] for it in self.sets if it[1] <= year <= it[2])
+        set_id, _, _, areas = next(it for it in self.sets if it[1] <= year <= it[2])
+        names = {area: f"L{area}" for area in areas}
         level = self.chance.choice(LEVELS)
         dense = self.chance.random() < 0.3
         kind = self.chance.choice(["xlsx", "csv", "json"])
@@ -249,15 +250,15 @@ dong-hang-suat-cuoi = "{chance.choice(["lay-het", "khong-lay", "cho-quyet-dinh"]
         folder = self.folder / str(year)
         folder.mkdir()
         if kind == "json":
-            text = sample.record(year, blocs, "thu")
+            text = sample.record(year, blocs, "thu", set_id, names)
             if level in (None, "areas"):
                 for _, _, rows, _ in blocs:
                     for row in rows:
                         row["items"] = {}
-                text = sample.record(year, blocs, "thu")
+                text = sample.record(year, blocs, "thu", set_id, names)
             (folder / "ket-qua.json").write_text(text, "utf-8")
             return
-        table = self.table(year, blocs, level)
+        table = self.table(year, blocs, level, names)
         if kind == "csv":
             save = sample.save_csv if self.chance.random() < 0.5 else save_plain_csv
             save(folder / "ket-qua.csv", table)
@@ -280,12 +281,14 @@ dong-hang-suat-cuoi = "{chance.choice(["lay-het", "khong-lay", "cho-quyet-dinh"]
         index = sample.decimal(round(index / self.coarse) * self.coarse if self.coarse else index)
         return {"row": unit, "items": items, "total": total, "top": top, "index": index}
 
-    def table(self, year, blocs, level):
+    def table(self, year, blocs, level, names):
         columns = sorted({(code, it[0]) for _, _, rows, _ in blocs for row in rows
                           for code, it in self.grouped(row["items"], level).items()})
         codes = sorted({code for code, _ in columns}) if level == "claims" else []
         head = list(sample.FIXED)
-        head += [f"{code} ({sample.short(Decimal(top))})" for code, top in columns]
+        for code, top in columns:
+            called = f"{code} {names[int(code)]}" if level == "areas" else code
+            head.append(f"{called} ({sample.short(Decimal(top))})")
         head += [f"{code} tự chấm" for code in codes]
         lines = []
         for bloc, _, rows, silent in blocs:
@@ -300,7 +303,9 @@ dong-hang-suat-cuoi = "{chance.choice(["lay-het", "khong-lay", "cho-quyet-dinh"]
             lines += [[it["Mã đơn vị"], it["Tên đơn vị"], bloc, None, None, None, "Chưa nộp phiếu"]
                       + [None] * (len(head) - 7) for it in silent]
         self.chance.shuffle(lines)
-        return [["Năm", year], ["Số đơn vị", len(lines)], head, *lines]
+        told = names.items() if level not in (None, "areas") else ()
+        named = [[f"Lĩnh vực {area}", called] for area, called in told]
+        return [["Năm", year], *named, ["Số đơn vị", len(lines)], head, *lines]
 
     def grouped(self, items, level):
         """What the file tells: nothing, areas in one sum, or every item."""

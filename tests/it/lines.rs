@@ -140,6 +140,8 @@ fn period(to: i16, change: i16) -> Period {
         code: code.parse().ok().unwrap(),
         name: String::new(),
         content,
+        other_names: Vec::new(),
+        line: 1,
     };
     let era = |id: &str, from, to, contents: [usize; 2]| Era {
         id: id.to_owned(),

@@ -31,4 +31,5 @@ mod tidy;
 mod trace;
 mod verify;
 mod waivers;
+mod years;
 mod form;

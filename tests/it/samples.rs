@@ -42,12 +42,29 @@ fn the_ten_years_and_the_round_of_2019_say_the_same_of_that_year() {
     let read = |path: &Path| -> Value { serde_json::from_slice(&fs::read(path).unwrap()).unwrap() };
     let round = read(&made.path().join("ket-qua/ket-qua.json"));
     let year = read(Path::new("samples/ha-long-2011-2020/2019/ket-qua.json"));
-    for part in ["ky", "trang-thai", "khoi"] {
+    for part in ["ky", "trang-thai", "khoi", "linh-vuc"] {
         assert!(round[part] == year[part], "{part}: samples/make.sh lays the round's record there");
     }
     let leads = |bloc: &Value| word(&bloc["xep-hang"][0]["don-vi"]);
     let leaders: Vec<String> = year["khoi"].as_array().unwrap().iter().map(leads).collect();
     assert_eq!(leaders, ["TCKH", "P-HA-TU"], "as was published in June 2020");
+}
+
+/// What the round of 2019 compares with is what the ten years say of 2018.
+#[test]
+fn the_ten_years_and_the_round_of_2019_say_the_same_of_the_year_before() {
+    let placings = |path: &str| -> Vec<String> {
+        let record: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+        let blocs = record["khoi"].as_array().unwrap();
+        let rows = blocs.iter().flat_map(|it| it["xep-hang"].as_array().unwrap());
+        let mut rows: Vec<String> =
+            rows.map(|it| words(it, &["don-vi", "ten", "hang", "chi-so", "xep-loai"])).collect();
+        rows.sort();
+        rows
+    };
+    let before = placings("samples/ha-long-2019/ky-truoc/ket-qua.json");
+    assert_eq!(placings("samples/ha-long-2011-2020/2018/ket-qua.json"), before);
+    assert_eq!(before.len(), 32);
 }
 
 fn rounds(top: &Path) -> Vec<PathBuf> {

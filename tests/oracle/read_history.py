@@ -11,7 +11,8 @@ from plain import blank, day, key, number
 from sheets import Table, load, words
 
 SUCCESSIONS = {key("đổi tên"), key("đổi cấp")}
-SCORED = re.compile(r"^(\d+(?:\.\d+)*) \(([\d.,]+)\)$")
+# Heads of areas may name them.
+SCORED = re.compile(r"^(\d+(?:\.\d+)*)(?: .*)? \(([\d.,]+)\)$")
 FIXED = ["Mã đơn vị", "Tên đơn vị", "Khối", "Chỉ số (%)", "Xếp loại", "Thứ hạng"]
 REASON = "Lý do không xếp hạng"
 
