@@ -18,7 +18,7 @@ use crate::failure::Failure;
 use crate::finding::{Finding, Severity};
 use crate::handout::history_books;
 use crate::history::summary::{Summary, sum_up};
-use crate::history::{History, SETTINGS, exchange};
+use crate::history::{History, SETTINGS, exchange, template};
 use crate::record::{PROGRAM, Period};
 use crate::report;
 
@@ -153,7 +153,7 @@ fn begin(folder: &Path, years: Years, console: &mut Console) -> Result<Outcome, 
             return Err(Failure::Exists { path: folder.join(name) });
         }
     }
-    save::file(&folder.join(SETTINGS), history_books::settings(from, to).as_bytes())?;
+    save::file(&folder.join(SETTINGS), template::settings(from, to).as_bytes())?;
     for (name, workbook) in &books {
         save::file(&folder.join(name), &excel::write(workbook)?)?;
     }

@@ -23,6 +23,8 @@ sentences! {
         "[[bo-chi-so]] {era}: lĩnh vực {area} «{name}» không có trong kết quả của năm nào"
     AwardYearsTooMany TooManyYears { rule: Text, wanted: usize, years: usize }
         "{rule}: đòi {wanted} năm, chỉ có kết quả của {years} năm"
+    AwardYearsTooMany LimitUnreachable { wanted: usize, years: usize }
+        "đòi {wanted} năm, nhiều nhất chỉ có {years} năm cùng bộ chỉ số và có kết quả"
     UnitIdRepeated IdUsed { unit: Unit }
         "Mã {unit} đã dùng ở một dòng trên"
     UnitBlocUnknown BlocUnknown { bloc: Text, near: Near }

@@ -58,6 +58,12 @@ sentences! {
         "tieu-chi-phu: bộ chỉ số {set} không có lĩnh vực {area}"
     BlankUnfilled KeysUnfilled { keys: Texts }
         "còn dấu … của mẫu; các khóa còn dấu này: {keys}"
+    BlankUnfilled DayOfTemplate { day: Day }
+        "{day} là ngày mẫu, chưa sửa"
+    BlankUnfilled OtherAuthority { found: Text, level: Text }
+        "«{found}» là của cấp {level}, mà co-quan, co-quan-cap-tren không nói đến cấp đó"
+    DayUnlikely YearOfSource { since: Day, source: Text }
+        "ngày {since} khác năm của {source}"
     BandsGap BandEmpty { band: Text }
         "mức «{band}» không chứa chỉ số nào"
     BandsGap BandMissing { part: Text }

@@ -1,4 +1,4 @@
-//! What a new summary begins with: its settings, and the blank workbooks that
+//! What a new summary begins with beside its settings: the blank workbooks that
 //! are filled in for years from before the program.
 
 use crate::day::Day;
@@ -12,13 +12,6 @@ use crate::table::Column;
 
 /// Rows left open for filling in.
 const OPEN: usize = 60;
-
-/// `tong-ket.toml` for a span of years.
-pub fn settings(from: i16, to: i16) -> String {
-    let text = include_str!("../../templates/tong-ket.toml");
-    let years = [("{tu}", from), ("{den}", to), ("{sau}", to + 1)];
-    years.iter().fold(text.to_owned(), |text, (mark, year)| text.replace(mark, &year.to_string()))
-}
 
 /// Every workbook of a new summary, by its path.
 pub fn books(from: i16, to: i16) -> Vec<(String, Workbook)> {

@@ -86,13 +86,25 @@ pub(super) fn unmet(period: &Period, years: &BTreeMap<i16, Year>, findings: &mut
             findings.say(Place::line(SETTINGS, era.line), said);
         }
     }
+    let is_held = |year: &i16| period.note(*year).is_none_or(|note| note.missing.is_none());
+    let held: Vec<i16> = period.years().filter(is_held).collect();
     let rules = period.awards.iter().flat_map(|it| it.collectives.iter().chain(&it.individuals));
     for rule in rules {
         let reached = rule.band.as_ref().map_or(0, |it| it.1);
-        let (wanted, years) = (rule.ranked_years.max(reached), years.len());
+        for (wanted, line) in [rule.ranked_years, reached].into_iter().zip(rule.lines) {
+            if held.len() < wanted {
+                let said = said::TooManyYears { rule: &rule.title, wanted, years: held.len() };
+                findings.say(Place::line(SETTINGS, line), said);
+            }
+        }
+    }
+    let of_era = |era: &Era| held.iter().filter(|it| (era.from..=era.to).contains(it)).count();
+    let longest = period.eras.iter().map(of_era).max().unwrap_or_default();
+    let limits = &period.limits;
+    let wanted = [limits.weak_years, limits.ranked_years].into_iter().zip([longest, held.len()]);
+    for ((wanted, years), line) in wanted.zip(limits.lines) {
         if years < wanted {
-            let said = said::TooManyYears { rule: &rule.title, wanted, years };
-            findings.say(Place::file(SETTINGS), said);
+            findings.say(Place::line(SETTINGS, line), said::LimitUnreachable { wanted, years });
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod period;
 pub mod members;
 pub mod genealogy;
 pub mod nominations;
+pub mod template;
 mod read_period_awards;
 pub mod read_period;
 pub mod year;

@@ -49,6 +49,8 @@ pub struct Limits {
     /// Ranked in fewer years than this, a unit is not compared with others over
     /// the period.
     pub ranked_years: usize,
+    /// The lines of the two numbers of years.
+    pub lines: [usize; 2],
 }
 
 /// Units ranked together, over the years.
@@ -163,6 +165,8 @@ pub struct PeriodRule {
     pub mean_min: Option<Quantity>,
     pub gain_min: Option<Quantity>,
     pub ranked_years: usize,
+    /// The lines of what is asked of years: ranked, and in the band.
+    pub lines: [usize; 2],
     pub nominated: bool,
     /// For individuals: the most persons of one unit.
     pub per_unit: usize,

@@ -7,6 +7,8 @@ use crate::history::period::{
     Area, CityYear, Content, Era, Indicator, Limits, Period, PeriodBloc, YearNote,
 };
 use crate::history::read_period_awards::{self, count};
+use crate::history::template::doubt_day;
+use crate::points::Quantity;
 use crate::round::criteria::ItemCode;
 use crate::round::section::{self, DAY, FLAG, Kind, NUMBER, Section, TEXT, TEXTS, WHOLE};
 use crate::round::settings::BlocId;
@@ -19,6 +21,8 @@ const FIRST_YEAR: i64 = 2000;
 const LAST_YEAR: i64 = 2100;
 /// The longest span that is summed up.
 const MOST_YEARS: i16 = 30;
+
+const DATED: &str = "ngay-tong-ket";
 
 const TRENDS: &[(&str, bool)] = &[("tang", true), ("giam", false)];
 const TOTALS: &[(&str, bool)] = &[("cong-don", true), ("nam-cuoi", false)];
@@ -40,7 +44,8 @@ fn period(mut top: Section) -> Option<Period> {
     if to < from || from + MOST_YEARS <= to {
         top.refuse("den-nam", said::SpanUnfit { most: MOST_YEARS });
     }
-    let dated = top.needed("ngay-tong-ket", &DAY);
+    let dated = top.needed(DATED, &DAY);
+    doubt_day(&top, DATED, dated, to);
     let places = u32::try_from(top.whole("so-le-chi-so", 0, MOST_PLACES)).unwrap_or_default();
     let limits = top.needed_section("nguong").map(limits);
     let mut blocs: Vec<PeriodBloc> = Vec::new();
@@ -54,17 +59,23 @@ fn period(mut top: Section) -> Option<Period> {
         contents.push(content);
     }
     let sections = top.needed_sections("bo-chi-so");
-    let eras: Vec<Era> = sections.into_iter().map(|it| era(it, &blocs, &contents)).collect();
+    let span = (from, to);
+    let eras: Vec<Era> = sections.into_iter().map(|it| era(it, &blocs, &contents, span)).collect();
     let mut years: Vec<YearNote> = Vec::new();
     for section in top.sections("nam") {
-        let note = year_note(section, &years, (from, to));
+        let note = year_note(section, &years, span);
         years.push(note);
     }
-    let city = top.sections("thanh-pho").into_iter().map(city_year).collect();
-    let indicators = top.sections("chi-tieu").into_iter().map(indicator).collect();
+    let mut city: Vec<CityYear> = Vec::new();
+    for section in top.sections("thanh-pho") {
+        let before: Vec<i16> = city.iter().map(|it| it.year).collect();
+        city.push(city_year(section, &before, span));
+    }
+    let indicators = top.sections("chi-tieu").into_iter().map(|it| indicator(it, span)).collect();
     let awards = top.section("khen-thuong");
-    let awards = awards.and_then(|section| read_period_awards::awards(section, &blocs, to));
-    check_eras(&top, &eras, &blocs, (from, to));
+    let bodies = format!("{body} {parent_body}");
+    let awards = awards.and_then(|it| read_period_awards::awards(it, &blocs, to, &bodies));
+    check_eras(&top, &eras, &blocs, span);
     top.close();
     Some(Period {
         id,
@@ -94,17 +105,25 @@ fn year(section: &mut Section, key: &'static str) -> i16 {
 
 fn limits(mut section: Section) -> Limits {
     let limits = Limits {
-        weak: section.number("yeu-duoi"),
+        weak: share(&mut section, "yeu-duoi"),
         weak_years: count(section.whole("so-nam-yeu", 1, MOST_YEARS.into())),
-        hold: section.number("giu-tu"),
-        lift: section.number("nang-duoi"),
+        hold: share(&mut section, "giu-tu"),
+        lift: share(&mut section, "nang-duoi"),
         ranked_years: count(section.whole("so-nam-xep-hang", 1, MOST_YEARS.into())),
+        lines: ["so-nam-yeu", "so-nam-xep-hang"].map(|key| section.line_of(key)),
     };
     if limits.hold < limits.lift {
         section.refuse("giu-tu", said::HoldBelowLift {});
     }
     section.close();
     limits
+}
+
+/// A percentage that must be there.
+fn share(section: &mut Section, key: &'static str) -> Quantity {
+    let share = section.number(key);
+    section.doubt_percent(key, Some(share));
+    share
 }
 
 fn bloc(mut section: Section, before: &[PeriodBloc]) -> PeriodBloc {
@@ -132,7 +151,7 @@ fn content(mut section: Section, before: &[Content]) -> Content {
     Content { id, name, later_name }
 }
 
-fn era(mut section: Section, blocs: &[PeriodBloc], contents: &[Content]) -> Era {
+fn era(mut section: Section, blocs: &[PeriodBloc], contents: &[Content], span: (i16, i16)) -> Era {
     let line = section.line();
     let id = section.text("ma");
     let title = section.text("ten");
@@ -141,6 +160,8 @@ fn era(mut section: Section, blocs: &[PeriodBloc], contents: &[Content]) -> Era 
     let [from, to] = ["tu-nam", "den-nam"].map(|key| year(&mut section, key));
     if to < from {
         section.refuse("den-nam", said::EndsEarly {});
+    } else if span.1 < from || to < span.0 {
+        section.refuse("tu-nam", said::YearOutside { from: span.0, to: span.1 });
     }
     let mut areas: Vec<Area> = Vec::new();
     for mut entry in section.needed_sections("linh-vuc") {
@@ -193,51 +214,67 @@ fn known_blocs(section: &mut Section, blocs: &[PeriodBloc]) -> Vec<BlocId> {
     found.into_iter().map(BlocId).collect()
 }
 
-fn year_note(mut section: Section, before: &[YearNote], span: (i16, i16)) -> YearNote {
-    let year = year(&mut section, "nam");
-    if before.iter().any(|note| note.year == year) {
+/// The year that a section is about: one of the period, which none before it is
+/// about.
+fn own_year(section: &mut Section, before: &[i16], (from, to): (i16, i16)) -> i16 {
+    let year = year(section, "nam");
+    if before.contains(&year) {
         section.refuse("nam", said::YearTwice {});
     }
-    if year < span.0 || span.1 < year {
-        section.refuse("nam", said::YearOutside { from: span.0, to: span.1 });
+    if year < from || to < year {
+        section.refuse("nam", said::YearOutside { from, to });
     }
+    year
+}
+
+fn year_note(mut section: Section, before: &[YearNote], span: (i16, i16)) -> YearNote {
+    let before: Vec<i16> = before.iter().map(|it| it.year).collect();
+    let year = own_year(&mut section, &before, span);
     let missing = section.optional("thieu", &TEXT).filter(|why| !why.is_empty());
+    if missing.as_deref().is_some_and(text::says_nothing) {
+        section.refuse("thieu", said::Empty {});
+    }
     let as_of = section.optional("ngay-chot", &DAY);
+    section.doubt_year("ngay-chot", as_of, [year, year + 1]);
     let is_over_hundred = section.optional("vuot-100", &FLAG).unwrap_or(false);
     section.close();
     let last = Day::new(year, 12, 31).expect("a year within bounds has a last day");
     YearNote { year, missing, as_of: as_of.unwrap_or(last), is_over_hundred }
 }
 
-fn city_year(mut section: Section) -> CityYear {
+fn city_year(mut section: Section, before: &[i16], span: (i16, i16)) -> CityYear {
+    let index = section.optional("chi-so", &NUMBER);
+    section.doubt_percent("chi-so", index);
     let city = CityYear {
-        year: year(&mut section, "nam"),
-        index: section.optional("chi-so", &NUMBER),
+        year: own_year(&mut section, before, span),
+        index,
         rank: section.optional("hang", &WHOLE),
         group: section.optional("nhom", &TEXT).unwrap_or_default(),
-        source: section.text("nguon"),
+        source: section.words("nguon"),
     };
     section.close();
     city
 }
 
-fn indicator(mut section: Section) -> Indicator {
+fn indicator(mut section: Section, span: (i16, i16)) -> Indicator {
     let name = section.text("ten");
     let unit = section.text("don-vi-tinh");
     let target = section.optional("muc-tieu", &NUMBER);
     let rises = section.word("chieu", TRENDS);
     let is_sum = section.word("tinh", TOTALS);
+    let is_percent = unit.contains('%');
+    section.doubt_share("muc-tieu", target.filter(|_| is_percent));
     let mut values: Vec<(i16, _)> = Vec::new();
     for mut entry in section.needed_sections("so-lieu") {
-        let at = year(&mut entry, "nam");
-        if values.iter().any(|it| it.0 == at) {
-            entry.refuse("nam", said::YearTwice {});
-        }
-        values.push((at, entry.number("gia-tri")));
+        let before: Vec<i16> = values.iter().map(|it| it.0).collect();
+        let at = own_year(&mut entry, &before, span);
+        let value = entry.number("gia-tri");
+        entry.doubt_share("gia-tri", Some(value).filter(|_| is_percent));
+        values.push((at, value));
         entry.close();
     }
     values.sort_unstable();
-    let source = section.text("nguon");
+    let source = section.words("nguon");
     section.close();
     Indicator { name, unit, target, rises, is_sum, values, source }
 }

@@ -2,9 +2,11 @@
 
 use crate::finding::setting as said;
 use crate::history::period::{Order, PeriodAwards, PeriodBloc, PeriodRule};
+use crate::history::template::{doubt_authority, doubt_day};
+use crate::points::Quantity;
 use crate::round::read_awards::{
-    MOST_MONEY, MOST_PLACES, ROUNDING, TIE, check_band, check_promised, coefficient,
-    needs_nomination, per_unit, places, rule_blocs, rules_key, salaries,
+    MOST_PLACES, ROUNDING, TIE, check_band, check_promised, coefficient, needs_nomination,
+    per_unit, places, rule_blocs, rules_key, salaries, step,
 };
 use crate::round::section::{DAY, NUMBER, Section, TEXT, WHOLE};
 use crate::round::settings::Recipients;
@@ -16,18 +18,19 @@ pub(super) fn awards(
     mut section: Section,
     blocs: &[PeriodBloc],
     last: i16,
+    bodies: &str,
 ) -> Option<PeriodAwards> {
     let decided = section.needed("ngay-quyet-dinh", &DAY);
-    section.doubt_year("ngay-quyet-dinh", decided, [last, last + 2]);
+    doubt_day(&section, "ngay-quyet-dinh", decided, last);
     let decision = section.optional("so-quyet-dinh", &TEXT).unwrap_or_default();
-    let step = section.whole("lam-tron-den", 1, MOST_MONEY);
+    let step = step(&mut section);
     let rounding = section.word("lam-tron", ROUNDING);
     let collective_quota = count(section.whole("tong-tap-the", 0, MOST_PLACES));
     let individual_quota = count(section.whole("tong-ca-nhan", 0, MOST_PLACES));
     let salaries = salaries(&mut section, decided);
     let mut rules = |recipients| -> Vec<PeriodRule> {
         let entries = section.sections(rules_key(recipients));
-        entries.into_iter().map(|entry| rule(entry, recipients, blocs)).collect()
+        entries.into_iter().map(|entry| rule(entry, recipients, blocs, bodies)).collect()
     };
     let collectives = rules(Recipients::Collectives);
     let individuals = rules(Recipients::Individuals);
@@ -52,20 +55,34 @@ pub(super) fn awards(
     })
 }
 
-fn rule(mut entry: Section, recipients: Recipients, blocs: &[PeriodBloc]) -> PeriodRule {
+fn rule(
+    mut entry: Section,
+    recipients: Recipients,
+    blocs: &[PeriodBloc],
+    bodies: &str,
+) -> PeriodRule {
     let ids = rule_blocs(&mut entry, &blocs.iter().map(|it| it.id.0.as_str()).collect::<Vec<_>>());
     let mean_min = entry.optional("trung-binh-toi-thieu", &NUMBER);
-    entry.doubt_share("trung-binh-toi-thieu", mean_min);
+    entry.doubt_percent("trung-binh-toi-thieu", mean_min);
+    let gain_min = entry.optional("muc-tang-toi-thieu", &NUMBER);
+    entry.doubt_size(
+        "muc-tang-toi-thieu",
+        gain_min.unwrap_or_default(),
+        [0, 100].map(Quantity::whole),
+    );
+    let title = entry.text("ten");
+    doubt_authority(&entry, &title, bodies);
     let rule = PeriodRule {
         recipients,
-        title: entry.text("ten"),
+        title,
         source: entry.words("can-cu"),
         quota: places(&mut entry, "so-luong"),
         order: entry.word("xep-theo", ORDERS),
         band: band(&mut entry, blocs.iter().filter(|bloc| ids.contains(&bloc.id))),
         mean_min,
-        gain_min: entry.optional("muc-tang-toi-thieu", &NUMBER),
+        gain_min,
         ranked_years: places(&mut entry, "so-nam-xep-hang"),
+        lines: ["so-nam-xep-hang", "so-nam-dat"].map(|key| entry.line_of(key)),
         nominated: needs_nomination(&mut entry, recipients),
         per_unit: per_unit(&mut entry, recipients),
         coefficient: coefficient(&mut entry),

@@ -48,8 +48,7 @@ pub(super) fn awards(
     let later = decided.filter(|day| deadline.is_none_or(|deadline| deadline <= *day));
     section.doubt_year("ngay-quyet-dinh", later, [year, year + 1]);
     let decision = section.optional("so-quyet-dinh", &TEXT).unwrap_or_default();
-    let step = section.whole("lam-tron-den", 1, MOST_MONEY);
-    section.doubt_size("lam-tron-den", Quantity::whole(step), USUAL_STEP.map(Quantity::whole));
+    let step = step(&mut section);
     let rounding = section.word("lam-tron", ROUNDING);
     let salaries = salaries(&mut section, decided);
     let collectives = rules(&mut section, Recipients::Collectives, blocs);
@@ -78,6 +77,13 @@ pub(super) fn awards(
     })
 }
 
+/// The multiple that amounts are rounded to, in đồng.
+pub(crate) fn step(section: &mut Section) -> i64 {
+    let step = section.whole("lam-tron-den", 1, MOST_MONEY);
+    section.doubt_size("lam-tron-den", Quantity::whole(step), USUAL_STEP.map(Quantity::whole));
+    step
+}
+
 /// Base salaries, ascending; one must be in force on the day of the decision.
 pub(crate) fn salaries(section: &mut Section, decided: Option<Day>) -> Vec<BaseSalary> {
     let mut salaries: Vec<BaseSalary> = Vec::new();
@@ -92,8 +98,14 @@ pub(crate) fn salaries(section: &mut Section, decided: Option<Day>) -> Vec<BaseS
             entry.doubt_size("muc", Quantity::whole(amount), USUAL_SALARY.map(Quantity::whole));
         }
         if let Some(since) = since {
+            // A decree sets the salary of its own year or the next.
+            let years = years_of(&source);
             if salaries.iter().any(|salary| salary.since == since) {
                 entry.say("tu", said::SalariesSince { since });
+            } else if !years.is_empty()
+                && !years.iter().any(|it| [0, 1].contains(&(since.year() - it)))
+            {
+                entry.doubt("tu", said::YearOfSource { since, source: &source });
             }
             salaries.push(BaseSalary { since, amount, source });
         }
@@ -113,6 +125,12 @@ pub(crate) fn salaries(section: &mut Section, decided: Option<Day>) -> Vec<BaseS
         section.say("luong-co-so", said::SalaryMissing { decided, first: first.since });
     }
     salaries
+}
+
+/// The years that a citation names: `Nghị định số 38/2019/NĐ-CP`.
+fn years_of(source: &str) -> Vec<i16> {
+    let numbers = source.split(|it: char| !it.is_ascii_digit()).filter(|it| it.len() == 4);
+    numbers.filter_map(|it| it.parse().ok()).filter(|it| (1900..=2100).contains(it)).collect()
 }
 
 /// The most places over all rules; not fewer than the rules promise.
@@ -176,12 +194,7 @@ fn rule(mut entry: Section, recipients: Recipients, blocs: &[Bloc]) -> AwardRule
 /// The lowest index that qualifies, in percent.
 pub(crate) fn index_min(entry: &mut Section) -> Option<Quantity> {
     let percent = entry.optional("chi-so-toi-thieu", &NUMBER);
-    entry.doubt_share("chi-so-toi-thieu", percent);
-    entry.doubt_size(
-        "chi-so-toi-thieu",
-        percent.unwrap_or_default(),
-        [0, 100].map(Quantity::whole),
-    );
+    entry.doubt_percent("chi-so-toi-thieu", percent);
     percent
 }
 

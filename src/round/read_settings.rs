@@ -50,18 +50,6 @@ fn settings(mut top: Section) -> Option<(Settings, Lines)> {
     let parent_body = top.needed("co-quan-cap-tren", &TEXT).unwrap_or_default();
     let place = top.text("dia-danh");
     let basis = top.words("can-cu");
-    let texts = [
-        ("ten", &title),
-        ("co-quan", &body),
-        ("co-quan-cap-tren", &parent_body),
-        ("dia-danh", &place),
-        ("can-cu", &basis),
-    ];
-    let keys = texts.iter().filter(|(_, text)| text::is_unfilled(text)).map(|(key, _)| *key);
-    let keys: Vec<&str> = keys.collect();
-    if let Some(first) = keys.first() {
-        top.say(first, said::KeysUnfilled { keys: keys.clone() });
-    }
     let intake = top.needed_section("nop-phieu").and_then(|section| intake(section, year));
     let mut lines = Lines::default();
     let scoring = top.needed_section("cham-diem").map(|section| {

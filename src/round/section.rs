@@ -19,6 +19,8 @@ pub(crate) struct Source<'a> {
     text: &'a str,
     findings: RefCell<Findings>,
     confirmed: RefCell<Confirmed>,
+    /// The lines and keys of texts that still have a mark of the template.
+    unfilled: RefCell<Vec<(usize, String)>>,
 }
 
 /// A table of the settings. Keys that were never asked for when the section
@@ -67,7 +69,13 @@ pub(crate) fn document<T>(
 ) -> Option<(T, Confirmed)> {
     // What Notepad puts before UTF-8 text.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let source = Source { file, text, findings: RefCell::default(), confirmed: RefCell::default() };
+    let source = Source {
+        file,
+        text,
+        findings: RefCell::default(),
+        confirmed: RefCell::default(),
+        unfilled: RefCell::default(),
+    };
     let (table, errors) = DeTable::parse_recoverable(text);
     let mut last = 0;
     for error in &errors {
@@ -87,6 +95,7 @@ pub(crate) fn document<T>(
         read(top)
     };
     let value = if errors.is_empty() { read() } else { None };
+    source.say_unfilled();
     findings.extend(source.findings.take());
     Some((value?, source.confirmed.into_inner()))
 }
@@ -121,6 +130,16 @@ fn texts(value: &DeValue) -> Option<Vec<String>> {
 impl Source<'_> {
     fn say(&self, line: usize, said: impl Into<Said>) {
         self.findings.borrow_mut().say(Place::line(self.file, line), said);
+    }
+
+    /// One finding for every mark that the template left to be filled in.
+    fn say_unfilled(&self) {
+        let mut unfilled = self.unfilled.take();
+        unfilled.sort();
+        if let Some((line, first)) = unfilled.first() {
+            let keys: Vec<&str> = unfilled.iter().map(|it| it.1.as_str()).collect();
+            self.say(*line, Said::from(said::KeysUnfilled { keys }).of_key(first));
+        }
     }
 
     /// The line, from 1, that an offset of the text is on.
@@ -191,6 +210,12 @@ impl<'a> Section<'a> {
         {
             self.doubt(key, said::PartOfOne { found });
         }
+    }
+
+    /// Doubts a percentage that is a part of 1, or above 100.
+    pub(crate) fn doubt_percent(&self, key: &str, percent: Option<Quantity>) {
+        self.doubt_share(key, percent);
+        self.doubt_size(key, percent.unwrap_or_default(), [0, 100].map(Quantity::whole));
     }
 
     /// Doubts a number outside its usual bounds, both included.
@@ -337,6 +362,10 @@ impl<'a> Section<'a> {
     /// that is merely misspelt is one finding.
     pub(crate) fn close(mut self) {
         for (key, value) in self.table {
+            if value.get_ref().as_str().is_some_and(text::is_unfilled) {
+                let at = (self.source.line_of(value), self.path(key.get_ref()));
+                self.source.unfilled.borrow_mut().push(at);
+            }
             if self.asked.iter().any(|asked| *asked == key.get_ref().as_ref()) {
                 continue;
             }

@@ -172,6 +172,7 @@ fn period(to: i16, change: i16) -> Period {
             hold: Quantity::whole(90),
             lift: Quantity::whole(80),
             ranked_years: 1,
+            lines: [1, 1],
         },
         blocs: vec![PeriodBloc {
             id: bloc(),

@@ -5,7 +5,7 @@ use std::fs;
 
 use cchc::cli::Outcome;
 
-use crate::history::{Archive, Y2018};
+use crate::history::{AWARDS, Archive, SETTINGS, Y2018};
 
 #[test]
 fn contents_are_matched_by_the_names_of_areas_never_by_number_alone() {
@@ -60,4 +60,77 @@ fn a_record_of_a_round_names_its_areas() {
         area["ten"].as_str().unwrap().to_owned()
     };
     assert_eq!(own("phong-ban"), "Tham mưu xây dựng và thực hiện thể chế");
+}
+
+/// The settings with rules on awards that nothing is wrong with.
+fn rules() -> Archive {
+    let people = "Mã đơn vị\tHọ và tên\tChức vụ\tThành tích\nX-A\tVũ Bình\t\tTham mưu tốt\n";
+    Archive::new()
+        .file("tong-ket.toml", (SETTINGS.to_owned() + AWARDS).as_bytes())
+        .book("khen-thuong.xlsx", &[("Đề nghị", people)])
+}
+
+/// Says, and sums up all the same: a line of this code with these words.
+#[track_caller]
+fn says(archive: &Archive, line: &str) {
+    let told = archive.summary();
+    assert_eq!(told.outcome, Outcome::Flawed, "{}", told.said);
+    assert!(told.said.contains(line), "{line}:\n{}", told.said);
+}
+
+#[test]
+fn a_condition_that_no_unit_can_meet_is_named_at_its_line() {
+    let archive = rules().setting("so-nam-xep-hang = 3", "so-nam-xep-hang = 8");
+    let text = fs::read_to_string(archive.dir.path().join("tong-ket.toml")).unwrap();
+    let line = 1 + text.lines().position(|it| it == "so-nam-xep-hang = 8").unwrap();
+    says(&archive, &format!("tong-ket.toml: dòng {line} [L025] Giấy khen: đòi 8 năm, chỉ có kết"));
+    let archive = Archive::new().setting("so-nam-yeu = 2", "so-nam-yeu = 3");
+    says(
+        &archive,
+        "dòng 14 [L025] đòi 3 năm, nhiều nhất chỉ có 2 năm cùng bộ chỉ số và có kết quả",
+    );
+}
+
+#[test]
+fn what_the_template_left_is_said_wherever_it_stands() {
+    let archive = rules()
+        .setting("dia-danh = \"Hạ Long\"", "dia-danh = \"…\"")
+        .setting("can-cu = \"Quyết định số 2\"", "can-cu = \"Quyết định số …/QĐ-UBND\"");
+    says(
+        &archive,
+        "[T007] dia-danh: còn dấu … của mẫu; các khóa còn dấu này: dia-danh, [[bo-chi-so]] thứ 1 can-cu",
+    );
+    let archive = rules().setting("ngay-tong-ket = 2021-03-15", "ngay-tong-ket = 2021-12-31");
+    says(&archive, "[T007] ngay-tong-ket: 31/12/2021 là ngày mẫu, chưa sửa");
+    let archive =
+        rules().setting("ten = \"Giấy khen\"", "ten = \"Giấy khen của Chủ tịch UBND tỉnh\"");
+    says(
+        &archive,
+        "[T007] [[khen-thuong.tap-the]] thứ 1 ten: «Giấy khen của Chủ tịch UBND tỉnh» là của cấp tỉnh",
+    );
+}
+
+#[test]
+fn numbers_and_days_of_a_summary_are_judged_where_they_are_typed() {
+    for (from, to, line) in [
+        ("yeu-duoi = 70", "yeu-duoi = 0.7", "[T131] [nguong] yeu-duoi"),
+        ("yeu-duoi = 70", "yeu-duoi = 700", "[T130] [nguong] yeu-duoi"),
+        ("giu-tu = 90", "giu-tu = 900", "[T130] [nguong] giu-tu"),
+        ("2021-03-15", "2012-03-15", "[T140] ngay-tong-ket: 15/03/2012 không thuộc các năm 2020"),
+        ("2021-03-15", "2121-03-15", "[T140] ngay-tong-ket"),
+    ] {
+        let archive = Archive::new().setting(from, to);
+        let told = archive.summary();
+        assert!(told.outcome != Outcome::Clean && told.said.contains(line), "{to}: {}", told.said);
+    }
+    for (from, to, line) in [
+        ("muc = 1490000", "muc = 1490", "[T130] [[khen-thuong.luong-co-so]] thứ 1 muc"),
+        ("he-so = 0.6", "he-so = 60", "[T130] [[khen-thuong.tap-the]] thứ 1 he-so"),
+        ("tu = 2019-07-01", "tu = 2009-07-01", "thứ 1 tu: ngày 01/07/2009 khác năm của Nghị định"),
+        ("so-nam-dat = 2", "trung-binh-toi-thieu = 0.8\nso-nam-dat = 2", "[T131]"),
+        ("so-nam-dat = 2", "muc-tang-toi-thieu = 500\nso-nam-dat = 2", "[T130]"),
+    ] {
+        let told = rules().setting(from, to).summary();
+        assert!(told.outcome != Outcome::Clean && told.said.contains(line), "{to}: {}", told.said);
+    }
 }
