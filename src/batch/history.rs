@@ -4,13 +4,14 @@
 use rayon::prelude::*;
 
 use crate::batch::folder::{Folder, Named, stray};
-use crate::batch::left;
+use crate::batch::left::{self, Known};
 use crate::batch::own::OwnFiles;
 use crate::failure::Failure;
-use crate::finding::{Code, Finding, Findings};
+use crate::finding::{Code, Finding, Findings, Place, round as said};
 use crate::history::year::Year;
 use crate::history::{self, History, REGISTER, SETTINGS, YearFolder, nominations, read_year};
 use crate::record::{self, Input};
+use crate::round;
 
 /// A history, and the files it was made of.
 pub struct Loaded {
@@ -28,7 +29,7 @@ const PLACES: [&str; 4] = ["ket-qua.json", "ket-qua/ket-qua.json", "ket-qua.xlsx
 /// wrong with it.
 pub fn load(folder: &Folder) -> Result<Loaded, Failure> {
     let mut own = OwnFiles::of(folder.root(), Code::RoundFileUnreadable);
-    left::SUMMARY.say_rest(folder.root(), &mut own.findings);
+    left::SUMMARY.say_rest(folder.root(), "", &mut own.findings);
     let settings = own.text(&folder.named(SETTINGS), Code::SettingsSyntax);
     let register = own.book(&folder.named(REGISTER));
     let (Some(settings), Some(register)) = (settings, register) else {
@@ -36,7 +37,10 @@ pub fn load(folder: &Folder) -> Result<Loaded, Failure> {
     };
     let nominations = Some(folder.named(nominations::FILE)).filter(|it| it.path.exists());
     let nominations = nominations.and_then(|it| own.book(&it));
-    let mut folders = folder.years()?;
+    let mut folders = folder.years(&mut own.findings)?;
+    for (name, _) in &folders {
+        say_rest(folder, name, &mut own.findings);
+    }
     let files: Vec<(usize, Named)> = folders
         .iter()
         .enumerate()
@@ -68,6 +72,17 @@ pub fn load(folder: &Folder) -> Result<Loaded, Failure> {
     }
 }
 
+/// Says what in the folder of a year is not read. It may be a round's own.
+fn say_rest(folder: &Folder, year: &str, findings: &mut Findings) {
+    let (root, way) = (folder.root().join(year), format!("{year}/"));
+    let (mut files, mut folders) = (left::YEAR.files.to_vec(), left::YEAR.folders.to_vec());
+    if root.join(round::SETTINGS).exists() {
+        files.extend(left::ROUND.files);
+        folders.extend(left::ROUND.folders);
+    }
+    Known { files: &files, folders: &folders }.say_rest(&root, &way, findings);
+}
+
 /// One file of a year, whatever kind it is.
 fn year(named: &Named, own: &mut OwnFiles) -> Option<Year> {
     let kind = named.path.extension().map(std::ffi::OsStr::to_ascii_lowercase).unwrap_or_default();
@@ -86,19 +101,26 @@ fn year(named: &Named, own: &mut OwnFiles) -> Option<Year> {
 
 impl Folder {
     /// The folders of years, by name: those whose names begin with four digits.
-    fn years(&self) -> Result<Vec<(String, i16)>, Failure> {
+    /// Another folder that holds results and has a year in its name is said.
+    fn years(&self, findings: &mut Findings) -> Result<Vec<(String, i16)>, Failure> {
         let failure = |source| Failure::Read { path: self.root().to_owned(), source };
         let mut years = Vec::new();
         for entry in std::fs::read_dir(self.root()).map_err(failure)? {
             let entry = entry.map_err(failure)?;
             let name = entry.file_name().to_string_lossy().into_owned();
-            let digits = name.get(..4).filter(|it| it.bytes().all(|byte| byte.is_ascii_digit()));
-            let follows = name.get(4..).and_then(|rest| rest.chars().next());
-            let year = digits.and_then(|it| it.parse().ok());
-            let is_year = entry.path().is_dir()
-                && !follows.is_some_and(|it| it.is_ascii_digit())
-                && stray(&name).is_none();
-            years.extend(year.filter(|_| is_year).map(|year| (name, year)));
+            if !entry.path().is_dir() || stray(&name).is_some() {
+                continue;
+            }
+            let mut numbers = name.split(|it: char| !it.is_ascii_digit());
+            let is_year = |it: &&str| it.len() == 4;
+            if let Some(year) = numbers.next().filter(is_year).and_then(|it| it.parse().ok()) {
+                years.push((name, year));
+            } else if let Some(found) = numbers.find(is_year)
+                && left::holds_table(&entry.path())
+            {
+                let said = said::FileLike { known: format!("{found}/") };
+                findings.say(Place::file(format!("{name}/")), said);
+            }
         }
         years.sort();
         Ok(years)

@@ -28,11 +28,16 @@ pub const ROUND: Known = Known {
 pub const SUMMARY: Known =
     Known { files: &["tong-ket.toml", "don-vi.xlsx", "khen-thuong.xlsx"], folders: &[] };
 
+/// What the folder of a year may hold, if it is not a round's own.
+pub const YEAR: Known =
+    Known { files: &["ket-qua.json", "ket-qua.xlsx", "ket-qua.csv"], folders: &["ket-qua"] };
+
 impl Known<'_> {
     /// Says what at the top of the folder is none of these and could be meant as
-    /// one, and which workbooks nobody reads. A folder that cannot be listed is
-    /// said by whoever reads it.
-    pub fn say_rest(&self, root: &Path, findings: &mut Findings) {
+    /// one, and which workbooks nobody reads; `way` is how the folder is reached
+    /// from the one that is asked about. A folder that cannot be listed is said by
+    /// whoever reads it.
+    pub fn say_rest(&self, root: &Path, way: &str, findings: &mut Findings) {
         let mut names = listed(root);
         names.sort();
         for (name, is_folder) in names {
@@ -40,12 +45,12 @@ impl Known<'_> {
             if known.contains(&name.as_str()) || stray(&name).is_some() || name.starts_with('.') {
                 continue;
             }
-            let place = Place::file(&name);
+            let place = Place::file(format!("{way}{name}"));
             let like = known.iter().find(|it| is_like(&name, it));
             if let Some(known) = like.filter(|it| is_meant(&name, it, root)) {
                 findings.say(place, round::FileLike { known: *known });
             } else if is_folder {
-                self.say_moved(root, &name, findings);
+                self.say_moved(root, way, &name, findings);
             } else if is_table(&name) {
                 findings.say(place, round::FileLeft {});
             }
@@ -53,15 +58,21 @@ impl Known<'_> {
     }
 
     /// A file of ours that is absent where it is read and lies one folder down.
-    fn say_moved(&self, root: &Path, folder: &str, findings: &mut Findings) {
+    fn say_moved(&self, root: &Path, way: &str, folder: &str, findings: &mut Findings) {
         for (name, is_folder) in listed(&root.join(folder)) {
             let is_absent = |it: &&&str| !root.join(it).exists();
             let known = self.files.iter().find(|it| **it == name).filter(is_absent);
             if let Some(known) = known.filter(|_| !is_folder) {
-                findings.say(Place::file(format!("{folder}/{name}")), round::FileLike { known });
+                let place = Place::file(format!("{way}{folder}/{name}"));
+                findings.say(place, round::FileLike { known });
             }
         }
     }
+}
+
+/// Whether a folder holds any such file.
+pub fn holds_table(folder: &Path) -> bool {
+    listed(folder).iter().any(|(name, is_folder)| !is_folder && is_table(name))
 }
 
 /// The names in a folder, and whether each is a folder.
@@ -92,14 +103,17 @@ fn is_meant(name: &str, known: &str, root: &Path) -> bool {
 
 /// The words of a name without its endings.
 fn words(name: &str) -> Vec<String> {
-    let stem = name.split_once(".xls").or(name.rsplit_once(".toml")).map_or(name, |it| it.0);
+    let ends = [".xls", ".toml", ".json", ".csv", ".ods"];
+    let stem = ends.iter().find_map(|end| name.split_once(end)).map_or(name, |it| it.0);
     let plain = text::file_name(stem).to_lowercase();
     plain.split(['-', '_']).filter(|it| !it.is_empty()).map(str::to_owned).collect()
 }
 
-fn is_table(name: &str) -> bool {
+/// Whether a file holds what a program of ours could be meant to read.
+pub fn is_table(name: &str) -> bool {
     let name = name.to_lowercase();
-    [".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".toml"].iter().any(|it| name.ends_with(it))
+    let ends = [".xlsx", ".xls", ".xlsm", ".xlsb", ".ods", ".csv", ".toml", ".json"];
+    ends.iter().any(|it| name.ends_with(it))
 }
 
 #[cfg(test)]
@@ -117,6 +131,8 @@ mod tests {
             ("nop bo sung", "nop"),
             ("don-vi - Copy.xlsx", "don-vi.xlsx"),
             ("khen-thuong 2019.xlsm", "khen-thuong.xlsx"),
+            ("Kết quả 2019.xlsx", "ket-qua.json"),
+            ("ket-qua (1).csv", "ket-qua.csv"),
         ] {
             assert!(is_like(name, known), "{name}");
         }
@@ -131,7 +147,7 @@ mod tests {
         }
         fs::create_dir(folder.path().join("tham dinh")).unwrap();
         let mut findings = Findings::default();
-        ROUND.say_rest(folder.path(), &mut findings);
+        ROUND.say_rest(folder.path(), "", &mut findings);
         let said = findings.iter().map(|it| format!("{} {}", it.code.info().id, it.place.file));
         let said: Vec<String> = said.collect();
         assert_eq!(said, ["T111 Theo dõi.xlsx", "T110 mien-tru (1).xlsx", "T110 tham dinh"]);

@@ -451,6 +451,8 @@ codes! {
         "Kiểm tra số của lĩnh vực trong bảng quy đổi của tong-ket.toml."
     AwardYearsTooMany "L025" Warning "Đòi nhiều năm hơn số năm có kết quả"
         "Kiểm tra so-nam-xep-hang, so-nam-dat, so-nam-yeu ở dòng đó của tong-ket.toml."
+    YearFileSpare "L028" Note "Một năm có hai tệp kết quả như nhau"
+        "Không phải làm gì; có thể chỉ giữ một tệp."
     AreaRenamed "L026" Error "Lĩnh vực cùng số, khác tên"
         "Sửa ma, ten, noi-dung cho đúng tệp; chỉ khác cách ghi thì thêm tên trong tệp vào ten-khac."
     AreasUnnamed "L027" Error "Tệp kết quả năm không ghi tên lĩnh vực"

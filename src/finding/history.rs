@@ -139,6 +139,10 @@ sentences! {
         "{unit} và {other} cùng hạng mà chỉ số khác nhau"
     YearsDisagree FilesDisagree { unit: Unit, here: Said, file: Text, there: Said }
         "{unit}: tệp này ghi {here}, còn {file} ghi {there}"
+    YearsDisagree AreaPoints { area: Item, points: Points, max: Points }
+        "lĩnh vực {area}: {points}/{max} điểm"
+    YearFileSpare FilesAgree { file: Text }
+        "Cùng kết quả với {file}; số liệu lấy từ {file}"
     YearsDisagree OnlyHere { unit: Unit, file: Text }
         "{unit}: có ở tệp này mà không có ở {file}"
     YearsDisagree Placed { index: Percent, rank: u32, band: Text }

@@ -8,7 +8,7 @@ use crate::history::SETTINGS;
 use crate::history::genealogy::Genealogy;
 use crate::history::members::Members;
 use crate::history::period::{Area, Era, Period};
-use crate::history::year::{Entry, Year};
+use crate::history::year::{AreaTotal, Entry, Year};
 use crate::points::Quantity;
 use crate::rank;
 use crate::round::criteria::ItemCode;
@@ -34,7 +34,8 @@ pub(super) fn numbering(ranks: &mut [u32]) -> Option<Numbering> {
     [Numbering::Standard, Numbering::Dense].into_iter().find(|it| is(*it))
 }
 
-/// One of several files of a year, when they say the same of every unit.
+/// One of several files of a year, when they say the same of every unit; which
+/// one it is, is said.
 pub(super) fn agreed(mut files: Vec<Year>, findings: &mut Findings) -> Option<Year> {
     // The file that says most is kept.
     files.sort_by_key(|it| {
@@ -44,15 +45,11 @@ pub(super) fn agreed(mut files: Vec<Year>, findings: &mut Findings) -> Option<Ye
     let kept = files.first()?;
     let of_kept: BTreeMap<&UnitId, &Entry> = kept.entries.iter().map(|it| (&it.unit, it)).collect();
     for other in &files[1..] {
+        let before = findings.len();
         for entry in &other.entries {
-            let there = match of_kept.get(&entry.unit) {
-                Some(mine) if mine.placing() == entry.placing() && mine.bloc == entry.bloc => {
-                    continue;
-                }
-                Some(mine) => result(mine),
-                None => said::WithoutRow {}.into(),
-            };
-            let (unit, here, file) = (&entry.unit, result(entry), &kept.file);
+            let mine = of_kept.get(&entry.unit).copied();
+            let Some((here, there)) = differing(entry, mine) else { continue };
+            let (unit, file) = (&entry.unit, &kept.file);
             findings.say(entry.place.clone(), said::FilesDisagree { unit, here, file, there });
         }
         let of_other: BTreeSet<&UnitId> = other.entries.iter().map(|it| &it.unit).collect();
@@ -60,8 +57,28 @@ pub(super) fn agreed(mut files: Vec<Year>, findings: &mut Findings) -> Option<Ye
             let said = said::OnlyHere { unit: &entry.unit, file: &other.file };
             findings.say(entry.place.clone(), said);
         }
+        if before == findings.len() {
+            findings.say(Place::file(&other.file), said::FilesAgree { file: &kept.file });
+        }
     }
     files.into_iter().next()
+}
+
+/// What two files say of one unit, where they differ. Points are compared where
+/// both have them.
+fn differing(here: &Entry, there: Option<&Entry>) -> Option<(Said, Said)> {
+    let Some(there) = there else { return Some((result(here), said::WithoutRow {}.into())) };
+    if here.placing() != there.placing() || here.bloc != there.bloc {
+        return Some((result(here), result(there)));
+    }
+    let points = |code: &ItemCode, it: &AreaTotal| -> Said {
+        said::AreaPoints { area: *code, points: it.points, max: it.max }.into()
+    };
+    here.areas.iter().find_map(|(code, own)| {
+        let other = there.areas.get(code)?;
+        let is_other = own.points != other.points || own.max != other.max;
+        is_other.then(|| (points(code, own), points(code, other)))
+    })
 }
 
 /// An entry's result in words.

@@ -134,3 +134,71 @@ fn numbers_and_days_of_a_summary_are_judged_where_they_are_typed() {
         assert!(told.outcome != Outcome::Clean && told.said.contains(line), "{to}: {}", told.said);
     }
 }
+
+#[test]
+fn what_lies_beside_a_year_and_is_not_read_is_said() {
+    let made = Archive::new();
+    let y2018 = fs::read(made.dir.path().join("2018/ket-qua.xlsx")).unwrap();
+    for (name, place, code) in [
+        ("2018/ket-qua (1).xlsx", "2018/ket-qua (1).xlsx", "T110"),
+        ("2018/Kết quả 2018.xlsx", "2018/Kết quả 2018.xlsx", "T110"),
+        ("2018/ket-qua - Copy.xlsx", "2018/ket-qua - Copy.xlsx", "T110"),
+        ("2018/ban cuoi/ket-qua.json", "2018/ban cuoi/ket-qua.json", "T110"),
+        ("2018/Danh sách.xlsx", "2018/Danh sách.xlsx", "T111"),
+        ("năm 2018/ket-qua.xlsx", "năm 2018/", "T110"),
+        ("Kết quả 2018/so lieu.csv", "Kết quả 2018/", "T110"),
+        ("2018 - Copy/ket-qua.xlsx", "2018 - Copy/", "L002"),
+        ("2018.json", "2018.json", "T111"),
+    ] {
+        let told = Archive::new().file(name, &y2018).summary();
+        let line = told.said.lines().find(|it| it.starts_with(&format!("{place} [{code}]")));
+        assert!(line.is_some(), "{name}:\n{}", told.said);
+        let expected = if code == "T111" { Outcome::Flawed } else { Outcome::Failed };
+        assert_eq!(told.outcome, expected, "{}", told.said);
+    }
+    // The folder of a round may hold everything that a round has.
+    let round = Archive::new()
+        .file("2018/ky.toml", b"")
+        .file("2018/don-vi.xlsx", b"")
+        .file("2018/nop/phieu.xlsx", b"")
+        .file("2018/mau/phieu.xlsx", b"");
+    assert_eq!(round.summary().outcome, Outcome::Clean);
+}
+
+#[test]
+fn two_files_of_one_year_are_one_only_when_they_say_the_same_and_that_is_said() {
+    let csv = Y2018.replace('\t', ";").replace('\n', "\r\n");
+    let archive = Archive::new().file("2018/ket-qua.csv", csv.as_bytes());
+    let told = archive.summary();
+    let says = "2018/ket-qua.csv [L028] Cùng kết quả với 2018/ket-qua.xlsx; số liệu lấy từ";
+    let record = told.record["phat-hien"].to_string();
+    assert!(told.outcome == Outcome::Clean && record.contains("L028"), "{says}: {record}");
+    // The same index, another way to it.
+    let moved = csv.replace(";40;50", ";39;51");
+    archive.file("2018/ket-qua.csv", moved.as_bytes()).is_refused_again(
+        "2018/ket-qua.csv: ket-qua.csv!A3",
+        "L005",
+        "X-A: tệp này ghi lĩnh vực 1: 39/40 điểm, còn 2018/ket-qua.xlsx ghi lĩnh vực 1: 40/40 điểm",
+    );
+}
+
+#[test]
+fn what_a_year_or_the_nominations_hold_beside_their_tables_is_said() {
+    let copy = Y2018.replace("\t40\t50", "\t30\t50");
+    let sheets = [("Kết quả", Y2018), ("Kết quả (2)", copy.as_str())];
+    let archive = Archive::new().book("2018/ket-qua.xlsx", &sheets);
+    archive.is_refused("2018/ket-qua.xlsx: Kết quả (2)", "T100", "Kết quả");
+    let other = [("Kết quả", Y2018), ("Ghi chú", "X-A\tđã sửa\n")];
+    says(&Archive::new().book("2018/ket-qua.xlsx", &other), "2018/ket-qua.xlsx: Ghi chú [T101]");
+    let beside = Y2018.replace(
+        "X-B\tUBND xã Bình\txa\t80\tTốt\t2\t\t20\t60",
+        "X-B\tUBND xã Bình\txa\t80\tTốt\t2\t\t20\t60\t\t95",
+    );
+    says(&Archive::new().book("2018/ket-qua.xlsx", &[("Kết quả", &beside)]), "Kết quả!K4 [T106]");
+    let twice = Y2018.replace("\tXếp loại", "\tXếp loại\tXếp loại mới");
+    let archive = Archive::new().book("2018/ket-qua.xlsx", &[("Kết quả", &twice)]);
+    assert_eq!(archive.summary().outcome, Outcome::Failed);
+    let people = "Mã đơn vị\tHọ và tên\tThành tích\nX-A\tVũ Bình\tTham mưu tốt\n";
+    let archive = rules().book("khen-thuong.xlsx", &[("Đề nghị KT", people)]);
+    archive.is_refused("khen-thuong.xlsx: Đề nghị KT", "T100", "Đề nghị");
+}
