@@ -10,6 +10,8 @@ pub const VERSION: &str = "1";
 pub const VERSION_KEY: &str = "mau-tham-dinh";
 pub const ROUND_KEY: &str = "ky";
 pub const BLOC_KEY: &str = "khoi";
+/// The number of a supplement (bảng bổ sung); the first tables have none.
+pub const SUPPLEMENT_KEY: &str = "bo-sung";
 
 /// The sheet of the scores.
 pub const SCORES: &str = "Thẩm định";
@@ -33,6 +35,16 @@ pub const SELF: &str = "Điểm tự chấm";
 pub const EVIDENCE: &str = "Tài liệu kiểm chứng";
 pub const EXPLANATION: &str = "Giải trình";
 pub const SCORE: &str = "Điểm thẩm định";
+
+/// Columns of a supplement: what a form sent again has changed in a row, what
+/// was granted before, and whether that stands.
+pub const CHANGED: &str = "Đã đổi ở phiếu gửi lại";
+pub const BEFORE: &str = "Điểm đã thẩm định";
+pub const REVIEW: &str = "Xem lại";
+
+/// The words of [`REVIEW`].
+pub const KEEP: &str = "giữ điểm đã thẩm định";
+pub const AGAIN: &str = "thẩm định lại";
 
 /// Columns of the bonuses and penalties.
 pub const KIND: &str = "Loại";
@@ -58,6 +70,9 @@ pub const SCORE_COLUMNS: &[Column] = &[
     Column::needed(SELF),
     Column::optional(EVIDENCE),
     Column::optional(EXPLANATION),
+    Column::optional(CHANGED),
+    Column::optional(BEFORE),
+    Column::optional(REVIEW),
     Column::needed(SCORE),
     Column::needed(REASON),
 ];

@@ -10,9 +10,10 @@ pub mod layout;
 mod granted;
 mod volume;
 mod adjust;
+mod ledger;
 mod scores;
 
-pub use granted::{Adjustment, AdjustmentKind, Appraisal, Appraised};
+pub use granted::{Adjustment, AdjustmentKind, Appraisal, Appraised, Change, Key, Unsettled};
 pub(crate) use volume::identity;
 
 use std::collections::BTreeMap;
@@ -44,6 +45,8 @@ pub fn read(
     if volumes.is_empty() {
         return None;
     }
+    // A later supplement speaks of what an earlier table no longer shows.
+    volumes.sort_by_key(|volume| volume.number);
     let mut appraisal = scores::read(&volumes, round, intake, findings);
     adjust::read(&volumes, round, &mut appraisal, findings);
     formless(&volumes, round, intake, findings);

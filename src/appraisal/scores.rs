@@ -1,10 +1,11 @@
 //! The sheet of scores → appraised scores.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::causes::{self, Clashes, listed};
-use super::granted::{Appraisal, Appraised};
+use super::granted::{Appraisal, Appraised, Change, Key, Unsettled};
 use super::layout;
+use super::ledger::{Clash, Row, Verdict};
 use super::volume::{Volume, unit_of};
 use crate::book::RawValue;
 use crate::finding::appraisal as said;
@@ -13,35 +14,29 @@ use crate::form::layout::{NOT_APPLICABLE, NOT_APPLICABLE_TOO};
 use crate::form::{Claim, Claimed, Form, Intake};
 use crate::points::{Points, Quantity};
 use crate::round::Round;
-use crate::round::criteria::{Item, ItemCode, Origin};
-use crate::round::register::{Unit, UnitId};
+use crate::round::criteria::{Item, Origin};
+use crate::round::register::Unit;
 use crate::round::settings::BlankAppraisal;
 use crate::table::{self, Line};
 use crate::text;
 
-/// What the rows of one unit and item come to so far.
-#[derive(Clone, Debug)]
-enum Verdict {
-    /// The appraised score is blank.
-    Blank(Place),
-    Given(Appraised),
-    /// There was an error in it, which is said.
-    Faulty,
-    /// Two rows give different points.
-    Contested([Place; 2]),
+/// What a row of a supplement says of what was granted before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Review {
+    Keep,
+    Again,
 }
+
+const REVIEWS: &[(&str, Review)] = &[(layout::KEEP, Review::Keep), (layout::AGAIN, Review::Again)];
 
 struct Reader<'a> {
     round: &'a Round,
     intake: &'a Intake,
     findings: &'a mut Findings,
-    verdicts: BTreeMap<(UnitId, ItemCode), Verdict>,
+    rows: BTreeMap<Key, Row>,
     /// Rows that name no unit or item of the round.
     strange: Findings,
     repeated: Clashes,
-    /// Items whose row no longer shows what the form says, by unit: where it
-    /// begins to differ, and in which columns.
-    outdated: BTreeMap<UnitId, BTreeMap<ItemCode, (Place, String)>>,
 }
 
 /// Reads the scores of every workbook.
@@ -55,27 +50,34 @@ pub(super) fn read(
         round,
         intake,
         findings,
-        verdicts: BTreeMap::new(),
+        rows: BTreeMap::new(),
         strange: Findings::default(),
         repeated: Clashes::default(),
-        outdated: BTreeMap::new(),
     };
     for volume in volumes {
         for line in volume.scores.lines() {
             reader.line(&line, volume);
         }
     }
-    reader.agree();
+    let agreed = reader.agree();
     reader.missing(volumes);
     reader.grouped();
-    let units: BTreeSet<&UnitId> = reader.verdicts.keys().map(|(unit, _)| unit).collect();
-    let units = units.into_iter().cloned().collect();
-    let mut appraisal = Appraisal { units, ..Appraisal::default() };
-    for (key, verdict) in reader.verdicts {
-        match verdict {
+    let mut appraisal = Appraisal { agreed, ..Appraisal::default() };
+    for Volume { bloc, number, .. } in volumes {
+        appraisal.supplements.insert(bloc.id.clone(), *number);
+    }
+    for (key, row) in reader.rows {
+        let granted = row.granted().map(|it| it.points);
+        let change = |columns| Change { columns, granted };
+        appraisal.rows.insert(key.clone(), row.latest.map(|(_, columns)| change(columns)));
+        match row.verdict {
             Verdict::Given(appraised) => drop(appraisal.scores.insert(key, appraised)),
-            Verdict::Contested(places) => drop(appraisal.contested.insert(key, places)),
-            Verdict::Blank(_) | Verdict::Faulty => {}
+            Verdict::Contested(places) => {
+                appraisal.unsettled.insert(key, Unsettled::Contested(places));
+            }
+            Verdict::Again => drop(appraisal.unsettled.insert(key, Unsettled::Again(row.place))),
+            Verdict::Blank => appraisal.blank += 1,
+            Verdict::Kept | Verdict::Faulty => {}
         }
     }
     appraisal
@@ -100,7 +102,8 @@ impl<'a> Reader<'a> {
         let key = (unit.id.clone(), item.code);
         if let Err(why) = unit.confirmed_by(&line.shown(layout::NAME)) {
             self.strange.say(line.place(layout::NAME), why.under(Code::AppraisalTwoUnits));
-            return self.lay(key, Verdict::Faulty);
+            let row = Row::of(line.place(layout::SCORE), volume.number, Verdict::Faulty);
+            return self.lay(&key, row);
         }
         let Some(claim) = form.claims.get(&item.code) else { return };
         if is_exempt(claim) || self.round.exemptions.get(&unit.id, item.code).is_some() {
@@ -108,12 +111,32 @@ impl<'a> Reader<'a> {
         }
         let mut changed = changed(line, claim);
         changed.retain(|label| volume.scores.has(label));
-        if let Some(first) = changed.first() {
-            let found = (line.place(first), changed.join(", ").to_lowercase());
-            self.outdated.entry(unit.id.clone()).or_default().entry(item.code).or_insert(found);
-        }
-        let verdict = self.verdict(line, unit, item, claim);
-        self.lay(key, verdict);
+        let change = changed.first().map(|at| (line.place(at), changed.join(", ").to_lowercase()));
+        let place = line.place(layout::SCORE);
+        let mut wrong = Findings::default();
+        let review = line.choice(layout::REVIEW, REVIEWS, &mut wrong);
+        let verdict = match wrong.into_one() {
+            Some((place, said)) => {
+                let said = said.under(Code::AppraisalUnclear);
+                self.findings.say(place, said.of(&unit.id, item.code));
+                Verdict::Faulty
+            }
+            None => match review.filter(|_| line.is_blank(layout::SCORE)) {
+                Some(Review::Keep) => Verdict::Kept,
+                Some(Review::Again) => Verdict::Again,
+                None => self.verdict(line, unit, item, claim),
+            },
+        };
+        let before = line.number(layout::BEFORE, &mut Findings::default());
+        let row = Row {
+            before: before.map(Quantity::points),
+            is_kept: review == Some(Review::Keep),
+            told: line.shown(layout::CHANGED),
+            latest: change.clone(),
+            change,
+            ..Row::of(place, volume.number, verdict)
+        };
+        self.lay(&key, row);
     }
 
     /// A row that says nothing does no harm.
@@ -148,7 +171,7 @@ impl<'a> Reader<'a> {
             let said = reason(line);
             let consents = |it: &str| text::is_empty_answer(it) || text::is_bare_yes(it);
             if !agrees || consents(&said) {
-                return Verdict::Blank(place);
+                return Verdict::Blank;
             }
             // Blank would be consent, and the row says something else.
             let unclear = Said::from(said::BlankBesideWords { said });
@@ -186,46 +209,50 @@ impl<'a> Reader<'a> {
         Verdict::Faulty
     }
 
-    /// Lays a row over what other rows say of the same item. Two appraisers may
-    /// each send half of a workbook: a blank gives way, equal scores are one.
-    fn lay(&mut self, key: (UnitId, ItemCode), verdict: Verdict) {
-        let Some(before) = self.verdicts.get_mut(&key) else {
-            self.verdicts.insert(key, verdict);
-            return;
+    /// Lays a row over what other rows say of the same item.
+    fn lay(&mut self, key: &Key, row: Row) {
+        let place = row.place.clone();
+        let clash = if let Some(before) = self.rows.get_mut(key) {
+            before.lay(row)
+        } else {
+            let (row, clash) = row.begin();
+            self.rows.insert(key.clone(), row);
+            clash
         };
-        match (&*before, &verdict) {
-            (Verdict::Faulty | Verdict::Contested(_), _) | (_, Verdict::Blank(_)) => {}
-            (Verdict::Given(a), Verdict::Given(b)) if a.points == b.points => {}
-            (Verdict::Given(a), Verdict::Given(b)) => {
-                self.repeated.add(&key.0, key.1, b.place.clone(), a.place.clone());
-                *before = Verdict::Contested([a.place.clone(), b.place.clone()]);
+        match clash {
+            None => {}
+            Some(Clash::Differ([later, earlier])) => {
+                self.repeated.add(&key.0, key.1, later, earlier);
             }
-            (Verdict::Blank(_), _) | (_, Verdict::Faulty | Verdict::Contested(_)) => {
-                *before = verdict;
+            Some(Clash::NothingKept) => {
+                let (label, found) = (layout::REVIEW, layout::KEEP);
+                let said = Said::from(said::NothingToKeep { label, found });
+                self.findings.say(place, said.of(&key.0, key.1));
             }
         }
     }
 
     /// Where the round takes a blank for agreement, the claim is granted; but
-    /// not one that is no longer what the appraisers saw.
-    fn agree(&mut self) {
+    /// not one that is no longer what the appraisers saw. Gives how many were.
+    fn agree(&mut self) -> usize {
         if self.round.settings.scoring.blank_appraisal != BlankAppraisal::Agrees {
-            return;
+            return 0;
         }
-        for ((unit, code), verdict) in &mut self.verdicts {
-            let Verdict::Blank(place) = verdict else { continue };
-            let outdated = self.outdated.get(unit);
-            let is_outdated = outdated.is_some_and(|it| it.contains_key(code));
+        let mut agreed = 0;
+        for ((unit, code), row) in &mut self.rows {
+            let is_blank = matches!(row.verdict, Verdict::Blank);
             let claim = self.intake.forms.get(unit).and_then(|form| form.claims.get(code));
-            *verdict = match claim.map(|claim| claim.score) {
-                _ if is_outdated => Verdict::Faulty,
+            match claim.map(|claim| claim.score).filter(|_| is_blank) {
+                Some(_) if row.change.is_some() => row.verdict = Verdict::Faulty,
                 Some(Claimed::Points(points)) => {
-                    let place = place.clone();
-                    Verdict::Given(Appraised { points, reason: String::new(), place })
+                    let (reason, place) = (String::new(), row.place.clone());
+                    row.verdict = Verdict::Given(Appraised { points, reason, place });
+                    agreed += 1;
                 }
-                _ => continue,
-            };
+                _ => {}
+            }
         }
+        agreed
     }
 
     /// One finding for each unit that still lacks scores.
@@ -245,7 +272,7 @@ impl<'a> Reader<'a> {
     }
 
     fn lacks(&mut self, unit: &Unit, form: &Form, book: &Place) {
-        let verdict = |item: &Item| self.verdicts.get(&(unit.id.clone(), item.code));
+        let row = |item: &Item| self.rows.get(&(unit.id.clone(), item.code));
         let is_due = |item: &&Item| {
             let claim = form.claims.get(&item.code);
             item.origin != Origin::Survey
@@ -253,16 +280,22 @@ impl<'a> Reader<'a> {
                 && self.round.exemptions.get(&unit.id, item.code).is_none()
         };
         let due: Vec<&Item> = self.round.set(unit).items().filter(is_due).collect();
-        let is_lacking = |item: &Item| matches!(verdict(item), None | Some(Verdict::Blank(_)));
+        let is_lacking =
+            |item: &Item| row(item).is_none_or(|row| matches!(row.verdict, Verdict::Blank));
         let lacking: Vec<&Item> = due.iter().copied().filter(|item| is_lacking(item)).collect();
-        let place = lacking.iter().find_map(|item| match verdict(item) {
-            Some(Verdict::Blank(place)) => Some(place.clone()),
-            _ => None,
-        });
+        let place = lacking.iter().find_map(|item| row(item)).map(|row| row.place.clone());
+        let again = due.iter().filter_map(|item| Some((item, row(item)?)));
+        let again: Vec<(&&Item, &Row)> =
+            again.filter(|(_, row)| matches!(row.verdict, Verdict::Again)).collect();
         let (name, unit) = (&unit.name, &unit.id);
+        if let Some((_, first)) = again.first() {
+            let items = listed(again.iter().map(|(item, _)| item.code));
+            let said = said::AskedAgain { name, unit, count: again.len(), items };
+            self.findings.say(first.place.clone(), said);
+        }
         let said: Said = if lacking.is_empty() {
             return;
-        } else if due.iter().all(|item| verdict(item).is_none()) {
+        } else if due.iter().all(|item| row(item).is_none()) {
             said::Rowless { name, unit }.into()
         } else if lacking.len() == due.len() {
             said::Unscored { name, unit, count: due.len() }.into()
@@ -278,13 +311,34 @@ impl<'a> Reader<'a> {
         self.strange.gather();
         self.findings.extend(std::mem::take(&mut self.strange));
         self.repeated.say(Code::AppraisalRepeated, self.findings);
-        for (unit, rows) in &self.outdated {
-            let items = rows.iter().map(|(item, (_, what))| format!("{item} ({what})"));
-            let items: Vec<String> = items.collect();
-            let place = rows.values().map(|(place, _)| place.clone()).min();
-            self.findings.say(place.expect("a row is outdated"), said::Outdated { unit, items });
+        let rows: Vec<(&Key, &Row)> = self.rows.iter().collect();
+        for rows in rows.chunk_by(|((a, _), _), ((b, _), _)| a == b) {
+            let ((unit, _), _) = rows[0];
+            let changed = |row: &Row| row.change.clone();
+            if let Some((place, items)) = told(rows, changed) {
+                self.findings.say(place, said::Outdated { unit, items });
+            }
+            let kept = |row: &Row| {
+                let is_kept = row.is_kept && row.granted().is_some();
+                is_kept.then(|| (row.place.clone(), row.told.clone()))
+            };
+            if let Some((place, items)) = told(rows, kept) {
+                self.findings.say(place, said::Kept { unit, items });
+            }
         }
     }
+}
+
+/// The rows of a unit of which there is something to tell: the first place, and
+/// each item with what of it.
+fn told(
+    rows: &[(&Key, &Row)],
+    what: impl Fn(&Row) -> Option<(Place, String)>,
+) -> Option<(Place, Vec<String>)> {
+    let told = rows.iter().filter_map(|((_, item), row)| Some((item, what(row)?)));
+    let (places, items): (Vec<Place>, Vec<String>) =
+        told.map(|(item, (place, what))| (place, format!("{item} ({what})"))).unzip();
+    Some((places.into_iter().min()?, items))
 }
 
 fn is_exempt(claim: &Claim) -> bool {

@@ -33,6 +33,8 @@ const ADJUSTMENTS: Codes = Codes {
 pub(super) struct Volume<'a> {
     pub(super) book: &'a Book,
     pub(super) bloc: &'a Bloc,
+    /// Which supplement it is; 0 of the first tables.
+    pub(super) number: u32,
     pub(super) scores: Table<'a>,
     pub(super) adjustments: Table<'a>,
 }
@@ -43,7 +45,8 @@ pub(super) fn open<'a>(
     round: &'a Round,
     findings: &mut Findings,
 ) -> Option<Volume<'a>> {
-    let bloc = bloc(book, round).map_err(|why| findings.say(Place::file(&book.file), why)).ok()?;
+    let (bloc, number) =
+        bloc(book, round).map_err(|why| findings.say(Place::file(&book.file), why)).ok()?;
     let mut sheets = Sheets::of(book);
     let mut find = |name, columns, codes: Codes| {
         let Some(page) = sheets.named_or_like(name, columns) else {
@@ -56,11 +59,11 @@ pub(super) fn open<'a>(
     let scores = find(layout::SCORES, layout::SCORE_COLUMNS, SCORES);
     let adjustments = find(layout::ADJUSTMENTS, layout::ADJUSTMENT_COLUMNS, ADJUSTMENTS);
     sheets.close(findings);
-    Some(Volume { book, bloc, scores: scores?, adjustments: adjustments? })
+    Some(Volume { book, bloc, number, scores: scores?, adjustments: adjustments? })
 }
 
-/// The bloc a workbook was made for, by its identity.
-fn bloc<'a>(book: &Book, round: &'a Round) -> Result<&'a Bloc, Said> {
+/// The bloc a workbook was made for and which supplement it is, by its identity.
+fn bloc<'a>(book: &Book, round: &'a Round) -> Result<(&'a Bloc, u32), Said> {
     let identity = identity(book);
     let value = |key: &str| identity.get(key).map_or("", String::as_str);
     match value(layout::VERSION_KEY) {
@@ -74,7 +77,8 @@ fn bloc<'a>(book: &Book, round: &'a Round) -> Result<&'a Bloc, Said> {
     }
     let found = value(layout::BLOC_KEY);
     let bloc = round.settings.blocs.iter().find(|bloc| bloc.id.0 == found);
-    bloc.ok_or_else(|| said::BlocUnknown { found }.into())
+    let bloc = bloc.ok_or(said::BlocUnknown { found })?;
+    Ok((bloc, value(layout::SUPPLEMENT_KEY).parse().unwrap_or(0)))
 }
 
 /// The pairs of a workbook's hidden identity; empty when it has none.

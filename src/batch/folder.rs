@@ -118,8 +118,13 @@ impl Folder {
         self.root.join("mau")
     }
 
-    pub fn appraisal_file(&self, bloc: &str) -> PathBuf {
-        self.root.join("tham-dinh").join(format!("tham-dinh-{bloc}.xlsx"))
+    /// The table of a bloc, or its supplement of a number from 1.
+    pub fn appraisal_file(&self, bloc: &str, supplement: u32) -> PathBuf {
+        let time = match supplement {
+            0 => String::new(),
+            number => format!("-bo-sung-{number}"),
+        };
+        self.root.join("tham-dinh").join(format!("tham-dinh-{bloc}{time}.xlsx"))
     }
 
     /// Where scenarios go, away from the results.

@@ -1,6 +1,8 @@
 //! `cchc appraise`: one appraisal workbook for each bloc that has none, from the
-//! forms that came in.
+//! forms that came in; a supplement for each whose tables lack rows by now.
 
+use crate::appraisal;
+use crate::batch::own::OwnFiles;
 use crate::batch::{Folder, intake, lock, save};
 use crate::cli::console::{Console, counted};
 use crate::cli::outcome::Outcome;
@@ -8,13 +10,16 @@ use crate::cli::verb::{Verb, round, threads};
 use crate::evaluation::Progress;
 use crate::excel;
 use crate::failure::Failure;
+use crate::finding::{Code, Finding, Findings, Place, Severity};
 use crate::form;
-use crate::handout;
+use crate::handout::appraisal_form;
+use crate::round::Round;
+use crate::round::settings::Bloc;
 
 pub(super) const VERB: Verb = Verb {
     name: "appraise",
     alias: "tham-dinh",
-    about: "Tạo bảng thẩm định cho từng khối trong tham-dinh/ từ phiếu đã nộp",
+    about: "Tạo bảng thẩm định cho từng khối trong tham-dinh/, bảng bổ sung khi phiếu đến sau hoặc đổi",
     usage: "cchc appraise [THƯ MỤC KỲ]",
     arguments: |it| it.args([round(), threads()]),
     run: |given, console| given.in_round(|folder| appraise(folder, console)),
@@ -24,26 +29,45 @@ fn appraise(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> 
     let loaded = intake::load(folder)?;
     let round = &loaded.round;
     let _lock = lock::take(folder.root())?;
-    // An appraisal in progress is somebody's work: it is never written over. A
-    // bloc that has none yet, because a run was killed or the bloc is new, gets
-    // one.
-    let targets = round.settings.blocs.iter().map(|bloc| (bloc, folder.appraisal_file(&bloc.id.0)));
-    let (begun, targets): (Vec<_>, Vec<_>) = targets.partition(|(_, path)| path.exists());
-    if let (Some((_, path)), true) = (begun.first(), targets.is_empty()) {
-        return Err(Failure::Exists { path: path.clone() });
-    }
     let tick = console.begin("Đọc phiếu", folder.forms()?.len());
     let readings = intake::forms(folder, round, &tick)?;
     drop(tick);
     let taken = form::gather(readings, round);
     console.findings(&taken.findings);
-    for (_, path) in &begun {
-        console.line(format!("Giữ nguyên {}, đã có từ trước", path.display()));
-    }
-    for (bloc, path) in &targets {
-        let workbook = handout::appraisal_form::workbook(round, bloc, &taken);
-        let failure = |why| Failure::from(why).at(path);
-        save::new_file(path, |file| excel::write_to(&workbook, file).map_err(failure))?;
+    // An appraisal in progress is somebody's work: it is never written over, and
+    // nobody is asked again for what a table holds that cannot be read now.
+    let mut own = OwnFiles::of(folder.root(), Code::RoundFileUnreadable);
+    let books = own.books(&folder.appraisals()?);
+    let mut faults = own.findings;
+    let before = appraisal::read(&books, round, &taken, &mut faults).unwrap_or_default();
+    let (unread, _): (Findings, Findings) = faults.into_iter().partition(hides_rows);
+    console.findings(&unread);
+    let mut is_whole = true;
+    for bloc in &round.settings.blocs {
+        let is_in_doubt = |it: &Finding| owner(&it.place, round).is_none_or(|it| it.id == bloc.id);
+        if unread.iter().any(is_in_doubt) {
+            let told = format!("{}: chưa lập thêm, sửa các lỗi trên ở bảng đã có trước", bloc.name);
+            console.weighted(Severity::Error, &told);
+            is_whole = false;
+            continue;
+        }
+        let made = match before.supplements.get(&bloc.id) {
+            None => {
+                let workbook = appraisal_form::workbook(round, bloc, &taken);
+                Some((workbook, folder.appraisal_file(&bloc.id.0, 0)))
+            }
+            Some(number) => {
+                let number = number + 1;
+                let workbook = appraisal_form::supplement(round, bloc, &taken, &before, number);
+                workbook.map(|it| (it, folder.appraisal_file(&bloc.id.0, number)))
+            }
+        };
+        let Some((workbook, path)) = made else {
+            console.line(format!("{}: giữ nguyên, bảng đã có không thiếu dòng nào", bloc.name));
+            continue;
+        };
+        let failure = |why| Failure::from(why).at(&path);
+        save::new_file(&path, |file| excel::write_to(&workbook, file).map_err(failure))?;
         console.line(format!("Đã tạo {}", path.display()));
     }
     console.line(format!(
@@ -51,5 +75,21 @@ fn appraise(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> 
         taken.forms.len(),
         counted(&taken.findings)
     ));
-    Ok(Outcome::of(&taken.findings))
+    Ok(if is_whole { Outcome::of(&taken.findings) } else { Outcome::Flawed })
+}
+
+/// Whether rows of a table may be there and were not read.
+fn hides_rows(finding: &Finding) -> bool {
+    use Code::{AppraisalForeign, AppraisalItemUnknown, AppraisalTwoUnits, AppraisalUnitUnknown};
+    let code = finding.code;
+    code == Code::RoundFileUnreadable
+        || [AppraisalForeign, AppraisalItemUnknown, AppraisalTwoUnits, AppraisalUnitUnknown]
+            .contains(&code)
+}
+
+/// The bloc whose table has this name, if it still has the one it was given.
+fn owner<'a>(place: &Place, round: &'a Round) -> Option<&'a Bloc> {
+    let name = place.file.strip_prefix("tham-dinh/tham-dinh-")?.strip_suffix(".xlsx")?;
+    let bloc = name.split_once("-bo-sung-").map_or(name, |(bloc, _)| bloc);
+    round.settings.blocs.iter().find(|it| it.id.0 == bloc)
 }

@@ -46,11 +46,17 @@ sentences! {
         "ô điểm để trống (nghĩa là đồng ý) mà ghi «{said}»"
     AppraisalMissing Rowless { name: Text, unit: Unit }
         "{name} ({unit}) – không có dòng nào trong bảng thẩm định; \
-        phiếu đến sau thì đổi tên bảng cũ, chạy lại cchc appraise"
+        chạy lại cchc appraise để lập bảng bổ sung"
     AppraisalMissing Unscored { name: Text, unit: Unit, count: usize }
         "{name} ({unit}) – chưa có điểm thẩm định nào ({count} tiêu chí)"
     AppraisalMissing PartlyUnscored { name: Text, unit: Unit, count: usize, items: Text }
         "{name} ({unit}) – chưa thẩm định {count} tiêu chí: {items}"
+    AppraisalMissing AskedAgain { name: Text, unit: Unit, count: usize, items: Text }
+        "{name} ({unit}) – chưa thẩm định lại {count} tiêu chí theo phiếu gửi lại: {items}"
+    AppraisalUnclear NothingToKeep { label: Text, found: Text }
+        "{label} ghi «{found}» mà không bảng nào trước đó có dòng này"
+    AppraisalKept Kept { unit: Unit, items: Texts }
+        "{unit} – giữ điểm đã thẩm định của dòng đã đổi: {items}"
     AppraisalOutdated Outdated { unit: Unit, items: Texts }
         "{unit} – dòng trong bảng khác phiếu hiện tại: {items}"
     AdjustmentInvalid KindBlank {}

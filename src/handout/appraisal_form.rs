@@ -4,7 +4,7 @@
 //! Sheets and columns are named by [`layout`]; the reader of appraisals finds
 //! everything by those names.
 
-use crate::appraisal::layout;
+use crate::appraisal::{Appraisal, Change, layout};
 use crate::form::{Claim, Claimed, Intake};
 use crate::handout::choices::Choices;
 use crate::handout::identity;
@@ -17,7 +17,7 @@ use crate::round::rule::Figures;
 use crate::round::settings::{BlankAppraisal, Bloc};
 use crate::sheet::head;
 use crate::sheet::table::{Column, Entry, Table};
-use crate::sheet::{Allow, Ask, Level, Sheet, Value, Workbook};
+use crate::sheet::{Allow, Ask, Level, Range, Sheet, Value, Workbook};
 
 /// Empty rows for bonuses and penalties, beside two for each unit.
 const SPARE_ROWS: usize = 10;
@@ -25,14 +25,48 @@ const SPARE_ROWS: usize = 10;
 /// The appraisal workbook of a bloc: a row for every item that applies to a
 /// unit whose form counts, except those that the survey scores.
 pub fn workbook(round: &Round, bloc: &Bloc, intake: &Intake) -> Workbook {
+    let mut choices = Choices::default();
+    let lines = lines(round, bloc, intake, &mut choices);
+    written(round, bloc, &lines, None, choices)
+}
+
+/// The supplement (bảng bổ sung) of this number to the tables of a bloc that came
+/// back: the rows that they lack, and those that a form sent again has changed
+/// since. `None` when there is none.
+pub fn supplement(
+    round: &Round,
+    bloc: &Bloc,
+    intake: &Intake,
+    before: &Appraisal,
+    number: u32,
+) -> Option<Workbook> {
+    let mut choices = Choices::default();
+    let mut lines = lines(round, bloc, intake, &mut choices);
+    lines.retain_mut(|line| {
+        let Some(row) = before.rows.get(&(line.unit.id.clone(), line.item.code)) else {
+            return true;
+        };
+        line.change = row.as_ref();
+        row.is_some()
+    });
+    (!lines.is_empty()).then(|| written(round, bloc, &lines, Some(number), choices))
+}
+
+fn written(
+    round: &Round,
+    bloc: &Bloc,
+    lines: &[Line],
+    supplement: Option<u32>,
+    mut choices: Choices,
+) -> Workbook {
     let settings = &round.settings;
-    let pairs = [
+    let mut pairs = vec![
         (layout::VERSION_KEY, layout::VERSION.to_owned()),
         (layout::ROUND_KEY, settings.id.clone()),
         (layout::BLOC_KEY, bloc.id.0.clone()),
     ];
-    let mut choices = Choices::default();
-    let scores = scores(round, bloc, intake, &mut choices);
+    pairs.extend(supplement.map(|it| (layout::SUPPLEMENT_KEY, it.to_string())));
+    let scores = scores(round, bloc, lines, supplement, &mut choices);
     let adjustments = adjustments(round, bloc, &mut choices);
     Workbook {
         title: format!("{} {}: {}", TITLE, settings.year, bloc.name),
@@ -46,8 +80,17 @@ pub fn workbook(round: &Round, bloc: &Bloc, intake: &Intake) -> Workbook {
 
 const TITLE: &str = "BẢNG THẨM ĐỊNH ĐIỂM CẢI CÁCH HÀNH CHÍNH NĂM";
 
-fn scores(round: &Round, bloc: &Bloc, intake: &Intake, choices: &mut Choices) -> Sheet {
-    let table = table();
+fn scores(
+    round: &Round,
+    bloc: &Bloc,
+    lines: &[Line],
+    supplement: Option<u32>,
+    choices: &mut Choices,
+) -> Sheet {
+    let is_first = supplement.is_none();
+    let words = [layout::KEEP, layout::AGAIN].map(Value::from).to_vec();
+    let review = supplement.and_then(|_| choices.range(words));
+    let table = table(review);
     let mut sheet = Sheet {
         name: layout::SCORES.to_owned(),
         widths: table.widths(),
@@ -58,21 +101,29 @@ fn scores(round: &Round, bloc: &Bloc, intake: &Intake, choices: &mut Choices) ->
     let blank = round.settings.scoring.blank_appraisal;
     head::issued(&mut sheet, &round.settings);
     head::gap(&mut sheet);
-    head::title(&mut sheet, &format!("{TITLE} {}", round.settings.year), &[&bloc.name]);
+    let time = supplement.map(|number| format!("Bảng bổ sung lần {number}"));
+    let under: Vec<&str> = [Some(&*bloc.name), time.as_deref()].into_iter().flatten().collect();
+    head::title(&mut sheet, &format!("{TITLE} {}", round.settings.year), &under);
     head::remark(&mut sheet, how_to_fill(blank));
+    if !is_first {
+        head::remark(&mut sheet, HOW_TO_REVIEW);
+    }
+    let left = match blank {
+        BlankAppraisal::Missing => "dòng chưa thẩm định",
+        BlankAppraisal::Agrees if is_first => "dòng để trống, hiểu là đồng ý với điểm tự chấm",
+        BlankAppraisal::Agrees => "dòng để trống (dòng đã đổi thì chưa xem lại)",
+    };
     let ledger = Ledger {
         table,
         unit: |it| it.unit,
         blank: layout::SCORE,
+        unless: supplement.map(|_| (layout::REVIEW, layout::KEEP)),
         shaded_to: layout::EXPLANATION,
         none: "Chưa có phiếu nào của khối được tính",
         done: "Mọi dòng đã có điểm thẩm định",
-        left: match blank {
-            BlankAppraisal::Missing => "dòng chưa thẩm định",
-            BlankAppraisal::Agrees => "dòng để trống, hiểu là đồng ý với điểm tự chấm",
-        },
+        left,
     };
-    let placed = ledger.write(&mut sheet, &lines(round, bloc, intake, choices));
+    let placed = ledger.write(&mut sheet, lines);
     // A reason that is still owed is red.
     let (own, score, reason) = (layout::SELF, layout::SCORE, layout::REASON);
     let is_owed = format!(
@@ -96,12 +147,18 @@ fn how_to_fill(blank: BlankAppraisal) -> &'static str {
     }
 }
 
+const HOW_TO_REVIEW: &str = "Bảng này chỉ có dòng mà các bảng trước chưa có và dòng mà phiếu gửi \
+     lại đã đổi; được tính cùng các bảng trước. Dòng đã đổi thì chọn ở cột Xem lại «giữ điểm đã \
+     thẩm định» hoặc «thẩm định lại», hoặc nhập ngay điểm mới; để trống thì dòng đó còn phải hỏi.";
+
 /// What a unit claims for an item, and what may be granted.
 struct Line<'a> {
     unit: &'a Unit,
     item: &'a Item,
     claim: &'a Claim,
     allowed: Ask,
+    /// What the form has changed since it was appraised.
+    change: Option<&'a Change>,
 }
 
 /// Every item that applies to a unit whose form counts.
@@ -119,19 +176,21 @@ fn lines<'a>(
             let claim = form.claims.get(&item.code).filter(|_| !is_listed);
             let applies = |claim: &&Claim| !matches!(claim.score, Claimed::NotApplicable(_));
             let Some(claim) = claim.filter(applies) else { continue };
-            lines.push(Line { unit, item, claim, allowed: allowed(item, choices) });
+            let allowed = allowed(item, choices);
+            lines.push(Line { unit, item, claim, allowed, change: None });
         }
     }
     lines
 }
 
-fn table<'a>() -> Table<'a, Line<'a>> {
+/// A supplement offers a `review`.
+fn table<'a>(review: Option<Range>) -> Table<'a, Line<'a>> {
     let number = |label, width, of: fn(&Figures) -> Option<Quantity>| {
         Column::number(label, width, move |it: &Line| {
             it.claim.figures.as_deref().and_then(of).into()
         })
     };
-    Table::new(vec![
+    let mut columns = vec![
         Column::code(layout::UNIT, 10.0, |it: &Line| it.unit.id.to_string().into()).pinned(),
         Column::words(layout::NAME, 17.0, |it: &Line| (&it.unit.name).into()).pinned(),
         Column::code(layout::CODE, 7.0, |it: &Line| it.item.code.to_string().into()).pinned(),
@@ -149,12 +208,33 @@ fn table<'a>() -> Table<'a, Line<'a>> {
         }),
         Column::words(layout::EVIDENCE, 24.0, |it: &Line| (&*it.claim.evidence).into()),
         Column::words(layout::EXPLANATION, 24.0, |it: &Line| (&*it.claim.explanation).into()),
+    ];
+    columns.extend(review.into_iter().flat_map(reviewed));
+    columns.extend([
         Column::number(layout::SCORE, 9.0, |it: &Line| {
             Entry::blank().at(Level::Input).asking(it.allowed.clone())
         }),
         Column::words(layout::REASON, 24.0, |_: &Line| Entry::blank().at(Level::Input)),
-    ])
-    .leading()
+    ]);
+    Table::new(columns).leading()
+}
+
+/// What a form sent again has changed, what was granted before, and whether that
+/// stands.
+fn reviewed<'a>(words: Range) -> [Column<'a, Line<'a>>; 3] {
+    let ask = Allow::OneOf(words).or("Chọn trong danh sách, hoặc để trống và nhập điểm.");
+    let told = format!("Giữ điểm đã thẩm định, hoặc {}.", layout::AGAIN);
+    let ask = ask.prompting(layout::REVIEW, told);
+    [
+        Column::words(layout::CHANGED, 16.0, |it: &Line| {
+            it.change.map_or_else(Entry::blank, |it| (&*it.columns).into())
+        }),
+        Column::number(layout::BEFORE, 9.0, |it: &Line| it.change.and_then(|it| it.granted).into()),
+        Column::words(layout::REVIEW, 14.0, move |it: &Line| match it.change {
+            Some(_) => Entry::blank().at(Level::Input).asking(ask.clone()),
+            None => Entry::blank(),
+        }),
+    ]
 }
 
 /// What may be granted for an item, with its rule as the prompt.

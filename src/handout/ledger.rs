@@ -12,6 +12,8 @@ pub(super) struct Ledger<'a, T> {
     pub(super) unit: fn(&T) -> &'a Unit,
     /// The column that is to be filled in.
     pub(super) blank: &'static str,
+    /// A column whose word says that the blank is meant, and that word.
+    pub(super) unless: Option<(&'static str, &'static str)>,
     /// Every second unit is shaded up to this column, so that the eye keeps to its
     /// rows.
     pub(super) shaded_to: &'static str,
@@ -24,7 +26,7 @@ pub(super) struct Ledger<'a, T> {
 
 impl<'a, T> Ledger<'a, T> {
     pub(super) fn write(self, sheet: &mut Sheet, rows: &[T]) -> Placed<'a, T> {
-        let Ledger { table, unit, blank, shaded_to, none, done, left } = self;
+        let Ledger { table, unit, blank, unless, shaded_to, none, done, left } = self;
         let (status, breadth) = (sheet.rows.len(), table.breadth());
         sheet.push(Row::banner(none, Level::Alarm, breadth));
         let placed = table.write(sheet, rows);
@@ -38,8 +40,16 @@ impl<'a, T> Ledger<'a, T> {
             }
             first = next;
         }
-        let cells = placed.range(blank).expect("a table with rows");
-        let count = format!("COUNTBLANK({}:{})", cells.first, cells.last);
+        let cells = |label| {
+            let cells = placed.range(label).expect("a table with rows");
+            format!("{}:{}", cells.first, cells.last)
+        };
+        let count = match unless {
+            None => format!("COUNTBLANK({})", cells(blank)),
+            Some((label, word)) => {
+                format!(r#"COUNTIFS({},"",{},"<>{word}")"#, cells(blank), cells(label))
+            }
+        };
         let formula = format!(r#"IF({count}=0,"{done}","Còn "&{count}&" {left}")"#);
         let now = Value::Text(format!("Còn {} {left}", rows.len()));
         let line = &mut sheet.rows[status].cells[0];

@@ -57,6 +57,7 @@ fn sheet(round: &Round) -> Sheet {
         table,
         unit: |it| it.unit,
         blank: layout::PERCENT,
+        unless: None,
         shaded_to: layout::TITLE,
         none: "Bộ chỉ số của kỳ không có tiêu chí điều tra xã hội học",
         done: "Mọi dòng đã có kết quả",

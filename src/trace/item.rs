@@ -153,8 +153,8 @@ impl Way<'_> {
             ScoredBy::Figures => "tạm lấy điểm tính từ số liệu",
             _ => "tạm tính 0 điểm",
         };
-        let contested = words::contested(self.tally, &self.unit.id, item.code);
-        let contested = contested.map(|it| format!("{it}; {taken}"));
+        let unsettled = words::unsettled(self.tally, &self.unit.id, item.code);
+        let unsettled = unsettled.map(|it| format!("{}; {taken}", words::why_unsettled(it)));
         let how = match score.by {
             ScoredBy::Unit => "chưa thẩm định: tạm lấy điểm tự chấm",
             ScoredBy::Figures => "chưa thẩm định: tạm lấy điểm tính từ số liệu",
@@ -168,7 +168,7 @@ impl Way<'_> {
         let none = || Outcome::Words(words::no_points(score.by).to_owned());
         let result = score.points.map_or_else(none, Outcome::Points);
         let step =
-            Step::computed("Điểm được tính", contested.unwrap_or_else(|| how.to_owned()), result);
+            Step::computed("Điểm được tính", unsettled.unwrap_or_else(|| how.to_owned()), result);
         let is_read = matches!(score.by, ScoredBy::Faulty | ScoredBy::NothingArose);
         let place = || source(self.round, self.tally, &self.unit.id, item, score.by);
         Step { place: is_read.then(place).flatten(), ..step }

@@ -6,6 +6,7 @@ pub mod money;
 use std::collections::BTreeSet;
 
 use crate::analysis::{Advice, Alike};
+use crate::appraisal::Unsettled;
 use crate::award::{DeclineReason, Declined};
 use crate::form::layout::NOT_APPLICABLE;
 use crate::rank::{Ranking, Reason, Unranked};
@@ -110,27 +111,42 @@ pub fn ranked<'a>(rankings: impl IntoIterator<Item = &'a Ranking>) -> String {
     format!("{ranked}/{} đơn vị", ranked + open)
 }
 
-/// What stands in place of an appraisal where two of them differ.
-pub fn contested(tally: &Tally, unit: &UnitId, item: ItemCode) -> Option<String> {
-    let contested = &tally.appraisal.as_ref()?.contested;
-    let [a, b] = contested.get(&(unit.clone(), item))?;
-    Some(format!("có hai kết quả thẩm định khác nhau: {a} và {b}"))
+/// Why an item that was looked at has no appraised score in force, if so.
+pub fn unsettled<'a>(tally: &'a Tally, unit: &UnitId, item: ItemCode) -> Option<&'a Unsettled> {
+    tally.appraisal.as_ref()?.unsettled.get(&(unit.clone(), item))
+}
+
+/// The same as words, for those who have the tables.
+pub fn why_unsettled(unsettled: &Unsettled) -> String {
+    let why = unsettled_briefly(Some(unsettled));
+    match unsettled {
+        Unsettled::Contested([a, b]) => format!("có {why}: {a} và {b}"),
+        Unsettled::Again(place) => format!("{why} theo phiếu gửi lại: {place}"),
+    }
+}
+
+/// The same in the fewest words; nothing was looked at without one.
+pub fn unsettled_briefly(unsettled: Option<&Unsettled>) -> &'static str {
+    match unsettled {
+        None => "chưa thẩm định",
+        Some(Unsettled::Contested(_)) => "hai kết quả thẩm định khác nhau",
+        Some(Unsettled::Again(_)) => "chờ thẩm định lại",
+    }
 }
 
 /// Who decided the points in force.
-pub fn scored_by(by: ScoredBy, is_contested: bool) -> &'static str {
-    match by {
-        ScoredBy::Unit if is_contested => "Tự chấm (hai kết quả thẩm định khác nhau)",
-        ScoredBy::Figures if is_contested => "Số liệu (hai kết quả thẩm định khác nhau)",
-        ScoredBy::Unit => "Tự chấm (chưa thẩm định)",
-        ScoredBy::Figures => "Số liệu (chưa thẩm định)",
+pub fn scored_by(by: ScoredBy, unsettled: Option<&Unsettled>) -> String {
+    let words = match by {
+        ScoredBy::Unit => return format!("Tự chấm ({})", unsettled_briefly(unsettled)),
+        ScoredBy::Figures => return format!("Số liệu ({})", unsettled_briefly(unsettled)),
         ScoredBy::Appraiser => "Thẩm định",
         ScoredBy::Survey => "Khảo sát",
         ScoredBy::Exempt => "Không áp dụng",
         ScoredBy::NothingArose => "Không phát sinh",
         ScoredBy::Faulty => "Mục có lỗi, tính 0",
         ScoredBy::NoSurvey => "Chưa khảo sát",
-    }
+    };
+    words.to_owned()
 }
 
 /// What stands where an item has no points.

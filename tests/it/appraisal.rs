@@ -74,7 +74,8 @@ fn a_finished_workbook_has_a_score_for_every_item_and_no_findings() {
     let adjusted = "A | thưởng | 0,5 | Có sáng kiến | QĐ 7\nB | Trừ | #1 | Chậm báo cáo | CV 3";
     let (appraisal, findings) = read(&small(), &[workbook("a.xlsx", AGREED, adjusted)]);
     assert_eq!(findings, []);
-    assert_eq!(appraisal.units, [id("A"), id("B")]);
+    let rows: Vec<_> = appraisal.rows.keys().map(|(unit, item)| format!("{unit} {item}")).collect();
+    assert_eq!(rows, ["A 1.1", "A 1.2", "B 1.1"]);
     assert_eq!(appraisal.scores.len(), 3);
     assert_eq!(appraisal.scores[&(id("A"), code("1.2"))].points, pts("1.5"));
     let kinds: Vec<_> = appraisal.adjustments.iter().map(|it| (it.kind, it.points)).collect();
@@ -147,10 +148,10 @@ fn an_overwritten_column_of_ids_is_one_finding() {
     let rows = "X | 1.1 | | #1 |\nX | 1.2 | | #1 |";
     let lost = [
         "D002 A3 Mã đơn vị không có trong don-vi.xlsx: X (2 dòng)",
-        "D010  A (A) – không có dòng nào trong bảng thẩm định; phiếu đến sau thì đổi tên bảng cũ, \
-         chạy lại cchc appraise",
-        "D010  B (B) – không có dòng nào trong bảng thẩm định; phiếu đến sau thì đổi tên bảng cũ, \
-         chạy lại cchc appraise",
+        "D010  A (A) – không có dòng nào trong bảng thẩm định; \
+         chạy lại cchc appraise để lập bảng bổ sung",
+        "D010  B (B) – không có dòng nào trong bảng thẩm định; \
+         chạy lại cchc appraise để lập bảng bổ sung",
     ];
     let (_, findings) = read(&small(), &[workbook("a.xlsx", rows, "")]);
     let mut said = said(&findings);

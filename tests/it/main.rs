@@ -24,6 +24,7 @@ mod run;
 mod samples;
 mod scenario;
 mod small;
+mod supplement;
 mod survey;
 mod tamper;
 mod telling;

@@ -8,12 +8,15 @@ use std::io::Cursor;
 use std::path::{Path, PathBuf};
 
 use calamine::{Data, Reader, Xlsx};
+use cchc::appraisal::{self, layout};
+use cchc::batch::own::OwnFiles;
 use cchc::batch::{Folder, intake};
 use cchc::cli::console::Console;
 use cchc::cli::{self, Outcome};
 use cchc::day::Day;
 use cchc::excel;
-use cchc::form;
+use cchc::finding::{Code, Findings};
+use cchc::form::{self, Intake};
 use cchc::handout::appraisal_form;
 use cchc::handout::blank_form::{self, Answer, Answers, Nomination};
 use cchc::handout::round_books;
@@ -198,9 +201,7 @@ impl Office {
     /// The appraisal workbook of the departments as it would be made of the forms
     /// that came in, with these points granted: unit, item, points, reason.
     pub(crate) fn appraised(self, name: &str, granted: &[(&str, &str, i64, &str)]) -> Office {
-        let (round, folder) = (self.round(), Folder::open(self.dir.path()).unwrap());
-        let readings = intake::forms(&folder, &round, &|| ()).unwrap();
-        let taken = form::gather(readings, &round);
+        let (round, taken) = (self.round(), self.taken());
         let mut workbook = appraisal_form::workbook(&round, &round.settings.blocs[0], &taken);
         for row in workbook.sheets[0].rows.iter_mut().filter(|row| row.cells.len() == 14) {
             let own = [0, 2].map(|at| row.cells[at].value.clone());
@@ -214,6 +215,54 @@ impl Office {
         }
         let bytes = excel::write(&workbook).unwrap();
         self.file(name, &bytes)
+    }
+
+    /// The supplement that `appraise` made for the departments, with these cells
+    /// filled in: unit, item, column, value.
+    pub(crate) fn supplemented(self, number: u32, cells: &[(&str, &str, &str, &str)]) -> Office {
+        let name = format!("tham-dinh/tham-dinh-phong-ban-bo-sung-{number}.xlsx");
+        let made = fs::read(self.path(&name)).unwrap();
+        fs::remove_file(self.path(&name)).unwrap();
+        let (round, taken, bloc) = (self.round(), self.taken(), &self.round().settings.blocs[0]);
+        let folder = Folder::open(self.dir.path()).unwrap();
+        let mut own = OwnFiles::of(folder.root(), Code::RoundFileUnreadable);
+        let books = own.books(&folder.appraisals().unwrap());
+        let mut said = Findings::default();
+        let before = appraisal::read(&books, &round, &taken, &mut said).unwrap();
+        let book = appraisal_form::supplement(&round, bloc, &taken, &before, number);
+        let mut book = book.unwrap();
+        assert_eq!(excel::write(&book).unwrap(), made);
+        let rows = &mut book.sheets[0].rows;
+        let shown = |cell: &sheet::Cell| match &cell.value {
+            sheet::Value::Text(text) => text.clone(),
+            _ => String::new(),
+        };
+        let head = rows
+            .iter()
+            .find(|row| row.cells.first().map(shown).as_deref() == Some(layout::UNIT))
+            .unwrap();
+        let head: Vec<String> = head.cells.iter().map(shown).collect();
+        for (unit, item, label, value) in cells {
+            let is_own = |row: &&mut sheet::Row| {
+                row.cells.len() == 17 && [0, 2].map(|at| shown(&row.cells[at])) == [*unit, *item]
+            };
+            let row = rows.iter_mut().find(is_own).unwrap();
+            let at = head.iter().position(|it| it == label).unwrap();
+            let number = cchc::text::number(value).map(sheet::Value::Quantity);
+            row.cells[at].value = number.unwrap_or_else(|_| (*value).into());
+        }
+        let bytes = excel::write(&book).unwrap();
+        self.file(&name, &bytes)
+    }
+
+    /// The lines of a sheet of a workbook in the folder.
+    pub(crate) fn shown(&self, file: &str, sheet: &str) -> String {
+        shown(&fs::read(self.path(file)).unwrap(), sheet)
+    }
+
+    fn taken(&self) -> Intake {
+        let (round, folder) = (self.round(), Folder::open(self.dir.path()).unwrap());
+        form::gather(intake::forms(&folder, &round, &|| ()).unwrap(), &round)
     }
 
     pub(crate) fn run(&self) -> Report {
@@ -272,13 +321,7 @@ impl Report {
 
     /// A sheet of a result as text, for people to compare.
     pub(crate) fn sheet(&self, file: &str, name: &str) -> String {
-        let mut workbook = Xlsx::new(Cursor::new(self.file(file))).unwrap();
-        let range = workbook.worksheet_range(name).unwrap();
-        let line = |row: &[Data]| {
-            let cells: Vec<String> = row.iter().map(ToString::to_string).collect();
-            cells.join(" | ").trim_end_matches([' ', '|']).to_owned()
-        };
-        range.rows().map(line).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+        shown(self.file(file), name)
     }
 
     /// The codes of all findings, in order.
@@ -287,6 +330,17 @@ impl Report {
         let findings = record["phat-hien"].as_array().unwrap();
         findings.iter().map(|it| it["ma"].as_str().unwrap().to_owned()).collect()
     }
+}
+
+/// The lines of a sheet, cells parted by `|`.
+fn shown(book: &[u8], name: &str) -> String {
+    let mut workbook = Xlsx::new(Cursor::new(book)).unwrap();
+    let range = workbook.worksheet_range(name).unwrap();
+    let line = |row: &[Data]| {
+        let cells: Vec<String> = row.iter().map(ToString::to_string).collect();
+        cells.join(" | ").trim_end_matches([' ', '|']).to_owned()
+    };
+    range.rows().map(line).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
 }
 
 /// Every file below a folder with its bytes; a folder that is not there has

@@ -330,10 +330,12 @@ fn check_writes_the_feedback_and_nothing_else() {
 fn an_appraisal_in_progress_is_never_written_over() {
     let office = Office::busy();
     assert_eq!(office.tell(&["appraise"]).outcome, Outcome::Clean);
+    let table = fs::read(office.path("tham-dinh/tham-dinh-phong-ban.xlsx")).unwrap();
     let again = office.tell(&["appraise"]);
-    assert_eq!(again.outcome, Outcome::Failed);
-    assert!(again.said.contains("không ghi đè"), "{}", again.said);
-    assert!(again.said.contains("hãy đổi tên"), "{}", again.said);
+    assert_eq!(again.outcome, Outcome::Clean);
+    assert_eq!(again.said.matches("giữ nguyên, bảng đã có không thiếu dòng nào").count(), 2);
+    assert_eq!(fs::read(office.path("tham-dinh/tham-dinh-phong-ban.xlsx")).unwrap(), table);
+    assert_eq!(fs::read_dir(office.path("tham-dinh")).unwrap().count(), 2);
 }
 
 #[test]
@@ -349,8 +351,9 @@ fn a_bloc_without_an_appraisal_workbook_gets_one_and_the_others_keep_theirs() {
     fs::write(&begun, "đang thẩm định").unwrap();
 
     let again = office.tell(&["appraise"]);
-    assert_eq!(again.outcome, Outcome::Clean, "{}", again.said);
-    assert!(again.said.contains("tham-dinh-phong-ban.xlsx, đã có từ trước"), "{}", again.said);
+    assert_eq!(again.outcome, Outcome::Flawed, "{}", again.said);
+    assert!(again.said.contains("[T002]"), "{}", again.said);
+    assert!(again.said.contains("chưa lập thêm, sửa các lỗi trên"), "{}", again.said);
     assert_eq!(fs::read(&lost).unwrap(), whole);
     assert_eq!(fs::read_to_string(&begun).unwrap(), "đang thẩm định");
     assert_eq!(fs::read_dir(office.path("tham-dinh")).unwrap().count(), 2);

@@ -228,7 +228,6 @@ impl Small {
     pub(crate) fn appraised(self, unit: &str, scores: &[(&str, &str)]) -> Small {
         self.with(|small| {
             let appraisal = small.appraisal.get_or_insert_default();
-            appraisal.units.push(id(unit));
             for (item, points) in scores {
                 let place = Place::cell("tham-dinh/a.xlsx", "Thẩm định", CellRef::new(1, 12));
                 let appraised = Appraised { points: pts(points), reason: String::new(), place };

@@ -102,11 +102,13 @@ class Comparison:
             None if satisfaction is None else Fraction(satisfaction),
         )
 
-    def status(self, cards, rankings):
+    def status(self, cards, rankings, appraisal):
         lacks = set().union(*(card.lacks for card in cards.values())) if cards else set()
         reasons = {it for ranking in rankings for it, _ in ranking.unranked.values()}
         if reasons & {"chua-nop", "gat-ra", "chua-khao-sat"}:
             lacks.add("xep-hang")
+        if appraisal and appraisal.is_doubtful:
+            lacks.add("thuong-tru")
         self.differ("còn thiếu", sorted(lacks), sorted(self.data["con-thieu"]))
         partly = "chinh-thuc-mot-phan" if lacks == {"xep-hang"} else "tam-tinh"
         self.differ("trạng thái", partly if lacks else "chinh-thuc", self.data["trang-thai"])

@@ -13,6 +13,9 @@ from sheets import Table, load
 class Appraisal:
     scores: dict = field(default_factory=dict)  # (unit, code) -> points
     rows: set = field(default_factory=set)  # (unit, code) that stand in a workbook
+    open: set = field(default_factory=set)  # of those: changed since, and not looked at again
+    doubtful: set = field(default_factory=set)  # units with a faulty bonus or penalty
+    is_doubtful: bool = False  # a faulty one names no unit
     bonus: dict = field(default_factory=dict)  # unit -> points before the cap
     penalty: dict = field(default_factory=dict)
 
@@ -21,24 +24,58 @@ def read_appraisal(round):
     """None when no workbook came back."""
     paths = sorted((round.folder / "tham-dinh").rglob("*.xlsx"))
     paths = [path for path in paths if not path.name.startswith("~$")]
-    appraisal = Appraisal()
-    for path in paths:
-        book = load(path)
-        for row in Table(book["Thẩm định"], ["Mã đơn vị", "Mã", "Điểm thẩm định"]).rows("Mã"):
-            at = (row.text("Mã đơn vị"), code(row.text("Mã")))
-            appraisal.rows.add(at)
-            if not blank(row.raw("Điểm thẩm định")):
-                appraisal.scores[at] = number(row.raw("Điểm thẩm định"))
-        _adjustments(book, appraisal)
+    appraisal, lines = Appraisal(), set()
+    books = [(_identity(book), book) for book in map(load, paths)]
+    for identity, book in sorted(books, key=lambda it: int(it[0].get("bo-sung", 0))):
+        _scores(book, appraisal, is_supplement="bo-sung" in identity)
+        _adjustments(round, identity["khoi"], book, appraisal, lines)
     return appraisal if paths else None
 
 
-def _adjustments(book, appraisal):
-    for row in Table(book["Thưởng, trừ điểm"], ["Mã đơn vị", "Loại", "Điểm"]).rows("Loại"):
-        is_bonus = key(row.text("Loại")) == key("thưởng")
-        into = appraisal.bonus if is_bonus else appraisal.penalty
-        unit = row.text("Mã đơn vị")
-        into[unit] = into.get(unit, Fraction(0)) + number(row.raw("Điểm"))
+def _identity(book):
+    return {str(a.value): str(b.value) for a, b in book["_cchc"].iter_rows(max_col=2)}
+
+
+def _scores(book, appraisal, is_supplement):
+    """A later supplement has the last word on the rows that it answers."""
+    known = set(appraisal.rows)
+    for row in Table(book["Thẩm định"], ["Mã đơn vị", "Mã", "Điểm thẩm định"]).rows("Mã"):
+        at = (row.text("Mã đơn vị"), code(row.text("Mã")))
+        appraisal.rows.add(at)
+        review = key(row.text("Xem lại")) if is_supplement else ""
+        if not blank(row.raw("Điểm thẩm định")):
+            appraisal.scores[at] = number(row.raw("Điểm thẩm định"))
+            appraisal.open.discard(at)
+        elif review == key("giữ điểm đã thẩm định"):
+            appraisal.open.discard(at)
+        elif review:
+            appraisal.scores.pop(at, None)
+            appraisal.open.add(at)
+        elif at in known and is_supplement:
+            appraisal.open.add(at)
+
+
+def _adjustments(round, bloc, book, appraisal, lines):
+    """A line with an error in it counts nothing and keeps its unit provisional; a
+    line that was copied counts once."""
+    kinds = {key("thưởng"): appraisal.bonus, key("trừ"): appraisal.penalty}
+    labels = ["Mã đơn vị", "Loại", "Điểm", "Lý do", "Căn cứ"]
+    for row in Table(book["Thưởng, trừ điểm"], labels).rows():
+        unit, kind, points, reason, source = [row.text(label) for label in labels]
+        if not (kind or points or (unit and reason)):
+            continue
+        into, found = kinds.get(key(kind)), number(row.raw("Điểm"))
+        is_of_bloc = unit in round.units and round.units[unit].bloc == bloc
+        is_fine = found is not None and (found * 10**round.places).denominator == 1
+        if is_of_bloc and into is not None and is_fine and found > 0 and reason:
+            line = (unit, key(kind), found, key(reason), key(source))
+            if line not in lines:
+                into[unit] = into.get(unit, Fraction(0)) + found
+            lines.add(line)
+        elif is_of_bloc:
+            appraisal.doubtful.add(unit)
+        else:
+            appraisal.is_doubtful = True
 
 
 def read_survey(round):

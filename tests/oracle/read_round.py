@@ -125,7 +125,9 @@ def _register(path, settings):
         units[unit.id] = unit
     if "Không xét khen" in book.sheetnames:
         for row in Table(book["Không xét khen"], ["Mã đơn vị", "Họ và tên"]).rows():
-            excluded.append((row.text("Mã đơn vị").upper(), key(row.text("Họ và tên"))))
+            person = key(row.text("Họ và tên"))
+            is_whole = person == key("cả đơn vị")
+            excluded.append((row.text("Mã đơn vị").upper(), "" if is_whole else person))
     return units, excluded
 
 

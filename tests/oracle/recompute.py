@@ -36,7 +36,7 @@ def recompute(folder):
     comparison.forms(files)
     for ranking in rankings:
         comparison.ranking(ranking, last)
-    comparison.status(cards, rankings)
+    comparison.status(cards, rankings, appraisal)
     comparison.awards(*_awards(round, forms, rankings))
     return comparison.differences
 

@@ -92,7 +92,8 @@ def _granted(round, unit, item, score, appraisal):
         return None
     granted = appraisal.scores.get((unit.id, item.code))
     agrees = round.settings["cham-diem"]["tham-dinh-de-trong"] == "dong-y"
-    if granted is None and agrees and (unit.id, item.code) in appraisal.rows:
+    rows = appraisal.rows - appraisal.open
+    if granted is None and agrees and (unit.id, item.code) in rows:
         return score.self_score
     return granted
 
@@ -105,6 +106,7 @@ def _totals(round, made, items, appraisal, survey):
     if any(score.by == "khao-sat" for score in counted.values()):
         made.survey = sum((s.points for at, s in counted.items() if items[at].is_survey), ZERO)
     if appraisal:
+        made.lacks |= {"thuong-tru"} if made.unit in appraisal.doubtful else set()
         made.bonus = min(appraisal.bonus.get(made.unit, ZERO), scoring["diem-thuong-toi-da"])
         made.penalty = min(appraisal.penalty.get(made.unit, ZERO), scoring["diem-tru-toi-da"])
     made.total = made.appraised + (made.survey or ZERO) + made.bonus - made.penalty

@@ -2,7 +2,7 @@
 //! changed.
 
 use super::addressee::Addressee;
-use crate::appraisal::AdjustmentKind;
+use crate::appraisal::{AdjustmentKind, Unsettled};
 use crate::points::Points;
 use crate::round::criteria::{Item, Node};
 use crate::score::{ItemScore, ScoreCard, ScoredBy};
@@ -68,7 +68,7 @@ fn table<'a>(addressee: &'a Addressee, sums: &'a Sums) -> Table<'a, Node> {
             Node::Item(item) => {
                 let by = sums.by(item);
                 let level = if by == ScoredBy::Faulty { Level::Bad } else { Level::Body };
-                Entry::from(words::scored_by(by, contested(addressee, item).is_some())).at(level)
+                Entry::from(words::scored_by(by, unsettled(addressee, item))).at(level)
             }
         }),
         Column::words("Lý do thay đổi", 44.0, |node: &Node| match node {
@@ -162,12 +162,18 @@ fn reason(addressee: &Addressee, item: &Item) -> String {
         return format!("{} ({})", exemption.reason, exemption.source);
     }
     let granted = addressee.tally.appraisal.as_ref().and_then(|it| it.scores.get(&key));
-    let contested = || contested(addressee, item).unwrap_or_default();
-    granted.map_or_else(contested, |it| it.reason.clone())
+    let open = || match unsettled(addressee, item) {
+        None => String::new(),
+        Some(Unsettled::Contested(_)) => {
+            "Có hai kết quả thẩm định khác nhau; chờ tổ thẩm định kết luận".to_owned()
+        }
+        Some(Unsettled::Again(_)) => "Chờ thẩm định lại theo phiếu gửi lại".to_owned(),
+    };
+    granted.map_or_else(open, |it| it.reason.clone())
 }
 
-fn contested(addressee: &Addressee, item: &Item) -> Option<String> {
-    words::contested(addressee.tally, &addressee.unit.id, item.code)
+fn unsettled<'a>(addressee: &Addressee<'a>, item: &Item) -> Option<&'a Unsettled> {
+    words::unsettled(addressee.tally, &addressee.unit.id, item.code)
 }
 
 /// Each bonus or penalty with its reason.

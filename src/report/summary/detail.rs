@@ -167,7 +167,7 @@ fn sheet<'a>(scores: Scores<'a>, bloc: &Bloc, name: String) -> Detail<'a> {
         table.push(&mut sheet, &Line::Sum(sum));
     }
     head::gap(&mut sheet);
-    for remark in remarks(basis, set).into_iter().chain(contested(basis, set, &cards)) {
+    for remark in remarks(basis, set).into_iter().chain(unsettled(basis, set, &cards)) {
         sheet.push(Row::banner(remark, Level::Remark, fixed));
     }
     let pages = cards.len().div_ceil(UNITS_A_PAGE);
@@ -205,16 +205,17 @@ fn remarks(basis: Basis, set: &CriteriaSet) -> [String; 3] {
     [basis, legend.to_owned(), sources.to_owned()]
 }
 
-/// The items of which two appraisals say different things, if there are any.
-fn contested(basis: Basis, set: &CriteriaSet, cards: &[&ScoreCard]) -> Vec<String> {
+/// The items that were looked at and have no appraised score, if there are any.
+fn unsettled(basis: Basis, set: &CriteriaSet, cards: &[&ScoreCard]) -> Vec<String> {
     let of = |card: &ScoreCard, item: ItemCode| {
-        let said = words::contested(basis.tally, &card.unit, item)?;
+        let said = words::why_unsettled(words::unsettled(basis.tally, &card.unit, item)?);
         Some(format!("{}, {item} – {said}.", basis.name(&card.unit)))
     };
     let told = cards.iter().flat_map(|card| set.items().filter_map(|item| of(card, item.code)));
     let mut told: Vec<String> = told.collect();
     if !told.is_empty() {
-        let legend = "Ô nền vàng: chưa lấy kết quả thẩm định nào vì có hai kết quả khác nhau.";
+        let legend = "Ô nền vàng: chưa lấy kết quả thẩm định nào, vì có hai kết quả khác nhau hoặc \
+                      đang chờ thẩm định lại.";
         told.insert(0, legend.to_owned());
     }
     told
@@ -293,9 +294,9 @@ impl<'a> Scores<'a> {
     fn node(&self, card: &ScoreCard, node: &Node, key: &str) -> Entry {
         match node {
             Node::Item(item) => {
-                let contested = words::contested(self.basis.tally, &card.unit, item.code);
+                let unsettled = words::unsettled(self.basis.tally, &card.unit, item.code);
                 let entry = card.items.get(&item.code).map_or_else(Entry::dash, score);
-                if contested.is_none() {
+                if unsettled.is_none() {
                     return entry;
                 }
                 entry.at(Level::Doubtful).aligned(Align::Right)

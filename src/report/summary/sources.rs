@@ -3,6 +3,7 @@
 
 use super::basis::Basis;
 use super::detail::{Detail, is_listed, points};
+use crate::appraisal::Unsettled;
 use crate::finding::{CellRef, Place};
 use crate::round::criteria::{CriteriaSet, Item};
 use crate::round::register::Unit;
@@ -55,7 +56,7 @@ struct Line<'a> {
     item: &'a Item,
     score: &'a ItemScore,
     place: Option<Place>,
-    is_contested: bool,
+    unsettled: Option<&'a Unsettled>,
 }
 
 fn lines(basis: Basis<'_>) -> Vec<Line<'_>> {
@@ -67,8 +68,8 @@ fn lines(basis: Basis<'_>) -> Vec<Line<'_>> {
         lines.extend(set.items().filter_map(|item| {
             let score = card.items.get(&item.code)?;
             let place = trace::source(round, tally, &unit.id, item, score.by);
-            let is_contested = words::contested(tally, &unit.id, item.code).is_some();
-            Some(Line { unit, set, item, score, place, is_contested })
+            let unsettled = words::unsettled(tally, &unit.id, item.code);
+            Some(Line { unit, set, item, score, place, unsettled })
         }));
     }
     lines
@@ -81,7 +82,7 @@ fn columns<'a>() -> Vec<Column<'a, Line<'a>>> {
         Column::code("Mã", 8.0, |it: &Line| it.item.code.to_string().into()).pinned(),
         Column::number(POINTS, 9.0, |it: &Line| points(it.score)),
         Column::words("Ai quyết định", 16.0, |it: &Line| {
-            words::scored_by(it.score.by, it.is_contested).into()
+            words::scored_by(it.score.by, it.unsettled).into()
         }),
         Column::words("Tệp", 34.0, move |it: &Line| place(it, |at| (&*at.file).into())),
         Column::words("Trang", 16.0, move |it: &Line| {
