@@ -12,7 +12,7 @@ use crate::points::{Index, Percent, Points, Quantity};
 use crate::rank::{Ranking, Reason, Standing, Unranked};
 use crate::robustness::{Examined, Study};
 use crate::round::Round;
-use crate::round::criteria::{CriteriaSet, Heading, Item, Labels, Node, Origin, SetId};
+use crate::round::criteria::{CriteriaSet, Heading, Item, Labels, Node, Origin, SetId, Unsaid};
 use crate::round::exemption::{Exemption, Exemptions};
 use crate::round::firmness::{Draws, Firmness, Judged, Thresholds};
 use crate::round::register::{Register, Unit, UnitId};
@@ -166,6 +166,7 @@ fn set(id: &str, name: &str, size: &Size) -> CriteriaSet {
         nodes,
         fingerprint: "0".repeat(64),
         marks: BTreeMap::new(),
+        unsaid: Unsaid::default(),
     }
 }
 

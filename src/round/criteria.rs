@@ -34,6 +34,14 @@ pub struct CriteriaSet {
     /// A short hash of what each line means: its title, maximum, rule and
     /// figures. A form issued before a line was changed carries another.
     pub marks: BTreeMap<ItemCode, String>,
+    pub unsaid: Unsaid,
+}
+
+/// How many items leave a column blank that then means «không».
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Unsaid {
+    pub evidence: usize,
+    pub exempt: usize,
 }
 
 /// A line of the set.

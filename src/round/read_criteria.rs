@@ -7,7 +7,9 @@ use crate::book::{Book, Page};
 use crate::digest::{self, Digest};
 use crate::finding::{CellRef, Code, Findings, Place, Said, cell, round, rule as said};
 use crate::points::{Points, Quantity};
-use crate::round::criteria::{CriteriaSet, Heading, Item, ItemCode, Labels, Node, Origin, SetId};
+use crate::round::criteria::{
+    CriteriaSet, Heading, Item, ItemCode, Labels, Node, Origin, SetId, Unsaid,
+};
 use crate::round::doubts::doubts;
 use crate::round::read_rule::read_rule;
 use crate::round::rule::{Due, Empty, Figure, Rule};
@@ -87,15 +89,16 @@ pub(super) fn read(
         unsure: Unsure::default(),
         hash: Digest::default(),
         marks: BTreeMap::new(),
+        unsaid: Unsaid::default(),
     };
     for line in table.lines() {
         draft.line(&line);
     }
     draft.check_tree(&table);
     let fingerprint = draft.hash.hex()[..16].to_owned();
-    let marks = draft.marks;
+    let (marks, unsaid) = (draft.marks, draft.unsaid);
     let nodes = draft.rows.into_iter().map(|(node, _)| node).collect();
-    Some(CriteriaSet { id: set_id(&book.file), title, source, nodes, fingerprint, marks })
+    Some(CriteriaSet { id: set_id(&book.file), title, source, nodes, fingerprint, marks, unsaid })
 }
 
 /// The id of a set: its file's name without folder and ending.
@@ -143,6 +146,7 @@ struct Draft<'f> {
     unsure: Unsure,
     hash: Digest,
     marks: BTreeMap<ItemCode, String>,
+    unsaid: Unsaid,
 }
 
 /// Where sums are not checked, because a row below could not be read: its own
@@ -241,6 +245,9 @@ impl Draft<'_> {
         let may_be_exempt = line.choice(EXEMPT, EXEMPTS, self.findings).unwrap_or(false);
         let needs_evidence = line.choice(EVIDENCE, EVIDENCES, self.findings).unwrap_or(false);
         let origin = line.choice(ORIGIN, ORIGINS, self.findings);
+        let is_proved = origin != Some(Origin::Survey);
+        self.unsaid.evidence += usize::from(is_proved && line.is_blank(EVIDENCE));
+        self.unsaid.exempt += usize::from(line.is_blank(EXEMPT));
         if line.is_blank(ORIGIN) {
             line.needed_text(ORIGIN, self.findings);
         }

@@ -9,7 +9,10 @@ use crate::analysis::{Advice, Alike};
 use crate::appraisal::Unsettled;
 use crate::award::{DeclineReason, Declined};
 use crate::form::layout::NOT_APPLICABLE;
+use crate::form::{Claim, Claimed, Form};
+use crate::points::Points;
 use crate::rank::{Ranking, Reason, Unranked};
+use crate::round::Round;
 use crate::round::criteria::ItemCode;
 use crate::round::register::UnitId;
 use crate::round::settings::{Compare, Numbering, Settings, TieBreak};
@@ -147,6 +150,41 @@ pub fn scored_by(by: ScoredBy, unsettled: Option<&Unsettled>) -> String {
         ScoredBy::NoSurvey => "Chưa khảo sát",
     };
     words.to_owned()
+}
+
+/// What blank cells were taken to mean, and how many of each meaning there are.
+pub fn blanks(round: &Round, tally: &Tally) -> Vec<String> {
+    let (agreed, blank) = tally.appraisal.as_ref().map_or((0, 0), |it| (it.agreed, it.blank));
+    let sets = || round.sets.values();
+    let is_claimed =
+        |claim: &Claim| matches!(claim.score, Claimed::Points(it) if Points::ZERO < it);
+    let is_bare =
+        |claim: &Claim| claim.evidence.trim().is_empty() && claim.explanation.trim().is_empty();
+    let bare = |form: &Form| {
+        let unit = round.register.unit(&form.unit);
+        let item = |code| unit.and_then(|unit| round.set(unit).item(code));
+        let is_free = |code| item(code).is_some_and(|item| !item.needs_evidence);
+        let claims = form.claims.iter().filter(|(_, it)| is_claimed(it) && is_bare(it));
+        claims.filter(|(code, _)| is_free(**code)).count()
+    };
+    let counts = [
+        (agreed, "dòng có ô điểm thẩm định để trống, hiểu là đồng ý với điểm tự chấm"),
+        (blank, "dòng có ô điểm thẩm định để trống, hiểu là chưa thẩm định"),
+        (
+            tally.intake.forms.values().map(bare).sum(),
+            "dòng trên phiếu không ghi tài liệu kiểm chứng, giải trình, ở mục không bắt buộc",
+        ),
+        (
+            sets().map(|set| set.unsaid.evidence).sum(),
+            "mục của bộ chỉ số có ô Kiểm chứng để trống, hiểu là không bắt buộc",
+        ),
+        (
+            sets().map(|set| set.unsaid.exempt).sum(),
+            "mục của bộ chỉ số có ô Không áp dụng để trống, hiểu là không được",
+        ),
+    ];
+    let counts = counts.into_iter().filter(|(count, _)| 0 < *count);
+    counts.map(|(count, meaning)| format!("{count} {meaning}")).collect()
 }
 
 /// What stands where an item has no points.

@@ -12,7 +12,9 @@ use cchc::form::{Claim, Claimed, Form, Intake, Nominee, NotApplicable};
 use cchc::points::{Points, Quantity};
 use cchc::rank::{Ranking, Standing};
 use cchc::round::Round;
-use cchc::round::criteria::{CriteriaSet, Heading, Item, ItemCode, Labels, Node, Origin, SetId};
+use cchc::round::criteria::{
+    CriteriaSet, Heading, Item, ItemCode, Labels, Node, Origin, SetId, Unsaid,
+};
 use cchc::round::exemption::{Exemption, Exemptions};
 use cchc::round::register::{Exclusion, Register, Unit, UnitId};
 use cchc::round::rule::Rule;
@@ -64,6 +66,7 @@ impl Small {
             nodes: Vec::new(),
             fingerprint: String::new(),
             marks: BTreeMap::new(),
+            unsaid: Unsaid::default(),
         };
         let round = Round {
             settings: settings(),

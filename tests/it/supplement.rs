@@ -79,6 +79,35 @@ fn a_changed_row_is_laid_before_the_appraiser_who_may_keep_what_was_granted() {
 }
 
 #[test]
+fn what_blank_meant_is_counted() {
+    let told = |office: &Office| {
+        let book = "Tong-hop-2019.xlsx";
+        let report = office.run();
+        let [first, log] = ["Tổng quan", "Nhật ký"].map(|name| report.sheet(book, name));
+        let lines = |sheet: &str| -> Vec<String> {
+            let told = sheet.lines().filter_map(|it| it.split_once("Để trống | "));
+            told.map(|(_, said)| said.trim_end_matches([' ', '|']).to_owned()).collect()
+        };
+        assert_eq!(lines(&first), lines(&log));
+        lines(&first)
+    };
+    let bare = "4 dòng trên phiếu không ghi tài liệu kiểm chứng, giải trình, ở mục không bắt buộc";
+    assert_eq!(told(&Office::busy()), [bare]);
+    let office = Office::busy().agreed();
+    let agreed = "8 dòng có ô điểm thẩm định để trống, hiểu là đồng ý với điểm tự chấm";
+    assert_eq!(told(&office), [agreed, bare]);
+    let office = office.setting("\"dong-y\"", "\"chua-tham-dinh\"");
+    let blank = "8 dòng có ô điểm thẩm định để trống, hiểu là chưa thẩm định";
+    assert_eq!(told(&office), [blank, bare]);
+    let set = crate::office::SET.replace("\tbắt buộc\tkhông\t", "\t\t\t");
+    let set = cchc::excel::write(&cchc::handout::round_books::criteria(&set, 2019)).unwrap();
+    let office = office.file("bo-chi-so/phong-ban.xlsx", &set);
+    let said = told(&office);
+    assert_eq!(said[2], "1 mục của bộ chỉ số có ô Kiểm chứng để trống, hiểu là không bắt buộc");
+    assert_eq!(said[3], "1 mục của bộ chỉ số có ô Không áp dụng để trống, hiểu là không được");
+}
+
+#[test]
 fn a_row_to_be_appraised_again_has_no_score_in_force() {
     let office = sent_again(appraised(), 2);
     office.tell(&["appraise"]);

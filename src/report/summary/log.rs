@@ -88,6 +88,8 @@ impl<'a> Log<'a> {
             ("Mã xác thực".to_owned(), edition.seal.to_owned()),
         ];
         facts.extend(facts_of(settings));
+        let blanks = words::blanks(self.basis.round, self.basis.tally);
+        facts.extend(blanks.into_iter().map(|it| ("Để trống".to_owned(), it)));
         for bloc in &settings.blocs {
             let bands = bloc.bands.iter().map(|band| format!("{} từ {} %", band.name, band.from));
             let bands = bands.collect::<Vec<String>>().join("; ");

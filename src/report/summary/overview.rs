@@ -143,6 +143,9 @@ impl<'a> Overview<'a> {
         for (label, fact) in facts {
             self.fact(label, &fact);
         }
+        for blank in words::blanks(self.basis.round, self.basis.tally) {
+            self.fact("Để trống", &blank);
+        }
         let waivers = &self.basis.round.waivers.0;
         if !waivers.is_empty() {
             let used = waivers.iter().filter(|it| self.basis.tally.is_used(it)).count();

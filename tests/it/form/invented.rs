@@ -8,7 +8,9 @@ use cchc::form::Claimed;
 use cchc::handout::blank_form::{Answer, Answers, Nomination};
 use cchc::points::{Points, Quantity};
 use cchc::round::Round;
-use cchc::round::criteria::{CriteriaSet, Heading, Item, ItemCode, Labels, Node, Origin, SetId};
+use cchc::round::criteria::{
+    CriteriaSet, Heading, Item, ItemCode, Labels, Node, Origin, SetId, Unsaid,
+};
 use cchc::round::exemption::{Exemption, Exemptions};
 use cchc::round::register::{Register, Unit, UnitId};
 use cchc::round::rule::{Due, Edge, Empty, Figures, LateStep, Level, Rule, Span, Step};
@@ -217,6 +219,7 @@ fn set(id: &str) -> CriteriaSet {
         nodes,
         fingerprint: format!("{id}-1"),
         marks,
+        unsaid: Unsaid::default(),
     }
 }
 
