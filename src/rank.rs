@@ -56,6 +56,8 @@ pub struct Unranked {
 pub enum Reason {
     /// Chưa nộp phiếu.
     Silent,
+    /// Only files came that cannot be read and seem to be its own: these.
+    Refused(Vec<String>),
     /// Phiếu bị gạt ra.
     SetAside,
     /// Miễn đánh giá, with the register's reason.
@@ -70,7 +72,7 @@ impl Unranked {
     /// Whether nobody decided that it is left out: something is still to come.
     pub fn is_open(&self) -> bool {
         match self.reason {
-            Reason::Silent | Reason::SetAside | Reason::NoSurvey => true,
+            Reason::Silent | Reason::Refused(_) | Reason::SetAside | Reason::NoSurvey => true,
             Reason::Exempt(_) | Reason::ShareTooSmall => false,
         }
     }
@@ -136,7 +138,12 @@ fn index(
     }
     match card {
         None if intake.set_aside.contains(&unit.id) => Err(Reason::SetAside),
-        None => Err(Reason::Silent),
+        None => {
+            let receipts = intake.receipts.iter();
+            let sent = receipts.filter(|it| it.possible.as_ref() == Some(&unit.id));
+            let files: Vec<String> = sent.map(|it| it.file.clone()).collect();
+            Err(if files.is_empty() { Reason::Silent } else { Reason::Refused(files) })
+        }
         Some(card) if card.awaits_survey(has_survey, scoring.no_survey) => Err(Reason::NoSurvey),
         Some(card) => {
             let is_waived = round.waivers.find(&unit.id, Waivable::Share, None).is_some();

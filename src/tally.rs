@@ -6,8 +6,8 @@ use crate::appraisal::Appraisal;
 use crate::award::{Awards, award};
 use crate::day::Day;
 use crate::finding::result as said;
-use crate::finding::{Finding, Findings, Place, Texts, Waived};
-use crate::form::{Intake, Receipt};
+use crate::finding::{Finding, Findings, Place, Said, Texts, Waived};
+use crate::form::Intake;
 use crate::points::Percent;
 use crate::rank::{Ranking, Reason, rank};
 use crate::round::Round;
@@ -135,7 +135,7 @@ pub fn tally(
     let rankings = rank(cards, round, &intake, survey.as_ref());
     let is_partial = rankings.iter().any(|it| it.open().next().is_some());
     lacks.extend(is_partial.then_some(Lack::Ranking));
-    silent(round, &rankings, &intake.receipts, &mut findings);
+    silent(round, &rankings, &mut findings);
     outside(round, &mut findings);
     let awards = round
         .settings
@@ -190,20 +190,19 @@ fn unused(round: &Round, tally: &mut Tally) {
 }
 
 /// The units that sent nothing, or only what cannot be read: one finding each.
-fn silent(round: &Round, rankings: &[Ranking], receipts: &[Receipt], findings: &mut Findings) {
-    let units = rankings.iter().flat_map(|ranking| &ranking.unranked);
-    let units = units.filter(|unit| unit.reason == Reason::Silent);
-    let units = units.filter_map(|unit| round.register.unit(&unit.unit));
-    for unit in units {
-        let sent = receipts.iter().filter(|it| it.possible.as_ref() == Some(&unit.id));
-        let files: Vec<&str> = sent.map(|it| it.file.as_str()).collect();
+fn silent(round: &Round, rankings: &[Ranking], findings: &mut Findings) {
+    for unranked in rankings.iter().flat_map(|ranking| &ranking.unranked) {
+        let Some(unit) = round.register.unit(&unranked.unit) else { continue };
         let (name, unit) = (&unit.name, &unit.id);
-        if files.is_empty() {
-            findings.say(Place::file("nop/"), said::Silent { name, unit });
-        } else {
-            let files = files.into_iter().collect::<Texts>();
-            findings.say(Place::file("nop/"), said::SilentButRefused { name, unit, files });
-        }
+        let said: Said = match &unranked.reason {
+            Reason::Silent => said::Silent { name, unit }.into(),
+            Reason::Refused(files) => {
+                let files = files.iter().collect::<Texts>();
+                said::SilentButRefused { name, unit, files }.into()
+            }
+            _ => continue,
+        };
+        findings.say(Place::file("nop/"), said);
     }
 }
 

@@ -148,7 +148,7 @@ words! {
         Ranking "xep-hang"
     }
     Reason {
-        Silent "chua-nop"
+        Silent or Refused "chua-nop"
         SetAside "gat-ra"
         Exempt{..} "mien"
         ShareTooSmall "ty-le-thap"

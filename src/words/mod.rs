@@ -23,6 +23,9 @@ use crate::tally::Tally;
 pub fn reason(unranked: &Unranked, settings: &Settings) -> String {
     match &unranked.reason {
         Reason::Silent => "Chưa nộp phiếu".to_owned(),
+        Reason::Refused(files) => {
+            format!("Đã gửi tệp không đọc được, chưa có phiếu được tính: {}", files.join("; "))
+        }
         Reason::SetAside => "Phiếu bị gạt ra; lý do ở trang Lỗi phiếu".to_owned(),
         Reason::Exempt(why) => format!("Được miễn đánh giá: {why}"),
         Reason::ShareTooSmall => {

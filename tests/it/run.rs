@@ -116,7 +116,11 @@ fn a_file_that_can_only_be_refused_still_answers_its_unit() {
         let letter = report.sheet(&format!("phan-hoi/{unit}.xlsx"), "Cần sửa");
         assert!(letter.contains(code), "{unit}: {letter}");
         assert!(!letter.contains("khong ro"), "{letter}");
+        assert!(letter.contains("chỉ đoán là của đơn vị theo tên tệp"), "{letter}");
     }
+    let told = "Đã gửi tệp không đọc được, chưa có phiếu được tính: nop/UBND phuong Ha Tu 2019.xls";
+    assert!(report.sheet("Tong-hop-2019.xlsx", "Xếp hạng UBND phường, xã").contains(told));
+    assert!(report.record()["khoi"].to_string().contains(told));
     // It answers, and is no form: nothing is counted or set aside for it.
     for file in report.record()["phieu"].as_array().unwrap() {
         let is_sound = file["tep"] == "nop/PB-NV.xlsx";

@@ -73,5 +73,25 @@ fn opening(addressee: &Addressee, findings: &[&Finding]) -> String {
                       biết, không cần nộp lại phiếu."
             .to_owned(),
     };
-    format!("Kính gửi {unit}: {outcome} Cảm ơn đơn vị đã phối hợp.")
+    let presumed = presumed(addressee, findings);
+    format!("Kính gửi {unit}: {outcome}{presumed} Cảm ơn đơn vị đã phối hợp.")
+}
+
+/// That some of the files are only presumed to be the unit's own.
+fn presumed(addressee: &Addressee, findings: &[&Finding]) -> String {
+    let receipts = addressee.tally.intake.receipts.iter();
+    let presumed = receipts.filter(|it| it.possible.as_ref() == Some(&addressee.unit.id));
+    let is_told = |file: &str| findings.iter().any(|it| it.place.file == file);
+    let files: Vec<&str> = presumed
+        .filter(|it| is_told(&it.file))
+        .map(|it| it.file.rsplit('/').next().unwrap_or_default())
+        .collect();
+    if files.is_empty() {
+        return String::new();
+    }
+    format!(
+        " Tệp {} không dùng được và chỉ đoán là của đơn vị theo tên tệp, tên thư mục hoặc tên ghi \
+         trong tệp; không phải của đơn vị thì đề nghị báo lại.",
+        files.join(", ")
+    )
 }

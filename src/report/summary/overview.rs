@@ -57,7 +57,7 @@ impl Turnout {
         let mut turnout = Turnout { sound: ranking.standings.len(), ..Turnout::default() };
         for unranked in &ranking.unranked {
             match unranked.reason {
-                Reason::Silent => turnout.missing += 1,
+                Reason::Silent | Reason::Refused(_) => turnout.missing += 1,
                 Reason::SetAside => turnout.set_aside += 1,
                 Reason::Exempt(_) => turnout.exempt += 1,
                 Reason::ShareTooSmall | Reason::NoSurvey => turnout.sound += 1,
