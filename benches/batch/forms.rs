@@ -20,6 +20,7 @@ use zip::write::SimpleFileOptions;
 
 const YEAR: i16 = 2019;
 /// An empty list of exclusions.
+const NAMESAKES: &str = "Họ và tên\tCác đơn vị\tLà\n";
 const NOBODY: &str = "Mã đơn vị\tHọ và tên\tLý do\tCăn cứ\n";
 /// Forms that are read for the comparison of styles.
 const FEW: usize = 45;
@@ -33,7 +34,7 @@ pub(super) fn round(folder: &Path, number: usize) {
     for (name, file) in round_books::files(YEAR) {
         let bytes = match (name, file) {
             ("don-vi.xlsx", _) => {
-                excel::write(&round_books::register(&units(number), NOBODY, YEAR))
+                excel::write(&round_books::register(&units(number), NOBODY, NAMESAKES, YEAR))
             }
             ("khong-ap-dung.xlsx", _) => continue,
             (_, TemplateFile::Text(text)) => Ok(text.into_bytes()),

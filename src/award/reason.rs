@@ -35,6 +35,8 @@ pub enum DeclineReason {
     NotNominated,
     /// It is not certain who was nominated.
     Doubtful,
+    /// May be this person of the list of exclusions.
+    LikeExcluded(String),
     /// Proposed in another unit already: the secretariat says that it is one
     /// person.
     ProposedElsewhere,

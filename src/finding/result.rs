@@ -28,6 +28,10 @@ sentences! {
         "{person} được {unit} đề nghị; người cùng tên của {other} thuộc danh sách không xét khen ({place})"
     ExclusionUnused ExclusionUnused { unit: Unit, person: Text, near: Near }
         "{unit}: không ai tên «{person}» được đề nghị{near}"
+    ExclusionUnused ExclusionUnclear { unit: Unit, person: Text, near: Near, waiting: Texts }
+        "{unit}: không ai tên «{person}» được đề nghị{near} Chưa trả lời thì chưa xét khen: {waiting}"
+    RulingUnused RulingUnused { names: Texts }
+        "Trùng tên {names}: không có câu hỏi nào về họ tên và các đơn vị này"
     AdjustmentCapped Capped { name: Text, kind: Text, sum: Points, cap: Points }
         "{name}: tổng điểm {kind} {sum} vượt mức tối đa {cap}"
     AwardTied Tied {

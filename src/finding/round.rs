@@ -65,7 +65,7 @@ sentences! {
     ExclusionInvalid ReasonMissing {}
         "chưa ghi lý do"
     TableCellInvalid TooFewUnits { label: Text, found: Text }
-        "{label} cần ít nhất hai mã đơn vị, cách nhau bằng dấu chấm phẩy: {found}"
+        "{label} cần ít nhất hai mã đơn vị (hoặc hai họ tên gần giống), cách nhau bằng dấu chấm phẩy: {found}"
 
     ExemptionInvalid ItemUnfit { found: Text }
         "không phải mã tiêu chí: «{found}»"

@@ -36,13 +36,15 @@ pub fn files(year: i16) -> Vec<(&'static str, TemplateFile)> {
     let wards = of_year(include_str!("../../templates/phuong-xa.tsv"));
     let units = of_year(include_str!("../../templates/don-vi.tsv"));
     let exclusions = of_year(include_str!("../../templates/khong-xet-khen.tsv"));
+    let namesakes = include_str!("../../templates/trung-ten.tsv");
     let exemptions = of_year(include_str!("../../templates/khong-ap-dung.tsv"));
     let waived = of_year(include_str!("../../templates/mien-tru.tsv"));
     let changes = of_year(include_str!("../../templates/thay-doi.tsv"));
     let reasons = of_year(include_str!("../../templates/ma-ly-do.tsv"));
+    let register = register(&units, &exclusions, namesakes, year);
     vec![
         (round::SETTINGS, TemplateFile::Text(settings)),
-        ("don-vi.xlsx", TemplateFile::Workbook(register(&units, &exclusions, year))),
+        ("don-vi.xlsx", TemplateFile::Workbook(register)),
         ("bo-chi-so/phong-ban.xlsx", TemplateFile::Workbook(criteria(&departments, year))),
         ("bo-chi-so/phuong-xa.xlsx", TemplateFile::Workbook(criteria(&wards, year))),
         ("khong-ap-dung.xlsx", TemplateFile::Workbook(exemption_list(&exemptions, year))),
@@ -68,11 +70,12 @@ pub fn criteria(text: &str, year: i16) -> Workbook {
     workbook("Bộ chỉ số", year, vec![sheet, rule_guide(), choices.sheet()])
 }
 
-/// The register's workbook: units, and who may not be commended.
-pub fn register(units: &str, exclusions: &str, year: i16) -> Workbook {
+/// The register's workbook: units, who may not be commended, and who is who.
+pub fn register(units: &str, exclusions: &str, namesakes: &str, year: i16) -> Workbook {
     let units = list(read_register::UNITS, units, REGISTER);
     let exclusions = list(read_register::EXCLUSIONS, exclusions, EXCLUSIONS);
-    workbook("Danh sách đơn vị", year, vec![units, exclusions])
+    let namesakes = list(read_register::NAMESAKES, namesakes, NAMESAKES);
+    workbook("Danh sách đơn vị", year, vec![units, exclusions, namesakes])
 }
 
 /// The workbook of the legal list of exemptions.
@@ -149,6 +152,12 @@ const EXCLUSIONS: &[Field] = &[
     field(read_register::PERSON, 26.0, Holds::Words),
     field(read_register::REASON, 44.0, Holds::Words),
     field(read_register::SOURCE, 34.0, Holds::Words),
+];
+
+const NAMESAKES: &[Field] = &[
+    field(read_register::PERSON, 44.0, Holds::Words),
+    field(read_register::UNITS_OF, 30.0, Holds::Code),
+    field(read_register::RULING, 18.0, Holds::Words),
 ];
 
 const EXEMPTIONS: &[Field] = &[

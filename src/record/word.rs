@@ -179,7 +179,7 @@ words! {
         Late "nop-muon"
         NotNominated "khong-de-nghi"
         QuotaFull "het-suat"
-        Doubtful "chua-ro"
+        Doubtful or LikeExcluded "chua-ro"
         ProposedElsewhere "da-xet"
         UnitQuotaFull "het-suat-don-vi"
         TiedOut "dong-hang"

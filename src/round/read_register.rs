@@ -408,7 +408,8 @@ fn namesakes(
         page.and_then(|page| Table::find(book, page, NAMESAKE_COLUMNS, table::ROUND, findings));
     let mut namesakes = Vec::new();
     for line in table.iter().flat_map(Table::lines) {
-        let name = line.needed_text(PERSON, findings).unwrap_or_default();
+        line.needed_text(PERSON, findings);
+        let names = line.list(PERSON, findings);
         let ids = line.list(UNITS_OF, findings);
         let ruling = line.choice(RULING, RULINGS, findings);
         if ruling.is_none() && line.is_blank(RULING) {
@@ -419,11 +420,13 @@ fn namesakes(
             let (place, code) = (line.place(UNITS_OF), Code::ExclusionInvalid);
             units.extend(known(id, place, code, register, findings).map(|unit| unit.id.clone()));
         }
-        if units.len() < 2 && units.len() == ids.len() {
+        // Two names that are nearly one may be of one unit.
+        if names.len() < 2 && units.len() < 2 && units.len() == ids.len() {
             let found = ids.join("; ");
             line.refuse(UNITS_OF, said::TooFewUnits { label: UNITS_OF, found }, findings);
         }
-        namesakes.extend(ruling.map(|are_one| Namesakes { name, units, are_one }));
+        let place = line.place(PERSON);
+        namesakes.extend(ruling.map(|are_one| Namesakes { names, units, are_one, place }));
     }
     namesakes
 }

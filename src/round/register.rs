@@ -62,13 +62,15 @@ pub struct Exclusion {
     pub place: Place,
 }
 
-/// Persons of one name in several units.
+/// What the secretariat found out of persons of one name in several units, or of
+/// two names that are nearly one.
 #[derive(Clone, Debug)]
 pub struct Namesakes {
-    pub name: String,
+    pub names: Vec<String>,
     pub units: Vec<UnitId>,
-    /// They are one person; otherwise each unit's is another.
+    /// They are one person; otherwise each is another.
     pub are_one: bool,
+    pub place: Place,
 }
 
 impl Exclusion {
@@ -185,14 +187,15 @@ impl Register {
         })
     }
 
-    /// Whether persons of this name in two units are one; `None` when nobody
-    /// has said so yet.
-    pub fn are_one(&self, person: &str, units: [&UnitId; 2]) -> Option<bool> {
-        let key = text::person_key(person);
-        let is_it = |it: &&Namesakes| {
-            text::person_key(&it.name) == key && units.iter().all(|unit| it.units.contains(unit))
-        };
-        self.namesakes.iter().find(is_it).map(|it| it.are_one)
+    /// What is known of two persons of these names and units, if somebody has said
+    /// whether they are one.
+    pub fn ruling(&self, names: [&str; 2], units: [&UnitId; 2]) -> Option<&Namesakes> {
+        let keys = names.map(text::person_key);
+        self.namesakes.iter().find(|it| {
+            let known: Vec<String> = it.names.iter().map(|name| text::person_key(name)).collect();
+            keys.iter().all(|key| known.contains(key))
+                && units.iter().all(|unit| it.units.contains(unit))
+        })
     }
 
     /// The place of a unit in the register, for sorting.
@@ -240,9 +243,10 @@ mod tests {
         ];
         let mut register = Register::of(units);
         register.namesakes.push(Namesakes {
-            name: "Vũ An".to_owned(),
+            names: vec!["Vũ An".to_owned()],
             units: vec![UnitId("X-CU".to_owned()), UnitId("P-HT".to_owned())],
             are_one: true,
+            place: Place::file("don-vi.xlsx"),
         });
         let ids = |register: &Register| -> Vec<String> {
             register.units.iter().map(|unit| unit.id.to_string()).collect()

@@ -2,7 +2,7 @@
 //! about it.
 
 use super::clean;
-use super::key::key;
+use super::key::{bare, key};
 
 /// A name without what stands around it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -142,6 +142,27 @@ pub fn person_key(text: &str) -> String {
     key(&person_name(text).name)
 }
 
+/// Whether two names, though not the same, may well be one person's: without
+/// marks, with a letter wrong, with other spaces or another order, shortened.
+/// Only for asking.
+pub fn may_be_one_person(a: &str, b: &str) -> bool {
+    let [a, b] = [a, b].map(|it| bare(&person_key(it)));
+    let [mut own, mut others] = [&a, &b].map(|it| it.split(' ').collect::<Vec<_>>());
+    let joined = strsim::damerau_levenshtein(&own.concat(), &others.concat());
+    let is_short = |a: &str, b: &str| a.len() == 1 && b.starts_with(a);
+    let is_part = |a: &&str, b: &&str| a == b || is_short(a, b) || is_short(b, a);
+    let (less, more) = if own.len() < others.len() { (&own, &others) } else { (&others, &own) };
+    let mut rest = more.iter();
+    // The given name is the last word, and nobody leaves it out.
+    let is_shortened = 1 < less.len()
+        && less.last() == more.last()
+        && is_part(&less[0], &more[0])
+        && less.iter().all(|part| rest.any(|it| is_part(part, it)));
+    own.sort_unstable();
+    others.sort_unstable();
+    joined < 2 || own == others || is_shortened
+}
+
 /// Why a cell is not certain to name one person, if it is not.
 pub fn person_doubt(text: &str) -> Option<Doubt> {
     let PersonName { name, post } = person_name(text);
@@ -219,6 +240,32 @@ mod tests {
         }
         assert_eq!(person_name("Bà Lê Thị B – Phó phòng").post, "Phó phòng");
         assert_ne!(person_key("Nguyễn Văn Ân"), an);
+    }
+
+    #[test]
+    fn a_name_written_wrongly_may_be_one_person_and_another_name_may_not() {
+        #[track_caller]
+        fn check(text: &str, expected: bool) {
+            assert_eq!(may_be_one_person(text, "Nguyễn Văn An"), expected, "{text}");
+            assert_eq!(may_be_one_person("Nguyễn Văn An", text), expected, "{text}");
+        }
+        for text in [
+            "Nguyen Van An",
+            "Đ/c Nguyễn Văn Ân",
+            "Nguyễn Văn Anh",
+            "NguyễnVăn An",
+            "Ngyuễn Văn An",
+            "N V An",
+            "Nguyễn An",
+            "Nguyễn Văn Thế An",
+            "An Nguyễn Văn",
+        ] {
+            check(text, true);
+        }
+        for text in ["Nguyễn Văn Bình", "Lê Văn An", "Nguyễn Thị Văn", "An", "Trần Thu Hà", ""]
+        {
+            check(text, false);
+        }
     }
 
     #[test]

@@ -290,6 +290,9 @@ pub fn decline_reason(reason: &DeclineReason, whose: &str, places: u32) -> Strin
         DeclineReason::NotNominated => "Không đề nghị khen thưởng trên phiếu".to_owned(),
         DeclineReason::QuotaFull => "Đủ điều kiện nhưng đã hết suất".to_owned(),
         DeclineReason::Doubtful => "Chưa rõ là ai; chờ hỏi lại đơn vị".to_owned(),
+        DeclineReason::LikeExcluded(person) => {
+            format!("Có thể là «{person}» trong danh sách không xét khen; chờ tổ thư ký trả lời")
+        }
         DeclineReason::ProposedElsewhere => "Đã được xét ở đơn vị khác (cùng người)".to_owned(),
         DeclineReason::UnitQuotaFull => "Đơn vị đã đủ số cá nhân theo quy định".to_owned(),
         DeclineReason::TiedOut => {

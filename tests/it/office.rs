@@ -37,6 +37,7 @@ P-HT\tUBND phường Hà Tu\tP. Hà Tu\tphuong-xa
 X-QL\tUBND xã Quảng La\t\tphuong-xa
 ";
 
+pub(crate) const NAMESAKES: &str = "Họ và tên\tCác đơn vị\tLà\n";
 const NOBODY: &str = "Mã đơn vị\tHọ và tên\tLý do\tCăn cứ\n";
 
 pub(crate) const SET: &str = "\
@@ -115,7 +116,8 @@ impl Office {
     pub(crate) fn new() -> Office {
         let office = Office { dir: tempfile::tempdir().unwrap() };
         let settings = filled(SETTINGS);
-        let register = excel::write(&round_books::register(UNITS, NOBODY, 2019)).unwrap();
+        let register =
+            excel::write(&round_books::register(UNITS, NOBODY, NAMESAKES, 2019)).unwrap();
         let set = excel::write(&round_books::criteria(SET, 2019)).unwrap();
         office
             .file("ky.toml", settings.as_bytes())

@@ -5,7 +5,7 @@ use cchc::cli::Outcome;
 use cchc::excel;
 use cchc::handout::round_books;
 
-use crate::office::{Office, honest};
+use crate::office::{NAMESAKES, Office, honest};
 
 const SURVEYED: &[(&str, i64)] = &[("PB-NV", 90), ("PB-TP", 80), ("P-HT", 95), ("X-QL", 85)];
 
@@ -48,7 +48,7 @@ X-QL\tUBND xã Quảng La\t\tphuong-xa\t\t\t\t01/01/2020\t\tP-HT
 #[test]
 fn the_day_of_sending_forms_does_not_decide_who_is_ranked() {
     let nobody = "Mã đơn vị\tHọ và tên\tLý do\tCăn cứ\n";
-    let register = excel::write(&round_books::register(LATER, nobody, 2019)).unwrap();
+    let register = excel::write(&round_books::register(LATER, nobody, NAMESAKES, 2019)).unwrap();
     let office = Office::busy()
         .file("don-vi.xlsx", &register)
         .setting("han = 2019-12-15", "han = 2020-01-10");

@@ -6,7 +6,7 @@ use cchc::handout::blank_form::{Answers, Nomination};
 use cchc::handout::round_books;
 use cchc::sheet::Value;
 
-use super::office::{Office, Report, honest};
+use super::office::{NAMESAKES, Office, Report, honest};
 
 const AWARDS: &str = include_str!("../../templates/ky.toml");
 
@@ -34,8 +34,15 @@ fn nominating(names: &[&str]) -> Answers {
 
 /// Forms of two units with these persons, and these exclusions.
 fn office(of_nv: &[&str], of_tp: &[&str], excluded: &str) -> Office {
+    ruled(of_nv, of_tp, excluded, "")
+}
+
+/// The same, with what is known of who is who.
+fn ruled(of_nv: &[&str], of_tp: &[&str], excluded: &str, rulings: &str) -> Office {
     let exclusions = format!("Mã đơn vị\tHọ và tên\tLý do\tCăn cứ\n{excluded}");
-    let register = excel::write(&round_books::register(UNITS, &exclusions, 2019)).unwrap();
+    let namesakes = format!("{NAMESAKES}{rulings}");
+    let register = round_books::register(UNITS, &exclusions, &namesakes, 2019);
+    let register = excel::write(&register).unwrap();
     assert!(AWARDS.contains("[[khen-thuong.ca-nhan]]"), "the template commends persons");
     Office::new()
         .form("nop/PB-NV.xlsx", "PB-NV", &nominating(of_nv))
@@ -68,6 +75,66 @@ fn an_exclusion_that_matches_nobody_names_the_nearest() {
         "{}",
         report.said
     );
+}
+
+/// Who is declined, with the words of the reason.
+fn declined(report: &Report) -> Vec<(String, String)> {
+    let record = report.record();
+    let all = record["khen-thuong"]["khong-xet"].as_array().cloned().unwrap_or_default();
+    let text = |it: &serde_json::Value, key: &str| it[key].as_str().unwrap_or_default().to_owned();
+    let all = all.iter().map(|it| (text(it, "ho-ten"), text(it, "ly-do")));
+    all.filter(|(person, _)| !person.is_empty()).collect()
+}
+
+#[test]
+fn whoever_is_nearly_excluded_waits_for_an_answer() {
+    for person in ["Nguyen Van An", "Nguyễn Văn Ân", "NguyễnVăn An", "N V An", "Nguyễn An"]
+    {
+        let excluded = format!("PB-NV\t{person}\tKỷ luật\tQĐ 1");
+        let ruled =
+            |ruling: &str| ruled(&["Nguyễn Văn An", "Lê Bình"], &[], &excluded, ruling).run();
+        let waiting = ruled("");
+        assert_eq!(commended(&waiting), ["Lê Bình"], "{person}: {}", waiting.said);
+        let an = |reason: &str| [("Nguyễn Văn An".to_owned(), reason.to_owned())];
+        assert_eq!(declined(&waiting), an("chua-ro"), "{person}");
+        assert!(
+            waiting.said.contains(&format!(
+                "[K021] PB-NV: không ai tên «{person}» được đề nghị; có phải «Nguyễn Văn An»? \
+                 Chưa trả lời thì chưa xét khen: Nguyễn Văn An (Phòng Nội vụ)"
+            )),
+            "{}",
+            waiting.said
+        );
+        let basis = waiting.sheet("Khen-thuong-2019.xlsx", "Không xét");
+        assert!(basis.contains(&format!("Có thể là «{person}»")), "{basis}");
+
+        let other = ruled(&format!("Nguyễn Văn An; {person}\tPB-NV\tngười khác"));
+        assert_eq!(commended(&other), ["Nguyễn Văn An"], "{person}: {}", other.said);
+        let same = ruled(&format!("Nguyễn Văn An; {person}\tPB-NV\tcùng người"));
+        assert_eq!(declined(&same), an("loai-tru"), "{person}: {}", same.said);
+        for report in [other, same] {
+            let codes = report.codes();
+            assert!(!codes.iter().any(|it| it == "K021" || it == "K024"), "{}", report.said);
+        }
+    }
+}
+
+#[test]
+fn an_exclusion_of_one_unit_may_be_of_a_like_name_in_another_only_without_one_of_its_own() {
+    let excluded = "PB-NV\tNguyen Van An\tKỷ luật\tQĐ 1";
+    let elsewhere = office(&["Lê Bình"], &["Nguyễn Văn An"], excluded).run();
+    assert_eq!(commended(&elsewhere), ["Lê Bình"], "{}", elsewhere.said);
+    let own = office(&["Nguyễn Văn An"], &["Nguyễn Văn Ân"], excluded).run();
+    assert_eq!(commended(&own), ["Nguyễn Văn Ân"], "{}", own.said);
+    let nobody = office(&["Trần Thu Hà"], &[], excluded).run();
+    assert_eq!(commended(&nobody), ["Trần Thu Hà"], "{}", nobody.said);
+}
+
+#[test]
+fn a_ruling_that_answers_nothing_is_said() {
+    let ruling = "Nguyễn Văn An\tPB-NV; PB-TP\tcùng người";
+    let report = ruled(&["Lê Bình"], &[], "", ruling).run();
+    assert!(report.said.contains("[K024] Trùng tên Nguyễn Văn An: "), "{}", report.said);
 }
 
 #[test]

@@ -4,14 +4,14 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 
-from plain import key
+from plain import key, may_be_one
 from ranking import band_place, compared
 from read_round import base_salary
 
 # Why somebody gets nothing, from far to near a place.
 NEARER = [
     "khong-xep-hang", "loai-tru", "thu-hang", "chi-so", "xep-loai", "nop-muon", "khong-de-nghi",
-    "het-suat", "het-suat-don-vi", "dong-hang", "cho-quyet-dinh",
+    "chua-ro", "het-suat", "het-suat-don-vi", "dong-hang", "cho-quyet-dinh",
 ]
 
 
@@ -43,6 +43,7 @@ class Awarding:
         self.round, self.forms, self.is_individual = round, forms, is_individual
         self.given, self.declined = [], {}
         self.settings = round.settings["khen-thuong"]
+        self.alike = self._alike() if is_individual else {}
         self.left = self.settings.get("tong-ca-nhan" if is_individual else "tong-tap-the", math.inf)
 
     def run(self, rankings):
@@ -71,8 +72,7 @@ class Awarding:
             eligible += self._candidates(rule, standing)
         for unit in ranking.unranked:
             for person in self._people(unit):
-                is_barred = self._is_excluded(unit, person)
-                self._decline((unit, person), "loai-tru" if is_barred else "khong-xep-hang")
+                self._decline((unit, person), self._barred(unit, person) or "khong-xep-hang")
         chosen, left_out = self._cut(rule, eligible, max(0, min(rule["so-luong"], self.left)))
         self.left -= len(chosen)
         best = max((candidate.standing.shown for candidate in left_out), default=None)
@@ -99,18 +99,35 @@ class Awarding:
         for it in [Candidate(standing, person) for person in self._people(unit)]:
             if it.name in given:
                 continue
-            if self._is_excluded(unit, it.person):
-                self._decline(it.name, "loai-tru")
-            elif reason:
-                self._decline(it.name, reason)
+            if self._barred(unit, it.person) or reason:
+                self._decline(it.name, self._barred(unit, it.person) or reason)
             elif len(passed) == most:
                 self._decline(it.name, "het-suat-don-vi")
             else:
                 passed.append(it)
         return passed
 
-    def _is_excluded(self, unit, person):
-        return {(unit, ""), (unit, key(person))} & set(self.round.excluded)
+    def _barred(self, unit, person):
+        """Excluded, or like somebody who is and whom nobody answers for."""
+        excluded = {(it, key(name)) for it, name in self.round.excluded}
+        if self.alike.get((unit, person)):
+            return self.alike[unit, person]
+        return "loai-tru" if {(unit, ""), (unit, key(person))} & excluded else None
+
+    def _alike(self):
+        """Persons whose name is nearly an excluded one that nobody bears."""
+        alike = {}
+        people = [(unit, it) for unit in self.forms for it in self._people(unit) if it]
+        for unit, name in [it for it in self.round.excluded if it[1]]:
+            near = [it for it in people if may_be_one(name, it[1])]
+            if any(key(name) == key(it) for _, it in people):
+                continue
+            for it in [it for it in near if it[0] == unit] or near:
+                known = [is_one for names, units, is_one in self.round.rulings
+                         if {key(name), key(it[1])} <= names and {unit, it[0]} <= units]
+                answer = {True: "loai-tru", False: None}[known[0]] if known else "chua-ro"
+                alike[it] = answer or alike.get(it)
+        return alike
 
     def _decline(self, name, reason):
         """Of several rules' reasons, the one nearest to a place."""

@@ -30,6 +30,33 @@ def _syllables(word):
     return "".join(out)[:-1]
 
 
+def bare(text):
+    """Without any mark: lower case, words apart by one space."""
+    letters = unicodedata.normalize("NFD", str(text).lower().replace("đ", "d"))
+    return " ".join("".join(it if it.isalnum() else " " * (not unicodedata.combining(it))
+                            for it in letters).split())
+
+
+def may_be_one(a, b):
+    """Whether two names may be one person's: a letter wrong or left out, words in
+    another order, joined, left out (not the last) or shortened to a letter."""
+    a, b = bare(a).split(), bare(b).split()
+    less, more = sorted((a, b), key=len)
+    same = lambda x, y: x == y or 1 in (len(x), len(y)) and x[0] == y[0]  # noqa: E731
+    rest = iter(more)
+    is_shorter = len(less) > 1 and less[-1] == more[-1] and same(less[0], more[0])
+    is_shorter = is_shorter and all(any(same(x, y) for y in rest) for x in less)
+    return sorted(a) == sorted(b) or is_shorter or _one_letter_off("".join(a), "".join(b))
+
+
+def _one_letter_off(a, b):
+    if abs(len(a) - len(b)) > 1:
+        return False
+    at = next((at for at, (x, y) in enumerate(zip(a, b)) if x != y), min(len(a), len(b)))
+    swapped = a[at + 1 : at + 2] + a[at : at + 1] + a[at + 2 :]
+    return a[at + 1 :] in (b[at:], b[at + 1 :]) or a[at:] == b[at + 1 :] or swapped == b[at:]
+
+
 def blank(value):
     return value is None or (isinstance(value, str) and not key(value))
 

@@ -47,7 +47,8 @@ class Round:
     settings: dict
     sets: dict
     units: dict  # id -> Unit, in register order
-    excluded: list  # (unit id, key of the person or "")
+    excluded: list  # (unit id, the person or "")
+    rulings: list  # (keys of names, ids of units, whether they are one person)
     exempt: set  # (unit id, code)
 
     @property
@@ -81,9 +82,9 @@ def code_text(code):
 def read_round(folder):
     settings = tomllib.loads((folder / "ky.toml").read_text("utf-8"), parse_float=Fraction)
     sets = {path.stem: _set(path) for path in sorted((folder / "bo-chi-so").glob("*.xlsx"))}
-    units, excluded = _register(folder / "don-vi.xlsx", settings)
+    units, excluded, rulings = _register(folder / "don-vi.xlsx", settings)
     exempt = _exempt(folder / "khong-ap-dung.xlsx", units, sets)
-    return Round(folder, settings, sets, units, excluded, exempt)
+    return Round(folder, settings, sets, units, excluded, rulings, exempt)
 
 
 def _set(path):
@@ -111,7 +112,7 @@ def _set(path):
 
 def _register(path, settings):
     book = load(path)
-    units, excluded = {}, []
+    units, excluded, rulings = {}, [], []
     for row in Table(book["Đơn vị"], ["Mã đơn vị", "Tên đơn vị"]).rows():
         bloc = next(b for b in settings["khoi"] if key(b["ma"]) == key(row.text("Khối")))
         unit = Unit(
@@ -125,10 +126,15 @@ def _register(path, settings):
         units[unit.id] = unit
     if "Không xét khen" in book.sheetnames:
         for row in Table(book["Không xét khen"], ["Mã đơn vị", "Họ và tên"]).rows():
-            person = key(row.text("Họ và tên"))
-            is_whole = person == key("cả đơn vị")
+            person = row.text("Họ và tên")
+            is_whole = key(person) == key("cả đơn vị")
             excluded.append((row.text("Mã đơn vị").upper(), "" if is_whole else person))
-    return units, excluded
+    if "Trùng tên" in book.sheetnames:
+        for row in Table(book["Trùng tên"], ["Họ và tên", "Các đơn vị", "Là"]).rows():
+            names = {key(name) for name in words(row.text("Họ và tên"))}
+            ids = {it.upper() for it in words(row.text("Các đơn vị"))}
+            rulings.append((names, ids, key(row.text("Là")) == key("cùng người")))
+    return units, excluded, rulings
 
 
 def _exempt(path, units, sets):
