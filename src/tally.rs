@@ -6,17 +6,18 @@ use crate::appraisal::Appraisal;
 use crate::award::{Awards, award};
 use crate::day::Day;
 use crate::finding::result as said;
-use crate::finding::{Finding, Findings, Place, Said, Texts, Waived};
+use crate::finding::{Code, Finding, Findings, Place, Said, Texts, Waived};
 use crate::form::Intake;
 use crate::points::Percent;
 use crate::rank::{Ranking, Reason, rank};
 use crate::round::Round;
 use crate::round::criteria::ItemCode;
-use crate::round::register::{Register, Unit, UnitId};
+use crate::round::register::{Exclusion, Register, Unit, UnitId};
 use crate::round::settings::NoSurvey;
-use crate::round::waiver::Waiver;
+use crate::round::waiver::{Waivable, Waiver};
 use crate::score::{Lack, ScoreCard, score};
 use crate::survey::Survey;
+use crate::text;
 
 /// Where the workbooks of the survey are.
 const SURVEYS: &str = "khao-sat/";
@@ -161,32 +162,104 @@ impl Tally {
     }
 }
 
-/// The waivers that made no difference, one note each; the bonuses and penalties
-/// of units without a form that counts; and the exemptions of units that are not
-/// ranked, one warning a unit.
+/// What was decided for someone and made no difference, each with the nearest that
+/// may have been meant: waivers; bonuses and penalties of units without a form
+/// that counts; exemptions and exclusions of units that are not ranked;
+/// predecessors that nobody knows.
 fn unused(round: &Round, tally: &mut Tally) {
+    let mut lost = Findings::default();
     let is_ranked = |id: &UnitId| round.register.unit(id).is_some_and(|unit| unit.exempt.is_none());
     let mut idle: BTreeMap<&UnitId, Vec<(ItemCode, &Place)>> = BTreeMap::new();
     for ((unit, item), exemption) in round.exemptions.0.iter().filter(|it| !is_ranked(&it.0.0)) {
         idle.entry(unit).or_default().push((*item, &exemption.place));
     }
+    for (unit, exempt) in idle {
+        let (place, items) = (exempt[0].1.clone(), exempt.iter().map(|it| it.0).collect::<Texts>());
+        let near = meant(round, unit, is_ranked);
+        lost.say(place, said::ExemptionUnused { unit, items, near });
+    }
     let is_scored =
         |id: &UnitId| tally.rankings.iter().flat_map(Ranking::cards).any(|card| card.unit == *id);
     let adjustments = tally.appraisal.iter().flat_map(|it| &it.adjustments);
-    for lost in adjustments.filter(|it| !is_scored(&it.unit)) {
-        let said = said::AdjustmentUnused { unit: &lost.unit, points: lost.points };
-        tally.findings.say(lost.place.clone(), said);
+    for it in adjustments.filter(|it| !is_scored(&it.unit)) {
+        let near = meant(round, &it.unit, is_scored);
+        let said = said::AdjustmentUnused { unit: &it.unit, points: it.points, near };
+        lost.say(it.place.clone(), said);
     }
-    for (unit, exempt) in idle {
-        let (place, items) = (exempt[0].1.clone(), exempt.iter().map(|it| it.0).collect::<Texts>());
-        tally.findings.say(place, said::ExemptionUnused { unit, items });
+    let is_here = |id: &UnitId| round.register.unit(id).is_some();
+    let exclusions = round.register.exclusions.iter();
+    let is_vain =
+        |it: &&Exclusion| tally.awards.is_none() || it.person.is_none() && !is_here(&it.unit);
+    for it in exclusions.filter(is_vain) {
+        let near = meant(round, &it.unit, is_here).filter(|_| tally.awards.is_some());
+        lost.say(it.place.clone(), said::ExcludedInVain { unit: &it.unit, near });
     }
-    for waiver in &round.waivers.0 {
-        if !tally.is_used(waiver) {
-            let said = said::WaiverUnused { unit: &waiver.unit, rule: waiver.rule.word() };
-            tally.findings.say(waiver.place.clone(), said);
+    let breaches = breaches(tally);
+    for waiver in round.waivers.0.iter().filter(|it| !tally.is_used(it)) {
+        let Waiver { unit, rule, .. } = waiver;
+        let near = nearest_breach(waiver, &breaches);
+        let near = near.map(|(unit, rule)| format!("{unit}: {}", rule.word()));
+        let said = said::WaiverUnused { unit, rule: rule.word(), near: near.as_deref() };
+        lost.say(waiver.place.clone(), said);
+    }
+    for unit in &round.register.units {
+        let known = |id: &&UnitId| {
+            is_here(id)
+                || round.register.others.iter().any(|it| it.id == **id)
+                || tally.last.as_ref().is_none_or(|last| last.standings.contains_key(*id))
+        };
+        for found in unit.predecessors.iter().filter(|id| !known(id)) {
+            let ids = tally.last.iter().flat_map(|last| last.standings.keys());
+            let near = text::nearest(&found.0, ids.map(|id| id.0.as_str()));
+            let said = said::PredecessorUnknown { unit: &unit.id, found: &found.0, near };
+            lost.say(Place::file("don-vi.xlsx"), said);
         }
     }
+    tally.findings.extend(lost);
+}
+
+/// The unit that was perhaps meant in place of one that it is of no use for: a
+/// successor, or the one of the nearest name.
+fn meant<'a>(
+    round: &'a Round,
+    unit: &UnitId,
+    is_of_use: impl Fn(&UnitId) -> bool,
+) -> Option<&'a str> {
+    let units = || round.register.units.iter().filter(|it| it.id != *unit && is_of_use(&it.id));
+    let heir = units().find(|it| it.predecessors.contains(unit)).map(|it| it.name.as_str());
+    let all = round.register.units.iter().chain(&round.register.others);
+    let name = all.into_iter().find(|it| it.id == *unit).map_or(&unit.0, |it| &it.name);
+    heir.or_else(|| text::nearest(name, units().map(|it| it.name.as_str())))
+}
+
+/// The rules that somebody broke and nobody waived.
+fn breaches(tally: &Tally) -> Vec<(&UnitId, Waivable)> {
+    let senders = tally.senders();
+    let told = tally.findings.iter().filter_map(|finding| {
+        let rule = match finding.code {
+            Code::FormLate | Code::DateMissing => Waivable::Late,
+            Code::EvidenceMissing => Waivable::Evidence,
+            _ => return None,
+        };
+        Some((*senders.get(finding.place.file.as_str())?, rule))
+    });
+    let unranked = tally.rankings.iter().flat_map(|ranking| &ranking.unranked);
+    let small = unranked.filter(|it| it.reason == Reason::ShareTooSmall).map(|it| &it.unit);
+    let faulty = tally.intake.set_aside.iter().map(|unit| (unit, Waivable::Faulty));
+    told.chain(small.map(|unit| (unit, Waivable::Share))).chain(faulty).collect()
+}
+
+/// The breach that a waiver without effect was perhaps meant for: one of its unit,
+/// or else of its rule.
+fn nearest_breach<'a>(
+    waiver: &Waiver,
+    breaches: &[(&'a UnitId, Waivable)],
+) -> Option<(&'a UnitId, Waivable)> {
+    let of_unit = breaches.iter().find(|(unit, _)| **unit == waiver.unit);
+    let of_rule = || breaches.iter().filter(|(_, rule)| *rule == waiver.rule);
+    let near = text::nearest(&waiver.unit.0, of_rule().map(|(unit, _)| unit.0.as_str()));
+    let of_rule = of_rule().find(|(unit, _)| near.is_none_or(|near| near == unit.0));
+    of_unit.or(of_rule).copied()
 }
 
 /// The units that sent nothing, or only what cannot be read: one finding each.

@@ -16,6 +16,7 @@ use crate::compare::UnitChange;
 use crate::evaluation::publication::{self, Changed, Standing};
 use crate::evaluation::{decide, results};
 use crate::failure::Failure;
+use crate::finding::Findings;
 use crate::form::Fate;
 use crate::round::Round;
 use crate::tally::Tally;
@@ -62,7 +63,11 @@ fn run(folder: &Folder, reason: Option<&str>, console: &mut Console) -> Result<O
     let mut decided = decide(folder, loaded, console)?;
     console.findings(&decided.tally.findings);
     tell_result(&decided.round, &decided.tally, console);
-    let amendment = match publication::standing(folder, &mut decided)? {
+    let standing = publication::standing(folder, &mut decided)?;
+    let mut idle = Findings::default();
+    standing.idle(&decided.round.revisions, &mut idle);
+    console.findings(&idle);
+    let amendment = match standing {
         Standing::Same(amendment) => amendment,
         Standing::Changed(changed) => {
             tell_changes(&changed, console);

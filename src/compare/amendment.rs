@@ -5,6 +5,7 @@ use crate::compare::records::{Changes, PointChange, UnitChange};
 use crate::finding::result as said;
 use crate::finding::{Findings, Item, Place, Said, Unit};
 use crate::record::{Amendment, Input, RevisedPoint, RevisedSeat};
+use crate::round::criteria::ItemCode;
 use crate::round::revision::Revisions;
 
 /// The file in which changes are accounted for.
@@ -45,6 +46,26 @@ pub fn amend(
     let seats = seats.collect();
     let (base_seal, reason) = (base.seal.to_owned(), reason.to_owned());
     Amendment { base: base.file, base_seal, reason, points, seats }
+}
+
+/// Says which lines of `revisions` account for none of these changes, each of a
+/// unit and an item, and for which one they may have been meant.
+pub fn idle(changes: &[(&str, &str)], revisions: &Revisions, findings: &mut Findings) {
+    let changed = changes.iter().map(|(unit, item)| (*unit, item.parse().ok()));
+    let changed: Vec<(&str, Option<ItemCode>)> = changed.collect();
+    for line in revisions.idle(&changed) {
+        let of_unit = changed.iter().find(|(unit, _)| *unit == line.unit.0);
+        let of_item = || changed.iter().find(|(_, item)| item.is_some() && *item == line.item);
+        let near = of_unit.or_else(of_item).or(changed.first());
+        let near = near.map(|(unit, item)| one(unit, *item));
+        let what = one(&line.unit.0, line.item);
+        findings.say(line.place.clone(), said::RevisionUnused { what, near: near.as_deref() });
+    }
+}
+
+/// A unit, or an item of it.
+fn one(unit: &str, item: Option<ItemCode>) -> String {
+    item.map_or_else(|| unit.to_owned(), |item| format!("{unit}, {item}"))
 }
 
 fn revised(unit: &UnitChange, point: &PointChange, revisions: &Revisions) -> Option<RevisedPoint> {

@@ -7,7 +7,7 @@ mod shown;
 mod texts;
 mod told;
 
-pub use amendment::{Base, amend};
+pub use amendment::{Base, amend, idle};
 pub use records::{Changes, PointChange, UnitChange, changes};
 pub use shown::{
     Comparison, Difference, Facts, How, Kind, Look, Shown, ShownCell, ShownPage, Spot, Told, shown,

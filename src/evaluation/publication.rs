@@ -8,6 +8,7 @@ use crate::evaluation::decide::Decided;
 use crate::failure::Failure;
 use crate::finding::Findings;
 use crate::record::{self, Amendment, Input, PROGRAM, Record};
+use crate::round::revision::Revisions;
 
 /// What a publication makes of results that were decided after it.
 pub enum Standing {
@@ -40,6 +41,26 @@ pub fn standing(folder: &Folder, decided: &mut Decided) -> Result<Standing, Fail
         }
     }
     Ok(Standing::Changed(Changed::since(base, &published, decided)))
+}
+
+impl Standing {
+    /// Says which lines of `thay-doi.xlsx` account for no change, and which
+    /// change they may have been meant for.
+    pub fn idle(&self, revisions: &Revisions, findings: &mut Findings) {
+        let changes: Vec<(&str, &str)> = match self {
+            Standing::Same(amendment) => {
+                let points = amendment.iter().flat_map(|it| &it.points);
+                points.map(|it| (it.unit.as_str(), it.item.as_str())).collect()
+            }
+            Standing::Changed(changed) => {
+                let units = changed.changes.units.iter();
+                let points = units.flat_map(|unit| unit.points.iter().map(move |it| (unit, it)));
+                let counted = points.filter(|(_, it)| it.is_counted);
+                counted.map(|(unit, it)| (unit.unit.as_str(), it.item.as_str())).collect()
+            }
+        };
+        compare::idle(&changes, revisions, findings);
+    }
 }
 
 impl Changed {

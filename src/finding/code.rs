@@ -255,6 +255,8 @@ codes! {
         "Ghi mã đơn vị có thật, không vòng lặp."
     BlocEmpty "T046" Warning "Khối không có đơn vị nào"
         "Thêm đơn vị vào don-vi.xlsx hoặc bỏ khối."
+    PredecessorUnknown "T047" Warning "Đơn vị tiền thân không ai biết"
+        "Kiểm tra mã ở cột Đơn vị tiền thân: phải là mã trong don-vi.xlsx hoặc trong kết quả kỳ trước."
     ExemptionInvalid "T050" Error "Dòng trong danh sách không áp dụng không hợp lệ"
         "Ghi đúng mã đơn vị và mã tiêu chí."
     ExemptionNotAllowed "T051" Error "Tiêu chí không được phép không áp dụng"
@@ -277,8 +279,11 @@ codes! {
         "Ghi đúng mã đơn vị, mã tiêu chí và một mã lý do có ở trang Mã lý do của thay-doi.xlsx."
     WaiverInvalid "T081" Error "Dòng miễn trừ quy định không hợp lệ"
         "Ghi đúng mã đơn vị, quy định, người đề nghị, người phê duyệt, ngày và lý do trong mien-tru.xlsx."
-    WaiverUnused "T082" Note "Miễn trừ không dùng đến"
-        "Không phải làm gì; kiểm tra lại dòng miễn trừ nếu thấy lạ."
+    WaiverUnused "T082" Warning "Miễn trừ không dùng đến"
+        "Kiểm tra mã đơn vị, quy định, mã tiêu chí; không cần đến nữa thì xóa dòng."
+
+    RevisionUnused "T083" Warning "Dòng thay đổi không giải thích điểm nào"
+        "Kiểm tra mã đơn vị, mã tiêu chí; chưa công bố hoặc không còn cần thì xóa dòng."
 
     // T: what was not read, and what is out of its measure
     TableSheetLike "T100" Error "Trang giống bảng được đọc mà không được đọc"

@@ -14,12 +14,16 @@ sentences! {
         "{name} ({unit}) không hoạt động vào ngày chốt danh sách {day}; đơn vị kế thừa: {by}"
     SurveyMissing Unsurveyed {}
         "Chưa có kết quả khảo sát, chưa xếp hạng được đơn vị có tiêu chí khảo sát"
-    WaiverUnused WaiverUnused { unit: Unit, rule: Text }
-        "{unit}: miễn trừ «{rule}»"
-    ExemptionUnused ExemptionUnused { unit: Unit, items: Texts }
-        "{unit}: không áp dụng {items}, nhưng đơn vị không được xếp hạng trong kỳ"
-    AdjustmentUnused AdjustmentUnused { unit: Unit, points: Points }
-        "{unit}: {points} điểm thưởng, trừ không được tính vì đơn vị không có phiếu được tính"
+    WaiverUnused WaiverUnused { unit: Unit, rule: Text, near: Near }
+        "{unit}: miễn trừ «{rule}» không có gì để miễn{near}"
+    ExemptionUnused ExemptionUnused { unit: Unit, items: Texts, near: Near }
+        "{unit}: không áp dụng {items}, nhưng đơn vị không được xếp hạng trong kỳ{near}"
+    AdjustmentUnused AdjustmentUnused { unit: Unit, points: Points, near: Near }
+        "{unit}: {points} điểm thưởng, trừ không được tính vì đơn vị không có phiếu được tính{near}"
+    ExclusionUnused ExcludedInVain { unit: Unit, near: Near }
+        "{unit}: không có ai của đơn vị được xét khen trong kỳ{near}"
+    PredecessorUnknown PredecessorUnknown { unit: Unit, found: Text, near: Near }
+        "{unit}: tiền thân «{found}» không có trong danh sách và kết quả kỳ trước{near}"
     ShareTooSmall ShareTooSmall { name: Text, share: Text, min: Quantity }
         "{name}: chỉ {share} % điểm của bộ chỉ số áp dụng (tối thiểu {min} %)"
     PersonTwice NominatedTwice { person: Text, units: Texts }
@@ -40,6 +44,8 @@ sentences! {
         "{award}, {bloc}: {count} {kind} đồng hạng ở {places} suất cuối ({ruling}): {units}"
     AwardUnfilled Unfilled { award: Text, bloc: Text, used: usize, places: usize, kind: Text }
         "{award}, {bloc}: mới dùng {used}/{places} suất {kind}"
+    RevisionUnused RevisionUnused { what: Text, near: Near }
+        "{what}: không có điểm nào đổi như vậy so với bản công bố{near}"
     RevisionMissing Unaccounted { what: Text, before: Text, after: Text }
         "{what}: bản công bố {before}, nay {after}"
     RevisionMissing UnaccountedOfUnit { unit: Unit, what: Text, before: Text, after: Text }

@@ -36,6 +36,17 @@ impl Revisions {
         exact.or_else(|| own().find(|line| line.item.is_none()))
     }
 
+    /// The lines that account for none of these changes, each of a unit and an
+    /// item, if it is one's.
+    pub fn idle<'a>(
+        &'a self,
+        changes: &[(&str, Option<ItemCode>)],
+    ) -> impl Iterator<Item = &'a Revision> {
+        let used = changes.iter().filter_map(|(unit, item)| self.of(unit, *item));
+        let used: Vec<&Place> = used.map(|line| &line.place).collect();
+        self.lines.iter().filter(move |line| !used.contains(&&line.place))
+    }
+
     /// What a code of the list means.
     pub fn meaning(&self, code: &str) -> &str {
         self.reasons.get(code).map_or("", String::as_str)

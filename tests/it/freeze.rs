@@ -120,6 +120,18 @@ Lỗi: kỳ đã công bố (cong-bo/cong-bo-2019.zip) và kết quả nay đã 
 }
 
 #[test]
+fn a_line_that_accounts_for_no_change_is_said_with_the_nearest_change() {
+    let office = accounted(resurveyed(frozen()), "PB-NV\t2.1\tNL\t\nPB-TP\t2.1\tNL\tNhầm đơn vị\n");
+    let report = office.tell(&["run", "--ly-do", "Sửa lỗi nhập liệu khảo sát"]);
+    assert_eq!(report.outcome, Outcome::Clean, "{}", report.said);
+    let said = "thay-doi.xlsx: Thay đổi!A3 [T083] PB-TP, 2.1: không có điểm nào đổi như vậy so với \
+                bản công bố; có phải «PB-NV, 2.1»?";
+    assert!(report.said.contains(said), "{}", report.said);
+    let early = accounted(judged(), "PB-NV\t2.1\tNL\t\n").run();
+    assert!(early.said.contains("[T083] PB-NV, 2.1"), "{}", early.said);
+}
+
+#[test]
 fn a_reasoned_change_is_shown_with_what_followed_and_can_be_published_again() {
     let office = resurveyed(frozen());
     let office = accounted(office, "PB-NV\t2.1\tNL\tNhập nhầm 70 thành 90\n");

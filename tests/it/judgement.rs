@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use cchc::appraisal::AdjustmentKind::{Bonus, Penalty};
 use cchc::award::{Awards, DeclineReason};
-use cchc::finding::{Code, Findings};
+use cchc::finding::{Code, Findings, Place};
 use cchc::points::{Points, Quantity};
 use cchc::rank::{Reason, Standing};
 use cchc::round::criteria::Origin;
+use cchc::round::register::Exclusion;
 use cchc::round::rule::{Empty, Rule};
 use cchc::round::settings::{AwardRule, BlocId, Compare, NoSurvey, Numbering, TieAtCut, TieBreak};
 use cchc::score::{Lack, ScoredBy};
@@ -243,6 +244,16 @@ fn what_had_no_effect_is_said() {
     let small = small.adjusted("B", Bonus, "1");
     let codes = small.codes();
     assert!(codes.contains(&Code::ExemptionUnused) && codes.contains(&Code::AdjustmentUnused));
+    let strange = two_items().unit("A").with(|it| {
+        it.round.register.exclusions = vec![Exclusion {
+            unit: id("DA-HET"),
+            person: None,
+            reason: "Kỷ luật".to_owned(),
+            source: String::new(),
+            place: Place::file("don-vi.xlsx"),
+        }];
+    });
+    assert!(strange.codes().contains(&Code::ExclusionUnused));
 }
 
 #[test]
@@ -517,6 +528,10 @@ fn one_unit_that_became_one_other_brings_its_rank_along() {
     });
     let (intake, noticed) = (small.intake.clone(), Findings::default());
     let tally = tally(&small.round, intake, None, None, Some(last), noticed);
+    let unknown = tally.findings.iter().filter(|it| it.code == Code::PredecessorUnknown);
+    let unknown: Vec<&str> = unknown.map(|it| it.message()).collect();
+    let said = "D: tiền thân «OLD2» không có trong danh sách và kết quả kỳ trước; có phải «OLD»?";
+    assert_eq!(unknown, [said]);
     let last = tally.last.unwrap().standings;
     let told = |unit: &str| last.get(&id(unit)).map(|it| (it.rank, it.of.clone()));
     assert_eq!(told("A"), Some((1, Some(id("OLD")))));

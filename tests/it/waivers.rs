@@ -116,10 +116,22 @@ fn a_flawed_form_may_count_and_a_small_share_may_be_ranked() {
 fn a_waiver_that_changes_nothing_is_noted() {
     let office = waived(Office::busy(), &[&line("P-HT", "nộp muộn", "")]);
     let report = office.run();
-    assert!(report.codes().contains(&"T082".to_owned()), "{:?}", report.codes());
+    assert!(report.said.contains("[T082] P-HT: miễn trừ «nộp muộn» không có gì để miễn\n"));
     assert_eq!(report.record()["mien-tru"][0]["co-tac-dung"], false);
     let told = office.tell(&["trace", "P-HT"]);
     assert!(told.said.contains("Miễn trừ quy định\n  1. Miễn trừ: nộp muộn: Bão lụt; Tổ thư ký"));
+}
+
+#[test]
+fn a_waiver_of_the_wrong_unit_or_rule_names_the_nearest() {
+    let mut late = honest(7);
+    late.dated = Day::new(2019, 12, 20);
+    let office = || Office::busy().form("nop/PB-TP.xlsx", "PB-TP", &late);
+    let other = waived(office(), &[&line("P-HT", "nộp muộn", "")]).run();
+    let said = "[T082] P-HT: miễn trừ «nộp muộn» không có gì để miễn; có phải «PB-TP: nộp muộn»?";
+    assert!(other.said.contains(said), "{}", other.said);
+    let rule = waived(office(), &[&line("PB-TP", "thiếu kiểm chứng", "")]).run();
+    assert!(rule.said.contains("; có phải «PB-TP: nộp muộn»?"), "{}", rule.said);
 }
 
 #[test]
