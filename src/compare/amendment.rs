@@ -51,12 +51,12 @@ pub fn amend(
 /// Says which lines of `revisions` account for none of these changes, each of a
 /// unit and an item, and for which one they may have been meant.
 pub fn idle(changes: &[(&str, &str)], revisions: &Revisions, findings: &mut Findings) {
-    let changed = changes.iter().map(|(unit, item)| (*unit, item.parse().ok()));
-    let changed: Vec<(&str, Option<ItemCode>)> = changed.collect();
-    for line in revisions.idle(&changed) {
-        let of_unit = changed.iter().find(|(unit, _)| *unit == line.unit.0);
-        let of_item = || changed.iter().find(|(_, item)| item.is_some() && *item == line.item);
-        let near = of_unit.or_else(of_item).or(changed.first());
+    let points: Vec<(&str, Option<ItemCode>)> =
+        changes.iter().map(|(unit, item)| (*unit, item.parse().ok())).collect();
+    for line in revisions.idle(&points) {
+        let of_unit = points.iter().find(|(unit, _)| *unit == line.unit.0);
+        let of_item = || points.iter().find(|(_, item)| item.is_some() && *item == line.item);
+        let near = of_unit.or_else(of_item).or(points.first());
         let near = near.map(|(unit, item)| one(unit, *item));
         let what = one(&line.unit.0, line.item);
         findings.say(line.place.clone(), said::RevisionUnused { what, near: near.as_deref() });

@@ -278,7 +278,7 @@ codes! {
     RevisionInvalid "T080" Error "Dòng thay đổi sau công bố không hợp lệ"
         "Ghi đúng mã đơn vị, mã tiêu chí và một mã lý do có ở trang Mã lý do của thay-doi.xlsx."
     WaiverInvalid "T081" Error "Dòng miễn trừ quy định không hợp lệ"
-        "Ghi đúng mã đơn vị, quy định, người đề nghị, người phê duyệt, ngày và lý do trong mien-tru.xlsx."
+        "Ghi đủ, đúng các ô của dòng trong mien-tru.xlsx; ngày lạ mà đúng thì thêm mã đơn vị vào xac-nhan."
     WaiverUnused "T082" Warning "Miễn trừ không dùng đến"
         "Kiểm tra mã đơn vị, quy định, mã tiêu chí; không cần đến nữa thì xóa dòng."
 

@@ -67,12 +67,12 @@ sentences! {
     TableCellInvalid TooFewUnits { label: Text, found: Text }
         "{label} cần ít nhất hai mã đơn vị (hoặc hai họ tên gần giống), cách nhau bằng dấu chấm phẩy: {found}"
 
-    ExemptionInvalid ItemUnfit { found: Text }
-        "không phải mã tiêu chí: «{found}»"
+    ExemptionInvalid ItemUnfit { found: Text, near: Near }
+        "không phải mã tiêu chí: «{found}»{near}"
     ExemptionInvalid ItemsMissing {}
         "chưa ghi mã tiêu chí"
-    ExemptionInvalid CodeUnknown { set: Text, item: Item }
-        "bộ chỉ số {set} không có mã {item}"
+    ExemptionInvalid CodeUnknown { set: Text, item: Item, near: Near }
+        "bộ chỉ số {set} không có mã {item}{near}"
     ExemptionInvalid ExemptTwice { item: Item, spot: Text }
         "{item} đã ghi ở ô {spot}"
     ExemptionNotAllowed NeverExempt { item: Item }
@@ -84,19 +84,21 @@ sentences! {
         "Chưa ghi quy định được miễn trừ"
     WaiverInvalid NotByItem { found: Text }
         "Quy định này không theo từng tiêu chí, đang ghi «{found}»"
-    WaiverInvalid NotAnItem { found: Text }
-        "Bộ chỉ số của đơn vị không có tiêu chí chấm điểm «{found}»"
+    WaiverInvalid NotAnItem { found: Text, near: Near }
+        "Bộ chỉ số của đơn vị không có tiêu chí chấm điểm «{found}»{near}"
     WaiverInvalid ApprovesOwn { found: Text }
         "Người phê duyệt chính là người đề nghị: «{found}»"
     WaiverInvalid NotApproved { found: Text }
         "Không phải phê duyệt: «{found}»"
+    WaiverInvalid ApprovedLate { day: Day, decided: Day }
+        "{day} sau ngày quyết định khen thưởng {decided} của kỳ"
     WaiverInvalid DayMissing {}
         "Chưa ghi ngày phê duyệt"
 
     RevisionInvalid CauseUnsaid {}
         "Mã lý do hoặc nghĩa để trống"
-    RevisionInvalid ItemUnknown { set: Text, item: Item }
-        "bộ chỉ số {set} không có tiêu chí chấm điểm mang mã {item}"
+    RevisionInvalid ItemUnknown { set: Text, item: Item, near: Near }
+        "bộ chỉ số {set} không có tiêu chí chấm điểm mang mã {item}{near}"
     RevisionInvalid CauseUnknown { page: Text, found: Text, near: Near }
         "mã lý do không có ở trang «{page}»: «{found}»{near}"
     SettingsSyntax NotText {}

@@ -7,6 +7,7 @@ use std::str::FromStr;
 use crate::finding;
 use crate::points::Points;
 use crate::round::rule::{Figure, Rule};
+use crate::text;
 
 /// The id of a criteria set: the name of its workbook without `.xlsx`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -193,6 +194,17 @@ impl CriteriaSet {
 
     pub fn item(&self, code: ItemCode) -> Option<&Item> {
         self.items().find(|item| item.code == code)
+    }
+
+    /// The code that may have been meant where `found` stands: of the line of the
+    /// nearest title, or the nearest one.
+    pub fn meant(&self, found: &str) -> Option<String> {
+        let titled = text::nearest(found, self.nodes.iter().map(Node::title));
+        let named = self.nodes.iter().find(|node| titled == Some(node.title()));
+        let codes = self.nodes.iter().map(|node| node.code().to_string());
+        let codes: Vec<String> = codes.filter(|code| code != found).collect();
+        let near = || text::nearest(found, codes.iter().map(String::as_str)).map(str::to_owned);
+        named.map(|node| node.code().to_string()).or_else(near)
     }
 
     /// The areas (lĩnh vực), in code order.

@@ -90,6 +90,7 @@ pub fn read(file: &str, text: &str, books: RoundBooks) -> Checked<Round> {
     let terms = settings.as_ref().map(|(settings, lines)| Terms {
         year: settings.year,
         places: settings.scoring.places,
+        decided: settings.awards.as_ref().map(|awards| awards.decided),
         confirmed: &lines.confirmed,
     });
     let mut sets = BTreeMap::new();

@@ -32,6 +32,8 @@ const COEFFICIENT_PLACES: u32 = 3;
 const USUAL_COEFFICIENT: [i64; 2] = [10, 1000];
 /// Base salaries, in đồng a month: less was meant in thousands.
 const USUAL_SALARY: [i64; 2] = [100_000, 50_000_000];
+/// How many years a base salary may be away from the decision.
+const USUAL_YEARS: i16 = 30;
 /// Multiples that amounts are rounded to, in đồng.
 const USUAL_STEP: [i64; 2] = [1, 1_000_000];
 /// The largest amount of money a setting may hold, in đồng.
@@ -96,6 +98,10 @@ pub(crate) fn salaries(section: &mut Section, decided: Option<Day>) -> Vec<BaseS
         // A missing or refused amount reads as 1.
         if 1 < amount {
             entry.doubt_size("muc", Quantity::whole(amount), USUAL_SALARY.map(Quantity::whole));
+        }
+        if let (Some(since), Some(decided)) = (since, decided) {
+            let years = [-USUAL_YEARS, USUAL_YEARS].map(|away| decided.year() + away);
+            entry.doubt_year("tu", Some(since), years);
         }
         if let Some(since) = since {
             // A decree sets the salary of its own year or the next.

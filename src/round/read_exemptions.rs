@@ -71,7 +71,8 @@ pub(super) fn read(
         }
         for part in parts {
             let Ok(code) = part.parse::<ItemCode>() else {
-                say(ITEMS, said::ItemUnfit { found: part }.into());
+                let near = sets.get(&unit.set).and_then(|set| set.meant(part));
+                say(ITEMS, said::ItemUnfit { found: part, near: near.as_deref() }.into());
                 continue;
             };
             let Some(set) = sets.get(&unit.set) else { continue };
@@ -98,7 +99,8 @@ pub(super) fn read(
 /// The item of a code, or all items under a heading that may be exempt.
 fn items(set: &CriteriaSet, code: ItemCode) -> Result<Vec<&Item>, Said> {
     if !set.nodes.iter().any(|node| node.code() == code) {
-        return Err(said::CodeUnknown { set: &set.id, item: code }.into());
+        let near = set.meant(&code.to_string());
+        return Err(said::CodeUnknown { set: &set.id, item: code, near: near.as_deref() }.into());
     }
     let is_meant = |item: &&Item| item.code.is_within(code) && item.may_be_exempt;
     let items: Vec<&Item> = set.items().filter(is_meant).collect();

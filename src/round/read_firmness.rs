@@ -14,6 +14,8 @@ use crate::text;
 const MOST_DRAWS: i64 = 50_000;
 /// More answers, texts or letters than one would wait for.
 const MOST: i64 = 1_000_000;
+/// By how many tenths of a percentage point a unit is odd, as people have it.
+const USUAL_GAP: [i64; 2] = [5, 1000];
 /// The largest seed that TOML can hold.
 const LARGEST_SEED: i64 = i64::MAX;
 /// The most steps between the scores of one item.
@@ -27,6 +29,10 @@ pub(super) fn firmness(mut section: Section) -> Firmness {
     let duplicate_from = section.optional("trung-lap-tu", &NUMBER);
     if duplicate_from.is_some_and(|it| Quantity::whole(1) < it) {
         section.refuse("trung-lap-tu", said::NumberWithin { from: 0, to: 1 });
+    }
+    if let Some(found) = duplicate_from.filter(|it| *it < Quantity::scaled(1, 1)) {
+        let (from, to) = (Quantity::scaled(1, 1), Quantity::whole(1));
+        section.doubt("trung-lap-tu", said::OutOfMeasure { found, from, to });
     }
     let odd = section.section("bat-thuong").map(odd);
     let draws = section.section("mo-phong").map(draws);
@@ -50,6 +56,10 @@ fn odd(mut section: Section) -> Odd {
         jump: section.number("tang-giam-tu"),
         stray_area: section.number("lech-linh-vuc-tu"),
     };
+    let sizes = [("tang-giam-tu", odd.jump), ("lech-linh-vuc-tu", odd.stray_area)];
+    for (key, found) in sizes {
+        section.doubt_size(key, found, USUAL_GAP.map(|it| Quantity::scaled(it, 1)));
+    }
     section.close();
     odd
 }

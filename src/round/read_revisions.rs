@@ -87,7 +87,8 @@ fn revision(
     let mut own = Findings::default();
     let item = match line.code(ITEM, &mut own).map(|found| found.parse().map_err(|_| found)) {
         Some(Err(found)) => {
-            say(ITEM, said::ItemUnfit { found }.into());
+            let near = sets.get(&unit.set).and_then(|set| set.meant(&found));
+            say(ITEM, said::ItemUnfit { found, near: near.as_deref() }.into());
             None
         }
         item => item.and_then(Result::ok),
@@ -95,7 +96,8 @@ fn revision(
     if let (Some(set), Some(item)) = (sets.get(&unit.set), item)
         && set.item(item).is_none()
     {
-        say(ITEM, said::ItemUnknown { set: &set.id, item }.into());
+        let near = set.meant(&item.to_string());
+        say(ITEM, said::ItemUnknown { set: &set.id, item, near: near.as_deref() }.into());
     }
     let code = line.text(REASON, &mut own).to_uppercase();
     if !reasons.contains_key(&code) {

@@ -27,6 +27,8 @@ const AREA: &str = "linh-vuc-";
 
 /// The most points that are usually added or taken away at will.
 const USUAL_ADJUSTMENT: [i64; 2] = [0, 100];
+/// The least share of a set, in percent, that people ask for.
+const USUAL_SHARE: [i64; 2] = [10, 100];
 /// The most decimals of points or of an index.
 const MOST_PLACES: i64 = 4;
 
@@ -46,6 +48,10 @@ pub(super) fn scoring(mut section: Section) -> Scoring {
         blank_appraisal: section.word("tham-dinh-de-trong", BLANK),
     };
     section.doubt_share("ty-le-toi-thieu", Some(scoring.assessed_min));
+    if Quantity::whole(1) < scoring.assessed_min {
+        let usual = USUAL_SHARE.map(Quantity::whole);
+        section.doubt_size("ty-le-toi-thieu", scoring.assessed_min, usual);
+    }
     if Quantity::whole(100) < scoring.assessed_min {
         section.refuse("ty-le-toi-thieu", said::AboveMost { most: 100 });
     }

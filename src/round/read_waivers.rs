@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::book::Book;
-use crate::day::Day;
-use crate::finding::{Code, Findings, round as said};
+use crate::finding::{Code, Findings, Place, round as said};
 use crate::round::criteria::{CriteriaSet, SetId};
 use crate::round::read_register::{NAME, unit_of};
 use crate::round::register::Register;
@@ -51,20 +50,30 @@ pub(super) fn read(
     sheets.close(findings);
     let table = page.and_then(|page| Table::find(book, page, COLUMNS, table::ROUND, findings));
     let mut waivers = Waivers::default();
-    let year = terms.map(|terms| terms.year);
     for line in table.iter().flat_map(Table::lines) {
         let mut own = Findings::default();
         let waiver = waiver(&line, register, sets, &mut own);
-        let day = waiver.as_ref().map(|it| it.dated);
-        let is_far = |day: Day| year.is_some_and(|year| !(year..=year + 2).contains(&day.year()));
-        if let (Some(day), Some(year)) = (day.filter(|day| is_far(*day)), year) {
-            own.say(line.place(DAY), said::FarDay { day, from: year, to: year + 2 });
+        if let (Some(waiver), Some(terms)) = (&waiver, terms) {
+            doubt_day(waiver, line.place(DAY), terms, &mut own);
         }
         let is_whole = own.is_empty();
         findings.extend(own.into_iter().map(|it| it.under(Code::WaiverInvalid)));
         waivers.0.extend(waiver.filter(|_| is_whole));
     }
     waivers
+}
+
+/// Doubts an approval of another time than the round's: of other years, or after
+/// the decision that rests on it.
+fn doubt_day(waiver: &Waiver, place: Place, terms: Terms, findings: &mut Findings) {
+    let Waiver { unit, dated: day, .. } = waiver;
+    let (from, to) = (terms.year, terms.year + 1);
+    let said = match terms.decided.filter(|decided| decided < day) {
+        _ if !(from..=to).contains(&day.year()) => said::FarDay { day: *day, from, to }.into(),
+        Some(decided) => said::ApprovedLate { day: *day, decided }.into(),
+        None => return,
+    };
+    terms.confirmed.doubt(&unit.0, place, said, findings);
 }
 
 /// One line, and everything that is wrong with it.
@@ -87,7 +96,8 @@ fn waiver(
             findings.say(line.place(ITEM), said::NotByItem { found });
         }
         Some(found) if set.is_some_and(|set| code.is_none_or(|code| set.item(code).is_none())) => {
-            findings.say(line.place(ITEM), said::NotAnItem { found });
+            let near = set.and_then(|set| set.meant(&found));
+            findings.say(line.place(ITEM), said::NotAnItem { found, near: near.as_deref() });
         }
         _ => {}
     }

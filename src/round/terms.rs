@@ -26,6 +26,8 @@ pub(super) struct Terms<'a> {
     pub(super) year: i16,
     /// Decimals of points.
     pub(super) places: u32,
+    /// The day of the decision on awards.
+    pub(super) decided: Option<Day>,
     pub(super) confirmed: &'a Confirmed,
 }
 

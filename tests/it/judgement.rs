@@ -529,7 +529,7 @@ fn one_unit_that_became_one_other_brings_its_rank_along() {
     let (intake, noticed) = (small.intake.clone(), Findings::default());
     let tally = tally(&small.round, intake, None, None, Some(last), noticed);
     let unknown = tally.findings.iter().filter(|it| it.code == Code::PredecessorUnknown);
-    let unknown: Vec<&str> = unknown.map(|it| it.message()).collect();
+    let unknown: Vec<&str> = unknown.map(cchc::finding::Finding::message).collect();
     let said = "D: tiền thân «OLD2» không có trong danh sách và kết quả kỳ trước; có phải «OLD»?";
     assert_eq!(unknown, [said]);
     let last = tally.last.unwrap().standings;

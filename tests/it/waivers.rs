@@ -153,4 +153,22 @@ fn a_wrong_waiver_refuses_the_round() {
     check(&of("Tổ thư ký"), "Miễn trừ!E2 [T081] Người phê duyệt chính là người đề nghị");
     check(&of("Không duyệt"), "Miễn trừ!E2 [T081] Không phải phê duyệt: «Không duyệt»");
     check(&of("/"), "Miễn trừ!E2 [T081] ");
+    let on = |day: &str| line("P-HT", "nộp muộn", "").replace("20/12/2019", day);
+    check(&on("20/12/2009"), "Miễn trừ!F2 [T081] 20/12/2009 không thuộc các năm 2019–2020");
+    check(&on("20/12/2021"), "Miễn trừ!F2 [T081] 20/12/2021 không thuộc các năm 2019–2020");
+    check(&on("19/06/2020"), "[T081] 19/06/2020 sau ngày quyết định khen thưởng 18/06/2020 của kỳ");
+    check(&line("P-HT", "thiếu kiểm chứng", "Kế hoạch"), "«Kế hoạch»; có phải «1.1»?");
+}
+
+#[test]
+fn an_approval_of_a_far_day_is_confirmed_by_its_unit() {
+    let mut late = honest(10);
+    late.dated = Day::new(2019, 12, 20);
+    let line = line("P-HT", "nộp muộn", "").replace("20/12/2019", "19/06/2020");
+    let office = Office::busy()
+        .form("nop/P-HT.xlsx", "P-HT", &late)
+        .setting("ma = \"cchc-2019\"", "xac-nhan = [\"P-HT\"]\nma = \"cchc-2019\"");
+    let report = waived(office, &[&line]).run();
+    assert_eq!(report.outcome, Outcome::Clean, "{}", report.said);
+    assert_eq!(report.record()["mien-tru"][0]["co-tac-dung"], true);
 }
