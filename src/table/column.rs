@@ -1,7 +1,7 @@
 //! The columns that a table should have → the row of its header.
 
 use super::cells::shown;
-use crate::book::Page;
+use crate::book::{Page, RawValue};
 use crate::finding::Code;
 use crate::text;
 
@@ -48,33 +48,51 @@ impl Column {
     }
 }
 
-/// The row that holds most of the labels, the first of equals; at least two,
-/// because one word alone may stand in any heading.
-pub(super) fn head_row(page: &Page, columns: &[Column]) -> Option<u32> {
+/// The rows of a page that could be the header of such a table.
+pub(super) struct Heads {
+    /// The row that holds most of the labels, the first of equals; at least two,
+    /// because one word alone may stand in any heading.
+    pub(super) head: Option<u32>,
+    /// Every row with all needed labels but one, and at least two.
+    pub(super) like: Vec<u32>,
+}
+
+/// Every text of the page is looked at once, and keyed only where it is as long
+/// as a label: tables have thousands of rows.
+pub(super) fn heads(page: &Page, columns: &[Column]) -> Heads {
     let keys: Vec<String> = columns.iter().map(|it| text::key(it.label)).collect();
-    let least = keys.len().min(2);
+    let lengths: Vec<usize> = columns.iter().map(|it| text::letters(it.label)).collect();
+    let is_needed = |at: usize| columns[at].is_needed || columns.len() == 1;
+    let needed = (0..columns.len()).filter(|at| is_needed(*at)).count();
+    let (least, least_like) = (keys.len().min(2), needed.saturating_sub(1).max(2));
     let mut best: Option<(u32, usize)> = None;
-    for row in page.rows().take_while(|row| *row < HEAD_WITHIN) {
-        let hits = hits(page, row, &keys);
-        if least <= hits && best.is_none_or(|(_, most)| most < hits) {
+    let mut like = Vec::new();
+    for row in page.rows() {
+        let mut found = vec![false; keys.len()];
+        for (_, cell) in page.row(row) {
+            let RawValue::Text(raw) = &cell.value else { continue };
+            // In another encoding a letter may look like a sign.
+            if cell.encoding.is_none() && !lengths.contains(&text::letters(raw)) {
+                continue;
+            }
+            let label = text::key(&shown(cell));
+            for (at, key) in keys.iter().enumerate() {
+                found[at] |= *key == label;
+            }
+        }
+        let hits = found.iter().filter(|it| **it).count();
+        let is_better = best.is_none_or(|(_, most)| most < hits);
+        if row < HEAD_WITHIN && least <= hits && is_better {
             best = Some((row, hits));
         }
+        if least_like <= (0..keys.len()).filter(|at| found[*at] && is_needed(*at)).count() {
+            like.push(row);
+        }
     }
-    best.map(|(row, _)| row)
+    Heads { head: best.map(|(row, _)| row), like }
 }
 
-/// How many of the labels stand in a row.
-pub(super) fn hits(page: &Page, row: u32, keys: &[String]) -> usize {
-    let labels: Vec<String> = page.row(row).map(|(_, cell)| text::key(&shown(cell))).collect();
-    keys.iter().filter(|key| labels.contains(key)).count()
-}
-
-/// The row, after the one given, that could be the header of such a table: all
-/// needed labels but one, and at least two.
-pub(super) fn like_head(page: &Page, columns: &[Column], after: Option<u32>) -> Option<u32> {
-    let needed = columns.iter().filter(|it| it.is_needed || columns.len() == 1);
-    let keys: Vec<String> = needed.map(|it| text::key(it.label)).collect();
-    let least = keys.len().saturating_sub(1).max(2);
-    let mut rows = page.rows().filter(|row| after.is_none_or(|after| after < *row));
-    rows.find(|row| least <= hits(page, *row, &keys))
+/// Whether the page has a row that could be the header of such a table.
+pub(super) fn has_like(page: &Page, columns: &[Column]) -> bool {
+    !heads(page, columns).like.is_empty()
 }

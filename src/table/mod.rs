@@ -21,7 +21,7 @@ pub use cells::{cell_day, shown};
 pub use column::{Codes, Column, ROUND};
 
 use cells::number_of;
-use column::head_row;
+use column::{Heads, heads};
 
 /// A table found on a page.
 #[derive(Clone, Debug)]
@@ -53,7 +53,8 @@ impl<'a> Table<'a> {
         codes: Codes,
         findings: &mut Findings,
     ) -> Option<Table<'a>> {
-        let Some(head) = head_row(page, columns) else {
+        let Heads { head, like } = heads(page, columns);
+        let Some(head) = head else {
             let labels: Vec<&str> = columns.iter().map(|it| it.label).collect();
             let said = Said::from(cell::HeadMissing { labels });
             findings.say(book.place(page), said.under(codes.missing));
@@ -96,7 +97,7 @@ impl<'a> Table<'a> {
                 );
             }
         }
-        let rest = around::Rest { book, page, head, columns: &table.columns };
+        let rest = around::Rest { book, page, head, like: &like, columns: &table.columns };
         // What is wrong with the columns explains what else is left.
         is_sound = is_sound && rest.say(columns, codes, findings);
         is_sound.then_some(table)

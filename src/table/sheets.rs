@@ -1,6 +1,6 @@
 //! The sheets of a workbook that its reader takes, and what is said of the rest.
 
-use super::column::{Column, like_head};
+use super::column::{Column, has_like};
 use crate::book::{Book, Page};
 use crate::finding::{Findings, cell};
 use crate::text;
@@ -57,9 +57,8 @@ impl<'a> Sheets<'a> {
         if let Some(page) = self.named(name, columns) {
             return Some(page);
         }
-        let is_like = |page: &&Page| {
-            !page.is_hidden && self.is_left(page) && like_head(page, columns, None).is_some()
-        };
+        let is_like =
+            |page: &&Page| !page.is_hidden && self.is_left(page) && has_like(page, columns);
         let page = self.book.pages.iter().find(is_like);
         self.take(page)
     }
@@ -81,7 +80,7 @@ impl<'a> Sheets<'a> {
         let left = self.book.pages.iter().filter(|page| self.is_left(page) && !page.is_hidden);
         for page in left.filter(|page| !page.cells.is_empty() && !is_informing(page)) {
             let place = self.book.place(page);
-            let like = self.kinds.iter().find(|kind| like_head(page, kind.1, None).is_some());
+            let like = self.kinds.iter().find(|kind| has_like(page, kind.1));
             match like {
                 Some((name, _)) => {
                     let name = if name.is_empty() { &self.taken[0].name } else { *name };

@@ -5,13 +5,19 @@ use unicode_normalization::char::compose;
 use unicode_normalization::char::decompose_canonical;
 use unicode_normalization::char::is_combining_mark;
 
-use super::{clean, fold, is_plain};
+use super::{clean, fold, is_hidden, is_plain};
 
 /// What two spellings of one label or name have in common: lower case, without
 /// punctuation, the tone moved to the end of its syllable. `Hòa` and `Hoà` are
 /// one; `Đống` and `Đông` are two.
 pub fn key(text: &str) -> String {
     words(text).join(" ")
+}
+
+/// How many letters and digits a text has: two Vietnamese texts of one key have
+/// as many.
+pub fn letters(text: &str) -> usize {
+    text.chars().filter(|c| c.is_alphanumeric() && !is_hidden(*c)).count()
 }
 
 /// The syllables of [`key`].

@@ -16,7 +16,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 pub use answer::{begins_with_no, is_bare_yes, is_empty_answer, is_unfilled, says_nothing};
-pub use key::{key, nearest};
+pub use key::{key, letters, nearest};
 pub use number::{NotNumber, number};
 pub use order::compare;
 pub use person::{Doubt, PersonName, may_be_one_person, person_doubt, person_key, person_name};
@@ -183,6 +183,13 @@ mod tests {
             let apart: String = text.nfd().collect();
             prop_assert_eq!(key(&apart), key(&text));
             prop_assert_eq!(unit_key(&apart), unit_key(&text));
+        }
+
+        #[test]
+        fn letters_are_as_many_in_any_normal_form(text in "([ -~]|[À-ž]|[ƠơƯư]|[Ạ-ỹ]){0,9}") {
+            let apart: String = text.nfd().collect();
+            prop_assert_eq!(letters(&apart), letters(&text));
+            prop_assert_eq!(letters(&key(&text)), letters(&text));
         }
 
         #[test]
