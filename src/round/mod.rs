@@ -11,6 +11,7 @@ pub(crate) mod terms;
 pub mod firmness;
 pub mod parameters;
 pub mod rule;
+pub mod heading;
 pub mod criteria;
 pub mod rule_forms;
 mod rule_words;

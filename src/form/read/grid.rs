@@ -75,25 +75,13 @@ pub(super) fn find(book: &Book) -> Search<'_> {
     best.map_or(Search::None, |grid| Search::Found(Box::new(grid)))
 }
 
-/// The columns by the keys of their labels.
-static LABELS_OF: LazyLock<BTreeMap<String, Column>> = LazyLock::new(|| {
-    let of = |column: Column| {
-        let all = column.other_labels().iter().copied().chain([column.label()]);
-        all.map(move |label| (text::key(label), column))
-    };
-    Column::ALL.into_iter().flat_map(of).collect()
-});
-
 /// The keys of [`TOTALS`].
 static TOTAL_KEYS: LazyLock<Vec<String>> =
     LazyLock::new(|| TOTALS.iter().copied().map(text::key).collect());
 
 fn grid(page: &Page) -> Option<Grid<'_>> {
     let label = |cell: &RawCell| match &cell.value {
-        RawValue::Text(raw) if raw.len() <= LABEL_MAX => {
-            let heading = text::key(&shown(cell));
-            LABELS_OF.get(&heading).copied().or_else(|| Column::by_words(&heading))
-        }
+        RawValue::Text(raw) if raw.len() <= LABEL_MAX => Column::headed(&text::key(&shown(cell))),
         _ => None,
     };
     let of_row = |row: u32| {
