@@ -67,6 +67,10 @@ codes! {
         "Kiểm tra lại phiếu là của đơn vị nào; phiếu được tính cho đơn vị đã được phát."
     FormOlderSet "P035" Note "Phiếu phát trước khi bộ chỉ số được sửa"
         "Không phải làm gì; những dòng không đổi được tính như trên phiếu mới."
+    FormYearDoubtful "P036" Error "Phiếu tự kẻ ghi hai năm khác nhau"
+        "Hỏi lại phiếu của năm nào; sửa năm ở tiêu đề, ở tên trang và ngày lập phiếu cho khớp rồi nộp lại."
+    FormWithoutYear "P037" Warning "Phiếu tự kẻ không ghi năm"
+        "Kiểm tra phiếu có đúng của năm này không; nên ghi năm đánh giá ở tiêu đề."
 
     // P: the table
     ItemLost "P040" Error "Thiếu dòng tiêu chí"

@@ -12,8 +12,19 @@ sentences! {
         "Phiếu của kỳ {round} (năm {year}), không phải kỳ {own} (năm {own_year})"
     FormOtherRound HeadOfOtherYear { found: i16, year: i16 }
         "Đầu phiếu ghi năm {found}, kỳ này là năm {year}"
+    FormOtherRound SheetOfOtherYear { found: i16, year: i16 }
+        "Tên trang phiếu ghi năm {found}, kỳ này là năm {year}"
+    FormOtherRound DatedInOtherYear { dated: Day, year: i16, deadline: Day }
+        "Phiếu lập ngày {dated}, không ghi năm đánh giá; kỳ này là năm {year}, hạn nộp {deadline}"
     FormOtherRound HeadWithoutYear { year: i16 }
-        "Đầu phiếu không ghi năm đánh giá, kỳ này là năm {year}"
+        "Phiếu không ghi năm đánh giá, kỳ này là năm {year}"
+    FormOtherRound YearCited { found: Text, year: i16 }
+        "Phiếu không ghi năm đánh giá; năm trong «{found}» là của văn bản hoặc giai đoạn khác, \
+        kỳ này là năm {year}"
+    FormYearDoubtful YearsDiffer { own: Text, other: Text, year: i16 }
+        "Phiếu ghi hai năm khác nhau: {own}, còn {other}; kỳ này là năm {year}"
+    FormWithoutYear TakenWithoutYear { year: i16 }
+        "Phiếu tự kẻ không ghi năm đánh giá, được nhận là phiếu năm {year}"
     FormOtherSet OfOtherLayout { version: Text }
         "Phiếu theo mẫu «{version}», chương trình này chưa đọc được mẫu đó"
     FormOtherSet OfOtherSet { set: Text, own: Text }

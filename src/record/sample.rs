@@ -19,7 +19,7 @@ use crate::round::register::{Register, Unit, UnitId};
 use crate::round::rule::Rule;
 use crate::round::settings::{
     Band, BlankAppraisal, Bloc, BlocId, Compare, Flawed, Intake as IntakeRules, NoSurvey,
-    Numbering, Resend, Scoring, Settings, TieBreak,
+    Numbering, Resend, Scoring, Settings, TieBreak, Yearless,
 };
 use crate::scenario;
 use crate::score::{ItemScore, Lack, ScoreCard, ScoredBy};
@@ -125,6 +125,7 @@ fn settings(blocs: &[(&str, &str)]) -> Settings {
             deadline: Day::new(2019, 12, 15).unwrap(),
             resend: Resend::SetAside,
             flawed: Flawed::SetAside,
+            yearless: Yearless::SetAside,
             counted_on: Day::new(2019, 12, 31).unwrap(),
         },
         feedback: crate::round::settings::Feedback::Noticed,

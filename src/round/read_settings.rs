@@ -10,7 +10,7 @@ use crate::round::read_scoring::{TIE_BREAKS, scoring};
 use crate::round::rule::{Edge, Span};
 use crate::round::section::{self, DAY, NUMBER, Section, TEXT, TEXTS};
 use crate::round::settings::{
-    Band, Bloc, BlocId, Feedback, Flawed, Intake, Resend, Scenario, Settings,
+    Band, Bloc, BlocId, Feedback, Flawed, Intake, Resend, Scenario, Settings, Yearless,
 };
 use crate::round::terms::Confirmed;
 use crate::round::tiling::{self, Domain, Flaw};
@@ -18,6 +18,7 @@ use crate::text;
 
 const RESEND: &[(&str, Resend)] = &[("gat-ra", Resend::SetAside), ("ban-sau", Resend::Later)];
 const FLAWED: &[(&str, Flawed)] = &[("gat-ra", Flawed::SetAside), ("tam-tinh", Flawed::CountZero)];
+const YEARLESS: &[(&str, Yearless)] = &[("gat-ra", Yearless::SetAside), ("nhan", Yearless::Counts)];
 const FEEDBACK: &[(&str, Feedback)] =
     &[("don-vi-co-phat-hien", Feedback::Noticed), ("moi-don-vi", Feedback::Every)];
 /// Where in the text stands what later checks may refer to.
@@ -101,12 +102,13 @@ fn intake(mut section: Section, year: i16) -> Option<Intake> {
     section.doubt_year("han", deadline, [year, year + 1]);
     let resend = section.word("nop-lai", RESEND);
     let flawed = section.word("phieu-loi", FLAWED);
+    let yearless = section.optional_word("khong-ghi-nam", YEARLESS);
     let counted_on = section.optional("ngay-chot", &DAY).or_else(|| Day::new(year, 12, 31));
     if counted_on.is_some_and(|day| ![year, year + 1].contains(&day.year())) {
         section.refuse("ngay-chot", said::OtherYear {});
     }
     section.close();
-    Some(Intake { deadline: deadline?, resend, flawed, counted_on: counted_on? })
+    Some(Intake { deadline: deadline?, resend, flawed, yearless, counted_on: counted_on? })
 }
 
 /// Who gets a letter, and whether it tells the way of every item.

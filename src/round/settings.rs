@@ -41,6 +41,7 @@ pub struct Intake {
     pub deadline: Day,
     pub resend: Resend,
     pub flawed: Flawed,
+    pub yearless: Yearless,
     /// Whoever exists on this day is ranked.
     pub counted_on: Day,
 }
@@ -61,6 +62,15 @@ pub enum Flawed {
     SetAside,
     /// `tam-tinh`: the item counts nothing and the unit is marked provisional.
     CountZero,
+}
+
+/// A form that a unit drew itself and that says nowhere of which year it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Yearless {
+    /// `gat-ra`: it may be last year's and is set aside.
+    SetAside,
+    /// `nhan`: it is taken for this year's, with a warning.
+    Counts,
 }
 
 /// Whom a feedback workbook is written for.

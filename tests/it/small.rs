@@ -20,7 +20,7 @@ use cchc::round::register::{Exclusion, Register, Unit, UnitId};
 use cchc::round::rule::Rule;
 use cchc::round::settings::{
     AwardRule, AwardRules, Band, BaseSalary, BlankAppraisal, Bloc, BlocId, Compare, Flawed,
-    MoneyRounding, NoSurvey, Numbering, Recipients, Resend, Scoring, Settings, TieAtCut,
+    MoneyRounding, NoSurvey, Numbering, Recipients, Resend, Scoring, Settings, TieAtCut, Yearless,
 };
 use cchc::score::ScoreCard;
 use cchc::survey::{Answer, Survey};
@@ -374,6 +374,7 @@ fn settings() -> Settings {
             deadline: day("15/12/2019"),
             resend: Resend::SetAside,
             flawed: Flawed::SetAside,
+            yearless: Yearless::SetAside,
             counted_on: day("31/12/2019"),
         },
         feedback: cchc::round::settings::Feedback::Noticed,

@@ -3,10 +3,10 @@
 
 use std::collections::BTreeMap;
 
-use super::cell::{self, day_in, formal_day, shown};
+use super::cell::{self, shown};
 use super::grid::Grid;
+use super::year::{self, Mention};
 use crate::book::{Book, Page, RawValue};
-use crate::day::Day;
 use crate::finding::form as said;
 use crate::finding::{At, CellRef, Findings, Place, Said};
 use crate::form::edition::Edition;
@@ -15,6 +15,7 @@ use crate::form::layout::Key;
 use crate::round::Round;
 use crate::round::criteria::CriteriaSet;
 use crate::round::register::{Unit, UnitId};
+use crate::round::settings::{Settings, Yearless};
 use crate::text;
 use crate::text::legacy;
 use crate::text::legacy::Encoding;
@@ -46,10 +47,6 @@ const VALUE_WITHIN: u32 = 8;
 
 /// Labels beside which a unit writes its name.
 const UNIT_LABELS: [&str; 4] = [layout::UNIT, "Tên đơn vị", "Tên cơ quan", "Cơ quan, đơn vị"];
-
-/// Words of a form's title, and of texts that speak of another paper or period.
-const SCORING: [&str; 3] = ["tự chấm", "tự đánh giá", "chấm điểm"];
-const QUOTED: [&str; 4] = ["quyết định", "hướng dẫn", "so với", "giai đoạn"];
 
 /// A head is at most this many rows.
 const HEAD_WITHIN: u32 = 60;
@@ -110,8 +107,8 @@ fn issued<'a>(
     let Some(head) = grid.map(|grid| Head::of(book, grid)) else {
         return Owner { unit: Some(unit), ..owner };
     };
-    if let Some((found, place)) = head.other_year(settings.year) {
-        findings.say(place, said::HeadOfOtherYear { found, year: settings.year });
+    if let Some(other) = head.other_year(settings) {
+        findings.say(other.place.clone(), other.refusal(settings));
         return Owner { possible: Some(unit), ..owner };
     }
     if !name_agrees(book, &head, unit, round, &mut owner, findings) {
@@ -189,14 +186,8 @@ fn by_head<'a>(
         Some((name, _)) => named_so(round, &[name]),
         None => head.units(round),
     };
-    let year = round.settings.year;
     let place = book.place(grid.page);
-    let years = if head.titles.is_empty() { &head.years } else { &head.titles };
-    if !years.iter().any(|(found, _)| *found == year) {
-        match years.first().cloned() {
-            Some((found, place)) => findings.say(place, said::HeadOfOtherYear { found, year }),
-            None => findings.say(place, said::HeadWithoutYear { year }),
-        }
+    if !is_of_year(book, &round.settings, grid, &head, findings) {
         let possible = units.first().filter(|_| units.len() == 1).copied();
         return Owner { possible, ..owner };
     }
@@ -220,6 +211,42 @@ fn by_head<'a>(
         }
     }
     owner
+}
+
+/// Whether a form that the program did not issue is one of the round's year.
+/// Where it says two things, nobody chooses.
+fn is_of_year(
+    book: &Book,
+    settings: &Settings,
+    grid: &Grid<'_>,
+    head: &Head<'_>,
+    findings: &mut Findings,
+) -> bool {
+    let beside = year::beside_head(book, grid, settings.year);
+    let mentions = || head.years.iter().chain(&beside);
+    let own = mentions().find(|it| it.is_of(settings));
+    let other = mentions().find(|it| !it.is_of(settings));
+    let year = settings.year;
+    let said: Said = match (own, other) {
+        (Some(_), None) => return true,
+        // A form of last year may be made out in this one.
+        (Some(own), Some(other)) if !own.is_date() => other.against(own, settings),
+        (_, Some(other)) => other.refusal(settings),
+        (None, None) if settings.intake.yearless == Yearless::Counts => {
+            findings.say(book.place(grid.page), said::TakenWithoutYear { year });
+            return true;
+        }
+        (None, None) => match &head.cited {
+            Some((found, place)) => {
+                findings.say(place.clone(), said::YearCited { found, year });
+                return false;
+            }
+            None => said::HeadWithoutYear { year }.into(),
+        },
+    };
+    let place = other.map_or_else(|| book.place(grid.page), |other| other.place.clone());
+    findings.say(place, said);
+    false
 }
 
 /// What is said of a name that is no unit's.
@@ -259,10 +286,10 @@ struct Head<'a> {
     /// What stands beside the label *Đơn vị*, if there is one; empty when
     /// nothing does.
     named: Option<(String, Place)>,
-    /// The years of the titles that speak of self-scoring.
-    titles: Vec<(i16, Place)>,
-    /// The years of other texts.
-    years: Vec<(i16, Place)>,
+    /// The years that it speaks of.
+    years: Vec<Mention>,
+    /// The first text with a year of another paper or period.
+    cited: Option<(String, Place)>,
     /// Every text.
     texts: Vec<(String, Place)>,
 }
@@ -270,23 +297,19 @@ struct Head<'a> {
 impl<'a> Head<'a> {
     fn of(book: &Book, grid: &Grid<'a>) -> Head<'a> {
         let page = grid.page;
-        let mut head =
-            Head { page, named: None, titles: Vec::new(), years: Vec::new(), texts: Vec::new() };
-        let year = text::key("năm");
-        let (scored, quoted) = (SCORING.map(text::key), QUOTED.map(text::key));
-        let speaks = |key: &str, words: &[String]| words.iter().any(|it| key.contains(it));
+        let (years, texts) = (Vec::new(), Vec::new());
+        let mut head = Head { page, named: None, years, cited: None, texts };
         let labels = UNIT_LABELS.map(text::key);
         let first = grid.head.saturating_sub(HEAD_WITHIN);
         let above = grid.page.cells.range(CellRef::new(first, 0)..CellRef::new(grid.head, 0));
         for (at, cell) in above {
             let text = shown(cell);
             let place = book.cell_place(grid.page, *at);
-            let key = text::key(&text);
-            if let Some(found) = year_in(&text).filter(|_| key.contains(&year)) {
-                let is_title = speaks(&key, &scored) && !speaks(&key, &quoted);
-                let years = if is_title { &mut head.titles } else { &mut head.years };
-                years.push((found, place.clone()));
+            let years = year::in_head(book, grid, *at, &text);
+            if years.is_empty() && head.cited.is_none() && year::is_spoken_of(&text) {
+                head.cited = Some((text.clone(), place.clone()));
             }
+            head.years.extend(years);
             if head.named.is_none() && labels.contains(&label_key(&text)) {
                 head.named = Some(beside(book, grid.page, *at, &text));
             }
@@ -342,10 +365,14 @@ impl<'a> Head<'a> {
         vec![decode(Encoding::Tcvn3), decode(Encoding::Vni)]
     }
 
-    /// A year of the title that is not this one.
-    fn other_year(&self, year: i16) -> Option<(i16, Place)> {
-        let is_said = self.titles.iter().any(|(found, _)| *found == year);
-        self.titles.iter().find(|_| !is_said).cloned()
+    /// Another year than the round's, where no title says that one. What the
+    /// titles do not say may stand elsewhere.
+    fn other_year(&self, settings: &Settings) -> Option<&Mention> {
+        let mut titles = self.years.iter().filter(|it| it.is_title).peekable();
+        let is_titled = titles.peek().is_some();
+        let speaking = || self.years.iter().filter(|it| it.is_title || !is_titled);
+        let is_said = speaking().any(|it| it.is_of(settings));
+        speaking().find(|_| !is_said)
     }
 }
 
@@ -376,33 +403,4 @@ fn beside(book: &Book, page: &Page, at: CellRef, label: &str) -> (String, Place)
     let named = right.map(|(col, cell)| (shown(cell), col)).find(|(text, _)| !text.is_empty());
     let (name, col) = named.unwrap_or((String::new(), at.col + 1));
     (name, book.cell_place(page, CellRef::new(at.row, col)))
-}
-
-/// The last number of four digits from 2000 to 2099.
-fn year_in(text: &str) -> Option<i16> {
-    let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| digits.len() == 4);
-    numbers.filter_map(|digits| digits.parse().ok()).rfind(|year| (2000..2100).contains(year))
-}
-
-/// Where the day of the form is written, and the day, or what stands there
-/// instead. A head without the label may have a dateline.
-pub(super) fn dated(book: &Book, grid: &Grid<'_>, year: i16) -> (Place, Result<Day, String>) {
-    let above = || grid.page.cells.range(..CellRef::new(grid.head, 0));
-    let wanted = text::key(layout::DATED);
-    let Some((label, _)) = above().find(|(_, cell)| text::key(&shown(cell)) == wanted) else {
-        let dateline = above().find_map(|(at, cell)| Some((*at, formal_day(&shown(cell))?)));
-        return match dateline {
-            Some((at, day)) => (book.cell_place(grid.page, at), Ok(day)),
-            None => (book.place(grid.page), Err(String::new())),
-        };
-    };
-    let mut right = grid.page.row(label.row).filter(|(col, _)| label.col < *col);
-    let Some((col, cell)) = right.next() else {
-        let at = CellRef::new(label.row, label.col + 1);
-        return (book.cell_place(grid.page, at), Err(String::new()));
-    };
-    let (first, last) = layout::made_out(year);
-    let day = day_in(cell, year).filter(|day| first <= *day && *day <= last);
-    let place = book.cell_place(grid.page, CellRef::new(label.row, col));
-    (place, day.ok_or_else(|| shown(cell)))
 }

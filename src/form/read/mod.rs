@@ -6,6 +6,7 @@
 
 mod cell;
 mod grid;
+mod year;
 mod identity;
 mod sheet;
 mod figures;
@@ -175,7 +176,11 @@ fn say_remarks(sheet: &Sheet<'_>, findings: &mut Findings) {
 /// The day the form was made out.
 fn dated(sheet: &Sheet<'_>, findings: &mut Findings) -> Option<Day> {
     let waiver = sheet.round.waivers.find(&sheet.unit.id, Waivable::Late, None);
-    let (place, found) = identity::dated(sheet.book, sheet.grid, sheet.round.settings.year);
+    let year = sheet.round.settings.year;
+    let (first, last) = layout::made_out(year);
+    let (place, found) = year::dated(sheet.book, sheet.grid, year);
+    let is_possible = |day: &Day| (first..=last).contains(day);
+    let found = found.and_then(|day| Some(day).filter(is_possible).ok_or_else(|| day.to_string()));
     match found {
         Ok(day) => {
             let deadline = sheet.submission();
@@ -191,7 +196,6 @@ fn dated(sheet: &Sheet<'_>, findings: &mut Findings) -> Option<Day> {
             let said = match shown.as_str() {
                 "" => Said::from(said::Undated {}),
                 found if Day::parse(found).is_some() => {
-                    let (first, last) = layout::made_out(sheet.round.settings.year);
                     said::DatedOutside { found, first, last }.into()
                 }
                 found => said::DatedBadly { found }.into(),

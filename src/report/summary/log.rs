@@ -9,7 +9,7 @@ use crate::rank::Ranking;
 use crate::record::Input;
 use crate::report::Edition;
 use crate::round::criteria::{CriteriaSet, ItemCode};
-use crate::round::settings::{BlankAppraisal, Flawed, NoSurvey, Resend, Settings};
+use crate::round::settings::{BlankAppraisal, Flawed, NoSurvey, Resend, Settings, Yearless};
 use crate::round::waiver::Waiver;
 use crate::score::{ItemScore, ScoredBy};
 use crate::sheet::SheetOf;
@@ -277,6 +277,13 @@ fn facts_of(settings: &Settings) -> Vec<(String, String)> {
             match intake.flawed {
                 Flawed::SetAside => "Gạt ra".to_owned(),
                 Flawed::CountZero => "Tính 0 điểm cho mục có lỗi, kết quả tạm tính".to_owned(),
+            },
+        ),
+        (
+            "Phiếu tự kẻ không ghi năm",
+            match intake.yearless {
+                Yearless::SetAside => "Gạt ra".to_owned(),
+                Yearless::Counts => "Nhận là phiếu của năm được đánh giá, có nêu ra".to_owned(),
             },
         ),
         ("Điểm được làm tròn đến", places(scoring.places)),

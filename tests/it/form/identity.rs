@@ -4,6 +4,7 @@ use cchc::book::{Page, RawCell, RawValue};
 use cchc::finding::{CellRef, Code};
 use cchc::form::layout::{self, Column, Key};
 use cchc::round::register::Register;
+use cchc::round::settings::Yearless;
 
 use super::sent::{Sent, cell, text};
 
@@ -289,4 +290,116 @@ fn last_years_form_is_known_whatever_its_title_is_called() {
         assert_eq!(titled(title), ["P021"], "{title}");
     }
     assert_eq!(titled("Hướng dẫn chấm điểm theo Quyết định năm 2018"), [""; 0]);
+}
+
+/// A drawn form with these texts in its head in place of its title, under this
+/// name of its sheet.
+fn drawn(texts: &[(&str, &str)], sheet: &str) -> Sent {
+    let mut sent = Sent::good().without_identity();
+    for at in ["E4", "A5", "A8", "C8"] {
+        sent.scores().cells.remove(&cell(at));
+    }
+    for (at, it) in texts {
+        let value = it.parse().map_or_else(|_| text(it), RawValue::Number);
+        sent = sent.put(cell(at), RawCell::plain(value));
+    }
+    sheet.clone_into(&mut sent.scores().name);
+    sent
+}
+
+const SCORED: &str = "BẢNG TỰ CHẤM ĐIỂM";
+
+#[test]
+fn the_year_of_a_drawn_form_is_read_wherever_it_is_written() {
+    let of = |year: &str| {
+        let titled = |title: &str| vec![("A5", title.replace("2019", year))];
+        let labelled = |rest: &[(&'static str, &str)]| {
+            let rest = rest.iter().map(|(at, it)| (*at, it.replace("2019", year)));
+            std::iter::once(("A5", SCORED.to_owned())).chain(rest).collect::<Vec<_>>()
+        };
+        let heads = [
+            titled("PHIẾU TỰ ĐÁNH GIÁ NĂM 2019"),
+            titled("BIỂU CHẤM ĐIỂM CCHC (2019)"),
+            titled("KẾT QUẢ TỰ CHẤM ĐIỂM THỰC HIỆN KẾ HOẠCH CCHC NĂM 2019"),
+            titled("BẢNG ĐIỂM CẢI CÁCH HÀNH CHÍNH NĂM 2019 (so với năm 2017)"),
+            titled("TỰ CHẤM ĐIỂM NĂM 2019 THEO KẾ HOẠCH GIAI ĐOẠN 2016–2020"),
+            labelled(&[("A6", "CẢI CÁCH HÀNH CHÍNH NĂM 2019")]),
+            labelled(&[("A6", "(2019)")]),
+            labelled(&[("A6", "Năm đánh giá: 2019")]),
+            labelled(&[("A6", "Năm đánh giá"), ("C6", "2019")]),
+            labelled(&[("C5", "Năm đánh giá"), ("C6", "2019")]),
+            labelled(&[("A6", "(Theo Thông tư số 05/2014/TT-BNV)"), ("B6", "Năm 2019")]),
+            labelled(&[
+                ("A4", "Ban hành kèm theo Quyết định số 9 ngày 5 tháng 3 năm 2017"),
+                ("B6", "Năm 2019"),
+            ]),
+        ];
+        let heads = heads.map(|head| {
+            let head: Vec<(&str, &str)> = head.iter().map(|(at, it)| (*at, it.as_str())).collect();
+            (head[head.len() - 1].1.to_owned(), drawn(&head, "Trang 1").codes())
+        });
+        let sheets = ["Năm 2019", "CCHC 2019", "2019", "CCHC2019"].map(|name| {
+            let name = name.replace("2019", year);
+            (name.clone(), drawn(&[("A5", SCORED)], &name).codes())
+        });
+        heads.into_iter().chain(sheets).collect::<Vec<_>>()
+    };
+    for (head, codes) in of("2019") {
+        assert_eq!(codes, ["P030", "P032"], "{head}");
+    }
+    for (head, codes) in of("2018") {
+        assert_eq!(codes, ["P021"], "{head}");
+    }
+}
+
+#[test]
+fn the_date_of_a_drawn_form_tells_its_year_too() {
+    let dated = |at: &str, words: &str| drawn(&[("A5", SCORED), (at, words)], "Trang 1").codes();
+    for words in [
+        "Hạ Long, ngày 5 tháng 12 năm 2019",
+        "Ngày lập: 05/12/2019",
+        "Ngày lập 05/12/2019",
+        "Ngày lập biểu: ngày 05 tháng 12 năm 2019",
+    ] {
+        assert_eq!(dated("A6", words), ["P030"], "{words}");
+        let (last, early) = (words.replace("2019", "2018"), words.replace("12", "01"));
+        assert_eq!(dated("A6", &last), ["P021"], "{last}");
+        let january = early.replace("2019", "2020");
+        assert_eq!(dated("A6", &january), ["P031", "P030"], "{january}");
+    }
+    assert_eq!(dated("F60", "Hạ Long, ngày 5 tháng 12 năm 2019"), ["P030"]);
+    assert_eq!(dated("A6", "Căn cứ Quyết định ngày 5 tháng 12 năm 2019"), ["P021"]);
+    let titled =
+        drawn(&[("A5", "TỰ CHẤM ĐIỂM NĂM 2019"), ("A6", "Ngày lập 15/01/2020")], "Trang 1");
+    assert_eq!(titled.codes(), ["P031", "P030"]);
+}
+
+#[test]
+fn where_a_drawn_form_says_two_years_or_none_nobody_chooses() {
+    let title = "TỰ CHẤM ĐIỂM NĂM 2019";
+    let label = [("A5", title), ("A6", "Năm đánh giá"), ("C6", "2018")];
+    drawn(&label, "Trang 1").only(
+        "P036 C6 Phiếu ghi hai năm khác nhau: ô A5 ghi «TỰ CHẤM ĐIỂM NĂM 2019», \
+        còn ô C6 ghi «2018»; kỳ này là năm 2019",
+    );
+    drawn(&[("A5", title)], "CCHC 2018").only(
+        "P036 Phiếu ghi hai năm khác nhau: ô A5 ghi «TỰ CHẤM ĐIỂM NĂM 2019», \
+        còn trang có tên «CCHC 2018»; kỳ này là năm 2019",
+    );
+    drawn(&[("A5", title), ("A6", "Ngày lập: 05/12/2018")], "Trang 1").only(
+        "P036 A6 Phiếu ghi hai năm khác nhau: ô A5 ghi «TỰ CHẤM ĐIỂM NĂM 2019», \
+        còn A6 ghi ngày lập phiếu 05/12/2018; kỳ này là năm 2019",
+    );
+    let none = || drawn(&[("A5", SCORED)], "Trang 1");
+    none().only("P021 Phiếu không ghi năm đánh giá, kỳ này là năm 2019");
+    drawn(&[("A5", "TỰ CHẤM ĐIỂM GIAI ĐOẠN 2019–2021")], "Trang 1").only(
+        "P021 A5 Phiếu không ghi năm đánh giá; năm trong «TỰ CHẤM ĐIỂM GIAI ĐOẠN 2019–2021» \
+        là của văn bản hoặc giai đoạn khác, kỳ này là năm 2019",
+    );
+    let taken = none().when(|round| round.settings.intake.yearless = Yearless::Counts);
+    let said = taken.said();
+    assert!(said.contains(
+        &"P037 Phiếu tự kẻ không ghi năm đánh giá, được nhận là phiếu năm 2019".to_owned()
+    ));
+    assert!(taken.read().form.is_some());
 }

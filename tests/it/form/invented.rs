@@ -16,7 +16,7 @@ use cchc::round::register::{Register, Unit, UnitId};
 use cchc::round::rule::{Due, Edge, Empty, Figures, LateStep, Level, Rule, Span, Step};
 use cchc::round::settings::{
     Band, BlankAppraisal, Bloc, BlocId, Compare, Flawed, Intake, NoSurvey, Numbering, Resend,
-    Scoring, Settings,
+    Scoring, Settings, Yearless,
 };
 
 pub(super) fn code(text: &str) -> ItemCode {
@@ -281,6 +281,7 @@ fn settings() -> Settings {
             deadline: day("15/12/2019"),
             resend: Resend::SetAside,
             flawed: Flawed::SetAside,
+            yearless: Yearless::SetAside,
             counted_on: day("31/12/2019"),
         },
         feedback: cchc::round::settings::Feedback::Noticed,
