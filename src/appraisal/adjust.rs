@@ -67,17 +67,21 @@ fn adjustment(
     if let Some(found) = points.filter(|it| *it <= Points::ZERO || places < it.places()) {
         line.refuse(layout::POINTS, said::PointsUnfit { places, found }, &mut wrong);
     }
-    let reason = line.text(layout::REASON, &mut wrong);
-    if reason.is_empty() {
-        line.refuse(layout::REASON, said::ReasonBlank {}, &mut wrong);
-    }
-    let source = line.text(layout::SOURCE, &mut wrong);
+    let reason = line.reason(layout::REASON, &mut wrong);
+    let source = line.answer(layout::SOURCE, findings).unwrap_or_default();
     if let Some((place, said)) = wrong.into_one() {
         findings.say(place, said);
         return None;
     }
     let place = line.place(layout::POINTS);
-    Some(Adjustment { unit: unit?.id.clone(), kind: kind?, points: points?, reason, source, place })
+    Some(Adjustment {
+        unit: unit?.id.clone(),
+        kind: kind?,
+        points: points?,
+        reason: reason?,
+        source,
+        place,
+    })
 }
 
 fn is_same(a: &Adjustment, b: &Adjustment) -> bool {

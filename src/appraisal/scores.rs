@@ -167,13 +167,10 @@ impl<'a> Reader<'a> {
     fn verdict(&mut self, line: &Line, unit: &Unit, item: &Item, claim: &Claim) -> Verdict {
         let place = line.place(layout::SCORE);
         if line.is_blank(layout::SCORE) {
+            // Where blank would be consent, and the row says something else.
             let agrees = self.round.settings.scoring.blank_appraisal == BlankAppraisal::Agrees;
-            let said = reason(line);
-            let consents = |it: &str| text::is_empty_answer(it) || text::is_bare_yes(it);
-            if !agrees || consents(&said) {
-                return Verdict::Blank;
-            }
-            // Blank would be consent, and the row says something else.
+            let words = line.words_for_blank(layout::SCORE, layout::REASON);
+            let Some(said) = words.filter(|_| agrees) else { return Verdict::Blank };
             let unclear = Said::from(said::BlankBesideWords { said });
             self.findings.say(place, unclear.of(&unit.id, item.code));
             return Verdict::Faulty;

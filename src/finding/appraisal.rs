@@ -61,8 +61,6 @@ sentences! {
         "{unit} – dòng trong bảng khác phiếu hiện tại: {items}"
     AdjustmentInvalid KindBlank {}
         "Chưa ghi loại"
-    AdjustmentInvalid ReasonBlank {}
-        "Chưa ghi lý do"
     AdjustmentInvalid PointsUnfit { places: u32, found: Points }
         "Điểm phải lớn hơn 0, nhiều nhất {places} số lẻ: {found}"
     AdjustmentInvalid SameLine { unit: Unit, place: Place }

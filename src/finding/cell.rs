@@ -64,4 +64,14 @@ sentences! {
         "Ô {label} chỉ ghi «{found}», chưa nói điều gì"
     EmptyAnswerUnapplied AnswerNone { label: Text, found: Text }
         "Ô {label} ghi «{found}», được hiểu là để trống"
+    RowOfUnit WholeUnit { label: Text, word: Text }
+        "Ô {label} để trống: dòng được hiểu là của cả đơn vị; đúng thế thì ghi «{word}»"
+    TableCellInvalid NotAPerson { label: Text, found: Text }
+        "{label} không phải của một người: «{found}»"
+    TableCellInvalid ApprovesOwn { found: Text }
+        "Người phê duyệt chính là người đề nghị: «{found}»"
+    TableCellInvalid NotApproved { found: Text }
+        "Không phải phê duyệt: «{found}»"
+    TableCellInvalid DayMissing {}
+        "Chưa ghi ngày phê duyệt"
 }

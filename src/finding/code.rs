@@ -269,8 +269,9 @@ codes! {
         "Ghi lý do và căn cứ."
     ExclusionInvalid "T053" Error "Dòng trong danh sách không xét khen không hợp lệ"
         "Ghi đúng mã đơn vị và lý do."
-    ExclusionOfUnit "T054" Warning "Dòng không xét khen loại cả đơn vị"
+    RowOfUnit "T054" Warning "Ô họ và tên để trống, được hiểu là cả đơn vị"
         "Nếu chỉ một người, ghi họ tên người đó; nếu cả đơn vị, ghi «cả đơn vị» vào cột Họ và tên."
+        => Listed("dòng để trống họ và tên, được hiểu là của cả đơn vị")
     LastRoundUnreadable "T060" Error "Không đọc được kết quả kỳ trước"
         "Chép lại ket-qua.json của kỳ trước vào ky-truoc/, hoặc xóa thư mục đó."
     LastRoundUnfit "T061" Warning "Kết quả kỳ trước không so sánh được"

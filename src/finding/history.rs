@@ -47,8 +47,6 @@ sentences! {
         "{unit} là tiền thân của chính mình"
     NominationInvalid NominatedTwice { who: Text }
         "{who} được đề nghị hai lần"
-    NominationInvalid MentionBlank { label: Text }
-        "chưa ghi {label}"
     AwardTied TiedAtCut { rule: Text, places: usize, ruling: Text, names: Texts }
         "{rule}: bằng nhau ở {places} suất cuối ({ruling}): {names}"
 

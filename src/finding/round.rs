@@ -58,12 +58,6 @@ sentences! {
     BlocEmpty BlocEmpty { bloc: Text, name: Text }
         "Khối {bloc} ({name}) không có đơn vị nào"
 
-    ExclusionInvalid NotAPerson { found: Text }
-        "«{found}» không phải họ và tên của một người"
-    ExclusionOfUnit ExclusionOfUnit { word: Text }
-        "họ và tên để trống: cả đơn vị không được xét; đúng thế thì ghi «{word}»"
-    ExclusionInvalid ReasonMissing {}
-        "chưa ghi lý do"
     TableCellInvalid TooFewUnits { label: Text, found: Text }
         "{label} cần ít nhất hai mã đơn vị (hoặc hai họ tên gần giống), cách nhau bằng dấu chấm phẩy: {found}"
 
@@ -86,14 +80,8 @@ sentences! {
         "Quy định này không theo từng tiêu chí, đang ghi «{found}»"
     WaiverInvalid NotAnItem { found: Text, near: Near }
         "Bộ chỉ số của đơn vị không có tiêu chí chấm điểm «{found}»{near}"
-    WaiverInvalid ApprovesOwn { found: Text }
-        "Người phê duyệt chính là người đề nghị: «{found}»"
-    WaiverInvalid NotApproved { found: Text }
-        "Không phải phê duyệt: «{found}»"
     WaiverInvalid ApprovedLate { day: Day, decided: Day }
         "{day} sau ngày quyết định khen thưởng {decided} của kỳ"
-    WaiverInvalid DayMissing {}
-        "Chưa ghi ngày phê duyệt"
 
     RevisionInvalid CauseUnsaid {}
         "Mã lý do hoặc nghĩa để trống"

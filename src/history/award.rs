@@ -190,7 +190,7 @@ impl<'a> Judge<'a> {
         let is_about = |mention: &&Mention| {
             let person = candidate.nominee.and_then(|it| it.person.as_deref());
             self.line(mention) == Some(series.line)
-                && mention.person.as_deref().map(text::key) == person.map(text::key)
+                && mention.person.as_deref().map(text::person_key) == person.map(text::person_key)
         };
         // A unit that is excluded excludes everyone in it.
         let is_unit = |mention: &&Mention| {

@@ -66,7 +66,12 @@ pub fn read(book: &Book, members: &Members, findings: &mut Findings) -> Nominati
         let page = sheets.named(name, columns).filter(|page| !page.cells.is_empty());
         let table = page.and_then(|page| Table::find(book, page, columns, table::ROUND, findings));
         let lines = table.iter().flat_map(Table::lines);
-        lines.filter_map(|line| mention(&line, text, members, findings)).collect::<Vec<Mention>>()
+        let mut own = Findings::default();
+        let mention = |line: Line| mention(&line, text, members, &mut own);
+        let mentions: Vec<Mention> = lines.filter_map(mention).collect();
+        own.gather();
+        findings.extend(own);
+        mentions
     };
     let nominated = sheet(NOMINATED, NOMINATED_COLUMNS, ACHIEVEMENT);
     let excluded = sheet(EXCLUSIONS, EXCLUSION_COLUMNS, REASON);
@@ -89,30 +94,25 @@ fn mention(
 ) -> Option<Mention> {
     let found = line.code(ID, findings).unwrap_or_default();
     let unit = UnitId::parse(&found).filter(|id| members.get(id).is_some());
-    let person = line.text(PERSON, findings);
-    let text = line.text(label, findings);
-    let wrong = match &unit {
-        None => {
-            let said = said::UnitUnknown { found: &found, near: members.nearest(&found) };
-            Some((ID, Said::from(said).under(Code::NominationInvalid)))
-        }
-        Some(id) if text.is_empty() => {
-            Some((label, Said::from(said::MentionBlank { label }).of_unit(id)))
-        }
-        Some(_) => None,
-    };
-    if let Some((at, wrong)) = wrong {
-        findings.say(line.place(at), wrong);
-        return None;
+    if unit.is_none() {
+        let said = said::UnitUnknown { found: &found, near: members.nearest(&found) };
+        findings.say(line.place(ID), Said::from(said).under(Code::NominationInvalid));
     }
+    // A post is nobody's but a person's.
+    let whom = if line.is_blank(POST) || !line.is_blank(PERSON) {
+        line.whom(PERSON, findings)
+    } else {
+        line.needed_text(PERSON, findings).and(None)
+    };
+    let text = line.reason(label, findings);
     let year = line.text(YEAR, findings);
     let source = [line.text(FORM, findings), year, line.text(SOURCE, findings)];
     let said: Vec<String> = source.into_iter().filter(|it| !it.is_empty()).collect();
     Some(Mention {
         unit: unit?,
-        person: Some(person).filter(|it| !it.is_empty()),
+        person: whom?.into_person(),
         post: line.text(POST, findings),
-        text,
+        text: text?,
         source: said.join(", "),
         place: line.place(ID),
     })
@@ -121,7 +121,7 @@ fn mention(
 impl Mention {
     /// Whether both are about one unit itself, or one person of it.
     pub fn is_same(&self, other: &Mention) -> bool {
-        let key = |it: &Mention| it.person.as_deref().map(text::key);
+        let key = |it: &Mention| it.person.as_deref().map(text::person_key);
         self.unit == other.unit && key(self) == key(other)
     }
 }

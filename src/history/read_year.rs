@@ -196,13 +196,8 @@ fn entry(line: &Line, findings: &mut Findings) -> Option<Entry> {
             findings.say(line.place(REASON), said.of_unit(&unit));
             return None;
         }
-        let is_percent = line.cell(INDEX).is_some_and(|cell| cell.is_percent);
         let index = line.needed_number(INDEX, findings);
-        if let Some(found) = index.as_ref().filter(|_| is_percent) {
-            findings.say(line.place(INDEX), cell::PercentCell { label: INDEX, found });
-        } else if let Some(index) =
-            index.filter(|it| Quantity::ZERO < *it && *it <= Quantity::whole(1))
-        {
+        if let Some(index) = index.filter(|it| Quantity::ZERO < *it && *it <= Quantity::whole(1)) {
             let said = Said::from(said::PartOfOne { index });
             findings.say(line.place(INDEX), said.of_unit(&unit));
         }

@@ -45,8 +45,6 @@ pub const SOURCE: &str = "Căn cứ";
 
 /// No unit of the state began or ended before it.
 const FIRST_YEAR: i16 = 1945;
-/// In place of a person's name: everybody of the unit.
-const WHOLE_UNIT: &str = "cả đơn vị";
 
 /// The columns of the register, in the order of our own workbooks.
 pub const COLUMNS: &[Column] = &[
@@ -364,34 +362,16 @@ fn exclusions(
         .and_then(|page| Table::find(book, page, NAMED_EXCLUSION_COLUMNS, table::ROUND, findings));
     let mut exclusions = Vec::new();
     for line in table.iter().flat_map(Table::lines) {
-        let person = Some(line.text(PERSON, findings)).filter(|it| !it.is_empty());
-        let reason = line.text(REASON, findings);
         let unit = unit_of(&line, ID, Code::ExclusionInvalid, register, findings);
-        let unit = unit.map(|unit| unit.id.clone());
-        let is_whole = person.as_ref().is_some_and(|it| text::key(it) == text::key(WHOLE_UNIT));
-        if let Some(id) = unit.as_ref().filter(|_| person.is_none()) {
-            let said = Said::from(said::ExclusionOfUnit { word: WHOLE_UNIT });
-            findings.say(line.place(PERSON), said.of_unit(id));
-        }
-        let person = person.filter(|_| !is_whole);
-        if let Some(id) = &unit {
-            // Left blank, it excludes everyone in the unit: a word is no blank.
-            let strange = person.as_ref().filter(|it| text::person_doubt(it).is_some());
-            if let Some(found) = strange {
-                let said = Said::from(said::NotAPerson { found });
-                findings.say(line.place(PERSON), said.of_unit(id));
-            } else if text::says_nothing(&reason) {
-                let said = Said::from(said::ReasonMissing {});
-                findings.say(line.place(REASON), said.of_unit(id));
-            }
-        }
-        exclusions.extend(unit.map(|unit| Exclusion {
-            unit,
-            person,
+        let (whom, reason) = (line.whom(PERSON, findings), line.reason(REASON, findings));
+        let (Some(unit), Some(whom), Some(reason)) = (unit, whom, reason) else { continue };
+        exclusions.push(Exclusion {
+            unit: unit.id.clone(),
+            person: whom.into_person(),
             reason,
             source: line.text(SOURCE, findings),
             place: line.place(ID),
-        }));
+        });
     }
     exclusions
 }

@@ -10,8 +10,7 @@ use crate::round::register::Register;
 use crate::round::terms::Terms;
 use crate::round::waiver::{WORDS, Waivable, Waiver, Waivers};
 use crate::table::sheets::Sheets;
-use crate::table::{self, Column, Line, Table};
-use crate::text;
+use crate::table::{self, Approval, ApprovalColumns, Column, Line, Table};
 
 /// The sheet of waivers; without one of this name, the first sheet is it.
 pub const PAGE: &str = "Miễn trừ";
@@ -35,6 +34,9 @@ pub const COLUMNS: &[Column] = &[
     Column::needed(DAY),
     Column::needed(REASON),
 ];
+
+const APPROVAL: ApprovalColumns =
+    ApprovalColumns { requester: REQUESTER, approver: APPROVER, day: DAY };
 
 /// Reads the waivers. `sets` holds only the sets without errors; of units on
 /// other sets no item is judged.
@@ -101,27 +103,16 @@ fn waiver(
         }
         _ => {}
     }
-    let mut reason = |label| line.reason(label, findings);
-    let (requester, approver, reason) = (reason(REQUESTER), reason(APPROVER), reason(REASON));
-    if let (Some(asked), Some(found)) = (&requester, &approver)
-        && text::person_key(asked) == text::person_key(found)
-    {
-        findings.say(line.place(APPROVER), said::ApprovesOwn { found });
-    }
-    if let Some(found) = approver.as_deref().filter(|it| text::begins_with_no(it)) {
-        findings.say(line.place(APPROVER), said::NotApproved { found });
-    }
-    if line.is_blank(DAY) {
-        findings.say(line.place(DAY), said::DayMissing {});
-    }
-    let dated = line.day(DAY, findings);
+    let approval = line.approval(APPROVAL, findings);
+    let reason = line.reason(REASON, findings);
+    let Approval { requester, approver, dated } = approval?;
     Some(Waiver {
         unit: unit?.id.clone(),
         rule: rule?,
         item: code,
-        requester: requester?,
-        approver: approver?,
-        dated: dated?,
+        requester,
+        approver,
+        dated,
         reason: reason?,
         place: line.place(UNIT),
     })

@@ -9,6 +9,7 @@
 mod cells;
 mod column;
 mod around;
+mod people;
 pub mod sheets;
 
 use crate::book::{Book, Page, RawCell, RawValue};
@@ -19,6 +20,7 @@ use crate::text::{self, NotNumber};
 
 pub use cells::{cell_day, shown};
 pub use column::{Codes, Column, ROUND};
+pub use people::{Approval, ApprovalColumns, WHOLE_UNIT, Whom};
 
 use cells::number_of;
 use column::{Heads, heads};
@@ -244,8 +246,8 @@ impl<'a> Line<'a> {
     pub fn number(&self, label: &str, findings: &mut Findings) -> Option<Quantity> {
         let cell = self.cell(label)?;
         match number_of(cell) {
-            // In a table of ours every number has one unit, and none is a part of 1.
-            Ok(number) if cell.is_percent && self.table.codes.unknown.is_some() => {
+            // Every number has the unit of its column, and none is a part of 1.
+            Ok(number) if cell.is_percent => {
                 findings.say(self.place(label), cell::PercentCell { label, found: &number });
                 return None;
             }
@@ -342,6 +344,3 @@ impl<'a> Line<'a> {
         self.table.columns.iter().any(|(label, _)| self.cell(label).is_some())
     }
 }
-
-#[cfg(test)]
-mod tests;

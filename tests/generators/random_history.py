@@ -7,6 +7,9 @@ from decimal import Decimal
 import sample_history as sample
 
 CONTENTS = ["mot", "hai", "ba", "bon"]
+FAMILIES = "Nguyễn Trần Lê Phạm Hoàng Vũ Đặng Bùi Đỗ Ngô".split()
+MIDDLES = ["Thị", "Văn"]
+GIVEN = "An Bình Chi Dung Giang Hà Khoa Lâm Minh Oanh".split()
 LEVELS = [None, "areas", "items", "claims", "claims", "claims"]
 
 
@@ -206,7 +209,8 @@ dong-hang-suat-cuoi = "{chance.choice(["lay-het", "khong-lay", "cho-quyet-dinh"]
             if chance.random() < 0.6:
                 nominated.append([unit, None, None, "Thành tích chung"])
             for at in range(chance.randint(0, 2)):
-                nominated.append([unit, f"Người {unit} {at}", "Chuyên viên", f"Việc {at}"])
+                name = f"{chance.choice(FAMILIES)} {MIDDLES[at]} {chance.choice(GIVEN)}"
+                nominated.append([unit, name, "Chuyên viên", f"Việc {at}"])
             if chance.random() < 0.1:
                 excluded.append([unit, None, "Kỷ luật", None])
         for row in nominated:

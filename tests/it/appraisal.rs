@@ -274,7 +274,12 @@ fn an_adjustment_says_everything_wrong_with_it_in_one_finding() {
         let (_, findings) = read(&small(), &[workbook("a.xlsx", AGREED, row)]);
         assert_eq!(said(&findings), expected);
     }
-    check("A | thưởng | 0,5 | | ", &["D011 D2 Chưa ghi lý do"]);
+    check("A | thưởng | 0,5 | | ", &["D011 D2 Ô Lý do bỏ trống"]);
+    check("A | thưởng | 0,5 | - |", &["T120 D2 Ô Lý do chỉ ghi «-»"]);
+    check(
+        "A | thưởng | 0,5 | Sáng kiến | có",
+        &["T122 E2 Ô Căn cứ chỉ ghi «có», chưa nói điều gì"],
+    );
     check(
         "X | cộng | 0 | Sáng kiến |",
         &["D011 A2 Mã đơn vị không có trong don-vi.xlsx: X; Loại không phải một trong các từ \

@@ -624,6 +624,47 @@ X-B\tVũ Bình\t2020\tBằng khen\ttham mưu tốt.
     );
 }
 
+#[test]
+fn who_is_named_over_the_years_is_one_person_or_said() {
+    let head = "Mã đơn vị\tHọ và tên\tChức vụ\tThành tích\n";
+    let told = |row: &str| {
+        let excluded = "Mã đơn vị\tHọ và tên\tLý do\nX-B\tÔng Lê Văn An\tĐang bị kỷ luật\n";
+        let people = format!("{head}{row}\n");
+        let sheets = [("Đề nghị", people.as_str()), ("Không xét khen", excluded)];
+        let settings = (SETTINGS.to_owned() + AWARDS).into_bytes();
+        let archive = Archive::new().file("tong-ket.toml", &settings);
+        archive.book("khen-thuong.xlsx", &sheets).summary()
+    };
+    for (row, says) in [
+        (
+            "X-B\tLê Văn An và Đỗ Chi\tChuyên viên\tTham mưu",
+            "B2 [T022] Họ và tên không phải của một",
+        ),
+        ("X-B\tUBND xã Bình\tChuyên viên\tTham mưu", "B2 [T022] Họ và tên không phải của một"),
+        ("X-B\t-\tChuyên viên\tTham mưu", "B2 [T022] Họ và tên không phải của một"),
+        ("X-B\t\tChuyên viên\tTham mưu", "B2 [T022] Ô Họ và tên bỏ trống"),
+        ("X-B\tLê Văn An\tChuyên viên\t/", "D2 [T120] Ô Thành tích chỉ ghi «/»"),
+        ("X-B\tLê Văn An\tChuyên viên\tđã có", "D2 [T122] Ô Thành tích chỉ ghi «đã có»"),
+    ] {
+        let told = told(row);
+        assert_eq!(told.outcome, Outcome::Failed, "{row}");
+        let line = format!("khen-thuong.xlsx: Đề nghị!{says}");
+        assert!(told.said.contains(&line), "{row}: {}", told.said);
+    }
+    let blank = told("X-B\t\t\tDẫn đầu khối");
+    let line =
+        "khen-thuong.xlsx: Đề nghị!B2 [T054] Ô Họ và tên để trống: dòng được hiểu là của cả đơn vị";
+    assert!(blank.said.contains(line), "{}", blank.said);
+    let whole = told("X-B\tCả đơn vị\t\tDẫn đầu khối");
+    assert!(!whole.said.contains("[T054]"), "{}", whole.said);
+    assert_eq!(whole.outcome, Outcome::Clean, "{}", whole.said);
+    // However his name is written, he is excluded.
+    let excluded = told("X-B\tĐ/c Lê Văn An\tChuyên viên\tTham mưu tốt");
+    let passed = excluded.record["khen-thuong"]["khong-de-nghi"].as_array().unwrap();
+    let is_he = |it: &&Value| it["ho-ten"] == "Đ/c Lê Văn An" && it["ly-do"] == "loai-tru";
+    assert!(passed.iter().any(|it| is_he(&it)), "{passed:?}");
+}
+
 /// Every file below a sample that is no result, by its path.
 fn sample(name: &str) -> Archive {
     let archive = Archive { dir: tempfile::tempdir().unwrap() };

@@ -312,13 +312,13 @@ fn an_id_and_a_name_of_two_units_in_one_row_are_an_error_with_both_readings() {
 #[test]
 fn an_exclusion_of_a_whole_unit_is_said_and_a_bare_word_is_no_reason() {
     files().exclusion("PB-NV\t\tBị kỷ luật").says(&[
-        "T054 don-vi.xlsx B2 PB-NV: họ và tên để trống: cả đơn vị không được xét; đúng thế thì \
+        "T054 don-vi.xlsx B2 Ô Họ và tên để trống: dòng được hiểu là của cả đơn vị; đúng thế thì \
          ghi «cả đơn vị»",
     ]);
     files().exclusion("PB-NV\tCả đơn vị\tBị kỷ luật").says(&[]);
     files().exclusion("PB-NV\tNguyễn Văn An\tcó").exemption("PB-TP\t3.1\tx\tQuyết định số 1").says(
         &[
-            "T053 don-vi.xlsx C2 PB-NV: chưa ghi lý do",
+            "T122 don-vi.xlsx C2 Ô Lý do chỉ ghi «có», chưa nói điều gì",
             "T052 khong-ap-dung.xlsx C2 PB-TP: chưa ghi lý do",
         ],
     );
@@ -600,9 +600,11 @@ fn exemptions_and_exclusions_name_what_exists_and_why() {
     files().exclusion("PB-XX\t\tBị kỷ luật").exclusion("PB-NV").says(&[
         "T053 don-vi.xlsx A2 Mã đơn vị không có trong danh sách: «PB-XX»; có phải \
              «PB-NV»?",
-        "T054 don-vi.xlsx B3 PB-NV: họ và tên để trống: cả đơn vị không được xét; đúng thế thì \
+        "T054 don-vi.xlsx B2 Ô Họ và tên để trống: dòng được hiểu là của cả đơn vị; đúng thế thì \
          ghi «cả đơn vị»",
-        "T053 don-vi.xlsx C3 PB-NV: chưa ghi lý do",
+        "T054 don-vi.xlsx B3 Ô Họ và tên để trống: dòng được hiểu là của cả đơn vị; đúng thế thì \
+         ghi «cả đơn vị»",
+        "T022 don-vi.xlsx C3 Ô Lý do bỏ trống",
     ]);
 }
 

@@ -26,6 +26,7 @@ mod scenario;
 mod small;
 mod supplement;
 mod survey;
+mod table;
 mod tamper;
 mod telling;
 mod tidy;

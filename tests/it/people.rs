@@ -182,7 +182,11 @@ fn who_is_not_certain_is_never_commended() {
 #[test]
 fn a_word_in_place_of_a_person_does_not_exclude_the_whole_unit() {
     let report = office(&[], &[], "PB-NV\tkhông\tKỷ luật\tQĐ 1").run();
-    assert!(report.said.contains("[T053] PB-NV: «không» không phải họ và tên"), "{}", report.said);
+    assert!(
+        report.said.contains("[T022] Họ và tên không phải của một người: «không»"),
+        "{}",
+        report.said
+    );
 }
 
 #[test]

@@ -57,9 +57,15 @@ def read(folder):
         for at, (title, label) in enumerate(sheets):
             if title in book.sheetnames and book[title].max_row > 1:
                 rows = Table(book[title], ["Mã đơn vị", label]).rows()
-                people[at] = [(it.text("Mã đơn vị"), it.text("Họ và tên"), it.text(label))
+                people[at] = [(it.text("Mã đơn vị"), person(it), it.text(label))
                               for it in rows]
     return Archive(settings, units, events, years, maxima, *people)
+
+
+def person(row):
+    """Whose row it is; empty for the unit itself."""
+    found = row.text("Họ và tên")
+    return "" if key(found) == key("cả đơn vị") else found
 
 
 def register(book):

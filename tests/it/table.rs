@@ -1,32 +1,19 @@
-use super::*;
-use crate::finding;
+//! What a table says of itself, whoever reads it: laws A to G on tables that are
+//! read nowhere else.
+
+use cchc::book::{Book, Page};
+use cchc::finding::{CellRef, Findings};
+use cchc::points::Quantity;
+use cchc::table::sheets::Sheets;
+use cchc::table::{ApprovalColumns, Codes, Column, Line, ROUND, Table, Whom};
+
+use super::pages::{self, page, said};
 
 const COLUMNS: &[Column] =
     &[Column::needed("Mã"), Column::needed("Điểm"), Column::optional("Ngày")];
 
-/// A page from lines of `cell | cell`: `#` begins a number, `@` a date.
 fn book(text: &str) -> Book {
-    let mut page = Page { name: "Bảng".to_owned(), ..Page::default() };
-    for (row, line) in (0..).zip(text.lines()) {
-        for (col, cell) in (0..).zip(line.split('|').map(str::trim)) {
-            let value = match (cell.strip_prefix('#'), cell.strip_prefix('@')) {
-                (Some(number), _) => RawValue::Number(number.parse().unwrap()),
-                (_, Some(date)) => RawValue::Date(date.parse().unwrap()),
-                _ => RawValue::Text(cell.to_owned()),
-            };
-            if !cell.is_empty() {
-                page.cells.insert(CellRef { row, col }, RawCell::plain(value));
-            }
-        }
-    }
-    Book { file: "a.xlsx".to_owned(), pages: vec![page], ..Book::default() }
-}
-
-fn said(findings: &[crate::finding::Finding]) -> Vec<String> {
-    let said = |it: &finding::Finding| {
-        format!("{} {} {}", it.code.info().id, it.place.spot(), it.message())
-    };
-    findings.iter().map(said).collect()
+    pages::book("a.xlsx", vec![page("Bảng", text)])
 }
 
 #[track_caller]
@@ -144,15 +131,67 @@ fn a_cell_that_says_nothing_or_two_things_is_said_of_any_table() {
     );
 }
 
+/// Laws E to G of a table that is read nowhere else: an approval that approves
+/// nothing, a name of nobody, a blank beside words.
+#[test]
+fn who_is_meant_and_who_approved_is_certain_in_any_table() {
+    let columns = &["Ai", "Duyệt", "Ngày", "Điểm", "Ý kiến"].map(Column::optional);
+    let approval = ApprovalColumns { requester: "Ai", approver: "Duyệt", day: "Ngày" };
+    let rows = [
+        "Nguyễn Văn An | Lê Thị Bình | 31/01/2019 | 2 | đề nghị 0 điểm",
+        "Ông Nguyễn Văn An | Nguyễn Văn An | 31/01/2009 | | đề nghị 0 điểm",
+        "Cả đơn vị | không duyệt | | | -",
+        "An, Bình | - | 31/01/2019 | | ",
+        " | có | | 1",
+        "Nguyễn Văn An và Lê Thị Bình | Chủ tịch | 31/01/2019",
+    ];
+    let book = book(&format!("Ai | Duyệt | Ngày | Điểm | Ý kiến\n{}", rows.join("\n")));
+    let mut findings = Findings::default();
+    let table = Table::find(&book, &book.pages[0], columns, ROUND, &mut findings).unwrap();
+    let mut told = Vec::new();
+    for line in table.lines() {
+        let whom = line.whom("Ai", &mut findings).map(Whom::into_person);
+        let is_approved = line.approval(approval, &mut findings).is_some();
+        told.push((whom, is_approved, line.words_for_blank("Điểm", "Ý kiến")));
+    }
+    let person = |name: &str| Some(Some(name.to_owned()));
+    assert_eq!(
+        told,
+        [
+            (person("Nguyễn Văn An"), true, None),
+            (person("Ông Nguyễn Văn An"), false, Some("đề nghị 0 điểm".to_owned())),
+            (Some(None), false, None),
+            (None, false, None),
+            (Some(None), false, None),
+            (None, true, None),
+        ]
+    );
+    findings.sort_by_place();
+    assert_eq!(
+        said(&findings),
+        [
+            "T022 B3 Người phê duyệt chính là người đề nghị: «Nguyễn Văn An»",
+            "T022 B4 Không phải phê duyệt: «không duyệt»",
+            "T022 C4 Chưa ghi ngày phê duyệt",
+            "T022 A5 Ai không phải của một người: «An, Bình»",
+            "T120 B5 Ô Duyệt chỉ ghi «-»",
+            "T022 A6 Ô Ai bỏ trống",
+            "T054 A6 Ô Ai để trống: dòng được hiểu là của cả đơn vị; đúng thế thì ghi «cả đơn vị»",
+            "T122 B6 Ô Duyệt chỉ ghi «có», chưa nói điều gì",
+            "T022 C6 Chưa ghi ngày phê duyệt",
+            "T022 A7 Ai không phải của một người: «Nguyễn Văn An và Lê Thị Bình»",
+        ]
+    );
+}
+
 #[test]
 fn a_sheet_that_is_not_taken_is_said() {
     let mut book = book("Mã | Điểm\n1 | 2");
     let copy = Page { name: "Bảng (2)".to_owned(), ..book.pages[0].clone() };
-    let notes = super::tests::book("Ghi nhớ").pages.remove(0);
-    book.pages.extend([copy, Page { name: "Sổ tay".to_owned(), ..notes }]);
+    book.pages.extend([copy, page("Sổ tay", "Ghi nhớ")]);
     book.pages[0].is_hidden = true;
     let mut findings = Findings::default();
-    let mut sheets = sheets::Sheets::of(&book);
+    let mut sheets = Sheets::of(&book);
     assert!(sheets.named("Bảng", COLUMNS).is_some_and(|page| page.is_hidden));
     sheets.close(&mut findings);
     assert_eq!(
