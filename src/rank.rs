@@ -24,7 +24,7 @@ pub struct Ranking {
     pub bloc: BlocId,
     /// Best first; equal units in register order.
     pub standings: Vec<Standing>,
-    /// Every other unit of the bloc, in register order.
+    /// Every other unit of the bloc, in register order; those of other times last.
     pub unranked: Vec<Unranked>,
     /// The mean of the shown indices, rounded half up; `None` of nobody.
     pub mean: Option<Percent>,
@@ -66,6 +66,10 @@ pub enum Reason {
     ShareTooSmall,
     /// Survey results are missing for it.
     NoSurvey,
+    /// Gone before the day that counts.
+    Ended,
+    /// Not there yet on the day that counts.
+    NotYet,
 }
 
 impl Unranked {
@@ -73,8 +77,13 @@ impl Unranked {
     pub fn is_open(&self) -> bool {
         match self.reason {
             Reason::Silent | Reason::Refused(_) | Reason::SetAside | Reason::NoSurvey => true,
-            Reason::Exempt(_) | Reason::ShareTooSmall => false,
+            Reason::Exempt(_) | Reason::ShareTooSmall | Reason::Ended | Reason::NotYet => false,
         }
+    }
+
+    /// Whether it was no part of the round at all.
+    pub fn is_outside(&self) -> bool {
+        matches!(self.reason, Reason::Ended | Reason::NotYet)
     }
 }
 
@@ -115,6 +124,12 @@ pub fn rank(
                 Err(reason) => unranked.push(Unranked { unit: unit.id.clone(), reason, card }),
             }
         }
+        let others = round.register.others.iter().filter(|unit| unit.bloc == bloc.id);
+        unranked.extend(others.map(|unit| {
+            let is_early = unit.since.is_some_and(|since| round.settings.intake.counted_on < since);
+            let reason = if is_early { Reason::NotYet } else { Reason::Ended };
+            Unranked { unit: unit.id.clone(), reason, card: None }
+        }));
         let standings = standings(ranked, bloc, scoring);
         let shown: Vec<Percent> = standings.iter().map(|it| scoring.shown(it.index)).collect();
         let mean = Percent::mean(&shown, scoring.index_places);

@@ -91,11 +91,9 @@ impl LastRound {
     /// where the one became the other: it has no second predecessor, and the
     /// predecessor no second successor and no place in this round.
     fn follow(&mut self, register: &Register) {
-        let all = || register.units.iter().chain(&register.others);
         for unit in &register.units {
             let [one] = unit.predecessors.as_slice() else { continue };
-            let successors = all().filter(|it| it.predecessors.contains(one)).count();
-            let is_one_to_one = successors == 1 && register.unit(one).is_none();
+            let is_one_to_one = register.heirs(one).count() == 1 && register.unit(one).is_none();
             let last = self.standings.get(one).filter(|_| is_one_to_one).cloned();
             if let Some(last) = last.filter(|_| !self.standings.contains_key(&unit.id)) {
                 let followed = LastStanding { of: Some(one.clone()), ..last };
@@ -204,8 +202,7 @@ fn unused(round: &Round, tally: &mut Tally) {
     }
     for unit in &round.register.units {
         let known = |id: &&UnitId| {
-            is_here(id)
-                || round.register.others.iter().any(|it| it.id == **id)
+            round.register.of_all_times().any(|it| it.id == **id)
                 || tally.last.as_ref().is_none_or(|last| last.standings.contains_key(*id))
         };
         for found in unit.predecessors.iter().filter(|id| !known(id)) {
@@ -227,8 +224,7 @@ fn meant<'a>(
 ) -> Option<&'a str> {
     let units = || round.register.units.iter().filter(|it| it.id != *unit && is_of_use(&it.id));
     let heir = units().find(|it| it.predecessors.contains(unit)).map(|it| it.name.as_str());
-    let all = round.register.units.iter().chain(&round.register.others);
-    let name = all.into_iter().find(|it| it.id == *unit).map_or(&unit.0, |it| &it.name);
+    let name = round.register.name(unit);
     heir.or_else(|| text::nearest(name, units().map(|it| it.name.as_str())))
 }
 
@@ -289,8 +285,7 @@ fn outside(round: &Round, findings: &mut Findings) {
         unit.since.is_none_or(|since| since <= last) && unit.until.is_none_or(|it| first <= it)
     };
     for unit in round.register.others.iter().filter(was_there) {
-        let all = round.register.units.iter().chain(&round.register.others);
-        let heirs = all.filter(|it| it.predecessors.contains(&unit.id));
+        let heirs = round.register.heirs(&unit.id);
         let heirs: Vec<&str> = heirs.map(|it| it.name.as_str()).collect();
         let by = if heirs.is_empty() { "không có".to_owned() } else { heirs.join("; ") };
         let said = said::Outside { name: &unit.name, unit: &unit.id, day, by: &by };

@@ -40,7 +40,8 @@ pub(super) fn candidates<'a>(
     let mut candidates = Vec::new();
     for ranking in rankings {
         let ranked = ranking.standings.iter().map(|it| (&it.card.unit, Some(it)));
-        let unranked = ranking.unranked.iter().map(|it| (&it.unit, None));
+        let unranked = ranking.unranked.iter().filter(|it| !it.is_outside());
+        let unranked = unranked.map(|it| (&it.unit, None));
         for (unit, standing) in ranked.chain(unranked) {
             let form = intake.forms.get(unit);
             let excluded =
@@ -222,7 +223,7 @@ impl<'a> Rulings<'a> {
 }
 
 fn unit_name(round: &Round, unit: &UnitId) -> String {
-    round.register.unit(unit).map_or_else(|| unit.to_string(), |it| it.name.clone())
+    round.register.name(unit).to_owned()
 }
 
 /// What excludes a unit or a person of it; an excluded unit excludes all in it.

@@ -195,10 +195,8 @@ impl<'a> Allotment<'a> {
         let tied = verdict.winners.iter().chain(verdict.losers);
         let equal = tied.clone().count();
         let units = cut::units_of(tied, |it| it.unit);
-        let name = |id: &&UnitId| {
-            self.round.register.unit(id).map_or_else(|| id.to_string(), |unit| unit.name.clone())
-        };
-        let names: Vec<String> = units.iter().map(name).collect();
+        let names: Vec<String> =
+            units.iter().map(|id| self.round.register.name(id).to_owned()).collect();
         let recipients = lot.rule.recipients;
         let kind = match recipients {
             Recipients::Collectives => "tập thể",

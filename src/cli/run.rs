@@ -105,7 +105,7 @@ fn tell_result(round: &Round, tally: &Tally, console: &mut Console) {
     ));
     for (bloc, ranking) in round.settings.blocs.iter().zip(&tally.rankings) {
         let ranked = ranking.standings.len();
-        let all = ranked + ranking.unranked.len();
+        let all = ranked + ranking.unranked.iter().filter(|it| !it.is_outside()).count();
         let first = ranking.standings.first().and_then(|standing| {
             let unit = round.register.unit(&standing.card.unit)?;
             let scoring = &round.settings.scoring;

@@ -37,6 +37,8 @@ sentences! {
         "Phiếu phát trước khi bộ chỉ số được sửa; các dòng đơn vị chấm không đổi"
     UnitUnknown IssuedToNobody { unit: Unit }
         "Phiếu phát cho mã đơn vị «{unit}», không có trong danh sách"
+    UnitUnknown IssuedToGone { name: Text, unit: Unit, day: Day }
+        "Phiếu phát cho {name} ({unit}), không hoạt động vào ngày chốt danh sách {day}"
     UnitUnknown NobodyNamed {}
         "Đầu phiếu không ghi tên đơn vị nào trong danh sách"
     UnitUnknown NamedStrangely { name: Text }

@@ -106,8 +106,7 @@ struct Source<'a> {
 
 impl<'a> Source<'a> {
     fn name(&self, unit: &UnitId) -> String {
-        let found = self.round.register.unit(unit);
-        found.map_or_else(|| unit.to_string(), |it| it.name.clone())
+        self.round.register.name(unit).to_owned()
     }
 
     fn points(&self, points: Points) -> String {
@@ -152,7 +151,7 @@ impl<'a> Source<'a> {
             unit: unranked.unit.to_string(),
             name: self.name(&unranked.unit),
             reason: Word::of(&unranked.reason),
-            told: words::reason(unranked, &self.round.settings),
+            told: words::reason(unranked, self.round),
             card: unranked.card.as_ref().map(|card| self.card(card)),
         }
     }

@@ -66,7 +66,7 @@ pub fn last_round(
 /// Why a standing is not of the unit that has its id now, if it is not.
 fn misfit<I>(standing: &StandingRecord<I>, year: i16, of: &Round) -> Option<Said> {
     let id = UnitId(standing.unit.clone());
-    let unit = of.register.units.iter().chain(&of.register.others).find(|it| it.id == id)?;
+    let unit = of.register.of_all_times().find(|it| it.id == id)?;
     if let Some(since) = unit.since.filter(|since| year < since.year()) {
         return Some(round::NotYet { unit: &id, since }.into());
     }

@@ -4,7 +4,8 @@ use crate::finding::history as said;
 use crate::finding::{Findings, Place, Said};
 use crate::history::year::{Entry, Fate, ItemPoints, Placing, Year};
 use crate::points::{Points, Quantity};
-use crate::record::contents::{BlocRecord, CardRecord, ItemRecord};
+use crate::rank::Reason;
+use crate::record::contents::{BlocRecord, CardRecord, ItemRecord, UnrankedRecord};
 use crate::record::last::{number, read};
 use crate::round::criteria::ItemCode;
 use crate::round::register::UnitId;
@@ -50,7 +51,10 @@ fn push(year: &mut Year, bloc: &BlocRecord) -> Result<(), Said> {
         let items = items(&it.card)?;
         year.push(entry(&it.unit, &it.name, Fate::Ranked(placing)), items);
     }
-    for it in &bloc.unranked {
+    // Units of other times have no place in the year.
+    let is_outside =
+        |it: &&UnrankedRecord| matches!(it.reason.bare(), Some(Reason::Ended | Reason::NotYet));
+    for it in bloc.unranked.iter().filter(|it| !is_outside(it)) {
         let items = it.card.as_ref().map(items).transpose()?;
         let fate = Fate::Unranked(it.told.clone());
         year.push(entry(&it.unit, &it.name, fate), items.into_iter().flatten());

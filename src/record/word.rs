@@ -153,6 +153,8 @@ words! {
         Exempt{..} "mien"
         ShareTooSmall "ty-le-thap"
         NoSurvey "chua-khao-sat"
+        Ended "khong-con"
+        NotYet "chua-co"
     }
     ScoredBy {
         Unit "don-vi"

@@ -100,9 +100,7 @@ fn table(round: &Round) -> Table<'_, Line<'_>> {
         ),
         Column::words("Đơn vị", 40.0, |line: &Line| match line {
             Line::Bloc(_) => Entry::blank(),
-            Line::Unit(_, it) => {
-                round.register.unit(&it.unit).map_or(&it.unit.0, |unit| &unit.name).into()
-            }
+            Line::Unit(_, it) => round.register.name(&it.unit).into(),
         }),
         Column::number("Chỉ số (kết quả)", 12.0, of(|_, it| index(it.now))),
         Column::number("Chỉ số (kịch bản)", 12.0, of(|_, it| index(it.then))),

@@ -42,7 +42,9 @@ pub(super) fn check(
             let near = text::nearest(&set.0, ids.iter().map(|id| id.0.as_str()));
             say(*line, round::SetUnread { bloc: &bloc.id.0, found: set, near }.into());
         }
-        if is_placed && register.units.iter().all(|unit| unit.bloc != bloc.id) {
+        let is_ranked = |unit: &&Unit| unit.exists_on(settings.intake.counted_on);
+        let mut ranked = register.units.iter().filter(is_ranked);
+        if is_placed && ranked.all(|unit| unit.bloc != bloc.id) {
             say(*line, round::BlocEmpty { bloc: &bloc.id.0, name: &bloc.name }.into());
         }
     }

@@ -153,6 +153,22 @@ impl Register {
         self.position(id).map(|at| &self.units[at])
     }
 
+    /// Every unit, those of other times last.
+    pub fn of_all_times(&self) -> impl Iterator<Item = &Unit> {
+        self.units.iter().chain(&self.others)
+    }
+
+    /// The name of a unit of any time, or its id.
+    pub fn name<'a>(&'a self, id: &'a UnitId) -> &'a str {
+        let other = || self.others.iter().find(|unit| unit.id == *id);
+        self.unit(id).or_else(other).map_or(&id.0, |unit| &unit.name)
+    }
+
+    /// The units that a unit became, or became part of.
+    pub fn heirs(&self, id: &UnitId) -> impl Iterator<Item = &Unit> {
+        self.of_all_times().filter(|unit| unit.predecessors.contains(id))
+    }
+
     /// The units whose name this may be, in order.
     pub fn named<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a Unit> + use<'a> {
         let key = text::unit_key(name);

@@ -151,7 +151,7 @@ impl<'a> Way<'a> {
         let bloc = self.round.bloc(self.unit);
         let mut steps = Vec::new();
         if let Some(unranked) = self.unranked {
-            let why = words::reason(unranked, &self.round.settings);
+            let why = words::reason(unranked, self.round);
             steps.push(Step::computed("Không xếp hạng", why, Outcome::Nothing));
         }
         if let Some(standing) = self.standing {
@@ -217,7 +217,7 @@ impl<'a> Way<'a> {
 
     fn declined(&self, declined: &Declined) -> Step {
         let whom = declined.person.as_deref().unwrap_or("tập thể");
-        let why = words::declined(declined, &self.tally.rankings, &self.round.settings);
+        let why = words::declined(declined, &self.tally.rankings, self.round);
         Step::computed("Không đề nghị khen", format!("{whom} – {why}"), Outcome::Nothing)
     }
 }

@@ -40,7 +40,7 @@ impl<'a> Way<'a> {
     }
 
     pub(super) fn name(&self, unit: &'a UnitId) -> &'a str {
-        self.round.register.unit(unit).map_or(&unit.0, |it| &it.name)
+        self.round.register.name(unit)
     }
 
     /// The decision on an item: its own, or else that of its set.

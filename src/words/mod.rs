@@ -15,12 +15,14 @@ use crate::rank::{Ranking, Reason, Unranked};
 use crate::round::Round;
 use crate::round::criteria::ItemCode;
 use crate::round::register::UnitId;
-use crate::round::settings::{Compare, Numbering, Settings, TieBreak};
+use crate::round::settings::{Compare, Numbering, TieBreak};
 use crate::score::{Lack, ScoreCard, ScoredBy};
 use crate::tally::Tally;
 
 /// Why a unit is not ranked, as a sentence without a full stop.
-pub fn reason(unranked: &Unranked, settings: &Settings) -> String {
+pub fn reason(unranked: &Unranked, round: &Round) -> String {
+    let settings = &round.settings;
+    let unit = round.register.of_all_times().find(|it| it.id == unranked.unit);
     match &unranked.reason {
         Reason::Silent => "Chưa nộp phiếu".to_owned(),
         Reason::Refused(files) => {
@@ -37,6 +39,16 @@ pub fn reason(unranked: &Unranked, settings: &Settings) -> String {
             format!("Phần áp dụng của bộ chỉ số{found} chưa đạt mức tối thiểu {least} %")
         }
         Reason::NoSurvey => "Chưa có kết quả khảo sát".to_owned(),
+        Reason::Ended => {
+            let until = unit.and_then(|unit| unit.until);
+            let until = until.map(|day| format!(" sau ngày {day}")).unwrap_or_default();
+            format!("Không còn hoạt động{until}; đơn vị kế thừa: {}", heirs(round, &unranked.unit))
+        }
+        Reason::NotYet => {
+            let since = unit.and_then(|unit| unit.since);
+            let since = since.map(|day| format!(" từ ngày {day},")).unwrap_or_default();
+            format!("Hoạt động{since} sau ngày chốt danh sách")
+        }
     }
 }
 
@@ -250,16 +262,22 @@ pub fn broken(by: TieBreak, behind: &ScoreCard, ahead: &ScoreCard, places: u32) 
     format!("{}: {} so với {}", tie_break(by), told(behind), told(ahead))
 }
 
+/// The units that a unit became or became part of, by name.
+pub fn heirs(round: &Round, unit: &UnitId) -> String {
+    let heirs: Vec<&str> = round.register.heirs(unit).map(|heir| heir.name.as_str()).collect();
+    if heirs.is_empty() { "không có".to_owned() } else { heirs.join("; ") }
+}
+
 /// Why somebody gets no award of a round, as a sentence without a full stop.
-pub fn declined(declined: &Declined, rankings: &[Ranking], settings: &Settings) -> String {
+pub fn declined(declined: &Declined, rankings: &[Ranking], round: &Round) -> String {
     if declined.reason == DeclineReason::Unranked {
         let mut unranked = rankings.iter().flat_map(|it| &it.unranked);
         if let Some(why) = unranked.find(|it| it.unit == declined.unit) {
-            return format!("Không được xếp hạng: {}", reason(why, settings));
+            return format!("Không được xếp hạng: {}", reason(why, round));
         }
     }
     let whose = if declined.person.is_some() { "của đơn vị " } else { "" };
-    decline_reason(&declined.reason, whose, settings.scoring.index_places)
+    decline_reason(&declined.reason, whose, round.settings.scoring.index_places)
 }
 
 /// A reason as a sentence without a full stop; `whose` goes before what is not

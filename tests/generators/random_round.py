@@ -38,7 +38,7 @@ def _forms(random, round):
     some rounds most units give the answers of the one before them."""
     top, last_answers = round.folder / "nop", {}
     new_answers = random.choice([0.2, 0.7])
-    for unit in round.units.values():
+    for unit in round.members:
         if random.random() < 0.1:
             continue
         answers = last_answers.get(unit.set)
@@ -134,6 +134,7 @@ def _appraise(random, round):
             _grant(random, round, item, row, own, some_blank, row.text("Mã đơn vị") in agreed)
         extra = book["Thưởng, trừ điểm"]
         units = round.units_of(path.stem.removeprefix("tham-dinh-"))
+        units = [unit for unit in units if not unit.away]
         chance = 0 if peace == 1 else 0.15
         _adjust(random, Table(extra, ["Mã đơn vị", "Loại", "Điểm"]), units, chance)
         book.save(path)

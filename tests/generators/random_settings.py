@@ -5,6 +5,7 @@ import datetime
 import openpyxl
 
 from random_set import write_set
+from plain import bare
 from read_round import code_text, read_round
 
 DEADLINE = datetime.date(2019, 12, 15)
@@ -121,12 +122,24 @@ def _register(random, path, sets):
                 unit, name, f"ĐV {len(ids)}", bloc, random.choice(set_ids), head, "Trưởng phòng",
                 "", "", "", exempt,
             ])
+    _others(random, sheet, sets, ids)
     barred = book.create_sheet("Không xét khen")
     barred.append(["Mã đơn vị", "Họ và tên", "Lý do", "Căn cứ"])
     for unit in random.sample(ids, 2):
-        person = random.choice(["", person_name(unit, 1)])
+        name = person_name(unit, 1)
+        person = random.choice(["", name, bare(name).title()])
         barred.append([unit, person, "Đang bị kỷ luật", "Quyết định số 9"])
     book.save(path)
+
+
+def _others(random, sheet, sets, ids):
+    """Units of other times; some became one of the round."""
+    for number in range(random.choice([0, 0, 1, 2])):
+        dates = random.choice([("", "30/06/2019"), ("", "31/12/2010"), ("01/03/2020", "")])
+        unit, bloc = f"CU-{number}", random.choice(list(sets))
+        sheet.append([unit, f"Đơn vị cũ {number}", "", bloc, sets[bloc][0], "", "", *dates, "", ""])
+        if not dates[0] and random.random() < 0.5:
+            sheet.cell(2 + random.randrange(len(ids)), 10).value = unit
 
 
 FAMILIES = "Nguyễn Trần Lê Phạm Hoàng Vũ Đặng Bùi Đỗ Ngô".split()
@@ -145,7 +158,7 @@ def _exempt(random, path, round):
     sheet = book.active
     sheet.title = "Không áp dụng"
     sheet.append(["Mã đơn vị", "Mã tiêu chí", "Lý do", "Căn cứ"])
-    for unit in round.units.values():
+    for unit in round.members:
         items = [item for item in round.sets[unit.set].items.values() if item.may_be_exempt]
         if items and random.random() < 0.4:
             some = random.sample(items, random.randint(1, min(3, len(items))))

@@ -39,7 +39,7 @@ fn a_result_without_a_unit_that_nobody_excused_is_official_in_part() {
 const LATER: &str = "\
 ĐƠN VỊ
 Mã đơn vị\tTên đơn vị\tTên khác\tKhối\tBộ chỉ số\tThủ trưởng\tChức vụ\tTừ ngày\tĐến ngày\tTiền thân
-PB-NV\tPhòng Nội vụ\t\tphong-ban\t\t\t\t\t\t
+PB-NV\tPhòng Nội vụ\t\tphong-ban\t\t\t\t\t\tPB-TP
 PB-TP\tPhòng Tư pháp\t\tphong-ban\t\t\t\t\t30/06/2019\t
 P-HT\tUBND phường Hà Tu\t\tphuong-xa\t\t\t\t\t31/12/2019\t
 X-QL\tUBND xã Quảng La\t\tphuong-xa\t\t\t\t01/01/2020\t\tP-HT
@@ -58,4 +58,33 @@ fn the_day_of_sending_forms_does_not_decide_who_is_ranked() {
     assert_eq!(blocs[1]["xep-hang"].as_array().unwrap().len(), 1);
     let codes = report.codes();
     assert_eq!(codes.iter().filter(|it| *it == "K040").count(), 1, "{codes:?}");
+
+    // Whoever is in the register and not in a ranking stands below its line.
+    let below = |bloc: usize| {
+        let all = blocs[bloc]["khong-xep-hang"].as_array().unwrap();
+        let one = |it: &serde_json::Value| ["don-vi", "ten", "ly-do"].map(|key| it[key].clone());
+        all.iter().map(one).collect::<Vec<_>>()
+    };
+    assert_eq!(below(0), [["PB-TP", "Phòng Tư pháp", "khong-con"]]);
+    assert_eq!(below(1), [["X-QL", "UBND xã Quảng La", "chua-co"]]);
+    let ended = "Không còn hoạt động sau ngày 30/06/2019; đơn vị kế thừa: Phòng Nội vụ";
+    let departments = report.sheet("Tong-hop-2019.xlsx", "Xếp hạng phòng, ban chuyên môn");
+    assert!(departments.contains(ended), "{departments}");
+    let form =
+        "Phiếu phát cho Phòng Tư pháp (PB-TP), không hoạt động vào ngày chốt danh sách 31/12/2019";
+    assert!(report.said.contains(form), "{}", report.said);
+    assert!(report.said.contains("Khối phòng, ban chuyên môn: xếp hạng 1/1 đơn vị"));
+}
+
+#[test]
+fn a_bloc_whose_units_are_all_gone_lists_them() {
+    let gone = LATER.replace("X-QL\tUBND xã Quảng La\t\tphuong-xa\t\t\t\t01/01/2020\t\tP-HT\n", "");
+    let gone = gone.replace("31/12/2019", "30/12/2019");
+    let nobody = "Mã đơn vị\tHọ và tên\tLý do\tCăn cứ\n";
+    let register = excel::write(&round_books::register(&gone, nobody, NAMESAKES, 2019)).unwrap();
+    let report = Office::busy().file("don-vi.xlsx", &register).run();
+    let bloc = &report.record()["khoi"][1];
+    assert_eq!(bloc["xep-hang"].as_array().unwrap().len(), 0);
+    assert_eq!(bloc["khong-xep-hang"][0]["ly-do"], "khong-con", "{}", report.said);
+    assert!(report.codes().contains(&"T046".to_owned()), "{}", report.said);
 }

@@ -61,7 +61,7 @@ class Awarding:
 
     def _forgotten(self, rankings):
         """Whoever was nominated and met no rule at all found no place."""
-        for unit in [unit for r in rankings for unit in [*r.ranks, *r.unranked]]:
+        for unit in [unit for r in rankings for unit in [*r.ranks, *self._unranked(r)]]:
             if self.is_individual or (unit in self.forms and self.forms[unit].nominates_itself):
                 for person in self._people(unit):
                     self.declined.setdefault((unit, person), "het-suat")
@@ -70,7 +70,7 @@ class Awarding:
         eligible = []
         for standing in ranking.standings:
             eligible += self._candidates(rule, standing)
-        for unit in ranking.unranked:
+        for unit in self._unranked(ranking):
             for person in self._people(unit):
                 self._decline((unit, person), self._barred(unit, person) or "khong-xep-hang")
         chosen, left_out = self._cut(rule, eligible, max(0, min(rule["so-luong"], self.left)))
@@ -80,6 +80,9 @@ class Awarding:
             margin = None if best is None else it.standing.shown - best
             rank, shown = it.standing.rank, it.standing.shown
             self.given.append(Award(*it.name, number, rank, shown, self._amount(rule), margin))
+
+    def _unranked(self, ranking):
+        return [unit for unit in ranking.unranked if not self.round.units[unit].away]
 
     def _people(self, unit):
         """The nominees of a unit in form order, each once; for a collective, ""."""

@@ -51,8 +51,8 @@ def rank(round, bloc, cards, forms, fates, survey):
 
 
 def _reason(round, unit, card, forms, fates, survey):
-    if unit.exempt:
-        return "mien"
+    if unit.away or unit.exempt:
+        return unit.away or "mien"
     if unit.id not in forms:
         return "gat-ra" if unit.id in fates else "chua-nop"
     scoring = round.settings["cham-diem"]

@@ -44,7 +44,7 @@ def read_forms(round):
 def _prints(round, files):
     """The fingerprint of each set as issued and of its lines: those of a blank
     form, else those that most forms carry."""
-    blanks = {unit.set: round.folder / "mau" / f"{unit.id}.xlsx" for unit in round.units.values()}
+    blanks = {unit.set: round.folder / "mau" / f"{unit.id}.xlsx" for unit in round.members}
     if all(path.exists() for path in blanks.values()):
         return {set_id: _print(_identity(path)) for set_id, path in blanks.items()}
     found = Counter()
@@ -108,7 +108,7 @@ def _read(round, path, prints):
 
 def _issued_to(round, pairs, sheet):
     """The unit that a form of this round was issued to, if it bears its name."""
-    unit = round.units.get(pairs.get("don-vi"))
+    unit = next((it for it in round.members if it.id == pairs.get("don-vi")), None)
     is_of_round = pairs.get("ky") == round.settings["ma"]
     bears_name = unit and key(_head(sheet, "Đơn vị:")) in _names(unit)
     return unit if is_of_round and bears_name else None
@@ -121,7 +121,7 @@ def _by_head(round, sheet):
     if not any(key("tự chấm") in key(text) and key(year) in key(text) for text in head):
         return None
     name = key(_head(sheet, "Đơn vị:"))
-    units = [unit for unit in round.units.values() if name in _names(unit)]
+    units = [unit for unit in round.members if name in _names(unit)]
     return units[0] if len(units) == 1 else None
 
 

@@ -138,7 +138,9 @@ def from_json(path, maxima):
     data = json.loads(path.read_text("utf-8"))
     entries = []
     for bloc in data["khoi"]:
-        for row in bloc["xep-hang"] + bloc["khong-xep-hang"]:
+        away = ("khong-con", "chua-co")
+        others = [row for row in bloc["khong-xep-hang"] if row["ly-do"] not in away]
+        for row in bloc["xep-hang"] + others:
             entry = Entry(row["don-vi"], bloc["ma"])
             if "hang" in row:
                 entry.index = Fraction(row["chi-so"])

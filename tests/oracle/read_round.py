@@ -2,9 +2,10 @@
 
 import tomllib
 from dataclasses import dataclass, field
+from datetime import date
 from fractions import Fraction
 
-from plain import key, number
+from plain import day, key, number
 from rules import parse
 from sheets import Table, load, words
 
@@ -39,6 +40,7 @@ class Unit:
     bloc: str
     set: str
     exempt: str
+    away: str = ""  # why it is no part of the round, if it is not
 
 
 @dataclass
@@ -66,8 +68,14 @@ class Round:
     def bloc(self, bloc_id):
         return next(bloc for bloc in self.settings["khoi"] if bloc["ma"] == bloc_id)
 
+    @property
+    def members(self):
+        return [unit for unit in self.units.values() if not unit.away]
+
     def units_of(self, bloc_id):
-        return [unit for unit in self.units.values() if unit.bloc == bloc_id]
+        """Those that are there on the day that counts, then the others."""
+        own = [unit for unit in self.units.values() if unit.bloc == bloc_id]
+        return sorted(own, key=lambda unit: bool(unit.away))
 
 
 def code(text):
@@ -123,6 +131,10 @@ def _register(path, settings):
             row.text("Bộ chỉ số") or bloc["bo-chi-so"][0],
             row.text("Miễn đánh giá"),
         )
+        counted = settings["nop-phieu"].get("ngay-chot") or date(settings["nam"], 12, 31)
+        since, until = (day(row.raw(label)) for label in ("Từ ngày", "Đến ngày"))
+        if (since and counted < since) or (until and until < counted):
+            unit.away = "chua-co" if since and counted < since else "khong-con"
         units[unit.id] = unit
     if "Không xét khen" in book.sheetnames:
         for row in Table(book["Không xét khen"], ["Mã đơn vị", "Họ và tên"]).rows():

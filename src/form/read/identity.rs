@@ -101,7 +101,13 @@ fn issued<'a>(
         return Owner { possible: round.register.unit(&id), ..owner };
     }
     let Some(unit) = round.register.unit(&id) else {
-        findings.say(place, said::IssuedToNobody { unit: &id });
+        match round.register.others.iter().find(|it| it.id == id) {
+            Some(it) => {
+                let day = settings.intake.counted_on;
+                findings.say(place, said::IssuedToGone { name: &it.name, unit: &id, day });
+            }
+            None => findings.say(place, said::IssuedToNobody { unit: &id }),
+        }
         return owner;
     };
     let Some(head) = grid.map(|grid| Head::of(book, grid)) else {

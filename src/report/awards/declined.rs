@@ -39,7 +39,7 @@ fn table<'a>(proposal: &'a Proposal) -> Table<'a, (usize, &'a Declined)> {
             standing(it).map(|it| settings.scoring.shown(it.index)).into()
         }),
         Column::words("Lý do", 46.0, |it: &Line| {
-            words::declined(it.1, &proposal.tally.rankings, settings).into()
+            words::declined(it.1, &proposal.tally.rankings, proposal.round).into()
         }),
     ])
     .leading()

@@ -36,7 +36,7 @@ impl<'a> Proposal<'a> {
     }
 
     pub(super) fn name(&self, unit: &'a UnitId) -> &'a str {
-        self.round.register.unit(unit).map_or(&unit.0, |it| &it.name)
+        self.round.register.name(unit)
     }
 
     /// The bloc a unit is ranked in.

@@ -38,7 +38,7 @@ impl<'a> Basis<'a> {
     where
         'a: 'u,
     {
-        self.round.register.unit(unit).map_or(&unit.0, |it| &it.name)
+        self.round.register.name(unit)
     }
 
     /// The set a unit is scored on.

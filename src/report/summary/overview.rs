@@ -61,6 +61,7 @@ impl Turnout {
                 Reason::SetAside => turnout.set_aside += 1,
                 Reason::Exempt(_) => turnout.exempt += 1,
                 Reason::ShareTooSmall | Reason::NoSurvey => turnout.sound += 1,
+                Reason::Ended | Reason::NotYet => {}
             }
         }
         turnout
@@ -236,9 +237,8 @@ impl<'a> Overview<'a> {
             }
         }
         for (bloc, ranking) in self.basis.blocs() {
-            let settings = &self.basis.round.settings;
             let told = |it: &Unranked| {
-                format!("{} ({})", self.basis.name(&it.unit), words::reason(it, settings))
+                format!("{} ({})", self.basis.name(&it.unit), words::reason(it, self.basis.round))
             };
             let units: Vec<String> = ranking.open().map(told).collect();
             if !units.is_empty() {

@@ -193,9 +193,7 @@ fn columns<'a>(lines: &Arc<Lines<'a>>) -> Vec<Column<'a, Line<'a>>> {
             27.0,
             of(|it, line| match line {
                 Line::Ranked(at) => it.note(*at).into(),
-                Line::Unranked(unranked) => {
-                    words::reason(unranked, &it.basis.round.settings).into()
-                }
+                Line::Unranked(unranked) => words::reason(unranked, it.basis.round).into(),
             }),
         ),
     ]
@@ -349,8 +347,7 @@ impl<'a> Lines<'a> {
         let last = self.basis.tally.last.as_ref();
         let followed = last.and_then(|it| it.standings.get(&card.unit)?.of.as_ref());
         if let (Some(last), Some(of)) = (last, followed) {
-            let others = &self.basis.round.register.others;
-            let name = others.iter().find(|it| it.id == *of).map_or(&of.0, |it| &it.name);
+            let name = self.basis.name(of);
             notes.push(format!("Hạng năm {} là của {name}, đơn vị tiền thân duy nhất", last.year));
         }
         notes.join(". ")
