@@ -42,6 +42,8 @@ sentences! {
         "không có tiêu chí phụ «{found}»{near}"
     SettingInvalid WordTwice { found: Text }
         "«{found}» ghi hai lần"
+    SettingInvalid HeadingOfOther { found: Text, other: Text }
+        "«{found}» là tiêu đề của cột «{other}»"
     SettingInvalid BlocTwice {}
         "mã khối bị trùng"
     SettingInvalid SetsMissing {}

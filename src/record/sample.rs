@@ -15,6 +15,7 @@ use crate::round::Round;
 use crate::round::criteria::{CriteriaSet, Heading, Item, Labels, Node, Origin, SetId, Unsaid};
 use crate::round::exemption::{Exemption, Exemptions};
 use crate::round::firmness::{Draws, Firmness, Judged, Thresholds};
+use crate::round::heading::Headings;
 use crate::round::register::{Register, Unit, UnitId};
 use crate::round::rule::Rule;
 use crate::round::settings::{
@@ -126,6 +127,7 @@ fn settings(blocs: &[(&str, &str)]) -> Settings {
             resend: Resend::SetAside,
             flawed: Flawed::SetAside,
             yearless: Yearless::SetAside,
+            headings: Headings::default(),
             counted_on: Day::new(2019, 12, 31).unwrap(),
         },
         feedback: crate::round::settings::Feedback::Noticed,

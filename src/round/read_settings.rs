@@ -4,6 +4,7 @@ use crate::day::Day;
 use crate::finding::{Findings, setting as said};
 use crate::points::Quantity;
 use crate::round::criteria::SetId;
+use crate::round::heading::{Column, Headings};
 use crate::round::read_awards::awards;
 use crate::round::read_firmness::{firmness, scenario};
 use crate::round::read_scoring::{TIE_BREAKS, scoring};
@@ -107,8 +108,29 @@ fn intake(mut section: Section, year: i16) -> Option<Intake> {
     if counted_on.is_some_and(|day| ![year, year + 1].contains(&day.year())) {
         section.refuse("ngay-chot", said::OtherYear {});
     }
+    let headings = section.section("ten-cot").map(headings).unwrap_or_default();
     section.close();
-    Some(Intake { deadline: deadline?, resend, flawed, yearless, counted_on: counted_on? })
+    let (deadline, counted_on) = (deadline?, counted_on?);
+    Some(Intake { deadline, resend, flawed, yearless, headings, counted_on })
+}
+
+/// The headings by which the round's units know the columns of a form.
+fn headings(mut section: Section) -> Headings {
+    let mut headings = Headings::default();
+    for column in Column::ALL {
+        let key = column.key();
+        for found in section.optional(key, &TEXTS).unwrap_or_default() {
+            match headings.name(&found, column) {
+                Ok(()) => {}
+                Err(None) => section.refuse(key, said::Empty {}),
+                Err(Some(other)) => {
+                    section.refuse(key, said::HeadingOfOther { found, other: other.label() });
+                }
+            }
+        }
+    }
+    section.close();
+    headings
 }
 
 /// Who gets a letter, and whether it tells the way of every item.

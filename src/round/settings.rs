@@ -4,6 +4,7 @@ use crate::day::Day;
 use crate::points::{Index, Percent, Points, Quantity};
 use crate::round::criteria::{ItemCode, SetId};
 use crate::round::firmness::Firmness;
+use crate::round::heading::Headings;
 
 /// The settings of a round.
 #[derive(Clone, Debug)]
@@ -42,6 +43,7 @@ pub struct Intake {
     pub resend: Resend,
     pub flawed: Flawed,
     pub yearless: Yearless,
+    pub headings: Headings,
     /// Whoever exists on this day is ranked.
     pub counted_on: Day,
 }

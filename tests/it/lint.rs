@@ -197,11 +197,11 @@ fn everything_wrong_with_the_settings_is_said_at_its_line() {
             "T006 ky.toml dòng 1 Thiếu dia-danh",
             "T005 ky.toml dòng 13 [nop-phieu] han: cần ngày dạng năm-tháng-ngày, ví dụ \
              2019-12-15, đang ghi \"ngày mai\"",
-            "T005 ky.toml dòng 20 [cham-diem] so-le-diem: cần số nguyên không âm, đang ghi \
+            "T005 ky.toml dòng 22 [cham-diem] so-le-diem: cần số nguyên không âm, đang ghi \
              2.5",
-            "T004 ky.toml dòng 22 [cham-diem] so-xanh: không có khóa này; có phải \
+            "T004 ky.toml dòng 24 [cham-diem] so-xanh: không có khóa này; có phải \
              «so-sanh»?",
-            "T005 ky.toml dòng 23 [cham-diem] dong-hang: cần một trong 1224, 1223, đang ghi \
+            "T005 ky.toml dòng 25 [cham-diem] dong-hang: cần một trong 1224, 1223, đang ghi \
              «1234»; có phải «1224»?",
         ]);
     files()
@@ -211,14 +211,34 @@ fn everything_wrong_with_the_settings_is_said_at_its_line() {
 }
 
 #[test]
+fn a_heading_of_a_round_is_one_columns() {
+    let named = |lines: &str| {
+        let section = "# [nop-phieu.ten-cot]";
+        files().settings(section, &format!("[nop-phieu.ten-cot]\n{lines}\n{section}"))
+    };
+    named("diem-tu-cham = [\"Điểm của xã\"]\nghi-chu = [\"Ghi thêm\"]")
+        .says(&["T004 ky.toml dòng 20 [nop-phieu.ten-cot] ghi-chu: không có khóa này"]);
+    named("diem-toi-da = [\"Điểm của xã\"]\ndiem-tu-cham = [\"Tự chấm\", \"ĐIỂM CỦA XÃ\"]").says(&[
+        "T005 ky.toml dòng 20 [nop-phieu.ten-cot] diem-tu-cham: «ĐIỂM CỦA XÃ» là tiêu đề của cột \
+        «Điểm tối đa», đang ghi [\"Tự chấm\", \"ĐIỂM CỦA XÃ\"]",
+    ]);
+    named("noi-dung = [\"Điểm chuẩn\", \"…\"]").says(&[
+        "T005 ky.toml dòng 19 [nop-phieu.ten-cot] noi-dung: không được để trống, đang ghi \
+        [\"Điểm chuẩn\", \"…\"]",
+        "T005 ky.toml dòng 19 [nop-phieu.ten-cot] noi-dung: «Điểm chuẩn» là tiêu đề của cột \
+        «Điểm tối đa», đang ghi [\"Điểm chuẩn\", \"…\"]",
+    ]);
+}
+
+#[test]
 fn bands_hold_every_index_once() {
     let tot = "{ ten = \"Tốt\", tu = 80, duoi = 90 }";
     files().settings(tot, "{ ten = \"Tốt\", tu = 80, duoi = 89.9 }").says(&[
-        "T011 ky.toml dòng 36 [[khoi]] thứ 1 xep-loai: không có mức cho từ 89,9 đến dưới 90 %",
+        "T011 ky.toml dòng 38 [[khoi]] thứ 1 xep-loai: không có mức cho từ 89,9 đến dưới 90 %",
     ]);
     files()
         .settings(tot, "{ ten = \"Tốt\", tu = 79, duoi = 90 }")
-        .says(&["T010 ky.toml dòng 36 [[khoi]] thứ 1 xep-loai: «Khá» và «Tốt» cùng chứa từ 79 đến dưới 80 %"]);
+        .says(&["T010 ky.toml dòng 38 [[khoi]] thứ 1 xep-loai: «Khá» và «Tốt» cùng chứa từ 79 đến dưới 80 %"]);
 }
 
 #[test]
@@ -228,19 +248,19 @@ fn numbers_and_days_out_of_measure_are_said_unless_confirmed() {
         odd.settings("muc = 1390000", "muc = 1390")
     };
     odd().says(&[
-        "T140 ky.toml dòng 58 [khen-thuong] ngay-quyet-dinh: 18/06/2030 không thuộc các năm \
+        "T140 ky.toml dòng 60 [khen-thuong] ngay-quyet-dinh: 18/06/2030 không thuộc các năm \
          2019–2020",
-        "T130 ky.toml dòng 67 [[khen-thuong.luong-co-so]] thứ 1 muc: 1390 ngoài khoảng thường \
+        "T130 ky.toml dòng 69 [[khen-thuong.luong-co-so]] thứ 1 muc: 1390 ngoài khoảng thường \
          gặp, từ 100000 đến 50000000",
     ]);
     odd()
         .settings("nam = 2019 ", "xac-nhan = [\"muc\", \"ngay-quyet-dinh\"]\nnam = 2019 ")
         .says(&[]);
     files().settings("ty-le-toi-thieu = 50", "ty-le-toi-thieu = 0x32").says(&[
-        "T005 ky.toml dòng 27 [cham-diem] ty-le-toi-thieu: cần số không âm, viết bằng dấu chấm, đang ghi 0x32",
+        "T005 ky.toml dòng 29 [cham-diem] ty-le-toi-thieu: cần số không âm, viết bằng dấu chấm, đang ghi 0x32",
     ]);
     files().settings("ty-le-toi-thieu = 50", "ty-le-toi-thieu = 0.8").says(&[
-        "T131 ky.toml dòng 27 [cham-diem] ty-le-toi-thieu: 0,8 phần trăm; có phải ghi theo phần \
+        "T131 ky.toml dòng 29 [cham-diem] ty-le-toi-thieu: 0,8 phần trăm; có phải ghi theo phần \
          của 1?",
     ]);
     files().settings("ty-le-toi-thieu = 50", "ty-le-toi-thieu = 5").says(&[
@@ -258,7 +278,7 @@ fn a_confirmation_that_confirms_nothing_is_said_with_the_nearest() {
     odd.settings("nam = 2019 ", "xac-nhan = [\"mucs\", \"he-so\"]\nnam = 2019 ").says(&[
         "T132 ky.toml dòng 5 xac-nhan: «he-so» không xác nhận điều gì",
         "T132 ky.toml dòng 5 xac-nhan: «mucs» không xác nhận điều gì; có phải «muc»?",
-        "T130 ky.toml dòng 68 [[khen-thuong.luong-co-so]] thứ 1 muc: 1390 ngoài khoảng thường \
+        "T130 ky.toml dòng 70 [[khen-thuong.luong-co-so]] thứ 1 muc: 1390 ngoài khoảng thường \
          gặp, từ 100000 đến 50000000",
     ]);
 }
@@ -348,13 +368,13 @@ fn awards_that_contradict_are_said() {
         .settings("tong-tap-the = 16", "tong-tap-the = 15")
         .settings("ngay-quyet-dinh = 2020-06-18", "ngay-quyet-dinh = 2017-06-18")
         .says(&[
-            "T015 ky.toml dòng 58 [khen-thuong] ngay-quyet-dinh: 18/06/2017 trước hạn nộp \
+            "T015 ky.toml dòng 60 [khen-thuong] ngay-quyet-dinh: 18/06/2017 trước hạn nộp \
              phiếu 15/12/2019",
-            "T015 ky.toml dòng 62 [khen-thuong] tong-tap-the: tổng 15 suất, nhưng các quy \
+            "T015 ky.toml dòng 64 [khen-thuong] tong-tap-the: tổng 15 suất, nhưng các quy \
              định cộng lại 16 suất",
-            "T016 ky.toml dòng 65 [khen-thuong] luong-co-so: ngày quyết định 18/06/2017 \
+            "T016 ky.toml dòng 67 [khen-thuong] luong-co-so: ngày quyết định 18/06/2017 \
              trước mức lương đầu tiên (01/07/2018)",
-            "T015 ky.toml dòng 89 [[khen-thuong.tap-the]] thứ 1 khoi: không có khối \
+            "T015 ky.toml dòng 91 [[khen-thuong.tap-the]] thứ 1 khoi: không có khối \
              «phong-van»; có phải «phong-ban»?",
         ]);
 }
@@ -375,7 +395,7 @@ fn awards_need_one_rule_at_least() {
         .settings("tong-ca-nhan = 20", "tong-ca-nhan = 0")
         .settings("tong-tap-the = 16", "tong-tap-the = 0")
         .says(&[
-            "T015 ky.toml dòng 57 [khen-thuong] tap-the: không có quy định nào cho tập thể hay \
+            "T015 ky.toml dòng 59 [khen-thuong] tap-the: không có quy định nào cho tập thể hay \
                  cá nhân",
         ]);
 }
@@ -388,13 +408,13 @@ fn a_rule_on_awards_names_a_band_of_its_blocs() {
         .settings("muc = 1490000", "muc = 0")
         .settings("tu = 2023-07-01", "tu = 2019-07-01")
         .says(&[
-            "T005 ky.toml dòng 72 [[khen-thuong.luong-co-so]] thứ 2 muc: cần số nguyên từ 1 \
+            "T005 ky.toml dòng 74 [[khen-thuong.luong-co-so]] thứ 2 muc: cần số nguyên từ 1 \
              đến 1000000000, đang ghi 0",
-            "T015 ky.toml dòng 76 [[khen-thuong.luong-co-so]] thứ 3 tu: hai mức lương cùng \
+            "T015 ky.toml dòng 78 [[khen-thuong.luong-co-so]] thứ 3 tu: hai mức lương cùng \
              từ ngày 01/07/2019",
-            "T015 ky.toml dòng 93 [[khen-thuong.tap-the]] thứ 1 xep-loai-toi-thieu: khối \
+            "T015 ky.toml dòng 95 [[khen-thuong.tap-the]] thứ 1 xep-loai-toi-thieu: khối \
              phong-ban không có mức xếp loại «Giỏi»",
-            "T005 ky.toml dòng 96 [[khen-thuong.tap-the]] thứ 1 he-so: cần số lớn hơn 0, không \
+            "T005 ky.toml dòng 98 [[khen-thuong.tap-the]] thứ 1 he-so: cần số lớn hơn 0, không \
              quá 1000, nhiều nhất 3 số lẻ, đang ghi 0",
         ]);
 }
@@ -405,14 +425,14 @@ fn settings_are_compared_with_the_other_files() {
         .settings("bo-chi-so = [\"phong-ban\"]", "bo-chi-so = [\"phong-bam\"]")
         .settings("\"diem-khao-sat\"]", "\"linh-vuc-9\"]")
         .says(&[
-            "T005 ky.toml dòng 24 tieu-chi-phu: bộ chỉ số phuong-xa không có lĩnh vực 9",
-            "T001 ky.toml dòng 32 Khối phong-ban: chưa có tệp đọc được cho bộ chỉ số \
+            "T005 ky.toml dòng 26 tieu-chi-phu: bộ chỉ số phuong-xa không có lĩnh vực 9",
+            "T001 ky.toml dòng 34 Khối phong-ban: chưa có tệp đọc được cho bộ chỉ số \
              «phong-bam»; có phải «phong-ban»?",
         ]);
     files()
         .units("\tphuong-xa", "\tphong-ban")
         .units("\tphuong-xa", "\tphong-ban")
-        .says(&["T046 ky.toml dòng 44 Khối phuong-xa (Khối UBND phường, xã) không có đơn vị nào"]);
+        .says(&["T046 ky.toml dòng 46 Khối phuong-xa (Khối UBND phường, xã) không có đơn vị nào"]);
 }
 
 #[test]

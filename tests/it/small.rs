@@ -375,6 +375,7 @@ fn settings() -> Settings {
             resend: Resend::SetAside,
             flawed: Flawed::SetAside,
             yearless: Yearless::SetAside,
+            headings: cchc::round::heading::Headings::default(),
             counted_on: day("31/12/2019"),
         },
         feedback: cchc::round::settings::Feedback::Noticed,

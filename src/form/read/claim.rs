@@ -193,6 +193,10 @@ fn differs(of: Row<'_>, told: &Told, points: Points) -> Option<String> {
 
 fn check_evidence(of: Row<'_>, claim: &Claim, findings: &mut Findings) {
     let is_claimed = matches!(claim.score, Claimed::Points(points) if Points::ZERO < points);
+    if of.sheet.is_issued && of.at(Column::Evidence).is_none() {
+        // A column of ours was deleted: that is said.
+        return;
+    }
     // «Không», «ok» or a dash fills the cell and names nothing.
     let says = |words: &str| !(text::is_empty_answer(words) || text::is_bare_yes(words));
     let is_proved = says(&claim.evidence) || says(&claim.explanation);

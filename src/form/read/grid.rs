@@ -2,15 +2,18 @@
 //! sorted by what their code cells say.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 use std::sync::LazyLock;
 
 use super::cell::shown;
+use super::header::{self, Header};
 use crate::book::{Book, Page, RawCell, RawValue};
 use crate::finding::CellRef;
 use crate::form::layout;
 use crate::form::layout::Column;
 use crate::points::Quantity;
 use crate::round::criteria::{CriteriaSet, ItemCode, Node};
+use crate::round::heading::Headings;
 use crate::table;
 use crate::text;
 
@@ -18,11 +21,7 @@ use crate::text;
 #[derive(Debug)]
 pub(super) struct Grid<'a> {
     pub(super) page: &'a Page,
-    /// The zero-based row of the header.
-    pub(super) head: u32,
-    pub(super) columns: BTreeMap<Column, u32>,
-    /// Columns whose label, or another word for it, stands over one more.
-    pub(super) doubled: Vec<(Column, u32)>,
+    header: Header,
     /// The rows of each code.
     pub(super) rows: BTreeMap<ItemCode, Vec<u32>>,
     /// Rows whose code Excel, or a hand, has changed beyond certainty.
@@ -40,22 +39,14 @@ pub(super) enum Search<'a> {
     Several(Box<Grid<'a>>, Vec<&'a str>),
 }
 
-/// A header is looked for in this many rows at the top of a page, and has at
-/// least this many labels of ours.
-const HEAD_WITHIN: u32 = 200;
-const LABELS: usize = 3;
-
-/// Longer texts than this are not looked up as labels.
-const LABEL_MAX: usize = 120;
-
 /// What the last row of the table is called.
 const TOTALS: &[&str] = &[layout::TOTAL, "Tổng", "Tổng điểm", "Tổng số", "Cộng", "Tổng số điểm"];
 
 /// Looks for the table on every page that may hold it. A page whose header has a
 /// score column comes before one whose header has lost it.
-pub(super) fn find(book: &Book) -> Search<'_> {
+pub(super) fn find<'a>(book: &'a Book, headings: &Headings) -> Search<'a> {
     let pages = book.pages.iter().filter(|page| layout::may_hold_claims(&page.name));
-    let grids: Vec<Grid<'_>> = pages.filter_map(grid).collect();
+    let grids: Vec<Grid<'_>> = pages.filter_map(|page| grid(page, headings)).collect();
     let is_scored = |grid: &Grid<'_>| {
         grid.columns.contains_key(&Column::Score) && grid.columns.contains_key(&Column::Code)
     };
@@ -79,62 +70,38 @@ pub(super) fn find(book: &Book) -> Search<'_> {
 static TOTAL_KEYS: LazyLock<Vec<String>> =
     LazyLock::new(|| TOTALS.iter().copied().map(text::key).collect());
 
-fn grid(page: &Page) -> Option<Grid<'_>> {
-    let label = |cell: &RawCell| match &cell.value {
-        RawValue::Text(raw) if raw.len() <= LABEL_MAX => Column::headed(&text::key(&shown(cell))),
-        _ => None,
-    };
-    let of_row = |row: u32| {
-        let cells = page.row(row);
-        cells.filter_map(|(col, cell)| Some((label(cell)?, col))).collect::<Vec<_>>()
-    };
-    let rows = page.rows().take_while(|row| *row < HEAD_WITHIN);
-    let (head, found) =
-        rows.map(|row| (row, of_row(row))).find(|(_, found)| LABELS <= found.len())?;
+fn grid<'a>(page: &'a Page, headings: &Headings) -> Option<Grid<'a>> {
+    let header = header::find(page, headings)?;
     let mut grid = Grid {
         page,
-        head,
-        columns: BTreeMap::new(),
-        doubled: Vec::new(),
+        header,
         rows: BTreeMap::new(),
         mangled: Vec::new(),
         loose: Vec::new(),
         total: None,
     };
-    // A remark that a unit added is no second explanation: the label as it is
-    // printed comes before another word for it.
-    let is_printed = |column: Column, col: u32| {
-        let cell = page.get(head, col);
-        cell.is_some_and(|cell| text::key(&shown(cell)) == text::key(column.label()))
-    };
-    let has_printed = |column| found.iter().any(|(it, col)| *it == column && is_printed(*it, *col));
-    for (column, col) in found.iter().copied() {
-        let is_remark = column == Column::Explanation && !is_printed(column, col);
-        if is_remark && has_printed(column) {
-            continue;
-        }
-        if *grid.columns.entry(column).or_insert(col) != col {
-            grid.doubled.push((column, col));
-        }
-    }
-    // A header of two rows has its finer labels in the second.
-    for (column, col) in of_row(head + 1) {
-        // Below a label there may be the first line, whose title has any words.
-        if found.iter().any(|(it, under)| *under == col && *it != column) {
-            continue;
-        }
-        if *grid.columns.entry(column).or_insert(col) == col {
-            grid.head = head + 1;
-        }
-    }
     grid.sort_rows();
     Some(grid)
+}
+
+/// A table's columns are its header's.
+impl Deref for Grid<'_> {
+    type Target = Header;
+
+    fn deref(&self) -> &Header {
+        &self.header
+    }
 }
 
 impl Grid<'_> {
     /// The cell of a column in a row, if the table has the column.
     pub(super) fn at(&self, row: u32, column: Column) -> Option<CellRef> {
         self.columns.get(&column).map(|col| CellRef::new(row, *col))
+    }
+
+    /// What a column's heading says, and where.
+    pub(super) fn heading(&self, col: u32) -> Option<(CellRef, String)> {
+        header::heading(self.page, &self.header, col)
     }
 
     /// The row of a code that has exactly one.
@@ -153,7 +120,7 @@ impl Grid<'_> {
 
     fn sort_rows(&mut self) {
         let Some(code) = self.columns.get(&Column::Code).copied() else { return };
-        let below: Vec<u32> = self.page.rows().filter(|row| self.head < *row).collect();
+        let below: Vec<u32> = self.page.rows().filter(|row| self.body <= *row).collect();
         for row in below {
             match self.page.get(row, code).map_or(Coded::Not, coded) {
                 Coded::As(code) => self.rows.entry(code).or_default().push(row),

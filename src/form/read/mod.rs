@@ -5,6 +5,7 @@
 //! either is not certain, nothing is taken.
 
 mod cell;
+mod header;
 mod grid;
 mod year;
 mod identity;
@@ -38,7 +39,7 @@ const EARLY: i64 = 180;
 /// Reads one workbook as a form of this round.
 pub fn read(book: &Book, round: &Round) -> Reading {
     let mut findings = Findings::default();
-    let (mut grid, others) = match grid::find(book) {
+    let (mut grid, others) = match grid::find(book, &round.settings.intake.headings) {
         Search::None => (None, Vec::new()),
         Search::Found(grid) => (Some(*grid), Vec::new()),
         Search::Several(first, others) => (Some(*first), others),

@@ -1,12 +1,12 @@
 //! The table as a whole: its columns, its codes, the rows that nobody scores,
 //! and its sums.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cell::{Told, Unclear, shown, told};
 use super::sheet::{Row, Sheet};
 use crate::finding::form as said;
-use crate::finding::{self, CellRef, Findings, Said};
+use crate::finding::{self, Findings, Said};
 use crate::form::layout::{self, Column};
 use crate::form::{Claim, Claimed, Likeness};
 use crate::points::Points;
@@ -22,15 +22,17 @@ pub(super) fn check_columns(sheet: &Sheet<'_>, findings: &mut Findings) -> bool 
     if !missing.is_empty() {
         let labels: Vec<String> = missing.iter().map(|it| format!("«{}»", it.label())).collect();
         // A heading that is nearly a label may be that column's; that is asked.
-        let headings = grid.page.row(grid.head);
-        let unread = headings.filter(|(col, _)| !grid.columns.values().any(|it| it == col));
-        let mut near = unread.filter_map(|(col, cell)| {
-            let found = shown(cell);
+        let is_read = |col: u32| grid.columns.values().any(|it| *it == col);
+        let cols: BTreeSet<u32> =
+            (grid.head..grid.body).flat_map(|row| grid.page.row(row)).map(|(col, _)| col).collect();
+        let unread = cols.into_iter().filter(|col| !is_read(*col));
+        let mut near = unread.filter_map(|col| {
+            let (at, found) = grid.heading(col)?;
             let spoken = missing.iter().find(|column| column.is_spoken_of(&text::key(&found)));
             let labels = || missing.iter().map(|column| column.label());
             let near = spoken.map(|column| column.label());
             let near = near.or_else(|| text::nearest(&found, labels()))?;
-            Some((CellRef::new(grid.head, col), found, near))
+            Some((at, found, near))
         });
         match near.next() {
             Some((at, found, near)) => {
@@ -40,13 +42,12 @@ pub(super) fn check_columns(sheet: &Sheet<'_>, findings: &mut Findings) -> bool 
         }
     }
     for (column, col) in &grid.doubled {
-        let cells = [grid.columns[column], *col].map(|col| CellRef::new(grid.head, col));
-        let [first, second] = cells.map(|at| {
-            let label = grid.page.cells.get(&at).map(shown).unwrap_or_default();
-            format!("«{label}» ở ô {at}")
-        });
-        let said = said::ColumnTwice { label: column.label(), first, second };
-        findings.say(sheet.place(cells[1]), said);
+        let told =
+            |col: u32| grid.heading(col).map(|(at, label)| (at, format!("«{label}» ở ô {at}")));
+        if let (Some((_, first)), Some((at, second))) = (told(grid.columns[column]), told(*col)) {
+            let said = said::ColumnTwice { label: column.label(), first, second };
+            findings.say(sheet.place(at), said);
+        }
     }
     missing.is_empty() && grid.doubled.is_empty()
 }

@@ -195,11 +195,11 @@ impl Row<'_> {
         at.map(|at| cell::text(book, grid.page, at, findings)).unwrap_or_default().into_boxed_str()
     }
 
-    /// Says something of a cell, if the table has its column.
+    /// Says something of a cell; of the row's code where the table lacks its
+    /// column.
     pub(super) fn say(&self, column: Column, said: impl Into<Said>, findings: &mut Findings) {
-        if let Some(at) = self.at(column) {
-            findings.say(self.sheet.place(at), said);
-        }
+        let at = self.at(column).map(|at| self.sheet.place(at));
+        findings.say(at.unwrap_or_else(|| self.sheet.code_place(self.number)), said);
     }
 
     /// How many places points may have.
@@ -218,7 +218,7 @@ impl Row<'_> {
         let taken = self.item.rule.figures().iter().map(|figure| Column::from(*figure));
         let others: Vec<CellRef> =
             own.into_iter().chain(taken).filter_map(|column| self.at(column)).collect();
-        let is_headed = |col| page.get(grid.head, col).is_some();
+        let is_headed = |col| grid.heading(col).is_some();
         let mut beside: Vec<CellRef> = page
             .row(self.number)
             .filter(|(col, cell)| is_headed(*col) && !cell.is_formula)

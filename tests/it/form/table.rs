@@ -115,6 +115,91 @@ fn the_headings_of_a_drawn_form_are_known_by_their_words() {
     assert!(two.read().form.is_none());
 }
 
+/// Hà Tu's form as drawn, without its columns of figures.
+fn plain() -> Sent {
+    let figures = [Column::Numerator, Column::Denominator, Column::Count, Column::Day];
+    let figures = figures.map(Column::printed);
+    let sent = Sent::good().without_identity();
+    sent.moved(|at| (at.row < 9 || !figures.contains(&at.col)).then_some(at))
+}
+
+/// The same with so many rows put in above this one.
+fn lower(sent: Sent, from: u32, by: u32) -> Sent {
+    sent.moved(|at| Some(CellRef::new(if from <= at.row { at.row + by } else { at.row }, at.col)))
+}
+
+#[test]
+fn other_columns_of_a_drawn_form_are_known_by_their_words_too() {
+    let proved = |evidence: &str, explanation: &str| {
+        let sent = headed(plain(), Column::Explanation, explanation);
+        let sent = headed(sent, Column::Evidence, evidence);
+        assert_eq!(sent.codes(), ["P030"], "{evidence}, {explanation}");
+        sent.form().claims[&super::invented::code("1.1.1")].evidence.clone()
+    };
+    let expected = proved("Tài liệu kiểm chứng", "Giải trình");
+    for evidence in ["Tài liệu/minh chứng kèm theo", "Link minh chứng", "Văn bản kiểm chứng"]
+    {
+        assert_eq!(proved(evidence, "Ghi chú của đơn vị"), expected, "{evidence}");
+    }
+    let sent = headed(plain(), Column::Code, "Mã số tiêu chí thành phần");
+    let sent = headed(sent, Column::Title, "Nội dung, tiêu chí đánh giá");
+    assert_eq!(sent.codes(), ["P030"]);
+    // What the appraisers say is no answer of the unit.
+    let sent = headed(plain(), Column::Evidence, "Ghi chú của hội đồng thẩm định");
+    assert!(!sent.read().form.unwrap().columns.contains_key(&Column::Evidence));
+}
+
+#[test]
+fn codes_are_known_by_their_looks_where_no_heading_or_two_are_over_them() {
+    assert_eq!(headed(plain(), Column::Code, "").codes(), ["P030"]);
+    // STT counts the lines, Mã holds the codes.
+    let mut sent = plain().moved(|at| Some(CellRef::new(at.row, at.col + 1)));
+    sent = headed(sent, Column::Code, "Mã");
+    sent = sent.put(CellRef::new(9, 0), RawCell::plain(text("STT")));
+    for row in 10..30 {
+        let number = RawValue::Number(f64::from(row - 9));
+        sent = sent.put(CellRef::new(row, 0), RawCell::plain(number));
+    }
+    assert_eq!(sent.codes(), ["P030"]);
+    assert_eq!(sent.claimed("1.3"), plain().claimed("1.3"));
+}
+
+#[test]
+fn a_header_of_two_rows_and_a_row_that_numbers_the_columns_are_no_lines() {
+    let mut sent = lower(plain(), 10, 2);
+    let put = |sent: Sent, row: u32, col: u32, label: &str| {
+        sent.put(CellRef::new(row, col), RawCell::plain(text(label)))
+    };
+    let (max, score) = (Column::Max.printed(), Column::Score.printed());
+    for col in [max, score, Column::Evidence.printed(), Column::Explanation.printed()] {
+        sent.scores().cells.remove(&CellRef::new(9, col));
+    }
+    sent = put(put(put(sent, 9, max, "Điểm"), 10, max, "chuẩn"), 10, score, "Tự chấm");
+    for (number, col) in [(1, 0), (2, 1), (3, max), (4, score)] {
+        sent = put(sent, 11, col, &format!("({number})"));
+    }
+    assert_eq!(sent.codes(), ["P030", "P080", "P080"], "{:#?}", sent.said());
+    assert_eq!(sent.claimed("1.3"), plain().claimed("1.3"));
+    let counted = lower(plain(), 10, 1);
+    let counted = [0, 1, max, score].iter().zip(1..).fold(counted, |sent, (col, number)| {
+        let number = RawValue::Number(f64::from(number));
+        sent.put(CellRef::new(10, *col), RawCell::plain(number))
+    });
+    assert_eq!(counted.codes(), ["P030"], "{:#?}", counted.said());
+}
+
+#[test]
+fn a_round_names_headings_of_its_own() {
+    let sent = headed(plain(), Column::Score, "Kết quả của xã");
+    let missing = "P045 Bảng thiếu cột «Điểm tự chấm»";
+    assert!(sent.said().iter().any(|it| it == missing), "{:#?}", sent.said());
+    let named = sent.when(|round| {
+        round.settings.intake.headings.name("KẾT QUẢ CỦA XÃ", Column::Score).unwrap();
+    });
+    assert_eq!(named.codes(), ["P030"]);
+    assert_eq!(named.claimed("1.3"), plain().claimed("1.3"));
+}
+
 #[test]
 fn a_lost_row_is_one_finding_and_its_neighbours_keep_their_scores() {
     let row = Sent::good().row("1.1.2");
