@@ -1,5 +1,6 @@
-//! `cchc check`: reads and reports; writes the feedback files only.
+//! `cchc check`: reads and reports; writes the feedback files and its log only.
 
+use crate::batch::log::{self, LOG_FILE};
 use crate::batch::save::{self, Draft};
 use crate::batch::{Folder, intake, lock};
 use crate::cli::console::{Console, counted};
@@ -7,11 +8,12 @@ use crate::cli::outcome::Outcome;
 use crate::cli::verb::{Verb, round, threads};
 use crate::evaluation::{Progress, decide, results};
 use crate::failure::Failure;
+use crate::finding::Findings;
 
 pub(super) const VERB: Verb = Verb {
     name: "check",
     alias: "kiem-tra",
-    about: "Kiểm tra phiếu đã nộp; chỉ ghi các tệp phản hồi vào ket-qua/phan-hoi/",
+    about: "Kiểm tra phiếu đã nộp; chỉ ghi các tệp phản hồi vào ket-qua/phan-hoi/ và nhật ký",
     usage: "cchc check [THƯ MỤC KỲ]",
     arguments: |it| it.args([round(), threads()]),
     run: |given, console| given.in_round(|folder| check(folder, console)),
@@ -23,7 +25,7 @@ fn check(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
     save::recover(&folder.results())?;
     let decided = decide(folder, loaded, console)?;
     let tally = &decided.tally;
-    console.findings(&tally.findings);
+    console.every_finding(&tally.findings);
     if let Some(published) = folder.publications()?.last() {
         console.line(format!(
             "Đã kiểm tra {} tệp ({}). Kỳ đã công bố ({}): không ghi lại tệp phản hồi.",
@@ -31,7 +33,7 @@ fn check(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
             counted(&tally.findings),
             published.name
         ));
-        return Ok(Outcome::of(&tally.findings));
+        return logged(folder, &tally.findings, console);
     }
     let tick = console.begin("Ghi phản hồi", decided.round.register.units.len());
     let target = folder.results().join("phan-hoi");
@@ -45,5 +47,13 @@ fn check(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
         counted(&tally.findings)
     ));
     console.line(format!("Phản hồi cho {} đơn vị: {}", told.len(), target.display()));
-    Ok(Outcome::of(&tally.findings))
+    logged(folder, &tally.findings, console)
+}
+
+/// Adds what was said to the log.
+fn logged(folder: &Folder, findings: &Findings, console: &Console) -> Result<Outcome, Failure> {
+    let results = folder.results();
+    save::folder(&results)?;
+    save::file(&results.join(LOG_FILE), &log::appended(&results, console.said()))?;
+    Ok(Outcome::of(findings))
 }

@@ -56,7 +56,16 @@ impl<'a> Console<'a> {
     /// only counted.
     pub(super) fn findings(&mut self, findings: &[Finding]) {
         let of = |severity| findings.iter().filter(move |it| it.severity() == severity);
-        let shown = of(Severity::Error).chain(of(Severity::Warning));
+        self.told(of(Severity::Error).chain(of(Severity::Warning)));
+    }
+
+    /// The same, with the notes.
+    pub(super) fn every_finding(&mut self, findings: &[Finding]) {
+        self.findings(findings);
+        self.told(findings.iter().filter(|it| it.severity() == Severity::Note));
+    }
+
+    fn told<'f>(&mut self, shown: impl Iterator<Item = &'f Finding> + Clone) {
         for finding in shown.clone().take(MOST_PRINTED) {
             self.weighted(finding.severity(), &finding.to_string());
         }

@@ -47,5 +47,8 @@ fn explain(id: &str, console: &mut Console) -> Result<Outcome, Failure> {
     console.line(format!("  Thuộc về: {about}"));
     console.line(format!("  Mức độ:   {weight}"));
     console.line(format!("  Cách xử lý: {}", info.help));
+    if let Some(to_unit) = info.to_unit.filter(|it| !it.is_empty()) {
+        console.line(format!("  Với đơn vị: {to_unit}"));
+    }
     Ok(Outcome::Clean)
 }

@@ -15,7 +15,7 @@ use crate::round::Round;
 use crate::round::criteria::ItemCode;
 use crate::round::register::Unit;
 use crate::text;
-use crate::trace::{self, Asked, Part, Step};
+use crate::trace::{self, Asked, Part, Reader, Step};
 
 pub(super) const VERB: Verb = Verb {
     name: "trace",
@@ -64,7 +64,7 @@ impl Question {
         let asked = only.map_or(Asked::Everything, Asked::Under);
         console.line(format!("ĐƯỜNG ĐI CỦA ĐIỂM – {} ({})", unit.name, unit.id));
         console.line(format!("{} – {}", round.settings.title, round.settings.source));
-        for part in trace::unit(&round, &tally, unit, asked) {
+        for part in trace::unit(&round, &tally, unit, asked, Reader::Secretariat) {
             tell(&round, &part, console);
         }
         Ok(Outcome::Clean)

@@ -4,6 +4,9 @@
 //! whose file it is about: `P` a unit's form (phiếu), `T` the round's own files
 //! (tệp của kỳ), `D` an appraisal workbook (thẩm định), `S` the survey (khảo
 //! sát), `K` the result (kết quả), `L` the history of years (lịch sử).
+//!
+//! After the title stands what to do about it; after `->` the same for the unit
+//! whose form it is, where that is something else.
 
 use super::row::{CodeInfo, Many, Severity, codes};
 
@@ -23,14 +26,19 @@ codes! {
         "Chép phần đã điền sang phiếu trắng được phát rồi nộp lại; không dán ảnh hay dữ liệu khác vào phiếu."
     FileSuspicious "P007" Error "Tệp có cấu trúc bất thường"
         "Không mở tệp này; đề nghị đơn vị điền lại vào phiếu trắng được phát rồi nộp lại."
+        -> "Điền lại vào phiếu trắng được phát rồi nộp lại."
     FileChanging "P008" Error "Tệp đang được chép dở, hoặc vừa bị chuyển đi"
         "Đợi chép xong rồi chạy lại."
+        -> ""
     FileNotRegular "P009" Error "Không phải tệp thường, hoặc liên kết ra ngoài thư mục của kỳ"
         "Chép chính tệp phiếu vào thư mục nop/, không dùng lối tắt."
+        -> ""
     FileStray "P010" Note "Tệp không phải phiếu, được bỏ qua"
         "Không phải làm gì; có thể chuyển tệp ra khỏi thư mục nop/."
+        -> "Không phải làm gì."
     ReaderCrashed "P011" Error "Bộ đọc gặp lỗi với tệp này"
         "Mở tệp bằng Excel, lưu lại dạng .xlsx rồi nộp lại; gửi tệp gốc cho nơi cung cấp chương trình."
+        -> "Mở tệp bằng Excel, lưu lại dạng .xlsx rồi nộp lại."
     FileMacro "P012" Note "Tệp chứa macro"
         "Macro không được chạy; nên lưu lại dạng .xlsx không có macro."
 
@@ -43,14 +51,18 @@ codes! {
         "Điền lại vào phiếu trắng mới nhất được phát rồi nộp lại."
     UnitUnknown "P023" Error "Đơn vị không có trong danh sách"
         "Dùng phiếu trắng được phát cho đơn vị; nếu đơn vị có tên khác, báo tổ thư ký ghi vào don-vi.xlsx."
+        -> "Dùng phiếu trắng được phát cho đơn vị; nếu đơn vị có tên khác, báo tổ thư ký."
     UnitAmbiguous "P024" Error "Tên đơn vị ứng với nhiều đơn vị"
         "Dùng phiếu trắng được phát cho đơn vị, hoặc ghi rõ phường/xã/phòng trong tên."
     UnitRepeated "P025" Error "Một đơn vị nộp nhiều phiếu khác nhau"
         "Hỏi đơn vị phiếu nào là bản chính thức, chuyển các phiếu khác ra khỏi thư mục nop/."
+        -> "Báo tổ thư ký phiếu nào là bản chính thức."
     UnitCopied "P026" Note "Phiếu nộp trùng, chỉ tính một lần"
         "Không phải làm gì; có thể xóa bớt bản sao."
+        -> "Không phải làm gì."
     FormReplaced "P027" Warning "Phiếu được thay bằng bản nộp sau"
         "Kiểm tra lại rằng bản nộp sau là bản đơn vị muốn dùng."
+        -> "Không phải làm gì; nếu muốn dùng phiếu khác, báo tổ thư ký."
     UnitMismatch "P028" Error "Tên đơn vị trên phiếu khác đơn vị được phát phiếu"
         "Điền vào đúng phiếu trắng được phát cho đơn vị rồi nộp lại."
     FormBlank "P029" Error "Phiếu chưa điền"
@@ -63,8 +75,10 @@ codes! {
         "Ghi ngày lập phiếu dạng ngày/tháng/năm, ví dụ 05/12/2019."
     UnitExempt "P033" Warning "Đơn vị được miễn đánh giá nhưng vẫn nộp phiếu"
         "Không phải làm gì; nếu đơn vị không được miễn, báo tổ thư ký sửa don-vi.xlsx."
+        -> "Không phải làm gì; nếu đơn vị không được miễn, báo tổ thư ký."
     UnitNameBlank "P034" Warning "Phiếu bị xóa tên đơn vị"
         "Kiểm tra lại phiếu là của đơn vị nào; phiếu được tính cho đơn vị đã được phát."
+        -> "Ghi lại tên đơn vị; phiếu được tính cho đơn vị đã được phát."
     FormOlderSet "P035" Note "Phiếu phát trước khi bộ chỉ số được sửa"
         "Không phải làm gì; những dòng không đổi được tính như trên phiếu mới."
     FormYearDoubtful "P036" Error "Phiếu tự kẻ ghi hai năm khác nhau"
@@ -99,7 +113,7 @@ codes! {
 
     // P: scores
     ScoreMissing "P050" Error "Chưa tự chấm điểm"
-        "Nhập điểm; không đạt thì nhập 0, không áp dụng thì chọn KAD."
+        "Nhập điểm; không đạt thì nhập 0; KAD chỉ chọn được ở ô có KAD trong danh sách."
         => Listed("dòng chưa tự chấm điểm")
     ScoreNotANumber "P051" Error "Điểm không phải là số"
         "Nhập số, ví dụ 1,5; không kèm chữ."
@@ -170,23 +184,29 @@ codes! {
         "Giữ lại một dòng cho mỗi người."
     NomineeDoubtful "P100" Warning "Không rõ ai được đề nghị khen thưởng"
         "Hỏi lại đơn vị, sửa dòng này: đủ họ tên một người, hoặc tên đơn vị; chưa sửa thì không xét."
+        -> "Sửa dòng này: đủ họ tên một người, hoặc tên đơn vị; chưa sửa thì không xét."
     NominationsUnread "P101" Error "Không đọc được bảng đề nghị khen thưởng"
         "Dùng lại trang đề nghị của phiếu được phát; không đổi tên các cột."
 
     // P: what stands beside a form, or in it without certainty
     FormMerelyAlike "P110" Warning "Tệp không phải phiếu, đơn vị đã có phiếu khác"
         "Xem tệp có phải tài liệu kèm theo không; nếu vậy, chuyển ra khỏi thư mục nop/."
+        -> "Không phải làm gì nếu tệp là tài liệu kèm theo; nếu là phiếu thì điền phiếu được phát, nộp lại."
     FormDrawnBeside "P111" Warning "Phiếu tự kẻ gửi kèm phiếu đã phát"
         "Hỏi đơn vị; muốn dùng phiếu tự kẻ thì chuyển phiếu đã phát ra khỏi thư mục nop/."
-    FormSharedContent "P112" Warning "Hai đơn vị nộp phiếu giống hệt nhau"
-        "Hỏi cả hai đơn vị; đơn vị chép nhầm thì điền lại vào phiếu của mình."
+        -> "Báo tổ thư ký nếu muốn dùng phiếu tự kẻ."
+    FormSharedContent "P112" Warning "Nhiều đơn vị nộp phiếu giống hệt nhau"
+        "Hỏi các đơn vị; đơn vị chép nhầm thì điền lại vào phiếu của mình."
+        -> ""
     CellStruck "P113" Error "Ô được tính bị gạch ngang"
         "Giá trị còn dùng thì bỏ gạch ngang; không dùng thì xóa hẳn rồi nộp lại."
         => Listed("ô bị gạch ngang")
     FormRemarked "P114" Warning "Phiếu có ghi chú gắn vào ô"
         "Đọc ghi chú: chương trình không lấy gì từ đó; điều cần tính thì ghi vào ô của bảng."
+        -> "Điều cần tính thì ghi vào ô của bảng; ghi chú gắn vào ô không được tính."
     FormEarly "P115" Warning "Ngày lập phiếu cách hạn nộp quá xa"
         "Hỏi đơn vị có gõ nhầm năm không rồi sửa ngày lập phiếu."
+        -> "Kiểm tra năm của ngày lập phiếu; gõ nhầm thì sửa rồi nộp lại."
 
     // T: the round's own files
     RoundFileMissing "T001" Error "Thiếu tệp của kỳ"
@@ -395,12 +415,14 @@ codes! {
         "Không phải làm gì; kiểm tra lại điều kiện nếu thấy lạ."
     ShareTooSmall "K004" Warning "Phần áp dụng của bộ chỉ số quá nhỏ để xếp hạng"
         "Kiểm tra danh sách không áp dụng của đơn vị."
+        -> "Không phải làm gì; có tiêu chí thực ra áp dụng thì báo tổ thư ký."
     UnitOutside "K040" Warning "Đơn vị hoạt động trong năm nhưng không được xếp hạng"
         "Kiểm tra từ ngày, đến ngày trong don-vi.xlsx và ngày chốt danh sách (ngay-chot) trong ky.toml."
     RevisionMissing "K010" Error "Điểm thay đổi sau công bố chưa có mã lý do"
         "Thêm dòng có mã đơn vị, mã tiêu chí (để trống: mọi điểm của đơn vị) và mã lý do vào thay-doi.xlsx."
     PersonTwice "K020" Warning "Một họ tên ở hai đơn vị, chưa rõ có phải một người"
         "Hỏi các đơn vị, ghi «cùng người» hoặc «người khác» ở trang Trùng tên của don-vi.xlsx."
+        -> "Xác nhận với tổ thư ký người này có phải cũng được đơn vị khác đề nghị không."
     ExclusionUnused "K021" Warning "Dòng không xét khen không khớp với ai được đề nghị"
         "Sửa họ tên, hoặc ghi hai họ tên (giữa là dấu ;) và «cùng người» hay «người khác» ở trang Trùng tên."
     ExemptionUnused "K022" Warning "Dòng không áp dụng cho đơn vị không được xếp hạng"
@@ -413,6 +435,7 @@ codes! {
         "Chép ket-qua.json của năm liền trước vào ky-truoc/."
     RuleWaived "K011" Note "Quy định được miễn trừ"
         "Không phải làm gì; mọi miễn trừ được in ở trang Nhật ký."
+        -> "Không phải làm gì."
 
     // L: the history (lịch sử nhiều năm) that is summed up
     YearMissing "L001" Error "Thiếu kết quả của một năm"
@@ -471,20 +494,4 @@ codes! {
         "Sửa ma, ten, noi-dung cho đúng tệp; chỉ khác cách ghi thì thêm tên trong tệp vào ten-khac."
     AreasUnnamed "L027" Error "Tệp kết quả năm không ghi tên lĩnh vực"
         "Ghi tên ở đầu cột: 1 Cải cách thể chế (10); nếu quy đổi theo số là đúng, thêm mã bộ vào xac-nhan."
-}
-
-#[cfg(test)]
-mod tests {
-    use std::collections::BTreeSet;
-
-    use super::*;
-
-    #[test]
-    fn ids_are_unique_and_every_row_is_said_in_full() {
-        let mut ids = BTreeSet::new();
-        for info in Code::ALL.iter().map(|code| code.info()) {
-            assert!(ids.insert(info.id), "{} twice", info.id);
-            assert!(info.help.ends_with('.') && !info.title.ends_with('.'), "{}", info.id);
-        }
-    }
 }

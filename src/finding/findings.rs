@@ -99,6 +99,13 @@ impl Finding {
     pub fn help(&self) -> &'static str {
         self.code.info().help
     }
+
+    /// What the unit whose file it is about should do; `None` when it is not for
+    /// the unit to know.
+    pub fn help_for_unit(&self) -> Option<&'static str> {
+        let info = self.code.info();
+        Some(info.to_unit.unwrap_or(info.help)).filter(|help| !help.is_empty())
+    }
 }
 
 /// What was noticed so far: the one way to hand findings on. Whoever reads or

@@ -211,6 +211,8 @@ sentences! {
         "Phiếu tự kẻ có điểm khác phiếu đã phát; lấy {form}"
     FormSharedContent SharedContent { form: Text, unit: Text }
         "Mọi điểm, số liệu và tài liệu kiểm chứng giống hệt phiếu của {unit}: {form}"
+    FormSharedContent SharedByMany { count: usize, forms: Texts }
+        "Mọi điểm, số liệu và tài liệu kiểm chứng của {count} phiếu giống hệt nhau: {forms}"
     CellStruck StruckOfItem { item: Item, found: Text }
         "{item} – Ô bị gạch ngang: «{found}»"
     CellStruck StruckNominee { found: Text }

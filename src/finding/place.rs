@@ -67,6 +67,11 @@ impl Place {
         Place { file: name.into(), at: At::Cell(sheet.into(), cell) }
     }
 
+    /// The file without its folders.
+    pub fn file_name(&self) -> &str {
+        self.file.rsplit('/').next().unwrap_or_default()
+    }
+
     /// The sheet, if the place is in one.
     pub fn sheet_name(&self) -> Option<&str> {
         match &self.at {

@@ -34,6 +34,9 @@ pub struct CodeInfo {
     pub title: &'static str,
     /// What the reader should do about it.
     pub help: &'static str,
+    /// The same for the unit whose file it is about, where that differs; nothing
+    /// where a unit is not told.
+    pub to_unit: Option<&'static str>,
     pub many: Many,
 }
 
@@ -42,6 +45,7 @@ pub struct CodeInfo {
 macro_rules! codes {
     ($(
         $name:ident $id:literal $severity:ident $title:literal $help:literal
+        $(-> $to_unit:literal)?
         $(=> $many:ident $(($words:literal))?)?
     )+) => {
         /// The kinds of finding.
@@ -58,6 +62,7 @@ macro_rules! codes {
                         severity: Severity::$severity,
                         title: $title,
                         help: $help,
+                        to_unit: [$(Some($to_unit),)? None][0],
                         many: [$(Many::$many $(($words))?,)? Many::Apart][0],
                     }),+
                 }

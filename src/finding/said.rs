@@ -146,9 +146,8 @@ impl Said {
     #[must_use]
     pub fn waived(mut self, by: impl Into<Waived>) -> Said {
         let by = by.into();
-        let Waived { approver, dated, place } = &by;
-        let text = &self.text;
-        self.text = format!("{text}; được miễn trừ, {approver} phê duyệt ngày {dated} ({place})");
+        let (text, Waived { approver, dated, .. }) = (&self.text, &by);
+        self.text = format!("{text}; được miễn trừ, {approver} phê duyệt ngày {dated}");
         self.facts.push(("waiver", Fact::Waived(by)));
         self.under(Code::RuleWaived)
     }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::digest;
 use crate::finding::form as said;
-use crate::finding::{Code, Finding, Findings, Place, Said};
+use crate::finding::{Code, Finding, Findings, Place, Said, Texts};
 use crate::form::{Fate, Form, Intake, Likeness, Reading, Receipt};
 use crate::round::Round;
 use crate::round::register::UnitId;
@@ -113,8 +113,9 @@ fn step_aside(readings: &mut [Reading], rivals: Vec<usize>, fates: &mut [Fate]) 
     kept
 }
 
-/// Names, on both, two units' forms that claim the same in the same words: one
-/// was copied from the other. Points alone may agree by chance.
+/// Names units' forms that claim the same in the same words, two on both, more
+/// in one sentence: one was copied from the other. Points alone may agree by
+/// chance.
 fn say_shared(intake: &mut Intake, round: &Round) {
     let mut alike: BTreeMap<String, Vec<&Form>> = BTreeMap::new();
     for form in intake.forms.values() {
@@ -126,11 +127,21 @@ fn say_shared(intake: &mut Intake, round: &Round) {
         }
     }
     for forms in alike.into_values() {
-        for (at, form) in forms.iter().enumerate() {
-            let Some(other) = forms.iter().enumerate().find(|(it, _)| *it != at) else { continue };
-            let unit = round.register.unit(&other.1.unit).map_or("", |unit| &unit.name);
-            let said = said::SharedContent { form: &other.1.file, unit };
-            intake.findings.say(Place::file(&form.file), said);
+        let name = |form: &Form| round.register.unit(&form.unit).map_or("", |unit| &unit.name);
+        let mut say = |form: &Form, said: Said| intake.findings.say(Place::file(&form.file), said);
+        match forms[..] {
+            [] | [_] => {}
+            [a, b] => {
+                for (own, other) in [(a, b), (b, a)] {
+                    let (form, unit) = (&other.file, name(other));
+                    say(own, said::SharedContent { form, unit }.into());
+                }
+            }
+            [first, ..] => {
+                let told = |it: &&Form| format!("{} ({})", name(it), it.file);
+                let (count, forms) = (forms.len(), forms.iter().map(told).collect::<Texts>());
+                say(first, said::SharedByMany { count, forms }.into());
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::round::register::UnitId;
 use crate::round::rule::{Figure, Figures};
 use crate::score::{ItemScore, ScoreCard, ScoredBy};
 use crate::tally::Tally;
-use crate::trace::step::{Outcome, Part, Step};
+use crate::trace::step::{Outcome, Part, Reader, Step};
 use crate::trace::way::Way;
 use crate::words;
 
@@ -154,7 +154,10 @@ impl Way<'_> {
             _ => "tạm tính 0 điểm",
         };
         let unsettled = words::unsettled(self.tally, &self.unit.id, item.code);
-        let unsettled = unsettled.map(|it| format!("{}; {taken}", words::why_unsettled(it)));
+        let unsettled = unsettled.map(|it| match self.reader {
+            Reader::Secretariat => format!("{}; {taken}", words::why_unsettled(it)),
+            Reader::Unit => format!("{}; {taken}", words::unsettled_briefly(Some(it))),
+        });
         let how = match score.by {
             ScoredBy::Unit => "chưa thẩm định: tạm lấy điểm tự chấm",
             ScoredBy::Figures => "chưa thẩm định: tạm lấy điểm tính từ số liệu",

@@ -11,6 +11,7 @@ mod total;
 
 use std::collections::BTreeSet;
 
+use crate::finding::Place;
 use crate::round::Round;
 use crate::round::criteria::{ItemCode, Node};
 use crate::round::register::Unit;
@@ -18,7 +19,7 @@ use crate::tally::Tally;
 use crate::trace::way::Way;
 
 pub use item::source;
-pub use step::{Outcome, Part, Step};
+pub use step::{Outcome, Part, Reader, Step};
 
 /// What is asked about.
 #[derive(Clone, Copy, Debug)]
@@ -46,8 +47,8 @@ impl Asked<'_> {
 
 /// Every part of a unit's result, in the order of its set: its items, its
 /// areas, then what they add up to.
-pub fn unit(round: &Round, tally: &Tally, unit: &Unit, asked: Asked) -> Vec<Part> {
-    let way = Way::new(round, tally, unit);
+pub fn unit(round: &Round, tally: &Tally, unit: &Unit, asked: Asked, reader: Reader) -> Vec<Part> {
+    let way = Way::new(round, tally, unit, reader);
     let set = round.set(unit);
     let mut parts = Vec::new();
     if let Some(card) = way.card {
@@ -66,5 +67,12 @@ pub fn unit(round: &Round, tally: &Tally, unit: &Unit, asked: Asked) -> Vec<Part
     parts.push(way.place());
     parts.extend(way.awards());
     parts.retain(|part| !part.steps.is_empty());
+    if reader == Reader::Unit {
+        let senders = tally.senders();
+        let is_own = |place: &Place| senders.get(place.file.as_str()) == Some(&&unit.id);
+        for step in parts.iter_mut().flat_map(|part| &mut part.steps) {
+            step.place = step.place.take().filter(is_own);
+        }
+    }
     parts
 }

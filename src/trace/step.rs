@@ -6,6 +6,14 @@ use crate::round;
 use crate::round::settings::Scoring;
 use crate::words::money;
 
+/// Who reads the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    Secretariat,
+    /// It has no file but what it sent.
+    Unit,
+}
+
 /// One step on the way.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Step {

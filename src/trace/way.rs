@@ -7,6 +7,7 @@ use crate::round::criteria::Item;
 use crate::round::register::{Unit, UnitId};
 use crate::score::ScoreCard;
 use crate::tally::Tally;
+use crate::trace::step::Reader;
 
 /// What the steps of one unit are told from.
 pub(super) struct Way<'a> {
@@ -17,10 +18,16 @@ pub(super) struct Way<'a> {
     pub(super) standing: Option<&'a Standing>,
     pub(super) unranked: Option<&'a Unranked>,
     pub(super) card: Option<&'a ScoreCard>,
+    pub(super) reader: Reader,
 }
 
 impl<'a> Way<'a> {
-    pub(super) fn new(round: &'a Round, tally: &'a Tally, unit: &'a Unit) -> Way<'a> {
+    pub(super) fn new(
+        round: &'a Round,
+        tally: &'a Tally,
+        unit: &'a Unit,
+        reader: Reader,
+    ) -> Way<'a> {
         let ranking = tally.rankings.iter().find(|it| it.bloc == unit.bloc);
         let standing =
             ranking.and_then(|ranking| ranking.standings.iter().find(|it| it.card.unit == unit.id));
@@ -28,7 +35,7 @@ impl<'a> Way<'a> {
             ranking.and_then(|ranking| ranking.unranked.iter().find(|it| it.unit == unit.id));
         let other = unranked.and_then(|it| it.card.as_ref());
         let card = standing.map(|it| &it.card).or(other);
-        Way { round, tally, unit, ranking, standing, unranked, card }
+        Way { round, tally, unit, ranking, standing, unranked, card, reader }
     }
 
     pub(super) fn points(&self, points: Points) -> String {

@@ -28,7 +28,7 @@ pub fn reason(unranked: &Unranked, round: &Round) -> String {
         Reason::Refused(files) => {
             format!("Đã gửi tệp không đọc được, chưa có phiếu được tính: {}", files.join("; "))
         }
-        Reason::SetAside => "Phiếu bị gạt ra; lý do ở trang Lỗi phiếu".to_owned(),
+        Reason::SetAside => "Phiếu bị gạt ra vì còn lỗi".to_owned(),
         Reason::Exempt(why) => format!("Được miễn đánh giá: {why}"),
         Reason::ShareTooSmall => {
             let scoring = &settings.scoring;
@@ -307,7 +307,7 @@ pub fn decline_reason(reason: &DeclineReason, whose: &str, places: u32) -> Strin
         DeclineReason::Late => format!("Phiếu {whose}nộp sau hạn hoặc không ghi ngày lập"),
         DeclineReason::NotNominated => "Không đề nghị khen thưởng trên phiếu".to_owned(),
         DeclineReason::QuotaFull => "Đủ điều kiện nhưng đã hết suất".to_owned(),
-        DeclineReason::Doubtful => "Chưa rõ là ai; chờ hỏi lại đơn vị".to_owned(),
+        DeclineReason::Doubtful => "Chưa rõ là ai; chờ đơn vị xác nhận".to_owned(),
         DeclineReason::LikeExcluded(person) => {
             format!("Có thể là «{person}» trong danh sách không xét khen; chờ tổ thư ký trả lời")
         }

@@ -10,6 +10,7 @@ mod forged;
 mod freeze;
 mod history;
 mod judgement;
+mod letters;
 mod lines;
 mod lint;
 mod margin;

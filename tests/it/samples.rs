@@ -77,7 +77,7 @@ fn rounds(top: &Path) -> Vec<PathBuf> {
 }
 
 /// Inputs are never written to, but results lie beside them.
-fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let path = entry.unwrap().path();

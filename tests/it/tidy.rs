@@ -391,6 +391,17 @@ fn page_of_codes() -> String {
 }
 
 #[test]
+fn ids_of_codes_are_unique_and_every_row_is_said_in_full() {
+    let mut ids = BTreeSet::new();
+    for info in cchc::finding::Code::ALL.iter().map(|code| code.info()) {
+        assert!(ids.insert(info.id), "{} twice", info.id);
+        assert!(info.help.ends_with('.') && !info.title.ends_with('.'), "{}", info.id);
+        let to_unit = info.to_unit.unwrap_or(info.help);
+        assert!(to_unit.is_empty() || to_unit.ends_with('.'), "{}", info.id);
+    }
+}
+
+#[test]
 fn the_page_of_codes_is_what_the_code_says() {
     let path = "docs/ma-loi.md";
     if std::env::var_os("CCHC_WRITE").is_some() {

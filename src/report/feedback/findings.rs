@@ -1,6 +1,6 @@
 //! *Cần sửa*: what was noticed about the unit's form, where, and how to mend it.
 
-use super::addressee::Addressee;
+use super::addressee::{Addressee, told};
 use crate::finding::{Finding, Severity};
 use crate::sheet::head;
 use crate::sheet::table::{Column, Entry, Table};
@@ -35,13 +35,13 @@ fn table<'a>() -> Table<'a, Line<'a>> {
             Severity::Warning => Entry::from("Cần xem lại").at(Level::Doubtful),
             Severity::Note => "Ghi chú".into(),
         }),
-        Column::words("Tệp", 24.0, |it: &Line| {
-            it.1.place.file.rsplit('/').next().unwrap_or_default().into()
-        }),
+        Column::words("Tệp", 24.0, |it: &Line| it.1.place.file_name().into()),
         Column::words("Trang", 18.0, |it: &Line| it.1.place.sheet_name().unwrap_or("").into()),
         Column::code("Ô", 10.0, |it: &Line| it.1.place.spot().into()),
-        Column::words("Nội dung", 44.0, |it: &Line| it.1.message().into()),
-        Column::words("Cách sửa", 44.0, |it: &Line| it.1.help().into()),
+        Column::words("Nội dung", 44.0, |it: &Line| told(it.1.message()).into()),
+        Column::words("Cách sửa", 44.0, |it: &Line| {
+            it.1.help_for_unit().unwrap_or_default().into()
+        }),
         Column::code("Mã", 8.0, |it: &Line| it.1.code.info().id.into()),
     ])
     .repeated()

@@ -26,6 +26,7 @@ pub fn workbook(
     let addressee = Addressee { round, unit, tally };
     // The gravest first, then by place.
     let mut findings = noticed.to_vec();
+    findings.retain(|finding| finding.help_for_unit().is_some());
     findings.sort_by_key(|finding| std::cmp::Reverse(finding.severity()));
     let is_told = !findings.is_empty();
     let is_wanted = round.settings.feedback == Feedback::Every && addressee.card().is_some();

@@ -1,12 +1,12 @@
 //! *Đường đi của điểm*: every step from the cells of the unit's form to its
 //! rank, band and award.
 
-use super::addressee::Addressee;
+use super::addressee::{Addressee, told};
 use crate::finding::{Finding, Place};
 use crate::sheet::head;
 use crate::sheet::table::{Column, Entry, Table};
 use crate::sheet::{Align, Level, Sheet, Value};
-use crate::trace::{self, Asked, Outcome, Step};
+use crate::trace::{self, Asked, Outcome, Reader, Step};
 
 /// A step; the heading of its part stands beside the first one, so that no page
 /// ends in it.
@@ -20,7 +20,7 @@ pub(super) fn sheet(addressee: &Addressee, findings: &[&Finding]) -> Sheet {
     let is_whole = addressee.round.settings.is_way_whole;
     let asked = if is_whole { Asked::Everything } else { Asked::Items(&open) };
     let set = &addressee.round.set(addressee.unit).source;
-    let parts = trace::unit(addressee.round, addressee.tally, addressee.unit, asked);
+    let parts = trace::unit(addressee.round, addressee.tally, addressee.unit, asked, Reader::Unit);
     let table = table(set);
     let mut sheet = addressee.sheet("Đường đi của điểm", &table.widths());
     head::title(&mut sheet, "ĐƯỜNG ĐI CỦA ĐIỂM", &[&addressee.unit.name]);
@@ -52,10 +52,10 @@ fn table<'a>(set: &'a str) -> Table<'a, Line<'a>> {
         Column::words("Mục", 30.0, |it: &Line| Entry::from(it.heading).at(Level::Criterion))
             .pinned(),
         Column::words("Bước", 20.0, |it: &Line| it.step.what.into()),
-        Column::words("Cách tính", 48.0, |it: &Line| (&it.step.how).into()),
+        Column::words("Cách tính", 48.0, |it: &Line| told(&it.step.how).into()),
         Column::number("Kết quả", 11.0, |it: &Line| result(&it.step.result)),
         Column::words("Ai quyết định", 13.0, |it: &Line| it.step.by.into()),
-        Column::words("Tệp", 26.0, move |it| place(it).map_or("", |it| &it.file).into()),
+        Column::words("Tệp", 26.0, move |it| place(it).map_or("", Place::file_name).into()),
         Column::words("Trang", 13.0, move |it| {
             place(it).and_then(Place::sheet_name).unwrap_or("").into()
         }),

@@ -130,8 +130,7 @@ Chỉ số trung bình của khối: trung bình của các chỉ số đã làm
 Đơn vị không xếp hạng
 –|Phường Hà Tu 4|6,00|=5,85|=3,00|0,00|0,00|=8,85|=9,00|=98,33|–|8|–|
     Phần áp dụng của bộ chỉ số (100,00 %) chưa đạt mức tối thiểu 50 %
-–|Phường Hà Tu 5|–|–|–|–|–|–|–|–|–|9|–|
-    Phiếu bị gạt ra; lý do ở trang Lỗi phiếu
+–|Phường Hà Tu 5|–|–|–|–|–|–|–|–|–|9|–|Phiếu bị gạt ra vì còn lỗi
 "#);
 }
 
@@ -181,7 +180,7 @@ Khối UBND phường, xã|Phường Hà Tu 1||||94,44|Phường Hà Tu 2||||76,
 3. Những điều chưa được kiểm tra
 – 4 đơn vị còn mục chưa thẩm định: các mục đó tính theo phiếu tự chấm.
 – Khối phòng, ban chuyên môn: mới xếp 2/3 đơn vị; còn Phòng Nội vụ 3 (Chưa nộp phiếu).
-– Khối UBND phường, xã: mới xếp 3/4 đơn vị; còn Phường Hà Tu 5 (Phiếu bị gạt ra; lý do ở trang Lỗi phiếu).
+– Khối UBND phường, xã: mới xếp 3/4 đơn vị; còn Phường Hà Tu 5 (Phiếu bị gạt ra vì còn lỗi).
 – Chưa có kết quả điều tra xã hội học: tiêu chí khảo sát chưa được tính.
 – Chương trình không đọc tài liệu kiểm chứng, không xác minh chữ ký, con dấu và số liệu đơn vị kê khai.
 4. Xếp loại – Khối phòng, ban chuyên môn
