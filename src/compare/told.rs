@@ -56,8 +56,8 @@ const COMPARED: &str = "giá trị, kiểu, công thức và định dạng từ
     vùng in, lề, đầu trang, chân trang; tên vùng, thuộc tính và các phần khác của tệp";
 
 /// What programs write anew as they like when they save.
-const UNCOMPARED: &str = "nét vẽ và cỡ chữ trong biểu đồ; đường lưới và khung cố định trên màn \
-    hình; người và ngày lưu cuối";
+const UNCOMPARED: &str = "nét vẽ, cỡ và màu chữ trong biểu đồ khi còn đọc được; đường lưới, \
+    khung cố định và khóa trang trên màn hình; người và ngày lưu cuối";
 
 impl How {
     /// What was compared of a workbook in which nothing differs, and what was

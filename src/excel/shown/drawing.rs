@@ -1,7 +1,7 @@
 //! Drawings and charts → what is drawn, where, and of which cells.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::cells::hundredths;
 use super::formula;
@@ -99,8 +99,14 @@ fn corner(node: &Node, grid: &Grid) -> (CellRef, (i64, i64)) {
     (CellRef::new(row, col), (right, down))
 }
 
+/// The least size, in hundredths of a point, in which letters can be read.
+const READABLE: f64 = 600.0;
+
+/// What has the colour of the paper.
+const PAPER: &[&str] = &["không màu", "FFFFFF", "BG1", "LT1"];
+
 /// Tells what a chart shows. How its letters are set and its lines are drawn is
-/// left out: every program writes those anew.
+/// left out, as long as they can be read: every program writes those anew.
 pub(super) fn chart(at: Spot, space: &Node, facts: &mut Facts) {
     let mut tell = |what: String, told: String| {
         if !told.is_empty() {
@@ -142,7 +148,16 @@ pub(super) fn chart(at: Spot, space: &Node, facts: &mut Facts) {
         let told = format!("có {}", gone.collect::<Vec<_>>().join(" "));
         tell("chú giải".to_owned(), told.trim().to_owned());
     }
+    for (what, part) in [
+        ("chữ", space.child("txPr")),
+        ("chữ của tiêu đề", chart.child("title")),
+        ("chữ của chú giải", chart.child("legend")),
+    ] {
+        tell(format!("{what} không đọc được"), unreadable(part));
+    }
+    tell("màu nền".to_owned(), ground(space));
     let Some(plot) = chart.child("plotArea") else { return };
+    tell("màu nền vùng vẽ".to_owned(), ground(plot));
     for part in &plot.children {
         match part.name.as_str() {
             "layout" | "spPr" | "extLst" => {}
@@ -151,6 +166,29 @@ pub(super) fn chart(at: Spot, space: &Node, facts: &mut Facts) {
             other => tell(format!("phần «{other}»"), part.spelled()),
         }
     }
+}
+
+/// The sizes and colours in which letters cannot be read.
+fn unreadable(part: Option<&Node>) -> String {
+    let mut letters = Vec::new();
+    if let Some(part) = part {
+        part.deep("rPr", &mut letters);
+        part.deep("defRPr", &mut letters);
+    }
+    let told = letters.into_iter().flat_map(|it| {
+        let size = it.get("sz").filter(|size| size.parse().is_ok_and(|it: f64| it < READABLE));
+        let colour = colour(Some(it), false);
+        let is_unseen = PAPER.contains(&colour.as_str());
+        [size.map(str::to_owned), is_unseen.then_some(colour)].into_iter().flatten()
+    });
+    told.collect::<BTreeSet<String>>().into_iter().collect::<Vec<_>>().join(" ")
+}
+
+/// The colour behind what is drawn; white is as good as none.
+fn ground(node: &Node) -> String {
+    let told = colour(node.child("spPr"), false);
+    let is_plain = PAPER.contains(&told.as_str());
+    if is_plain { String::new() } else { told }
 }
 
 fn title(node: &Node) -> String {
@@ -168,6 +206,7 @@ fn axis(node: &Node, tell: &mut impl FnMut(String, String)) {
     let scaling = node.child("scaling");
     let scale = |name: &str| scaling.and_then(|it| it.val(name)).map(shortened);
     tell(format!("{name}, tên"), title(node));
+    tell(format!("{name}, chữ không đọc được"), unreadable(Some(node)));
     for (part, what) in [("min", "nhỏ nhất"), ("max", "lớn nhất"), ("logBase", "thang lô-ga")]
     {
         tell(format!("{name}, {what}"), scale(part).unwrap_or_default());
@@ -238,6 +277,7 @@ fn series(group: &Node, tell: &mut impl FnMut(String, String)) {
             let told = ["showVal", "showCatName", "showSerName", "showPercent"];
             let told: Vec<&str> = told.into_iter().filter(is).collect();
             tell(format!("{which}, ghi"), told.join(" "));
+            tell(format!("{which}, chữ không đọc được"), unreadable(Some(labels)));
             for label in labels.all("dLbl").filter(|it| it.child("tx").is_some()) {
                 let at = label.val("idx").unwrap_or_default();
                 tell(format!("{which}, chữ ở điểm {at}"), label.letters());
