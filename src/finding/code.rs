@@ -90,8 +90,7 @@ codes! {
     ItemLost "P040" Error "Thiếu dòng tiêu chí"
         "Dùng lại phiếu trắng được phát; không xóa dòng, không sửa cột STT."
     ItemRepeated "P041" Error "Một tiêu chí có nhiều dòng"
-        "Giữ lại một dòng cho mỗi mã tiêu chí."
-        => Listed("mã có nhiều dòng")
+        "Giữ lại một dòng cho mỗi mã tiêu chí." => Listed("mã có nhiều dòng")
     ItemUnknown "P042" Error "Mã không có trong bộ chỉ số"
         "Dùng lại phiếu trắng được phát; không thêm mã, không sửa cột STT."
         => Listed("mã không có trong bộ chỉ số")
@@ -113,43 +112,40 @@ codes! {
 
     // P: scores
     ScoreMissing "P050" Error "Chưa tự chấm điểm"
-        "Nhập điểm; không đạt thì nhập 0; KAD chỉ chọn được ở ô có KAD trong danh sách."
-        => Listed("dòng chưa tự chấm điểm")
+        "Nhập điểm; không đạt thì nhập 0." => Listed("dòng chưa tự chấm điểm")
     ScoreNotANumber "P051" Error "Điểm không phải là số"
-        "Nhập số, ví dụ 1,5; không kèm chữ."
-        => Listed("dòng có điểm không phải là số")
+        "Nhập số, ví dụ 1,5; không kèm chữ." => Listed("dòng có điểm không phải là số")
     ScoreOutOfRange "P052" Error "Điểm ngoài thang điểm"
-        "Nhập điểm từ 0 đến điểm tối đa của dòng."
-        => Listed("dòng có điểm nằm ngoài thang điểm")
+        "Nhập điểm từ 0 đến điểm tối đa của dòng." => Listed("dòng có điểm nằm ngoài thang điểm")
     ScoreNotALevel "P053" Error "Điểm không phải một trong các mức"
         "Chọn một mức trong danh sách thả xuống của ô."
     ScoreTooFine "P054" Error "Điểm có quá nhiều số lẻ"
         "Làm tròn điểm theo số chữ số thập phân mà quy định cho phép."
     ScoreForSurvey "P055" Warning "Tiêu chí điều tra xã hội học không tự chấm"
-        "Để trống ô này; điểm lấy từ kết quả điều tra."
-        => Listed("dòng tự chấm điểm khảo sát")
+        "Để trống ô này; điểm lấy từ kết quả điều tra." => Listed("dòng tự chấm điểm khảo sát")
     ScoreDiffers "P056" Warning "Điểm tự chấm khác điểm tính từ số liệu"
         "Xem lại số liệu; điểm được tính theo số liệu kê khai."
     ScoreIsError "P057" Error "Ô điểm báo lỗi công thức"
-        "Xóa công thức lỗi, nhập số."
-        => Listed("ô điểm báo lỗi")
+        "Xóa công thức lỗi, nhập số." => Listed("ô điểm báo lỗi")
     ScoreWithoutValue "P058" Error "Công thức chưa có kết quả"
-        "Mở tệp bằng Excel, bấm Lưu rồi nộp lại."
-        => Listed("dòng có công thức chưa có kết quả")
+        "Mở tệp bằng Excel, bấm Lưu rồi nộp lại." => Listed("dòng có công thức chưa có kết quả")
     ScoreAmbiguous "P059" Error "Số có thể hiểu hai cách"
         "Viết số thập phân bằng dấu phẩy (1,234) và không dùng dấu chấm ngăn hàng nghìn."
         => Listed("dòng có số hiểu được hai cách")
     NumberAsText "P060" Note "Số được gõ dạng chữ, đã hiểu được"
-        "Nên gõ số thập phân bằng dấu phẩy để Excel nhận là số."
-        => Counted
+        "Nên gõ số thập phân bằng dấu phẩy để Excel nhận là số." => Counted
     ScoreMisplaced "P061" Error "Điểm ghi sai chỗ"
         "Chuyển điểm về cột Điểm tự chấm, đúng dòng có mã tiêu chí."
         => Listed("dòng ghi điểm ngoài ô điểm")
+    MarksUnclear "P062" Error "Không rõ mức được đánh dấu"
+        "Ghi điểm vào ô điểm của dòng có mã tiêu chí, hoặc chỉ đánh dấu ở một mức."
+        => Listed("dòng đánh dấu không rõ mức")
+    LevelByWord "P063" Note "Mức được chọn bằng dấu hoặc bằng tên, đã hiểu được"
+        "Nên ghi điểm bằng số vào ô điểm." => Listed("dòng chọn mức bằng dấu hoặc bằng tên")
 
     // P: raw figures
     FigureMissing "P070" Error "Thiếu số liệu kê khai"
-        "Nhập số liệu; không phát sinh thì nhập 0."
-        => Listed("dòng chưa ghi đủ số liệu")
+        "Nhập số liệu; không phát sinh thì nhập 0." => Listed("dòng chưa ghi đủ số liệu")
     FigureInvalid "P071" Error "Số liệu không phải là số hoặc ngày"
         "Nhập số không kèm chữ; ngày dạng ngày/tháng/năm, đủ bốn chữ số của năm, ví dụ 05/12/2019."
         => Listed("ô số liệu không phải là số hoặc ngày")
@@ -170,14 +166,11 @@ codes! {
         "Không sửa ô tổng; điểm tổng được tính lại từ từng dòng."
         => Listed("ô tổng gõ đè không đúng tổng")
     FormulaInText "P094" Note "Ô chữ chứa công thức, chỉ lấy kết quả"
-        "Không phải làm gì; nên gõ chữ thường thay cho công thức."
-        => Counted
+        "Không phải làm gì; nên gõ chữ thường thay cho công thức." => Counted
     TextLegacy "P095" Note "Chữ gõ bằng phông cũ, đã chuyển sang Unicode"
-        "Nên gõ bằng phông Times New Roman, bảng mã Unicode."
-        => Counted
+        "Nên gõ bằng phông Times New Roman, bảng mã Unicode." => Counted
     TextCleaned "P096" Note "Chữ có ký tự ẩn, đã bỏ"
-        "Không phải làm gì."
-        => Counted
+        "Không phải làm gì." => Counted
     NomineeIncomplete "P097" Warning "Đề nghị khen thưởng thiếu thông tin"
         "Ghi đủ họ tên, chức vụ và thành tích."
     NomineeRepeated "P098" Warning "Một người được đề nghị nhiều lần"

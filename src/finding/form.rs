@@ -105,8 +105,12 @@ sentences! {
         "{item} – Ô mã ghi «{found}», nhận theo tên tiêu chí"
     ScoreMissing Unscored { item: Item }
         "{item} – Chưa tự chấm điểm"
+    ScoreMissing Unmarked { item: Item, cells: Texts }
+        "{item} – Chưa tự chấm điểm, chưa đánh dấu mức nào: {cells}"
     ScoreNotANumber NotANumber { item: Item, found: Text }
         "{item} – Điểm không phải là số: «{found}»"
+    ScoreNotANumber NotALevelsName { item: Item, found: Text, levels: Text }
+        "{item} – Điểm không phải là số: «{found}» (các mức: {levels})"
     ScoreNotANumber TurnedIntoDay { item: Item, found: Text }
         "{item} – Điểm đã bị Excel đổi thành ngày: «{found}»"
     ScoreOutOfRange OutOfRange { item: Item, found: Points, max: Points }
@@ -133,6 +137,18 @@ sentences! {
         "{item} – Điểm ghi ở ô này ({found}), ô điểm để trống"
     ScoreMisplaced ScoreBelow { item: Item, how: Text, points: Points, found: Quantity }
         "{item} – {how} {points}, dòng dưới không có mã lại ghi {found}"
+    ScoreMisplaced MarkDiffers { item: Item, how: Text, points: Points }
+        "{item} – {how} {points}, dấu ở dòng dưới lại chọn mức khác"
+    ScoreMisplaced MarkBeside { item: Item }
+        "{item} – Dấu ghi ở ô này, ô điểm để trống"
+    MarksUnclear MarksSeveral { item: Item, cells: Texts }
+        "{item} – Đánh dấu ở nhiều mức: {cells}"
+    MarksUnclear MarkUnknown { item: Item, found: Text }
+        "{item} – Không rõ dòng được đánh dấu là mức nào: «{found}»"
+    LevelByWord LevelMarked { item: Item, points: Points }
+        "{item} – Đánh dấu ở dòng mức, hiểu là {points}"
+    LevelByWord LevelNamed { item: Item, found: Text, points: Points }
+        "{item} – Ghi «{found}», hiểu là {points}"
     NumberAsText NumberAsText {}
         "Số gõ dạng chữ"
     FigureMissing FiguresMissing { item: Item, labels: Texts }

@@ -199,6 +199,18 @@ impl Rule {
         }
     }
 
+    /// The levels of which one is chosen, if they have names.
+    pub fn named_levels(&self, max: Points) -> Vec<Level> {
+        match self {
+            Rule::Levels(levels) => levels.clone(),
+            Rule::YesNo => {
+                let level = |label: &str, points| Level { label: label.to_owned(), points };
+                vec![level("có", max), level("không", Points::ZERO)]
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// The points that `figures` earn out of `max`, rounded half up to `places`
     /// decimals; `None` when a figure the rule needs is missing or the rule
     /// takes none.

@@ -5,6 +5,7 @@ mod gathered;
 mod identity;
 mod invented;
 mod items;
+mod marks;
 mod sent;
 mod table;
 

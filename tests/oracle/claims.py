@@ -144,9 +144,20 @@ def _typed(round, item, score, is_marked):
     if blank(score):
         return Claim(is_faulty=True)
     points = None if is_marked or is_ambiguous(score) else number(score)
+    if isinstance(score, str) and points is None:
+        points = named_level(item, key(score))
     if points is None or not is_allowed(round, item, points):
         return Claim(is_faulty=True)
     return Claim(points=points)
+
+
+def named_level(item, name):
+    """The points of the one level that bears this name."""
+    levels = {"có/không": [(key("có"), item.max), (key("không"), 0)]}.get(item.rule.kind, [])
+    if item.rule.kind == "mức":
+        levels = list(zip(item.rule.names, item.rule.levels))
+    found = [points for level, points in levels if level == name]
+    return found[0] if len(found) == 1 else None
 
 
 def is_allowed(round, item, points):

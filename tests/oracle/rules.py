@@ -14,7 +14,8 @@ NOT_APPLICABLE = "không áp dụng"
 @dataclass
 class Rule:
     kind: str
-    levels: list = field(default_factory=list)  # (points) of named levels, parts
+    levels: list = field(default_factory=list)
+    names: list = field(default_factory=list)  # of the levels, as keys  # (points) of named levels, parts
     steps: list = field(default_factory=list)  # (low, low_in, high, high_in, points)
     empty: str = ""  # what a zero denominator means
     floor: Fraction = None
@@ -84,6 +85,7 @@ def _segment(rule, name, value):
         rule.late.append((int(days[0]) if days else None, number(value)))
     elif rule.kind in ("mức", "cộng thành phần"):
         rule.levels.append(number(value))
+        rule.names.append(words_of)
     else:
         rule.steps.append((*_span(name.replace("%", "").replace(" ", "")), number(value)))
 

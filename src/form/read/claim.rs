@@ -3,6 +3,7 @@
 
 use super::cell::{Told, Unclear, shown, told as look};
 use super::figures::{Declared, declared, say_missing};
+use super::mark::{self, Mark};
 use super::sheet::{Row, Sheet};
 use crate::finding::form as said;
 use crate::finding::{CellRef, Findings, Said};
@@ -10,7 +11,7 @@ use crate::form::layout::Column;
 use crate::form::{Claim, Claimed, NotApplicable};
 use crate::points::Points;
 use crate::round::criteria::Item;
-use crate::round::rule::Computed;
+use crate::round::rule::{Computed, Rule};
 use crate::round::waiver::Waivable;
 use crate::text;
 
@@ -86,16 +87,16 @@ fn typed(of: Row<'_>, told: Told, findings: &mut Findings) -> Claimed {
             None => return certain(of, number.points(), "Ghi", findings),
             Some(said) => said,
         },
-        Told::Blank => match of.misplaced() {
-            Some((place, found)) => {
-                findings.say(place, said::ScoreBeside { item, found });
-                return Claimed::Faulty;
-            }
-            None => said::Unscored { item }.into(),
+        Told::Blank => return unwritten(of, findings),
+        Told::NotApplicable => match mark::named(of.item, &of.shown(Column::Score)) {
+            Some(points) => return by_name(of, points, findings),
+            None => not_allowed(of.item),
         },
-        Told::NotApplicable => not_allowed(of.item),
         Told::Unclear(why, found) => match why {
-            Unclear::NotANumber => said::NotANumber { item, found }.into(),
+            Unclear::NotANumber => match mark::named(of.item, &found) {
+                Some(points) => return by_name(of, points, findings),
+                None => no_level(of.item, found),
+            },
             Unclear::IsDate => said::TurnedIntoDay { item, found }.into(),
             Unclear::TwoWays => said::TwoWays { item, label: "Điểm", found }.into(),
             Unclear::IsError => said::ScoreBroken { item, found }.into(),
@@ -106,10 +107,85 @@ fn typed(of: Row<'_>, told: Told, findings: &mut Findings) -> Claimed {
     Claimed::Faulty
 }
 
+/// An item whose own score cell is blank: a level may be marked below it.
+fn unwritten(of: Row<'_>, findings: &mut Findings) -> Claimed {
+    let item = of.item.code;
+    let marks = mark::marks(of);
+    let place = |at: CellRef| of.sheet.place(at);
+    let unclear = marks.iter().find(|it| it.points.is_none());
+    if let Some(Mark { at, .. }) = unclear {
+        let found = of.sheet.grid.shown(at.row, Column::Title);
+        findings.say(place(*at), said::MarkUnknown { item, found });
+        return Claimed::Faulty;
+    }
+    let is_sum = matches!(of.item.rule, Rule::Parts(_));
+    match marks.as_slice() {
+        [] => {}
+        [_, second, ..] if !is_sum => {
+            let cells: Vec<CellRef> = marks.iter().map(|it| it.at).collect();
+            findings.say(place(second.at), said::MarksSeveral { item, cells });
+            return Claimed::Faulty;
+        }
+        [first, ..] => {
+            let points = marks.iter().filter_map(|it| it.points).sum();
+            findings.say(place(first.at), said::LevelMarked { item, points });
+            return certain(of, points, "Đánh dấu", findings);
+        }
+    }
+    if let Some((place, found)) = of.misplaced() {
+        findings.say(place, said::ScoreBeside { item, found });
+    } else if let Some(at) = mark::mark_beside(of) {
+        findings.say(place(at), said::MarkBeside { item });
+    } else {
+        let cells = mark::level_cells(of);
+        let said = if cells.is_empty() {
+            Said::from(said::Unscored { item })
+        } else {
+            said::Unmarked { item, cells }.into()
+        };
+        of.say(Column::Score, said, findings);
+    }
+    Claimed::Faulty
+}
+
+/// The points of the level whose name was written.
+fn by_name(of: Row<'_>, points: Points, findings: &mut Findings) -> Claimed {
+    let found = of.shown(Column::Score);
+    of.say(Column::Score, said::LevelNamed { item: of.item.code, found, points }, findings);
+    certain(of, points, "Ghi", findings)
+}
+
+/// What is said of words that are no score and no level's name.
+fn no_level(item: &Item, found: String) -> Said {
+    let levels = item.rule.named_levels(item.max);
+    let levels = levels.iter().map(|it| format!("{} ({})", it.label, it.points));
+    let (item, levels) = (item.code, levels.collect::<Vec<_>>().join("; "));
+    let is_word =
+        !found.contains(|c: char| c.is_ascii_digit()) && found.contains(char::is_alphabetic);
+    if levels.is_empty() || !is_word {
+        said::NotANumber { item, found }.into()
+    } else {
+        said::NotALevelsName { item, found, levels }.into()
+    }
+}
+
 /// These points, unless an uncoded row below gives other ones.
 fn certain(of: Row<'_>, points: Points, how: &str, findings: &mut Findings) -> Claimed {
     let Sheet { grid, .. } = of.sheet;
-    let below = of.sheet.below(of.number).filter_map(|row| grid.at(row, Column::Score));
+    let marks = mark::marks(of);
+    let other = match of.item.rule {
+        Rule::Parts(_) => {
+            let sum = marks.iter().map(|it| it.points).sum::<Option<Points>>();
+            marks.first().filter(|_| sum != Some(points))
+        }
+        _ => marks.iter().find(|it| it.points != Some(points)),
+    };
+    if let Some(other) = other {
+        let said = said::MarkDiffers { item: of.item.code, how, points };
+        findings.say(of.sheet.place(other.at), said);
+        return Claimed::Faulty;
+    }
+    let below = of.below().filter_map(|row| grid.at(row, Column::Score));
     let mut other = below.filter_map(|at| match look(grid.page, at) {
         Told::Number(number) if number.points() != points => Some((at, number)),
         _ => None,

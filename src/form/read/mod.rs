@@ -11,6 +11,7 @@ mod year;
 mod identity;
 mod sheet;
 mod figures;
+mod mark;
 mod claim;
 mod rows;
 mod nominations;

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::cell::{Told, Unclear, shown, told};
+use super::mark::is_marked;
 use super::sheet::{Row, Sheet};
 use crate::finding::form as said;
 use crate::finding::{self, Findings, Said};
@@ -86,7 +87,9 @@ pub(super) fn is_blank(sheet: &Sheet<'_>) -> bool {
     });
     let is_loose = sheet.grid.loose.iter().chain(&sheet.grid.mangled).any(|row| {
         let at = sheet.grid.at(*row, Column::Score);
-        at.is_some_and(|at| matches!(told(sheet.grid.page, at), Told::Number(_)))
+        at.is_some_and(|at| {
+            matches!(told(sheet.grid.page, at), Told::Number(_)) || is_marked(sheet, at)
+        })
     });
     !is_answered && !is_written && !is_loose
 }
@@ -95,8 +98,13 @@ pub(super) fn is_blank(sheet: &Sheet<'_>) -> bool {
 /// a row, and a score or a figure in it.
 pub(super) fn likeness(sheet: &Sheet<'_>) -> Likeness {
     let answered = [Column::Score, Column::Numerator, Column::Count, Column::Day];
-    let is_claimed =
-        |row: u32| answered.iter().any(|column| !sheet.grid.shown(row, *column).is_empty());
+    let is_marked = |row| {
+        let mut below = sheet.below(row).filter_map(|row| sheet.grid.at(row, Column::Score));
+        below.any(|at| is_marked(sheet, at))
+    };
+    let is_claimed = |row: u32| {
+        answered.iter().any(|column| !sheet.grid.shown(row, *column).is_empty()) || is_marked(row)
+    };
     let items = || sheet.round.set(sheet.unit).items().filter(|it| it.origin != Origin::Survey);
     let is_most = |count: usize| items().count() < 2 * count;
     let coded: Vec<u32> = items().filter_map(|item| sheet.grid.row(item.code)).collect();

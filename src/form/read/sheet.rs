@@ -136,10 +136,13 @@ impl<'a> Sheet<'a> {
 
     /// The uncoded rows between this row and the next coded one.
     pub(super) fn below(&self, row: u32) -> impl Iterator<Item = u32> {
-        let coded = self.grid.rows.values().flatten().chain(&self.grid.mangled);
-        let coded = coded.chain(&self.orphans).chain(&self.headings);
-        let next = coded.filter(|other| row < **other).min().copied().unwrap_or(u32::MAX);
-        self.grid.loose.iter().copied().filter(move |loose| row < *loose && *loose < next)
+        let loose = self.grid.loose.iter().copied();
+        let next = (!self.grid.loose.is_empty()).then(|| {
+            let coded = self.grid.rows.values().flatten().chain(&self.grid.mangled);
+            let coded = coded.chain(&self.orphans).chain(&self.headings);
+            coded.filter(|other| row < **other).min().copied().unwrap_or(u32::MAX)
+        });
+        loose.filter(move |loose| row < *loose && next.is_some_and(|next| *loose < next))
     }
 
     /// Loose rows that carry the title of an item whose code is nowhere or,
@@ -181,6 +184,11 @@ impl<'a> Sheet<'a> {
 impl Row<'_> {
     pub(super) fn at(&self, column: Column) -> Option<CellRef> {
         self.sheet.grid.at(self.number, column)
+    }
+
+    /// The uncoded rows between this row and the next coded one.
+    pub(super) fn below(self) -> impl Iterator<Item = u32> {
+        self.sheet.below(self.number)
     }
 
     /// What a cell of the row shows; empty when it is blank.

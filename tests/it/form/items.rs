@@ -46,12 +46,18 @@ fn a_note_about_a_habit_is_made_once_a_form() {
 
 #[test]
 fn a_score_that_is_not_certain_is_refused_in_its_cell() {
-    score(text("chín"), "P051 H16 1.2 – Điểm không phải là số: «chín»");
+    score(
+        text("chín"),
+        "P051 H16 1.2 – Điểm không phải là số: «chín» (các mức: có (0,5); không (0))",
+    );
     score(text("95%"), "P051 H16 1.2 – Điểm không phải là số: «95%»");
     score(text("1-2"), "P051 H16 1.2 – Điểm không phải là số: «1-2»");
     score(text("-"), "P051 H16 1.2 – Điểm không phải là số: «-»");
-    score(text("x"), "P051 H16 1.2 – Điểm không phải là số: «x»");
-    score(RawValue::Bool(true), "P051 H16 1.2 – Điểm không phải là số: «TRUE»");
+    score(text("x"), "P051 H16 1.2 – Điểm không phải là số: «x» (các mức: có (0,5); không (0))");
+    score(
+        RawValue::Bool(true),
+        "P051 H16 1.2 – Điểm không phải là số: «TRUE» (các mức: có (0,5); không (0))",
+    );
     score(RawValue::Date(43_586.0), "P051 H16 1.2 – Điểm đã bị Excel đổi thành ngày: «01/05/2019»");
     score(text("1.234"), "P059 H16 1.2 – Điểm có thể hiểu hai cách: «1.234»");
     score(RawValue::Error("#REF!".to_owned()), "P057 H16 1.2 – Ô điểm báo lỗi: «#REF!»");
