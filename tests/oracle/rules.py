@@ -14,8 +14,8 @@ NOT_APPLICABLE = "không áp dụng"
 @dataclass
 class Rule:
     kind: str
-    levels: list = field(default_factory=list)
-    names: list = field(default_factory=list)  # of the levels, as keys  # (points) of named levels, parts
+    levels: list = field(default_factory=list)  # (points) of named levels, parts
+    names: list = field(default_factory=list)  # of the levels, as keys
     steps: list = field(default_factory=list)  # (low, low_in, high, high_in, points)
     empty: str = ""  # what a zero denominator means
     floor: Fraction = None
