@@ -192,8 +192,14 @@ impl Register {
         stem.rsplit('/').find_map(|part| {
             let told = |unit: &'a Unit| {
                 let by_name = unit.names().filter_map(|name| text::told_within(part, name)).max();
-                // An id is nobody else's.
-                let by_id = text::has_words(part, &unit.id.0).then_some(usize::MAX);
+                // An id is nobody else's, but a short one may be any word.
+                let id = unit.id.0.as_str();
+                let is_told = if is_telling(id) {
+                    text::has_words(part, id)
+                } else {
+                    text::key(part) == text::key(id)
+                };
+                let by_id = is_told.then_some(usize::MAX);
                 Some((by_name.max(by_id)?, unit))
             };
             let all: Vec<(usize, &Unit)> = self.units.iter().filter_map(told).collect();
@@ -230,6 +236,14 @@ impl fmt::Display for UnitId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
+}
+
+/// Whether an id among other words can be nothing but the id: it has two parts,
+/// or a digit beside letters, and is no mere initial.
+fn is_telling(id: &str) -> bool {
+    let has_parts =
+        1 < text::key(id).split(' ').count() || id.contains(|c: char| c.is_ascii_digit());
+    has_parts && 3 <= text::letters(id)
 }
 
 #[cfg(test)]

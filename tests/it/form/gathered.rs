@@ -4,6 +4,7 @@ use cchc::form::layout::Column;
 use cchc::form::{self, Fate, Intake};
 use cchc::handout::blank_form::Answers;
 use cchc::round::Round;
+use cchc::round::register::{Register, Unit, UnitId};
 use cchc::round::settings::{Flawed, Resend};
 
 use super::invented;
@@ -163,4 +164,19 @@ fn a_form_copied_from_another_unit_is_said_on_both() {
         said[1].starts_with("P112 nop/c.xlsx ") && said[1].ends_with(": nop/b.xlsx"),
         "{said:?}"
     );
+}
+
+#[test]
+fn a_short_id_among_other_words_is_no_hint_of_the_owner() {
+    let mut units = super::invented::round().register.units.clone();
+    let told = |units: &[Unit], path: &str| {
+        let register = Register::of(units.to_vec());
+        register.told_by_path(path).map(|unit| unit.id.0.clone())
+    };
+    assert_eq!(told(&units, "nop/phieu PX-HT ban 2.xls").as_deref(), Some("PX-HT"));
+    for id in ["P", "NV", "VAN", "A1"] {
+        units[0].id = UnitId(id.to_owned());
+        assert_eq!(told(&units, &format!("nop/Mau {id} 2019.xls")), None, "{id}");
+        assert_eq!(told(&units, &format!("nop/{id}.xls")).as_deref(), Some(id));
+    }
 }
