@@ -311,7 +311,7 @@ codes! {
     TableSheetHidden "T102" Warning "Bảng nằm ở trang ẩn"
         "Bỏ ẩn trang (Excel: bấm chuột phải vào tên trang ▸ Bỏ ẩn) và kiểm tra lại các dòng."
     TableTwice "T103" Error "Hai bảng trên một trang"
-        "Chép các dòng của bảng dưới lên liền bảng trên, xóa dòng đầu bảng thứ hai."
+        "Cùng một bảng thì chép các dòng lên liền bảng trên; bảng khác (danh bạ) thì chuyển sang trang riêng."
     TableColumnMisspelt "T104" Error "Cột viết gần giống một cột của bảng"
         "Sửa tên cột cho đúng, hoặc đặt tên khác hẳn nếu là cột ghi thêm."
     TableCellStruck "T105" Error "Ô bị gạch ngang trong bảng"

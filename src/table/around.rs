@@ -3,7 +3,7 @@
 //! reads a table, this says what was left.
 
 use super::cells::shown;
-use super::column::{Codes, Column};
+use super::column::{Codes, Column, Like};
 use crate::book::{Book, Page, RawCell, RawValue};
 use crate::finding::{CellRef, Findings, cell};
 use crate::text;
@@ -17,7 +17,7 @@ pub(super) struct Rest<'a> {
     pub(super) page: &'a Page,
     pub(super) head: u32,
     /// The rows that could be the header of such a table.
-    pub(super) like: &'a [u32],
+    pub(super) like: &'a [Like],
     pub(super) columns: &'a [(&'static str, u32)],
 }
 
@@ -26,7 +26,7 @@ impl Rest<'_> {
     /// table must not be read as it is.
     pub(super) fn say(&self, columns: &[Column], codes: Codes, findings: &mut Findings) -> bool {
         let before = findings.len();
-        if let Some(row) = self.like.iter().copied().find(|row| self.head < *row) {
+        if let Some(Like { row, .. }) = self.like.iter().find(|it| self.head < it.row).copied() {
             let place = self.book.cell_place(self.page, CellRef::new(row, self.first_col()));
             findings.say(place, cell::TableTwice { head: self.head + 1 });
         }

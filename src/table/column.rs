@@ -54,7 +54,16 @@ pub(super) struct Heads {
     /// because one word alone may stand in any heading.
     pub(super) head: Option<u32>,
     /// Every row with all needed labels but one, and at least two.
-    pub(super) like: Vec<u32>,
+    pub(super) like: Vec<Like>,
+}
+
+/// A row that looks like the header of a table.
+#[derive(Clone, Copy)]
+pub(super) struct Like {
+    pub(super) row: u32,
+    /// Every needed label stands there, or one of them nearly: a contact list
+    /// has some columns of the register and is none.
+    is_whole: bool,
 }
 
 /// Every text of the page is looked at once, and keyed only where it is as long
@@ -85,8 +94,13 @@ pub(super) fn heads(page: &Page, columns: &[Column]) -> Heads {
         if row < HEAD_WITHIN && least <= hits && is_better {
             best = Some((row, hits));
         }
-        if least_like <= (0..keys.len()).filter(|at| found[*at] && is_needed(*at)).count() {
-            like.push(row);
+        let mut lacking = (0..keys.len()).filter(|at| !found[*at] && is_needed(*at));
+        if least_like + lacking.clone().count() <= needed {
+            let is_near = |at: usize| {
+                let shown = page.row(row).map(|(_, cell)| shown(cell));
+                shown.into_iter().any(|it| text::nearest(&it, [columns[at].label]).is_some())
+            };
+            like.push(Like { row, is_whole: lacking.all(is_near) });
         }
     }
     Heads { head: best.map(|(row, _)| row), like }
@@ -94,5 +108,5 @@ pub(super) fn heads(page: &Page, columns: &[Column]) -> Heads {
 
 /// Whether the page has a row that could be the header of such a table.
 pub(super) fn has_like(page: &Page, columns: &[Column]) -> bool {
-    !heads(page, columns).like.is_empty()
+    heads(page, columns).like.iter().any(|it| it.is_whole)
 }

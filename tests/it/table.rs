@@ -205,6 +205,31 @@ fn a_sheet_that_is_not_taken_is_said() {
 }
 
 #[test]
+fn a_contact_list_is_no_copy_of_the_table() {
+    const REGISTER: &[Column] =
+        &[Column::needed("Mã"), Column::needed("Tên đơn vị"), Column::needed("Khối")];
+    let mut book = book("Mã | Tên đơn vị | Khối\n1 | 2 | 3");
+    for (name, head) in [
+        ("Danh bạ", "Mã | Tên đơn vị | Điện thoại | Người phụ trách"),
+        ("Bản cũ", "Mã | Tên đơn vị | Khôi"),
+    ] {
+        let page = self::book(&format!("{head}\n1 | 2 | 3")).pages.remove(0);
+        book.pages.push(Page { name: name.to_owned(), ..page });
+    }
+    let mut findings = Findings::default();
+    let mut sheets = Sheets::of(&book);
+    sheets.named("Bảng", REGISTER);
+    sheets.close(&mut findings);
+    assert_eq!(
+        said(&findings),
+        [
+            "T101  Trang có 7 ô có nội dung, không được đọc",
+            "T100  Trang có bảng giống trang «Bảng» nhưng không được đọc",
+        ]
+    );
+}
+
+#[test]
 fn a_cell_of_another_kind_is_refused_with_what_was_found() {
     let with = |row: &str| format!("Mã | Điểm | Ngày\n{row}");
     check(&with("1.1 | 1,5 | 31/01/2019"), &[]);
