@@ -195,6 +195,12 @@ static WORDS: LazyLock<Vec<(String, Word)>> = LazyLock::new(|| {
     all.map(|(words, of)| (format!(" {} ", text::key(words)), of)).collect()
 });
 
+/// Whether a heading is over what is none of the unit's answers this year.
+pub fn is_of_others(heading: &str) -> bool {
+    let heading = format!(" {} ", text::key(heading));
+    WORDS.iter().any(|(word, of)| *of == Word::None && heading.contains(word))
+}
+
 /// How surely a heading is a column's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Known {

@@ -36,11 +36,11 @@ pub(super) fn marks(of: Row<'_>) -> Vec<Mark> {
     of.below().filter(|row| is_marked(of.sheet, CellRef::new(*row, col))).map(mark).collect()
 }
 
-/// A mark on a row below an item's in a column that is not read.
+/// A mark on an item's row or below it in a column that is not read.
 pub(super) fn mark_beside(of: Row<'_>) -> Option<CellRef> {
     let grid = of.sheet.grid;
     let is_read = |col: u32| grid.columns.values().any(|it| *it == col);
-    let mut cells = of.below().flat_map(|row| {
+    let mut cells = std::iter::once(of.number).chain(of.below()).flat_map(|row| {
         let cols = grid.page.row(row).filter(move |(col, _)| !is_read(*col));
         cols.map(move |(col, _)| CellRef::new(row, col))
     });

@@ -7,11 +7,12 @@ use super::cell::{Told, Unclear, shown, told};
 use super::mark::is_marked;
 use super::sheet::{Row, Sheet};
 use crate::finding::form as said;
-use crate::finding::{self, Findings, Said};
+use crate::finding::{self, CellRef, Findings, Said};
 use crate::form::layout::{self, Column};
 use crate::form::{Claim, Claimed, Likeness};
 use crate::points::Points;
 use crate::round::criteria::{Heading, Item, ItemCode, Node, Origin};
+use crate::round::heading;
 use crate::text;
 
 /// Whether every column that the form needs is there, once.
@@ -27,15 +28,22 @@ pub(super) fn check_columns(sheet: &Sheet<'_>, findings: &mut Findings) -> bool 
         let cols: BTreeSet<u32> =
             (grid.head..grid.body).flat_map(|row| grid.page.row(row)).map(|(col, _)| col).collect();
         let unread = cols.into_iter().filter(|col| !is_read(*col));
-        let mut near = unread.filter_map(|col| {
-            let (at, found) = grid.heading(col)?;
-            let spoken = missing.iter().find(|column| column.is_spoken_of(&text::key(&found)));
-            let labels = || missing.iter().map(|column| column.label());
-            let near = spoken.map(|column| column.label());
-            let near = near.or_else(|| text::nearest(&found, labels()))?;
-            Some((at, found, near))
-        });
-        match near.next() {
+        let unread: Vec<(CellRef, String)> = unread.filter_map(|col| grid.heading(col)).collect();
+        let near = |found: &str| {
+            let spoken = missing.iter().find(|column| column.is_spoken_of(&text::key(found)));
+            let labels = missing.iter().map(|column| column.label());
+            spoken.map(|column| column.label()).or_else(|| text::nearest(found, labels))
+        };
+        // Points that are nobody else's may be the unit's.
+        let pointed = |found: &str| {
+            let mut points = missing.iter().filter(|it| matches!(it, Column::Max | Column::Score));
+            let is_of_points = text::has_words(found, "điểm") && !heading::is_of_others(found);
+            points.next().filter(|_| is_of_points).map(|column| column.label())
+        };
+        let found = |near: &dyn Fn(&str) -> Option<&'static str>| {
+            unread.iter().find_map(|(at, found)| Some((*at, found, near(found)?)))
+        };
+        match found(&near).or_else(|| found(&pointed)) {
             Some((at, found, near)) => {
                 findings.say(sheet.place(at), said::ColumnNearly { labels, found, near });
             }

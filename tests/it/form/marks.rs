@@ -63,6 +63,15 @@ fn a_mark_on_the_row_of_a_level_chooses_it() {
 }
 
 #[test]
+fn a_mark_in_a_column_that_is_not_read_is_pointed_at() {
+    let sent = Sent::good().without_identity().emptied("1.2", Column::Score);
+    let (head, row) = (sent.row("1") - 1, sent.row("1.2"));
+    let sent = sent.put(CellRef::new(head, 10), RawCell::plain(text("Không áp dụng")));
+    let sent = sent.put(CellRef::new(row, 10), RawCell::plain(text("x")));
+    assert_eq!(sent.said()[1], "P061 K16 1.2 – Dấu ghi ở ô này, ô điểm để trống");
+}
+
+#[test]
 fn the_name_of_one_level_stands_for_its_points() {
     let typed = |code: &str, words: &str| Sent::good().score(code, text(words));
     for (code, words, points) in [

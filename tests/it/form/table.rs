@@ -103,6 +103,8 @@ fn the_headings_of_a_drawn_form_are_known_by_their_words() {
     asked("Điểm từ chấn", "ô này ghi «Điểm từ chấn», gần nhất là «Điểm tự chấm»");
     asked("Căn cứ để tự đánh giá", "ô này ghi «Căn cứ để tự đánh giá», gần nhất là «Điểm tự chấm»");
     asked("Kết quả", "Bảng thiếu cột «Điểm tự chấm»");
+    asked("Điểm đạt", "ô này ghi «Điểm đạt», gần nhất là «Điểm tự chấm»");
+    asked("Điểm thẩm định", "Bảng thiếu cột «Điểm tự chấm»");
     let dated = "Điểm tự chấm năm 2018";
     asked(dated, &format!("ô này ghi «{dated}», gần nhất là «Điểm tự chấm»"));
     asked("Tự chấm năm ngoái", "ô này ghi «Tự chấm năm ngoái», gần nhất là «Điểm tự chấm»");
