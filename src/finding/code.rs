@@ -56,7 +56,7 @@ codes! {
         "Dùng phiếu trắng được phát cho đơn vị, hoặc ghi rõ phường/xã/phòng trong tên."
     UnitRepeated "P025" Error "Một đơn vị nộp nhiều phiếu khác nhau"
         "Hỏi đơn vị phiếu nào là bản chính thức, chuyển các phiếu khác ra khỏi thư mục nop/."
-        -> "Báo tổ thư ký phiếu nào là bản chính thức."
+        -> "Chỉ nộp một phiếu; đã nộp nhiều thì báo tổ thư ký phiếu nào là bản chính thức."
     UnitCopied "P026" Note "Phiếu nộp trùng, chỉ tính một lần"
         "Không phải làm gì; có thể xóa bớt bản sao."
         -> "Không phải làm gì."
@@ -83,6 +83,7 @@ codes! {
         "Không phải làm gì; những dòng không đổi được tính như trên phiếu mới."
     FormYearDoubtful "P036" Error "Phiếu tự kẻ ghi hai năm khác nhau"
         "Hỏi lại phiếu của năm nào; sửa năm ở tiêu đề, ở tên trang và ngày lập phiếu cho khớp rồi nộp lại."
+        -> "Sửa năm ở tiêu đề, ở tên trang và ngày lập phiếu cho khớp rồi nộp lại."
     FormWithoutYear "P037" Warning "Phiếu tự kẻ không ghi năm"
         "Kiểm tra phiếu có đúng của năm này không; nên ghi năm đánh giá ở tiêu đề."
 

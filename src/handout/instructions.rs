@@ -45,7 +45,7 @@ pub(super) fn sheet(round: &Round, unit: &Unit) -> Sheet {
     let steps = (1..).zip(steps(round)).map(|(number, step)| line(format!("{number}. {step}")));
     let mistakes = MISTAKES.iter().map(|code| {
         let info = code.info();
-        line(format!("[{}] {}: {}", info.id, info.title, info.help))
+        line(format!("[{}] {}: {}", info.id, info.title, info.to_unit.unwrap_or(info.help)))
     });
     let mistakes: Vec<Row> = mistakes.collect();
     head::title(&mut sheet, "HƯỚNG DẪN ĐIỀN PHIẾU TỰ CHẤM", &[&unit.name]);
