@@ -74,6 +74,9 @@ const CODES: Codes = Codes {
 
 type Key = (UnitId, ItemCode);
 
+/// Scales that people answer on, of which a mean is no percentage.
+const SCALES: [i64; 2] = [5, 10];
+
 struct Reader<'a> {
     round: &'a Round,
     findings: &'a mut Findings,
@@ -108,6 +111,7 @@ pub fn read(
         reader.line(&line);
     }
     reader.refuse_fractions();
+    reader.refuse_means();
     reader.missing(intake, &first.file);
     reader.strange.gather();
     reader.repeated.say(Code::SurveyRepeated, reader.findings);
@@ -235,6 +239,36 @@ impl<'a> Reader<'a> {
         let refused: Vec<Key> = refused.map(|(key, _)| key.clone()).collect();
         self.answers.retain(|key, _| !refused.contains(key));
         self.faulty.extend(refused);
+    }
+
+    /// Where every result of an item is so low, it is the mean of a scale; one so
+    /// low among others is only odd.
+    fn refuse_means(&mut self) {
+        let items: BTreeSet<ItemCode> = self.answers.keys().map(|(_, item)| *item).collect();
+        for item in items {
+            let of_item = self.answers.iter().filter(|((_, it), _)| *it == item);
+            let answers: Vec<(&Key, &Answer)> = of_item.collect();
+            let most = answers.iter().map(|(_, it)| it.percent).max().unwrap_or_default();
+            let scale = SCALES.iter().find(|scale| most <= Quantity::whole(**scale));
+            let is_alone = answers.len() == 1;
+            if let Some(scale) = scale.filter(|_| !is_alone && Quantity::ZERO < most) {
+                let found = answers.iter().find(|(_, it)| it.percent == most);
+                let place =
+                    found.map_or_else(|| answers[0].1.place.clone(), |it| it.1.place.clone());
+                let said = said::MeansOfScale { item, scale: *scale, found: most };
+                self.findings.say(place, said);
+                let refused: Vec<Key> = answers.iter().map(|(key, _)| (*key).clone()).collect();
+                self.answers.retain(|key, _| !refused.contains(key));
+                self.faulty.extend(refused);
+                continue;
+            }
+            let least = Quantity::whole(SCALES[0]);
+            let is_odd = |it: &Answer| Quantity::ZERO < it.percent && it.percent <= least;
+            for ((unit, _), answer) in answers.into_iter().filter(|(_, it)| is_odd(it)) {
+                let said = said::MeanAlone { scale: SCALES[0], found: answer.percent };
+                self.findings.say(answer.place.clone(), Said::from(said).of(unit, item));
+            }
+        }
     }
 
     /// One finding for each unit with a form that lacks results it needs; one

@@ -9,6 +9,7 @@ use crate::points::{Points, Quantity};
 use crate::round::Round;
 use crate::round::settings::Bloc;
 use crate::table::Line;
+use crate::text;
 
 const KINDS: &[(&str, AdjustmentKind)] =
     &[(layout::BONUS, AdjustmentKind::Bonus), (layout::PENALTY, AdjustmentKind::Penalty)];
@@ -32,8 +33,17 @@ pub(super) fn read(
             };
             let adjustments = &mut appraisal.adjustments;
             // A copied workbook must not count a bonus twice.
-            if let Some(same) = adjustments.iter().find(|it| is_same(it, &adjustment)) {
-                let said = said::SameLine { unit: &adjustment.unit, place: same.place.clone() };
+            let before = |is: fn(&Adjustment, &Adjustment) -> bool| {
+                let before = adjustments.iter().find(|it| is(it, &adjustment));
+                before.map(|it| it.place.clone())
+            };
+            let unit = &adjustment.unit;
+            if let Some(place) = before(is_same) {
+                let said = said::SameLine { unit, place };
+                findings.say(adjustment.place, said);
+            } else if let Some(place) = before(may_be_same) {
+                let said = said::MayBeSameLine { unit, place, reason: &adjustment.reason };
+                appraisal.doubtful.insert(unit.clone());
                 findings.say(adjustment.place, said);
             } else {
                 adjustments.push(adjustment);
@@ -85,6 +95,20 @@ fn adjustment(
 }
 
 fn is_same(a: &Adjustment, b: &Adjustment) -> bool {
-    (&a.unit, a.kind, a.points, &a.reason, &a.source)
-        == (&b.unit, b.kind, b.points, &b.reason, &b.source)
+    let key = |it: &Adjustment| (text::key(&it.reason), text::key(&it.source));
+    (&a.unit, a.kind, a.points) == (&b.unit, b.kind, b.points) && key(a) == key(b)
+}
+
+/// The same reason in another spelling, by a decision that may be the same; or
+/// the same in every word with other points.
+fn may_be_same(a: &Adjustment, b: &Adjustment) -> bool {
+    let numbers = |it: &Adjustment| -> Vec<String> {
+        let parts = it.source.split(|c: char| !c.is_ascii_digit());
+        parts.filter(|it| !it.is_empty()).map(str::to_owned).collect()
+    };
+    let (of_a, of_b) = (numbers(a), numbers(b));
+    let is_one_source = of_a == of_b || of_a.is_empty() || of_b.is_empty();
+    (&a.unit, a.kind) == (&b.unit, b.kind)
+        && is_one_source
+        && text::is_spelt_like(&a.reason, &b.reason)
 }

@@ -65,4 +65,6 @@ sentences! {
         "Điểm phải lớn hơn 0, nhiều nhất {places} số lẻ: {found}"
     AdjustmentInvalid SameLine { unit: Unit, place: Place }
         "{unit}: dòng giống hệt {place}"
+    AdjustmentTwice MayBeSameLine { unit: Unit, place: Place, reason: Text }
+        "{unit}: «{reason}» có thể là khoản đã ghi ở {place}, chưa tính dòng này"
 }

@@ -28,14 +28,11 @@ codes! {
         "Không mở tệp này; đề nghị đơn vị điền lại vào phiếu trắng được phát rồi nộp lại."
         -> "Điền lại vào phiếu trắng được phát rồi nộp lại."
     FileChanging "P008" Error "Tệp đang được chép dở, hoặc vừa bị chuyển đi"
-        "Đợi chép xong rồi chạy lại."
-        -> ""
+        "Đợi chép xong rồi chạy lại." -> ""
     FileNotRegular "P009" Error "Không phải tệp thường, hoặc liên kết ra ngoài thư mục của kỳ"
-        "Chép chính tệp phiếu vào thư mục nop/, không dùng lối tắt."
-        -> ""
+        "Chép chính tệp phiếu vào thư mục nop/, không dùng lối tắt." -> ""
     FileStray "P010" Note "Tệp không phải phiếu, được bỏ qua"
-        "Không phải làm gì; có thể chuyển tệp ra khỏi thư mục nop/."
-        -> "Không phải làm gì."
+        "Không phải làm gì; có thể chuyển tệp ra khỏi thư mục nop/." -> "Không phải làm gì."
     ReaderCrashed "P011" Error "Bộ đọc gặp lỗi với tệp này"
         "Mở tệp bằng Excel, lưu lại dạng .xlsx rồi nộp lại; gửi tệp gốc cho nơi cung cấp chương trình."
         -> "Mở tệp bằng Excel, lưu lại dạng .xlsx rồi nộp lại."
@@ -58,8 +55,7 @@ codes! {
         "Hỏi đơn vị phiếu nào là bản chính thức, chuyển các phiếu khác ra khỏi thư mục nop/."
         -> "Chỉ nộp một phiếu; đã nộp nhiều thì báo tổ thư ký phiếu nào là bản chính thức."
     UnitCopied "P026" Note "Phiếu nộp trùng, chỉ tính một lần"
-        "Không phải làm gì; có thể xóa bớt bản sao."
-        -> "Không phải làm gì."
+        "Không phải làm gì; có thể xóa bớt bản sao." -> "Không phải làm gì."
     FormReplaced "P027" Warning "Phiếu được thay bằng bản nộp sau"
         "Kiểm tra lại rằng bản nộp sau là bản đơn vị muốn dùng."
         -> "Không phải làm gì; nếu muốn dùng phiếu khác, báo tổ thư ký."
@@ -190,8 +186,7 @@ codes! {
         "Hỏi đơn vị; muốn dùng phiếu tự kẻ thì chuyển phiếu đã phát ra khỏi thư mục nop/."
         -> "Báo tổ thư ký nếu muốn dùng phiếu tự kẻ."
     FormSharedContent "P112" Warning "Nhiều đơn vị nộp phiếu giống hệt nhau"
-        "Hỏi các đơn vị; đơn vị chép nhầm thì điền lại vào phiếu của mình."
-        -> ""
+        "Hỏi các đơn vị; đơn vị chép nhầm thì điền lại vào phiếu của mình." -> ""
     CellStruck "P113" Error "Ô được tính bị gạch ngang"
         "Giá trị còn dùng thì bỏ gạch ngang; không dùng thì xóa hẳn rồi nộp lại."
         => Listed("ô bị gạch ngang")
@@ -385,6 +380,8 @@ codes! {
     AppraisalTwoUnits "D020" Error "Mã và tên trên một dòng thẩm định là của hai đơn vị"
         "Trả cột mã, cột tên về đúng dòng (thường do sắp xếp một cột); tên khác thì thêm vào don-vi.xlsx."
         => Same
+    AdjustmentTwice "D023" Error "Hai dòng thưởng, trừ điểm có thể là một"
+        "Là một khoản thì xóa một dòng; là hai khoản thì ghi rõ ở Lý do hoặc Căn cứ để phân biệt."
 
     // S: survey
     SurveyForeign "S001" Error "Không phải bảng kết quả khảo sát"
@@ -399,6 +396,8 @@ codes! {
         "Bổ sung kết quả; đơn vị chưa được xếp hạng."
     SurveyRepeated "S006" Error "Kết quả khảo sát bị trùng"
         "Giữ lại một dòng cho mỗi đơn vị và tiêu chí."
+    SurveyUnlikely "S007" Warning "Tỷ lệ hài lòng thấp khác thường"
+        "Kiểm tra lại; cột này ghi theo phần trăm, ví dụ 92,5."
 
     // K: the result
     FormMissing "K001" Error "Đơn vị chưa nộp phiếu"
@@ -428,8 +427,7 @@ codes! {
     LastRoundOdd "K050" Warning "Kết quả kỳ trước không phải của năm liền trước"
         "Chép ket-qua.json của năm liền trước vào ky-truoc/."
     RuleWaived "K011" Note "Quy định được miễn trừ"
-        "Không phải làm gì; mọi miễn trừ được in ở trang Nhật ký."
-        -> "Không phải làm gì."
+        "Không phải làm gì; mọi miễn trừ được in ở trang Nhật ký." -> "Không phải làm gì."
 
     // L: the history (lịch sử nhiều năm) that is summed up
     YearMissing "L001" Error "Thiếu kết quả của một năm"

@@ -20,6 +20,11 @@ sentences! {
     SurveyInvalid SomeFractions { count: usize, spots: Texts, found: Quantity }
         "Tỷ lệ hài lòng không quá 1 ở {count} ô ({spots}), như {found}: \
         cột này ghi theo phần trăm, ví dụ 92,5"
+    SurveyInvalid MeansOfScale { item: Item, scale: i64, found: Quantity }
+        "{item} – tỷ lệ hài lòng cao nhất là {found}: có vẻ là điểm trung bình trên thang {scale}, \
+        không phải phần trăm"
+    SurveyUnlikely MeanAlone { scale: i64, found: Quantity }
+        "tỷ lệ hài lòng {found} %: có phải điểm trung bình trên thang {scale}?"
     SurveyMissing NoneYet {}
         "Bảng khảo sát chưa có kết quả nào"
     SurveyMissing Lacking { name: Text, unit: Unit, items: Text }

@@ -110,6 +110,20 @@ pub(super) fn nearest_by<'a>(
 /// From how many thousandths two words are near.
 const LIKE: u64 = 600;
 
+/// Whether two texts are the same words but for spelling, or one goes on from the
+/// other. Words of one or two letters and numbers are spelt alike or differ.
+pub fn is_spelt_like(a: &str, b: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        bare(&key(text)).split_whitespace().map(str::to_owned).collect()
+    };
+    let (a, b) = (words(a), words(b));
+    let is_word = |word: &str| 2 < word.len() && word.chars().all(char::is_alphabetic);
+    let is_like = |(a, b): (&String, &String)| {
+        a == b || (is_word(a) && is_word(b) && strsim::damerau_levenshtein(a, b) < 2)
+    };
+    !a.is_empty() && !b.is_empty() && a.iter().zip(&b).all(is_like)
+}
+
 /// How alike two keys are, in thousandths.
 fn alike(a: &str, b: &str) -> u64 {
     let longest = a.chars().count().max(b.chars().count()) as u64;

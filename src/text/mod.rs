@@ -16,7 +16,7 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 pub use answer::{begins_with_no, is_bare_yes, is_empty_answer, is_unfilled, says_nothing};
-pub use key::{key, letters, nearest};
+pub use key::{is_spelt_like, key, letters, nearest};
 pub use number::{NotNumber, number};
 pub use order::compare;
 pub use person::{Doubt, PersonName, may_be_one_person, person_doubt, person_key, person_name};

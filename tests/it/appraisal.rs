@@ -230,6 +230,31 @@ fn a_copy_counts_once() {
 }
 
 #[test]
+fn the_same_bonus_in_another_spelling_is_one_or_a_question() {
+    let read = |one: &str, other: &str| {
+        let books = [workbook("a.xlsx", AGREED, one), workbook("b.xlsx", AGREED, other)];
+        let (appraisal, findings) = read(&small(), &books);
+        let codes: Vec<&str> = findings.iter().map(|it| it.code.info().id).collect();
+        (codes.join(" "), appraisal.adjustments.len(), appraisal.doubtful.contains(&id("A")))
+    };
+    let first = "A | thưởng | 0,5 | Có sáng kiến cấp tỉnh | QĐ 7";
+    let check = |other: &str, expected: (&str, usize, bool)| {
+        let (codes, count, doubt) = read(first, other);
+        assert_eq!((codes.as_str(), count, doubt), expected, "{other}");
+    };
+    check("A | Thưởng | #0.5 | có  sáng kiến cấp tỉnh | qđ 7", ("D011", 1, false));
+    check("A | thưởng | 0,5 | Co sang kien cap tinh | QĐ 7", ("D023", 1, true));
+    check("A | thưởng | 0,5 | Có sáng kiến | Quyết định số 7", ("D023", 1, true));
+    check("A | thưởng | 0,5 | Có sáng kiến cấp tỉn | ", ("D023", 1, true));
+    check("A | thưởng | 1 | Có sáng kiến cấp tỉnh | QĐ 7", ("D023", 1, true));
+    // Another decision, another thing, another kind, another unit.
+    check("A | thưởng | 0,5 | Có sáng kiến cấp tỉnh | QĐ 8", ("", 2, false));
+    check("A | thưởng | 0,5 | Đứng đầu khối thi đua | QĐ 7", ("", 2, false));
+    check("A | trừ | 0,5 | Có sáng kiến cấp tỉnh | QĐ 7", ("", 2, false));
+    check("B | thưởng | 0,5 | Có sáng kiến cấp tỉnh | QĐ 7", ("", 2, false));
+}
+
+#[test]
 fn a_unit_not_appraised_yet_is_one_finding() {
     let blank = AGREED.replace("#2 | #2 |", "#2 | |").replace("#1.5 | #1.5 |", "#1.5 | |");
     check(&blank, &["D010 D3 A (A) – chưa có điểm thẩm định nào (2 tiêu chí)"]);

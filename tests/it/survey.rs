@@ -133,6 +133,26 @@ fn fractions_among_percentages_are_not_taken_for_percent() {
 }
 
 #[test]
+fn means_of_a_scale_are_not_taken_for_percent() {
+    let rows =
+        "A | 2.1 | 4,2 | #100\nA | 2.2 | #80 | 100\nB | 2.1 | #3.9 | #99\nB | 2.2 | #3 | #99";
+    let (survey, findings) = read(&[workbook("a.xlsx", rows)]);
+    let expected = [
+        "S004 C3 2.1 – tỷ lệ hài lòng cao nhất là 4,2: có vẻ là điểm trung bình trên thang 5, \
+         không phải phần trăm",
+        "S007 C6 B, 2.2 – tỷ lệ hài lòng 3 %: có phải điểm trung bình trên thang 5?",
+    ];
+    assert_eq!(said(&findings), expected);
+    let answers = survey.unwrap().answers;
+    assert_eq!(
+        answers.keys().cloned().collect::<Vec<_>>(),
+        [(id("A"), code("2.2")), (id("B"), code("2.2")),]
+    );
+    let ten = "A | 2.1 | 8,5 | #100\nB | 2.1 | #7.9 | #99";
+    assert!(said(&read(&[workbook("a.xlsx", ten)]).1).concat().contains("trên thang 10"));
+}
+
+#[test]
 fn missing_results_are_one_finding_a_unit_or_one_for_an_empty_table() {
     let half = FULL.rsplit_once("\nB | 2.1").unwrap().0;
     check(half, &["S005  B (B) – thiếu kết quả: 2.1, 2.2"]);

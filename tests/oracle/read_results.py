@@ -1,6 +1,8 @@
 """Reads what comes on top of the forms: appraisal, survey, last round's result."""
 
 import json
+import re
+import unicodedata
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -69,13 +71,29 @@ def _adjustments(round, bloc, book, appraisal, lines):
         is_fine = found is not None and (found * 10**round.places).denominator == 1
         if is_of_bloc and into is not None and is_fine and found > 0 and reason:
             line = (unit, key(kind), found, key(reason), key(source))
-            if line not in lines:
+            if line not in lines and any(_may_be_one(line, it) for it in lines):
+                appraisal.doubtful.add(unit)
+            elif line not in lines:
                 into[unit] = into.get(unit, Fraction(0)) + found
-            lines.add(line)
+                lines.add(line)
         elif is_of_bloc:
             appraisal.doubtful.add(unit)
         else:
             appraisal.is_doubtful = True
+
+
+def _may_be_one(line, other):
+    """The same reason, or one that goes on from it, by the same decision: a
+    question, and counted once."""
+    numbers, others = (re.findall(r"\d+", it[4]) for it in (line, other))
+    is_one_source = not numbers or not others or numbers == others
+    words = zip(_bare(line[3]), _bare(other[3]))
+    return line[:2] == other[:2] and is_one_source and all(a == b for a, b in words)
+
+
+def _bare(text):
+    marks = unicodedata.normalize("NFD", text.replace("đ", "d"))
+    return re.sub(r"[^a-z0-9 ]", "", marks).split()
 
 
 def read_survey(round):
