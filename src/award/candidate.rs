@@ -73,6 +73,7 @@ pub(super) fn candidates<'a>(
     }
     let mut rulings = Rulings { round, used: Vec::new() };
     rulings.tell_apart(&mut candidates, findings);
+    rulings.tell_unmarked_apart(&mut candidates, findings);
     rulings.exclude_elsewhere(&mut candidates, findings);
     rulings.exclude_alike(&mut candidates, findings);
     rulings.close(findings);
@@ -126,6 +127,35 @@ impl<'a> Rulings<'a> {
                 let said = result::NominatedTwice { person: &name, units: units.clone() };
                 findings.say(place.expect("a person was nominated somewhere"), said);
                 candidates[at].doubt = Some(DeclineReason::Doubtful);
+            }
+        }
+    }
+
+    /// Two names of one unit that differ only by marks, which one of them lacks,
+    /// may be one person's.
+    fn tell_unmarked_apart(&mut self, candidates: &mut [Candidate], findings: &mut Findings) {
+        for later in 1..candidates.len() {
+            for earlier in (0..later).rev() {
+                let (first, second) = (&candidates[earlier], &candidates[later]);
+                if first.unit != second.unit {
+                    break;
+                }
+                let Some((a, b)) = first.person().zip(second.person()) else { continue };
+                let Some(nominee) = second.nominee.filter(|_| text::is_without_marks(a, b)) else {
+                    continue;
+                };
+                match self.are_one([a, b], [first.unit, second.unit]) {
+                    Some(true) => candidates[later].doubt = Some(DeclineReason::ProposedElsewhere),
+                    Some(false) => {}
+                    None => {
+                        let unit = unit_name(self.round, second.unit);
+                        let said = result::NominatedAlike { unit, person: b, near: Some(a) };
+                        findings.say(nominee.place.clone(), said);
+                        for at in [earlier, later] {
+                            candidates[at].doubt = Some(DeclineReason::Doubtful);
+                        }
+                    }
+                }
             }
         }
     }

@@ -28,6 +28,8 @@ sentences! {
         "{name}: chỉ {share} % điểm của bộ chỉ số áp dụng (tối thiểu {min} %)"
     PersonTwice NominatedTwice { person: Text, units: Texts }
         "{person} được đề nghị ở {units}"
+    PersonTwice NominatedAlike { unit: Text, person: Text, near: Near }
+        "{unit} đề nghị cả «{person}»{near}"
     PersonTwice ExcludedElsewhere { person: Text, unit: Text, other: Text, place: Place }
         "{person} được {unit} đề nghị; người cùng tên của {other} thuộc danh sách không xét khen ({place})"
     ExclusionUnused ExclusionUnused { unit: Unit, person: Text, near: Near }

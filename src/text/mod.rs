@@ -19,7 +19,9 @@ pub use answer::{begins_with_no, is_bare_yes, is_empty_answer, is_unfilled, says
 pub use key::{is_spelt_like, key, letters, nearest};
 pub use number::{NotNumber, number};
 pub use order::compare;
-pub use person::{Doubt, PersonName, may_be_one_person, person_doubt, person_key, person_name};
+pub use person::{
+    Doubt, PersonName, is_without_marks, may_be_one_person, person_doubt, person_key, person_name,
+};
 pub use unit::{UnitKey, has_words, nearest_unit, told_within, unit_key};
 
 /// The text in NFC, without invisible and direction-changing characters, with

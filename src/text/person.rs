@@ -142,6 +142,14 @@ pub fn person_key(text: &str) -> String {
     key(&person_name(text).name)
 }
 
+/// Whether two different names are one but for marks, which one of them lacks
+/// altogether.
+pub fn is_without_marks(a: &str, b: &str) -> bool {
+    let [a, b] = [a, b].map(person_key);
+    let [plain, other] = [bare(&a), bare(&b)];
+    a != b && plain == other && (a == plain || b == plain)
+}
+
 /// Whether two names, though not the same, may well be one person's: without
 /// marks, with a letter wrong, with other spaces or another order, shortened.
 /// Only for asking.

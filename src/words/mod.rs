@@ -311,7 +311,7 @@ pub fn decline_reason(reason: &DeclineReason, whose: &str, places: u32) -> Strin
         DeclineReason::LikeExcluded(person) => {
             format!("Có thể là «{person}» trong danh sách không xét khen; chờ tổ thư ký trả lời")
         }
-        DeclineReason::ProposedElsewhere => "Đã được xét ở đơn vị khác (cùng người)".to_owned(),
+        DeclineReason::ProposedElsewhere => "Đã được xét ở dòng khác (cùng người)".to_owned(),
         DeclineReason::UnitQuotaFull => "Đơn vị đã đủ số cá nhân theo quy định".to_owned(),
         DeclineReason::TiedOut => {
             "Đồng hạng ở suất cuối; theo quy định không lấy ai trong số đồng hạng".to_owned()

@@ -131,6 +131,21 @@ fn an_exclusion_of_one_unit_may_be_of_a_like_name_in_another_only_without_one_of
 }
 
 #[test]
+fn one_name_with_and_without_marks_in_a_unit_is_asked_about() {
+    let names = ["Nguyễn Văn An", "Nguyen Van An"];
+    let two =
+        |ruling: &str| ruled(&names, &[], "", ruling).setting("moi-don-vi = 1 ", "moi-don-vi = 2 ");
+    let asked = two("").run();
+    assert_eq!(commended(&asked), [""; 0]);
+    let said = "[K020] Phòng Nội vụ đề nghị cả «Nguyen Van An»; có phải «Nguyễn Văn An»?";
+    assert!(asked.said.contains(said), "{}", asked.said);
+    let one = two("Nguyễn Văn An; Nguyen Van An\tPB-NV\tcùng người").run();
+    assert_eq!(commended(&one), ["Nguyễn Văn An"], "{}", one.said);
+    let others = two("Nguyễn Văn An; Nguyen Van An\tPB-NV\tngười khác").run();
+    assert_eq!(commended(&others), names, "{}", others.said);
+}
+
+#[test]
 fn a_ruling_that_answers_nothing_is_said() {
     let ruling = "Nguyễn Văn An\tPB-NV; PB-TP\tcùng người";
     let report = ruled(&["Lê Bình"], &[], "", ruling).run();
