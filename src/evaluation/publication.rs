@@ -1,13 +1,17 @@
 //! After a publication: whether results are still the published ones, and if
 //! not, what changed and why.
 
+use std::collections::BTreeSet;
+
 use crate::batch::folder::Named;
+use crate::batch::own::OwnFiles;
 use crate::batch::{Folder, archive, results};
 use crate::compare::{self, Base, Changes};
 use crate::evaluation::decide::Decided;
 use crate::failure::Failure;
-use crate::finding::Findings;
+use crate::finding::{Code, Findings};
 use crate::record::{self, Amendment, Input, PROGRAM, Record};
+use crate::round::read_awards::undecided;
 use crate::round::revision::Revisions;
 
 /// What a publication makes of results that were decided after it.
@@ -36,7 +40,7 @@ pub fn standing(folder: &Folder, decided: &mut Decided) -> Result<Standing, Fail
     let present =
         present.filter(|it| it.amendment.as_ref().is_some_and(|it| it.base.file == base.name));
     for record in [Some(&published), present.as_ref()].into_iter().flatten() {
-        if let Some(same) = same(folder, decided, record) {
+        if let Some(same) = same(folder, decided, &base, record)? {
             return Ok(Standing::Same(same.amendment));
         }
     }
@@ -99,18 +103,49 @@ struct Same {
 }
 
 /// Whether results equal earlier ones; if not, the inputs stay as they were.
-fn same(folder: &Folder, decided: &mut Decided, earlier: &Record) -> Option<Same> {
+fn same(
+    folder: &Folder,
+    decided: &mut Decided,
+    base: &Named,
+    earlier: &Record,
+) -> Result<Option<Same>, Failure> {
     let count = decided.inputs.len();
     // What it was measured against may be gone, or other points changed since.
     let again = again(folder, decided, earlier.amendment.as_ref()).ok();
     let Decided { round, tally, inputs } = decided;
-    let is_same =
-        |it: &Option<Amendment>| record::seal(round, tally, inputs, it.as_ref()) == earlier.seal();
+    let is_alike = is_decision_alone(folder, base, &earlier.inputs, inputs)?;
+    let measured = if is_alike { &earlier.inputs } else { &*inputs };
+    let is_same = |it: &Option<Amendment>| {
+        record::seal(round, tally, measured, it.as_ref()) == earlier.seal()
+    };
     let same = again.filter(is_same);
     if same.is_none() {
         inputs.truncate(count);
     }
-    same.map(|amendment| Same { amendment })
+    Ok(same.map(|amendment| Same { amendment }))
+}
+
+/// Whether inputs are those of the publication `base` but for the number and the
+/// day of the decision, which are known only after it.
+pub(super) fn is_decision_alone(
+    folder: &Folder,
+    base: &Named,
+    then: &[Input],
+    now: &[Input],
+) -> Result<bool, Failure> {
+    let settings = folder.settings();
+    let others = |inputs: &[Input]| -> BTreeSet<(String, String)> {
+        let others = inputs.iter().filter(|it| it.file != settings.name);
+        others.map(|it| (it.file.clone(), it.sha256.clone())).collect()
+    };
+    let recorded = then.iter().find(|it| it.file == settings.name);
+    let Some(recorded) = recorded.filter(|_| others(then) == others(now)) else {
+        return Ok(false);
+    };
+    let mut own = OwnFiles::of(folder.root(), Code::RoundFileUnreadable);
+    let now = own.text(&settings, Code::SettingsSyntax);
+    let then = archive::text(base, &settings.name, &recorded.sha256)?;
+    Ok(then.zip(now).is_some_and(|(then, now)| undecided(&then) == undecided(&now)))
 }
 
 /// The amendment of a record, made again from its publication.

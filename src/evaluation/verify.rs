@@ -11,7 +11,7 @@ use crate::compare::{self, Changes, Shown, UnitChange};
 use crate::evaluation::decide::decide;
 use crate::evaluation::note::noted;
 use crate::evaluation::progress::Progress;
-use crate::evaluation::publication::{self, sealed};
+use crate::evaluation::publication::{self, is_decision_alone, sealed};
 use crate::evaluation::results::{is_ours, write};
 use crate::failure::Failure;
 use crate::finding::Code;
@@ -359,7 +359,16 @@ impl Comparison {
                 odd.push(format!("{}: {why}", archive.name));
             }
             let is_base = record.amendment.as_ref().is_some_and(|it| it.base.file == archive.name);
-            if at + 1 == known.len() && !is_base && published.seal() != record.seal() {
+            let is_other = || -> Result<bool, Failure> {
+                if published.seal() == record.seal() {
+                    return Ok(false);
+                }
+                let (then, now) = (&published.inputs, &record.inputs);
+                let again = Record { inputs: then.clone(), ..record.clone() };
+                let is_alike = again.own_seal() == published.seal();
+                Ok(!(is_alike && is_decision_alone(folder, archive, then, now)?))
+            };
+            if at + 1 == known.len() && !is_base && is_other()? {
                 let seal = published.seal();
                 odd.push(format!("{}: công bố kết quả khác, mã xác thực {seal}", archive.name));
             }

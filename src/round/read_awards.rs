@@ -20,6 +20,9 @@ pub(crate) const TIE: &[(&str, TieAtCut)] = &[
     ("lay-het", TieAtCut::All),
     ("khong-lay", TieAtCut::None),
 ];
+/// The day and the number of the decision on awards.
+const DECIDED: &str = "ngay-quyet-dinh";
+const DECISION: &str = "so-quyet-dinh";
 /// More places than a round could ever give, or a slip of the finger.
 pub(crate) const MOST_PLACES: i64 = 10_000;
 /// With [`MOST_MONEY`], it keeps every amount far inside a whole number.
@@ -46,10 +49,10 @@ pub(super) fn awards(
     year: i16,
     deadline: Option<Day>,
 ) -> Option<AwardRules> {
-    let decided = section.needed("ngay-quyet-dinh", &DAY);
+    let decided = section.needed(DECIDED, &DAY);
     let later = decided.filter(|day| deadline.is_none_or(|deadline| deadline <= *day));
-    section.doubt_year("ngay-quyet-dinh", later, [year, year + 1]);
-    let decision = section.optional("so-quyet-dinh", &TEXT).unwrap_or_default();
+    section.doubt_year(DECIDED, later, [year, year + 1]);
+    let decision = section.optional(DECISION, &TEXT).unwrap_or_default();
     let step = step(&mut section);
     let rounding = section.word("lam-tron", ROUNDING);
     let salaries = salaries(&mut section, decided);
@@ -63,7 +66,7 @@ pub(super) fn awards(
     if let (Some(decided), Some(deadline)) = (decided, deadline)
         && decided < deadline
     {
-        section.say("ngay-quyet-dinh", said::DecidedEarly { decided, deadline });
+        section.say(DECIDED, said::DecidedEarly { decided, deadline });
     }
     section.close();
     Some(AwardRules {
@@ -84,6 +87,16 @@ pub(crate) fn step(section: &mut Section) -> i64 {
     let step = section.whole("lam-tron-den", 1, MOST_MONEY);
     section.doubt_size("lam-tron-den", Quantity::whole(step), USUAL_STEP.map(Quantity::whole));
     step
+}
+
+/// The lines of a settings text but those that say under which number and on
+/// which day was decided: they are filled in when results are out.
+pub(crate) fn undecided(text: &str) -> Vec<&str> {
+    let is_decision = |line: &&str| {
+        let key = line.split('=').next().unwrap_or_default().trim();
+        [DECIDED, DECISION].contains(&key)
+    };
+    text.trim_start_matches('\u{feff}').lines().filter(|line| !is_decision(line)).collect()
 }
 
 /// Base salaries, ascending; one must be in force on the day of the decision.

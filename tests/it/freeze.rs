@@ -132,6 +132,30 @@ fn a_line_that_accounts_for_no_change_is_said_with_the_nearest_change() {
 }
 
 #[test]
+fn the_number_and_the_day_of_the_decision_are_filled_in_without_a_reason() {
+    let office = frozen()
+        .setting("so-quyet-dinh = \"\"", "so-quyet-dinh = \"1234/QĐ-UBND\"")
+        .setting("ngay-quyet-dinh = 2020-06-18", "ngay-quyet-dinh = 2020-06-20");
+    for _ in 0..2 {
+        let report = office.run();
+        assert_eq!(report.outcome, Outcome::Clean, "{}", report.said);
+        assert!(report.record()["thay-doi"].is_null());
+    }
+    let report = office.tell(&["verify"]);
+    assert_eq!(report.outcome, Outcome::Clean, "{}", report.said);
+    let archive = office.path(ARCHIVE);
+    let report = office.say(vec!["verify".into(), archive.into()]);
+    assert_eq!(report.outcome, Outcome::Clean, "{}", report.said);
+
+    // Another salary is another result, and so is another setting.
+    let office = office.setting("ngay-quyet-dinh = 2020-06-20", "ngay-quyet-dinh = 2018-12-31");
+    assert_eq!(office.run().outcome, Outcome::Failed);
+    let office = office.setting("ngay-quyet-dinh = 2018-12-31", "ngay-quyet-dinh = 2020-06-20");
+    let office = office.setting("dia-danh = \"Mẫu\"", "dia-danh = \"Nơi khác\"");
+    assert_eq!(office.run().outcome, Outcome::Failed);
+}
+
+#[test]
 fn a_reasoned_change_is_shown_with_what_followed_and_can_be_published_again() {
     let office = resurveyed(frozen());
     let office = accounted(office, "PB-NV\t2.1\tNL\tNhập nhầm 70 thành 90\n");
