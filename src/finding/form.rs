@@ -33,6 +33,10 @@ sentences! {
         "{count} mã không có trong bộ chỉ số «{set}» của {unit}"
     FormOtherSet ItemsMended { count: usize, items: Texts }
         "Bộ chỉ số đã sửa {count} tiêu chí sau khi phát phiếu này: {items}"
+    FormOlderSet Rescored { items: Texts }
+        "Phiếu phát trước khi bộ chỉ số được sửa; chấm theo điểm mới, không phải điền lại: {items}"
+    FormOtherSet ScoreOutdated { item: Item, found: Points }
+        "{item} – Bộ chỉ số đã sửa điểm sau khi phát phiếu này; không chắc {found} là mức nào"
     FormOlderSet OnlyOthersMended {}
         "Phiếu phát trước khi bộ chỉ số được sửa; các dòng đơn vị chấm không đổi"
     UnitUnknown IssuedToNobody { unit: Unit }

@@ -67,11 +67,12 @@ def code_with_comma(random, round, unit, book, path):
 
 
 def older_line(random, round, unit, book, path):
-    """Issued before one line of the set was changed."""
+    """Issued before one line of the set was changed, or only its mark."""
     cells = {row[0].value: row[1] for row in book["_cchc"].iter_rows(max_col=2)}
     marks = cells["dau-tung-dong"].value.split()
     at = random.randrange(len(marks))
-    marks[at] = marks[at].split(":")[0] + ":00000000"
+    code, _, *asked = marks[at].split(":")
+    marks[at] = ":".join([code, "00000000", *random.choice([[], asked])])
     cells["dau-tung-dong"].value = " ".join(marks)
     cells["dau-van-tay"].value = "0"
     book.save(path)

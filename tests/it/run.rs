@@ -221,14 +221,19 @@ fn forms_sent_out_before_the_set_was_mended_still_count() {
     };
     assert_eq!(ranks(&comma.record()), ranks(&before));
 
-    let floor = mended("sàn = 50%", "sàn = 70%");
-    assert_eq!(floor.outcome, Outcome::Flawed);
+    let floor = mended("sàn = 50%", "sàn = 90%");
+    assert_eq!(floor.outcome, Outcome::Clean, "{}", floor.said);
+    let notes = floor.record()["phat-hien"].to_string();
+    assert!(notes.contains("không phải điền lại: 1.2: 3,2 → 0"), "{notes}");
+
+    let other = mended("Nhiệm vụ hoàn thành", "Nhiệm vụ tồn đọng");
+    assert_eq!(other.outcome, Outcome::Flawed);
     assert!(
-        floor.said.contains("Bộ chỉ số đã sửa 1 tiêu chí sau khi phát phiếu này: 1.2 (A13)"),
+        other.said.contains("Bộ chỉ số đã sửa 1 tiêu chí sau khi phát phiếu này: 1.2 (A13)"),
         "{}",
-        floor.said
+        other.said
     );
-    assert_eq!(floor.record()["khoi"][0]["xep-hang"], before["khoi"][0]["xep-hang"]);
+    assert_eq!(other.record()["khoi"][0]["xep-hang"], before["khoi"][0]["xep-hang"]);
 }
 
 #[test]

@@ -58,15 +58,21 @@ def _print(pairs):
 
 
 def _changed(pairs, issued):
-    """The lines of the set that mean something else than when the form was
-    issued; `None` when that is not told, or less than half is left."""
+    """The lines of the set that ask something else than when the form was issued;
+    `None` when that is not told, or less than half is left. A line carries its
+    mark, that of its question and what it is worth: where only the first differs,
+    the answer stands. (No round made here changes what a line is worth.)"""
     if issued is None:
         return None
     whole, lines = _print(pairs)
     if whole == issued[0]:
         return set()
-    then, now = (dict(pair.split(":") for pair in text.split()) for text in (lines, issued[1]))
-    changed = {code for code, mark in now.items() if then.get(code) != mark}
+    then, now = (
+        {code: rest.split(":") for code, _, rest in (it.partition(":") for it in text.split())}
+        for text in (lines, issued[1])
+    )
+    same = lambda a, b: a[0] == b[0] or len(a) == 3 and a[1:] == b[1:]  # noqa: E731
+    changed = {code for code, line in now.items() if code not in then or not same(then[code], line)}
     return changed if then and 2 * len(changed) <= len(now) else None
 
 

@@ -105,7 +105,6 @@ fn read_form(sheet: &Sheet<'_>, findings: &mut Findings) -> Option<Form> {
         return None;
     }
     rows::check_codes(sheet, findings);
-    rows::check_edition(sheet, findings);
     let set = round.set(unit);
     let mut claims = Vec::new();
     for item in set.items() {
@@ -121,6 +120,7 @@ fn read_form(sheet: &Sheet<'_>, findings: &mut Findings) -> Option<Form> {
     }
     // Built at once, a map is full; grown, half of it would be room.
     let claims = BTreeMap::from_iter(claims);
+    rows::check_edition(sheet, &claims, findings);
     rows::check_sums(sheet, &claims, findings);
     if unit.exempt.is_some() {
         findings.say(Place::file(&book.file), said::ExemptUnit { unit: &unit.name });

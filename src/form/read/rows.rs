@@ -173,7 +173,8 @@ pub(super) fn check_codes(sheet: &Sheet<'_>, findings: &mut Findings) {
         if let (Node::Heading(heading), Some(row)) = (node, grid.row(node.code()))
             && !sheet.edition.is_changed(heading.code)
         {
-            sheet.max_agrees(heading.code, heading.max, row, findings);
+            let max = sheet.edition.max(heading.code, heading.max);
+            sheet.max_agrees(heading.code, max, row, findings);
         }
     }
 }
@@ -200,16 +201,35 @@ fn say_lost(sheet: &Sheet<'_>, findings: &mut Findings) {
     findings.say(place, said);
 }
 
-/// Says that the form was issued from an earlier state of the set, and which
-/// items it therefore does not answer.
-pub(super) fn check_edition(sheet: &Sheet<'_>, findings: &mut Findings) {
+/// Says that the form was issued from an earlier state of the set, which items
+/// were scored anew, and which it therefore does not answer.
+pub(super) fn check_edition(
+    sheet: &Sheet<'_>,
+    claims: &BTreeMap<ItemCode, Claim>,
+    findings: &mut Findings,
+) {
     if !sheet.edition.is_older {
         return;
     }
     let items = sheet.round.set(sheet.unit).items();
     let unanswered: Vec<&Item> = items.filter(|item| sheet.is_unanswered(item)).collect();
-    if unanswered.is_empty() {
+    let rescored = claims.iter().filter(|(code, _)| sheet.edition.is_rescored(**code));
+    let rescored: Vec<String> = rescored
+        .filter_map(|(code, claim)| {
+            let Claimed::Points(now) = claim.score else { return None };
+            let at = sheet.grid.at(claim.row?, Column::Score)?;
+            Some(match told(sheet.grid.page, at) {
+                Told::Number(then) => format!("{code}: {} → {now}", then.points()),
+                _ => format!("{code}: {now}"),
+            })
+        })
+        .collect();
+    if !rescored.is_empty() {
+        findings.say(sheet.whole(), said::Rescored { items: rescored });
+    } else if unanswered.is_empty() {
         findings.say(sheet.whole(), said::OnlyOthersMended {});
+    }
+    if unanswered.is_empty() {
         return;
     }
     let named: Vec<String> = unanswered
@@ -226,7 +246,7 @@ pub(super) fn check_edition(sheet: &Sheet<'_>, findings: &mut Findings) {
 
 /// A survey item is not the unit's to score.
 pub(super) fn check_survey(sheet: &Sheet<'_>, item: &Item, row: u32, findings: &mut Findings) {
-    sheet.max_agrees(item.code, item.max, row, findings);
+    sheet.max_agrees(item.code, sheet.edition.max(item.code, item.max), row, findings);
     let Some(at) = sheet.grid.at(row, Column::Score) else { return };
     let found = match sheet.told(at, findings) {
         Told::Number(number) => number.to_string(),

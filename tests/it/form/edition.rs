@@ -4,14 +4,19 @@ use cchc::finding::CellRef;
 use cchc::form::layout::{self, Column, Key};
 use cchc::form::{self, Claimed, Fate, NotApplicable};
 use cchc::points::Points;
-use cchc::round::criteria::Node;
+use cchc::round::criteria::{Heading, Item, Node};
 use cchc::round::settings::Flawed;
+
+use cchc::excel;
+use cchc::handout::round_books;
+
+use crate::office::{Office, Report, SET, honest};
 
 use super::identity::hidden;
 use super::invented;
 use super::sent::Sent;
 
-/// Hà Tu's form, and the set changed since it was issued: these lines mean
+/// Hà Tu's form, and the set changed since it was issued: these lines ask
 /// something else now.
 fn outdated(changed: &[&str]) -> Sent {
     Sent::good().when(|round| {
@@ -19,6 +24,14 @@ fn outdated(changed: &[&str]) -> Sent {
             "other".clone_into(&mut set.fingerprint);
             for code in changed {
                 set.marks.insert(invented::code(code), "other".to_owned());
+            }
+            let is_changed = |code| changed.iter().any(|it| invented::code(it) == code);
+            for node in set.nodes.iter_mut().filter(|node| is_changed(node.code())) {
+                match node {
+                    Node::Heading(Heading { title, .. }) | Node::Item(Item { title, .. }) => {
+                        title.push_str(" (sửa)");
+                    }
+                }
             }
         }
     })
@@ -72,6 +85,61 @@ fn lines_that_came_or_went_accuse_nobody() {
         above => Some(CellRef::new(above, at.col)),
     });
     area(come).only("P022 Bộ chỉ số đã sửa 1 tiêu chí sau khi phát phiếu này: 1.2 (chưa có dòng)");
+}
+
+#[test]
+fn where_only_points_changed_the_form_is_scored_by_the_new_rule() {
+    let issued = |plan: i64| {
+        let mut answers = honest(9);
+        let score = Some(Points::scaled(plan, 0));
+        answers.items.get_mut(&invented::code("1.1")).unwrap().score = score;
+        Office::new().form("nop/PB-NV.xlsx", "PB-NV", &answers)
+    };
+    let mend = |office: Office, from: &[&str], to: &[&str]| {
+        let set = from.iter().zip(to).fold(SET.to_owned(), |set, (from, to)| {
+            assert!(set.contains(from), "{from}");
+            set.replacen(from, to, 1)
+        });
+        let set = excel::write(&round_books::criteria(&set, 2019)).unwrap();
+        office.file("bo-chi-so/phong-ban.xlsx", &set)
+    };
+    let points = [
+        "điều hành\t6\t",
+        "Kế hoạch\t2\tmức\tđủ = 2; thiếu = 1; không = 0",
+        "hoàn thành\t4\ttỷ lệ có sàn\tsàn = 50%",
+    ];
+    let now = [
+        "điều hành\t5\t",
+        "Kế hoạch\t3\tmức\tđủ = 3; thiếu = 1,5; không = 0",
+        "hoàn thành\t2\ttỷ lệ có sàn\tsàn = 60%",
+    ];
+    let items = |report: &Report| {
+        let record = report.record();
+        let items = record["khoi"][0]["xep-hang"][0]["muc"].as_array().cloned().unwrap_or_default();
+        items.iter().map(|it| it["tu-cham"].clone()).collect::<Vec<_>>()
+    };
+    let report = mend(issued(2), &points, &now).run();
+    assert_eq!(items(&report)[..2], ["3.00", "1.80"], "{}", report.said);
+    let note = "Phiếu phát trước khi bộ chỉ số được sửa; chấm theo điểm mới, không phải điền lại: \
+                1.1: 2 → 3, 1.2: 3,6 → 1,8";
+    let findings = report.record()["phat-hien"].to_string();
+    assert!(findings.contains(note), "{findings}");
+    let report = mend(issued(1), &points, &now).run();
+    assert_eq!(items(&report)[..2], ["1.50", "1.80"], "{}", report.said);
+
+    // Another level is another question, and so is another figure.
+    let label = mend(issued(2), &["thiếu = 1"], &["chậm = 1"]).run();
+    assert!(label.said.contains("[P022] Bộ chỉ số đã sửa 1 tiêu chí"), "{}", label.said);
+    let figure = ["sàn = 50%", "mẫu số: được giao"];
+    let figure = mend(issued(2), &figure, &["sàn = 60%", "mẫu số: phải làm"]).run();
+    assert!(figure.said.contains("[P022] Bộ chỉ số đã sửa 1 tiêu chí"), "{}", figure.said);
+    // Two levels that were worth the same are not told apart.
+    let same = SET.replacen("thiếu = 1", "thiếu = 2", 1);
+    let same = excel::write(&round_books::criteria(&same, 2019)).unwrap();
+    let office = Office::new().file("bo-chi-so/phong-ban.xlsx", &same);
+    let office = office.form("nop/PB-NV.xlsx", "PB-NV", &honest(9));
+    let unclear = mend(office, &["thiếu = 1"], &["thiếu = 0,5"]).run();
+    assert!(unclear.said.contains("[P022] 1.1 – Bộ chỉ số đã sửa điểm"), "{}", unclear.said);
 }
 
 #[test]
