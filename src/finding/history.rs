@@ -1,7 +1,7 @@
 //! The sentences about the history of years, `L`, and about its own files.
 
 use super::said::{Slot, sentences};
-use super::{Code, Item, Near, Said, Text, Texts, Unit};
+use super::{Code, Item, Near, Place, Said, Text, Texts, Unit};
 use crate::day::Day;
 use crate::points::{Percent, Points, Quantity};
 
@@ -47,6 +47,28 @@ sentences! {
         "{unit} là tiền thân của chính mình"
     NominationInvalid NominatedTwice { who: Text }
         "{who} được đề nghị hai lần"
+    PeriodPersonTwice NominatedElsewhere { person: Text, unit: Unit }
+        "{person} cũng được {unit} đề nghị"
+    PeriodPersonTwice ExcludedElsewhere { person: Text, unit: Unit, place: Place }
+        "người tên {person} của {unit} thuộc danh sách không xét khen ({place})"
+    RowWithoutEffect NomineeWithoutResult { who: Text }
+        "{who}: đơn vị không có kết quả năm nào trong giai đoạn"
+    RowWithoutEffect RulesMissing { count: usize }
+        "{count} dòng đề nghị mà tong-ket.toml không có [khen-thuong]: không xét ai"
+    RowWithoutEffect PersonUnknown { person: Text, near: Near }
+        "không ai tên «{person}» được đề nghị{near}"
+    RowWithoutEffect CommendedOtherwise { who: Text, near: Near }
+        "{who}: thành tích đã khen khác thành tích được đề nghị nên không loại{near}"
+    RowWithoutEffect MemberNever { unit: Unit, name: Text }
+        "{unit} ({name}) không hoạt động vào ngày chốt của năm nào trong giai đoạn"
+    MemberUntold BeginsUntold { unit: Unit, name: Text, day: Day }
+        "{unit} ({name}) có từ ngày {day}, không biến động nào nói từ đơn vị nào"
+    MemberUntold EndsUntold { unit: Unit, name: Text, day: Day }
+        "{unit} ({name}) chỉ đến ngày {day}, không biến động nào nói thành đơn vị nào"
+    DayUnlikely EventApart { day: Day, unit: Unit, other: Day }
+        "biến động ngày {day}, còn danh sách ghi {unit} ngày {other}"
+    PredecessorInvalid PredecessorUntold { unit: Unit, of: Unit }
+        "{unit} là tiền thân của {of}, mà trang Biến động không ghi"
     AwardTied TiedAtCut { rule: Text, places: usize, ruling: Text, names: Texts }
         "{rule}: bằng nhau ở {places} suất cuối ({ruling}): {names}"
 

@@ -187,11 +187,9 @@ impl<'a> Judge<'a> {
         if !member.is_some_and(|it| it.exists_on(end)) {
             return Err(DeclineReason::Gone);
         }
-        let is_about = |mention: &&Mention| {
-            let person = candidate.nominee.and_then(|it| it.person.as_deref());
-            self.line(mention) == Some(series.line)
-                && mention.person.as_deref().map(text::person_key) == person.map(text::person_key)
-        };
+        let person = candidate.nominee.and_then(Mention::key);
+        let is_about =
+            |mention: &&Mention| self.line(mention) == Some(series.line) && mention.key() == person;
         // A unit that is excluded excludes everyone in it.
         let is_unit = |mention: &&Mention| {
             self.line(mention) == Some(series.line) && mention.person.is_none()
@@ -204,6 +202,9 @@ impl<'a> Judge<'a> {
         let mut commended = self.nominations.commended.iter().filter(is_about);
         if let Some(found) = commended.find(|it| Some(text::key(&it.text)) == achievement) {
             return Err(DeclineReason::Commended(found.source.clone()));
+        }
+        if candidate.nominee.is_some_and(|it| it.is_doubtful) {
+            return Err(DeclineReason::Doubtful);
         }
         if stats.years < rule.ranked_years {
             return Err(DeclineReason::TooFewYears { had: stats.years, needed: rule.ranked_years });

@@ -69,6 +69,7 @@ pub struct Member {
     pub bloc: BlocId,
     pub since: Option<Day>,
     pub until: Option<Day>,
+    pub place: Place,
 }
 
 /// Something that happened to units.
@@ -181,7 +182,7 @@ fn member(line: &Line, period: Option<&Period>, findings: &mut Findings) -> Opti
         let said = Said::from(said::BlocUnknown { bloc: &bloc.0, near });
         findings.say(line.place(BLOC), said.of_unit(&id));
     }
-    Some(Member { id, name, other_names, bloc, since, until })
+    Some(Member { id, name, other_names, bloc, since, until, place: line.place(ID) })
 }
 
 /// Two units of one time must not be taken for each other; units of different
@@ -291,8 +292,14 @@ fn derived(
     let mut told: Vec<(UnitId, Vec<UnitId>, Place)> = Vec::new();
     for (id, from, place) in origins {
         let before = known(&from, &place, Code::PredecessorInvalid, members, findings);
-        if !members.events.iter().any(|event| event.after.contains(&id)) && !before.is_empty() {
-            told.push((id, before, place));
+        let mut own = members.events.iter().filter(|event| event.after.contains(&id)).peekable();
+        if own.peek().is_none() {
+            told.extend((!before.is_empty()).then_some((id, before, place)));
+            continue;
+        }
+        let of_events: Vec<&UnitId> = own.flat_map(|event| &event.before).collect();
+        for unit in before.iter().filter(|it| !of_events.contains(it)) {
+            findings.say(place.clone(), said::PredecessorUntold { unit, of: &id });
         }
     }
     let heirs = |of: &UnitId| told.iter().filter(|it| it.1.contains(of)).count();

@@ -18,11 +18,13 @@ pub mod csv;
 pub mod read_year;
 pub mod exchange;
 mod check;
+mod lives;
 mod read;
 pub mod series;
 pub mod moves;
 pub mod contents;
 pub mod award;
+mod effect;
 pub mod migration;
 pub mod summary;
 

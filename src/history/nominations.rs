@@ -4,11 +4,13 @@
 use crate::book::Book;
 use crate::finding::history as said;
 use crate::finding::{Code, Findings, Place, Said};
+use crate::history::genealogy::Genealogy;
 use crate::history::members::Members;
 use crate::round::read_register::{
     EXCLUSION_COLUMNS, EXCLUSIONS, ID, PERSON, POST, REASON, SOURCE,
 };
 use crate::round::register::UnitId;
+use crate::round::terms::Confirmed;
 use crate::table::sheets::Sheets;
 use crate::table::{self, Column, Line, Table};
 use crate::text;
@@ -48,6 +50,8 @@ pub struct Mention {
     pub text: String,
     /// The year and the form of an earlier award, or the paper of an exclusion.
     pub source: String,
+    /// It is not certain that the person is who is meant.
+    pub is_doubtful: bool,
     pub place: Place,
 }
 
@@ -60,29 +64,30 @@ pub struct Nominations {
 }
 
 /// Reads the workbook. Sheets that are not there hold nobody.
-pub fn read(book: &Book, members: &Members, findings: &mut Findings) -> Nominations {
+pub(super) fn read(book: &Book, among: Among, findings: &mut Findings) -> Nominations {
     let mut sheets = Sheets::of(book);
     let mut sheet = |name, columns, text| {
         let page = sheets.named(name, columns).filter(|page| !page.cells.is_empty());
         let table = page.and_then(|page| Table::find(book, page, columns, table::ROUND, findings));
         let lines = table.iter().flat_map(Table::lines);
         let mut own = Findings::default();
-        let mention = |line: Line| mention(&line, text, members, &mut own);
+        let mention = |line: Line| mention(&line, text, among.members, &mut own);
         let mentions: Vec<Mention> = lines.filter_map(mention).collect();
         own.gather();
         findings.extend(own);
         mentions
     };
-    let nominated = sheet(NOMINATED, NOMINATED_COLUMNS, ACHIEVEMENT);
+    let mut nominated = sheet(NOMINATED, NOMINATED_COLUMNS, ACHIEVEMENT);
     let excluded = sheet(EXCLUSIONS, EXCLUSION_COLUMNS, REASON);
     let commended = sheet(COMMENDED, COMMENDED_COLUMNS, ACHIEVEMENT);
     sheets.close(findings);
     for (at, later) in nominated.iter().enumerate() {
-        if nominated[..at].iter().any(|it| it.is_same(later)) {
+        if nominated[..at].iter().any(|it| among.are_one(it, later)) {
             let who = later.person.as_deref().unwrap_or(&later.unit.0);
             findings.say(later.place.clone(), said::NominatedTwice { who });
         }
     }
+    among.tell_apart(&mut nominated, &excluded, findings);
     Nominations { nominated, excluded, commended }
 }
 
@@ -114,14 +119,62 @@ fn mention(
         post: line.text(POST, findings),
         text: text?,
         source: said.join(", "),
+        is_doubtful: false,
         place: line.place(ID),
     })
 }
 
-impl Mention {
+/// Among whom the people and units of the workbook are.
+#[derive(Clone, Copy)]
+pub(super) struct Among<'a> {
+    pub(super) members: &'a Members,
+    pub(super) genealogy: &'a Genealogy,
+    /// `None` when the settings could not be read.
+    pub(super) confirmed: Option<&'a Confirmed>,
+}
+
+impl Among<'_> {
     /// Whether both are about one unit itself, or one person of it.
-    pub fn is_same(&self, other: &Mention) -> bool {
-        let key = |it: &Mention| it.person.as_deref().map(text::person_key);
-        self.unit == other.unit && key(self) == key(other)
+    fn are_one(self, one: &Mention, other: &Mention) -> bool {
+        self.are_of_one_line(one, other) && one.key() == other.key()
+    }
+
+    fn are_of_one_line(self, one: &Mention, other: &Mention) -> bool {
+        self.genealogy.of(&one.unit) == self.genealogy.of(&other.unit)
+    }
+
+    /// A name nominated by two units, or excluded in another, may be of one person
+    /// or of two: nobody is commended twice, or in place of another.
+    fn tell_apart(self, nominated: &mut [Mention], excluded: &[Mention], findings: &mut Findings) {
+        let mut doubtful = Vec::new();
+        for (at, own) in nominated.iter().enumerate() {
+            let Some(person) = own.person.as_deref() else { continue };
+            let is_elsewhere =
+                |it: &&Mention| it.key() == own.key() && !self.are_of_one_line(it, own);
+            let said: Said = if let Some(other) = excluded.iter().find(is_elsewhere) {
+                said::ExcludedElsewhere { person, unit: &other.unit, place: other.place.clone() }
+                    .into()
+            } else if let Some(other) = nominated.iter().find(is_elsewhere) {
+                said::NominatedElsewhere { person, unit: &other.unit }.into()
+            } else {
+                continue;
+            };
+            if let Some(confirmed) = self.confirmed {
+                confirmed.doubt(person, own.place.clone(), said.of_unit(&own.unit), findings);
+            }
+            if self.confirmed.is_none_or(|it| !it.has(person)) {
+                doubtful.push(at);
+            }
+        }
+        for at in doubtful {
+            nominated[at].is_doubtful = true;
+        }
+    }
+}
+
+impl Mention {
+    /// The person's name, however it is written.
+    pub fn key(&self) -> Option<String> {
+        self.person.as_deref().map(text::person_key)
     }
 }

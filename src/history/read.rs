@@ -7,9 +7,10 @@ use crate::book::Book;
 use crate::finding::history as said;
 use crate::finding::{Checked, Findings, Place};
 use crate::history::check::{self, Against};
+use crate::history::nominations::Among;
 use crate::history::period::Period;
 use crate::history::year::Year;
-use crate::history::{History, SETTINGS, genealogy, members, nominations, read_period};
+use crate::history::{History, SETTINGS, genealogy, lives, members, nominations, read_period};
 
 /// A year's folder, as found: its name, and what its files say.
 #[derive(Clone, Debug, Default)]
@@ -34,9 +35,10 @@ pub fn read(
     let period = settings.as_ref().map(|it| &it.0);
     let members = members::read(register, period, &mut findings);
     let genealogy = genealogy::trace(&members, &mut findings);
-    let nominations = nominations
-        .map(|book| nominations::read(book, &members, &mut findings))
-        .unwrap_or_default();
+    let confirmed = settings.as_ref().map(|it| &it.1);
+    let among = Among { members: &members, genealogy: &genealogy, confirmed };
+    let nominations =
+        nominations.map(|book| nominations::read(book, among, &mut findings)).unwrap_or_default();
     // Years are held against nothing that is itself wrong.
     let is_sound = !findings
         .iter()
@@ -56,6 +58,7 @@ pub fn read(
         against.year(year, &mut findings);
     }
     check::unmet(&period, &years, &mut findings);
+    lives::check(&period, &members, &confirmed, &mut findings);
     confirmed.close(SETTINGS, &mut findings);
     findings.sort_and_dedup();
     Checked::new(Some(History { period, members, genealogy, years, nominations }), findings)

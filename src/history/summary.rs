@@ -4,6 +4,7 @@ use crate::finding::Findings;
 use crate::history::History;
 use crate::history::award::{self, Proposals};
 use crate::history::contents::{self, ContentTrend, WeakItem};
+use crate::history::effect;
 use crate::history::migration::{self, Migration};
 use crate::history::moves::{self, Move};
 use crate::history::series::{self, Continuity, Series, Stats};
@@ -34,6 +35,7 @@ pub fn sum_up<'a>(history: &'a History, findings: &mut Findings) -> Summary<'a> 
         _ => Vec::new(),
     };
     let proposals = award::propose(history, &series, findings);
+    effect::nominations(history, &series, findings);
     Summary {
         moves: moves::moves(history),
         steps,

@@ -37,11 +37,16 @@ impl Confirmed {
         Confirmed { keys, line, doubted: RefCell::default() }
     }
 
+    /// Whether somebody looked at what this key stands for.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.keys.iter().any(|it| it == key)
+    }
+
     /// Says that something is odd, unless its key is confirmed. Such bounds are
     /// no law: they are what people have seen.
     pub(crate) fn doubt(&self, key: &str, place: Place, said: Said, findings: &mut Findings) {
         self.doubted.borrow_mut().insert(key.to_owned());
-        if self.keys.iter().all(|it| it != key) {
+        if !self.has(key) {
             findings.say(place, said);
         }
     }

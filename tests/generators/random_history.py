@@ -205,14 +205,19 @@ dong-hang-suat-cuoi = "{chance.choice(["lay-het", "khong-lay", "cho-quyet-dinh"]
     def people(self):
         chance = self.chance
         nominated, excluded, commended = [], [], []
+        # A unit is nominated under its last id.
+        renamed = {unit for _, kind, before, _ in self.events
+                   if kind in ("đổi tên", "đổi cấp") for unit in before}
         for unit in self.units:
+            if unit in renamed:
+                continue
             if chance.random() < 0.6:
                 nominated.append([unit, None, None, "Thành tích chung"])
             for at in range(chance.randint(0, 2)):
                 name = f"{chance.choice(FAMILIES)} {MIDDLES[at]} {chance.choice(GIVEN)}"
                 nominated.append([unit, name, "Chuyên viên", f"Việc {at}"])
             if chance.random() < 0.1:
-                excluded.append([unit, None, "Kỷ luật", None])
+                excluded.append([unit, chance.choice([None, "Cả đơn vị"]), "Kỷ luật", None])
         for row in nominated:
             if chance.random() < 0.1:
                 commended.append([row[0], row[1], 2015, "Bằng khen", row[3], None])

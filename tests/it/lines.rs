@@ -94,6 +94,7 @@ fn world(first: usize, fates: &[(Fateful, usize)]) -> (Members, Vec<BTreeSet<usi
         bloc: bloc(),
         since: since[at],
         until: until[at],
+        place: Place::file("don-vi.xlsx"),
     });
     (Members::of(members.collect(), events), census)
 }

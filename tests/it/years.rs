@@ -5,7 +5,7 @@ use std::fs;
 
 use cchc::cli::Outcome;
 
-use crate::history::{AWARDS, Archive, SETTINGS, Y2018};
+use crate::history::{AWARDS, Archive, SETTINGS, UNITS, Y2018};
 
 #[test]
 fn contents_are_matched_by_the_names_of_areas_never_by_number_alone() {
@@ -201,4 +201,120 @@ fn what_a_year_or_the_nominations_hold_beside_their_tables_is_said() {
     let people = "Mã đơn vị\tHọ và tên\tThành tích\nX-A\tVũ Bình\tTham mưu tốt\n";
     let archive = rules().book("khen-thuong.xlsx", &[("Đề nghị KT", people)]);
     archive.is_refused("khen-thuong.xlsx: Đề nghị KT", "T100", "Đề nghị");
+}
+
+/// A file of awards with these rows below the heads of its sheets.
+fn awarding(nominated: &str, excluded: &str, commended: &str) -> Archive {
+    let with = |head: &str, rows: &str| format!("{head}\n{rows}");
+    let nominated = with("Mã đơn vị\tHọ và tên\tChức vụ\tThành tích", nominated);
+    let excluded = with("Mã đơn vị\tHọ và tên\tLý do\tCăn cứ", excluded);
+    let head = "Mã đơn vị\tHọ và tên\tNăm\tHình thức khen\tThành tích";
+    let commended = with(head, commended);
+    let sheets = [("Đề nghị", nominated), ("Không xét khen", excluded), ("Đã khen", commended)];
+    let sheets: Vec<(&str, &str)> = sheets.iter().map(|it| (it.0, it.1.as_str())).collect();
+    rules().book("khen-thuong.xlsx", &sheets)
+}
+
+#[test]
+fn one_person_is_one_however_the_name_is_written() {
+    let archive = awarding(
+        "X-B\tĐ/c Vũ  Bình – Phó phòng\t\tTham mưu tốt",
+        "X-B\tÔng VŨ BÌNH\tKỷ luật\t",
+        "",
+    );
+    let told = archive.summary();
+    assert_eq!(told.outcome, Outcome::Clean, "{}", told.said);
+    let passed = told.record["khen-thuong"]["khong-de-nghi"].as_array().unwrap();
+    let person = passed.iter().find(|it| it["ho-ten"].is_string()).unwrap();
+    assert_eq!(person["ly-do"], "loai-tru");
+}
+
+#[test]
+fn a_name_in_two_units_is_asked_and_nobody_is_commended_meanwhile() {
+    let two = "X-A\tVũ Bình\t\tTham mưu tốt\nX-B\tVũ Bình\t\tTham mưu tốt";
+    let archive = awarding(two, "", "");
+    says(&archive, "Đề nghị!A2 [L029] X-A: Vũ Bình cũng được X-B đề nghị");
+    let told = archive.summary();
+    assert_eq!(told.record["khen-thuong"]["ca-nhan"].as_array().unwrap().len(), 0);
+    let archive = archive.setting("ma = \"thu\"", "ma = \"thu\"\nxac-nhan = [\"Vũ Bình\"]");
+    let told = archive.summary();
+    assert_eq!(told.outcome, Outcome::Clean, "{}", told.said);
+    assert_eq!(told.record["khen-thuong"]["ca-nhan"].as_array().unwrap().len(), 1);
+    let elsewhere = awarding("X-B\tVũ Bình\t\tTham mưu tốt", "X-A\tVũ Bình\tKỷ luật\t", "");
+    says(&elsewhere, "[L029] X-B: người tên Vũ Bình của X-A thuộc danh sách không xét khen");
+}
+
+#[test]
+fn rows_of_the_nominations_without_effect_are_said_with_the_nearest() {
+    let one = "X-B\tVũ Bình\t\tTham mưu tốt";
+    let excluded = awarding(one, "X-B\tVũ Bính\tKỷ luật\t", "");
+    says(&excluded, "[L030] không ai tên «Vũ Bính» được đề nghị; có phải «Vũ Bình»?");
+    let whole = awarding(one, "X-B\t\tKỷ luật\t", "");
+    says(&whole, "[T054] Ô Họ và tên để trống: dòng được hiểu là của cả đơn vị");
+    let commended = awarding(one, "", "X-B\tVũ Bính\t2019\tBằng khen\tTham mưu tốt");
+    says(&commended, "[L030] không ai tên «Vũ Bính» được đề nghị; có phải «Vũ Bình»?");
+    let otherwise = awarding(one, "", "X-B\tVũ Bình\t2019\tBằng khen\tTham mưu tót");
+    says(
+        &otherwise,
+        "[L030] Vũ Bình: thành tích đã khen khác thành tích được đề nghị nên không loại",
+    );
+    let units = UNITS.to_owned() + "X-D\tUBND xã Đông\t\txa\t\t01/06/2010\t\n";
+    let gone =
+        awarding("X-D\tVũ Bình\t\tTham mưu tốt", "", "").book("don-vi.xlsx", &[("Đơn vị", &units)]);
+    let told = gone.summary();
+    for line in [
+        "[L030] Vũ Bình: đơn vị không có kết quả năm nào trong giai đoạn",
+        "don-vi.xlsx: Đơn vị!A5 [L030] X-D (UBND xã Đông) không hoạt động vào ngày chốt của năm nào",
+    ] {
+        assert!(told.said.contains(line), "{line}\n{}", told.said);
+    }
+    let book = fs::read(gone.dir.path().join("khen-thuong.xlsx")).unwrap();
+    let no_rules = Archive::new().file("khen-thuong.xlsx", &book);
+    let no_rules = no_rules.book("don-vi.xlsx", &[("Đơn vị", &units)]);
+    says(&no_rules, "[L030] 1 dòng đề nghị mà tong-ket.toml không có [khen-thuong]: không xét ai");
+}
+
+#[test]
+fn events_are_held_against_the_lives_of_their_units() {
+    let units = UNITS
+        .replace("X-C\tUBND xã Chi\t\txa\t\t\t", "X-C\tUBND xã Chi\t\txa\t\t30/06/2019\t")
+        + "X-D\tUBND xã Chi mới\t\txa\t01/07/2019\t\t\n";
+    let rename = |day: &str| {
+        format!("Ngày\tLoại biến động\tMã đơn vị trước\tMã đơn vị sau\n{day}\tđổi tên\tX-C\tX-D\n")
+    };
+    let renamed = |it: &str| it.replace("X-C\tUBND xã Chi", "X-D\tUBND xã Chi mới");
+    let csv = |archive: &Archive| {
+        let text = fs::read_to_string(archive.dir.path().join("2020/ket-qua.csv")).unwrap();
+        text.replace("X-C;UBND xã Chi", "X-D;UBND xã Chi mới")
+    };
+    let archive = |events: &[(&str, &str)]| {
+        let archive = Archive::new().book("don-vi.xlsx", events);
+        let text = csv(&archive);
+        archive
+            .book("2019/ket-qua.xlsx", &[("Kết quả", &renamed(&Y2018.replace("2018", "2019")))])
+            .file("2020/ket-qua.csv", text.as_bytes())
+    };
+    let sound = rename("01/07/2019");
+    let told = archive(&[("Đơn vị", &units), ("Biến động", &sound)]).summary();
+    assert_eq!(told.outcome, Outcome::Clean, "{}", told.said);
+    let far = rename("01/07/1919");
+    let far = archive(&[("Đơn vị", &units), ("Biến động", &far)]);
+    says(
+        &far,
+        "Biến động!A2 [T140] biến động ngày 01/07/1919, còn danh sách ghi X-D ngày 01/07/2019",
+    );
+    let untold = archive(&[("Đơn vị", &units)]).summary();
+    let found = untold.record["phat-hien"].to_string();
+    assert!(found.contains("L031"), "{found}");
+    assert!(
+        found.contains("X-D (UBND xã Chi mới) có từ ngày 01/07/2019, không biến động nào"),
+        "{found}"
+    );
+    let other = units.replace("01/07/2019\t\t", "01/07/2019\t\tX-A");
+    let other = archive(&[("Đơn vị", &other), ("Biến động", &sound)]);
+    other.is_refused(
+        "don-vi.xlsx: Đơn vị!G5",
+        "T045",
+        "X-A là tiền thân của X-D, mà trang Biến động",
+    );
 }

@@ -331,6 +331,11 @@ class Period:
         about = [(self.follow[u], key(p)) for u, p, _ in self.archive.excluded]
         if (line, "") in about or (line, key(person)) in about:
             return False
+        # A name of two units is asked about, unless it was looked at.
+        named = about + [(self.follow[u], key(p)) for u, p, _ in self.archive.nominated]
+        is_twice = any(own != line and name == key(person) for own, name in named)
+        if person and is_twice and person not in self.settings.get("xac-nhan", []):
+            return False
         before = {(self.follow[u], key(p), key(t)) for u, p, t in self.archive.commended}
         if achievement is not None and (line, key(person), key(achievement)) in before:
             return False

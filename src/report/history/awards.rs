@@ -8,6 +8,7 @@ use crate::history::period::{Order, PeriodAwards, PeriodRule};
 use crate::sheet::head;
 use crate::sheet::table::{Column, Entry, Table};
 use crate::sheet::{Sheet, Value};
+use crate::text;
 use crate::words;
 
 const AMOUNT: &str = "Mức thưởng (đồng)";
@@ -103,8 +104,7 @@ pub(super) fn passed_over(chronicle: Chronicle, proposals: &Proposals, name: Str
     let earlier = |it: &PassedOver| {
         let commended = history.nominations.commended.iter().filter(|mention| {
             history.genealogy.of(&mention.unit) == Some(it.line)
-                && mention.person.as_deref().unwrap_or_default()
-                    == it.person.as_deref().unwrap_or_default()
+                && mention.key() == it.person.as_deref().map(text::person_key)
         });
         commended.count()
     };
