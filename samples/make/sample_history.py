@@ -57,7 +57,7 @@ def decimal(value):
 
 
 def band(index):
-    return next(name for least, name in BANDS if index >= least)
+    return next((name for least, name in BANDS if index >= least), BANDS[-1][1])
 
 
 class Unit:
@@ -205,7 +205,7 @@ def standing(result):
         "tham-dinh": str(decimal(appraised)),
         "khao-sat": str(decimal(sum(survey))) if survey else None,
         "thuong": "0.00",
-        "tru": "0.00",
+        "tru": str(decimal(result.get("penalty", 0))),
         "tong": str(decimal(result["total"])),
         "toi-da": str(decimal(result["top"])),
         "ty-le-ap-dung": "100.00",

@@ -135,6 +135,8 @@ sentences! {
         "đơn vị mang tên đó ngày ấy là {unit}"
     YearNameDiffers NameDiffers { found: Text, name: Text }
         "tệp ghi «{found}», danh sách ghi «{name}»"
+    YearNameForeign NameForeign { found: Text, name: Text }
+        "tệp ghi «{found}», danh sách ghi «{name}»; mã dùng lại cho đơn vị khác?"
     YearUnitMissing UnitMissing { unit: Unit, name: Text, year: i16 }
         "{unit} ({name}) không có tên trong kết quả năm {year}"
     YearIndexInvalid IndexOutside { index: Quantity }
@@ -145,6 +147,8 @@ sentences! {
         "mã {unit} là của «{name}», tên «{found}» là của {other}"
     YearBandContradicts BandFalls { unit: Unit, band: Text, other: Unit, worse: Text }
         "{unit} ({band}) xếp sau {other} ({worse}) mà được xếp loại cao hơn"
+    YearSumDiffers SumsDiffer { bloc: Text, count: usize, among: usize, units: Texts }
+        "{bloc}: cộng điểm lĩnh vực không ra chỉ số ở {count}/{among} đơn vị: {units}"
     YearIndexInvalid IndexTooFine { index: Quantity, places: u32 }
         "chỉ số {index} có hơn {places} số lẻ"
     YearIndexInvalid PointsOutside { points: Points, item: Item, max: Points }

@@ -9,13 +9,16 @@ use crate::history::genealogy::Genealogy;
 use crate::history::members::Members;
 use crate::history::period::{Area, Era, Period};
 use crate::history::year::{AreaTotal, Entry, Year};
-use crate::points::Quantity;
+use crate::points::{Index, Percent, Points, Quantity};
 use crate::rank;
 use crate::round::criteria::ItemCode;
 use crate::round::register::UnitId;
 use crate::round::settings::{BlocId, Numbering};
 use crate::round::terms::Confirmed;
 use crate::text;
+
+/// How many units a finding about several names.
+const NAMED: usize = 3;
 
 /// What every year is held against.
 pub(super) struct Against<'a> {
@@ -145,6 +148,7 @@ impl Against<'_> {
                 findings.say(place(), said::LineDoubled { unit, other, year: year.year });
             }
         }
+        self.sums(year, findings);
         self.ranks(year, findings);
         self.crosswalk(year, findings);
         self.absent(year, &seen, findings);
@@ -173,13 +177,17 @@ impl Against<'_> {
                 None => said,
             });
         } else if !member.is_called(&entry.name) {
-            let mut others = self.members.list.iter().filter(|it| it.exists_on(day));
-            if let Some(other) = others.find(|it| it.is_called(&entry.name)) {
-                let (name, found, other) = (&member.name, &entry.name, &other.id);
-                say(said::RowOfTwo { unit, name, found, other }.into());
+            // One of another time will do: an id may have been given out again.
+            let (found, name) = (&entry.name, &member.name);
+            if let Some(other) = self.members.list.iter().find(|it| it.is_called(found)) {
+                say(said::RowOfTwo { unit, name, found, other: &other.id }.into());
                 return;
             }
-            let said = Said::from(said::NameDiffers { found: &entry.name, name: &member.name });
+            let own = std::iter::once(name).chain(&member.other_names).map(String::as_str);
+            let said: Said = match text::nearest(found, own) {
+                Some(_) => said::NameDiffers { found, name }.into(),
+                None => said::NameForeign { found, name }.into(),
+            };
             say(said.of_unit(unit));
         }
     }
@@ -189,7 +197,11 @@ impl Against<'_> {
         let mut say = |said: Said| findings.say(entry.place.clone(), said.of_unit(&entry.unit));
         let index = placing.index.quantity();
         let may_exceed = self.period.note(year).is_some_and(|note| note.is_over_hundred);
-        if index.is_negative() || (Quantity::whole(100) < index && !may_exceed) {
+        let is_outside = index.is_negative() || (Quantity::whole(100) < index && !may_exceed);
+        // A bonus or a penalty accounts for it, when it adds up.
+        let is_accounted = entry.adjusted != Points::ZERO
+            && entry.summed().is_some_and(|it| it.shown(self.period.places) == placing.index);
+        if is_outside && !is_accounted {
             say(said::IndexOutside { index }.into());
         } else if self.period.places < index.places() {
             say(said::IndexTooFine { index, places: self.period.places }.into());
@@ -198,6 +210,31 @@ impl Against<'_> {
         if let Some(bloc) = bloc.filter(|bloc| bloc.band(&placing.band).is_none()) {
             let near = text::nearest(&placing.band, bloc.bands.iter().map(String::as_str));
             say(said::BandUnknown { band: &placing.band, near }.into());
+        }
+    }
+
+    /// The points of the areas come to the index, as finely as the bloc's are
+    /// written; not so where some items are in no column.
+    fn sums(&self, year: &Year, findings: &mut Findings) {
+        for bloc in &self.period.blocs {
+            let of_bloc = year.entries.iter().filter(|it| it.bloc == bloc.id);
+            let scored = of_bloc.filter_map(|it| Some((it, it.placing()?.index, it.summed()?)));
+            let scored: Vec<(&Entry, Percent, Index)> = scored.collect();
+            let places = scored.iter().map(|it| it.1.quantity().places()).max().unwrap_or_default();
+            let step = Quantity::scaled(1, places);
+            let differ =
+                |it: &&(&Entry, Percent, Index)| step < it.1.apart(it.2.shown(places)).quantity();
+            let wrong: Vec<_> = scored.iter().filter(differ).collect();
+            let Some((first, ..)) = wrong.first() else { continue };
+            let told = wrong.iter().take(NAMED).map(|(entry, index, summed)| {
+                let summed = summed.shown(places).fixed(places);
+                format!("{} ({summed}, ghi {})", entry.unit, index.fixed(places))
+            });
+            let units: Vec<String> = told.collect();
+            let (bloc, count, among) = (&bloc.name, wrong.len(), scored.len());
+            let said = said::SumsDiffer { bloc, count, among, units };
+            let key = year.year.to_string();
+            self.confirmed.doubt(&key, first.place.clone(), said.into(), findings);
         }
     }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::history::read_year::{self, AREA, CLAIMED, COUNT, YEAR};
+use crate::history::read_year::{self, ADJUSTED, AREA, CLAIMED, COUNT, YEAR};
 use crate::history::year::{Fate, ItemPoints, Year};
 use crate::points::Points;
 use crate::round::criteria::ItemCode;
@@ -32,7 +32,9 @@ pub fn write(year: &Year, places: u32) -> Option<String> {
     let stated = [YEAR.to_owned(), year.year.to_string()];
     line(&mut text, stated.into_iter().chain(names));
     line(&mut text, [COUNT.to_owned(), year.entries.len().to_string()]);
-    let fixed = read_year::COLUMNS.iter().map(|it| it.label.to_owned());
+    let is_adjusted = year.entries.iter().any(|it| it.adjusted != Points::ZERO);
+    let fixed = read_year::COLUMNS.iter().map(|it| it.label);
+    let fixed = fixed.filter(|it| is_adjusted || *it != ADJUSTED).map(str::to_owned);
     let tops = columns.iter().map(|(code, max)| format!("{code} ({})", plain(*max)));
     let claims = claimed.iter().map(|code| format!("{code} {CLAIMED}"));
     line(&mut text, fixed.chain(tops).chain(claims));
@@ -46,6 +48,9 @@ pub fn write(year: &Year, places: u32) -> Option<String> {
             Fate::Unranked(why) => {
                 cells.extend((0..3).map(|_| String::new()).chain([why.clone()]));
             }
+        }
+        if is_adjusted {
+            cells.push(plain(entry.adjusted));
         }
         let told = || items.iter().filter(|it| it.points.is_some());
         let of: BTreeMap<(ItemCode, Points), &ItemPoints> =

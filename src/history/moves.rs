@@ -38,6 +38,8 @@ pub struct Move {
     pub to: i16,
     pub before: i64,
     pub after: i64,
+    /// How many units were ranked in each of the two years.
+    pub among: [usize; 2],
     pub performance: i64,
     /// Zero when the set stayed.
     pub criteria: i64,
@@ -91,6 +93,7 @@ fn pair_moves(history: &History, bloc: &BlocId, old: &Year, new: &Year) -> Vec<M
         let mut ranks: Vec<u32> = ranked(year, bloc).iter().map(|it| it.1).collect();
         numbering(&mut ranks).unwrap_or(Numbering::Standard)
     });
+    let among = [old, new].map(|year| ranked(year, bloc).len());
     let published_old = ranks(&both, from, |it| Some(Reverse(it.before.1)));
     let published_new = ranks(&both, to, |it| Some(Reverse(it.after.1)));
     let (Some(published_old), Some(published_new)) = (published_old, published_new) else {
@@ -118,6 +121,7 @@ fn pair_moves(history: &History, bloc: &BlocId, old: &Year, new: &Year) -> Vec<M
             to: new.year,
             before,
             after,
+            among,
             performance: claims.0[at] - weighted[at],
             criteria: weighted[at] - claims.1[at],
             units: (before - published_old[at]) + (published_new[at] - after),

@@ -26,6 +26,8 @@ pub const INDEX: &str = "Chỉ số (%)";
 pub const BAND: &str = "Xếp loại";
 pub const RANK: &str = "Thứ hạng";
 pub const REASON: &str = "Lý do không xếp hạng";
+/// Bonus less penalty: points that are in no area.
+pub const ADJUSTED: &str = "Điểm thưởng, trừ";
 /// Above the table, with the year in the next cell.
 pub const YEAR: &str = "Năm";
 /// Above the table, with the number of rows in the next cell, if it is said.
@@ -44,6 +46,7 @@ pub const COLUMNS: &[Column] = &[
     Column::needed(BAND),
     Column::needed(RANK),
     Column::optional(REASON),
+    Column::optional(ADJUSTED),
 ];
 
 /// Columns beyond the fixed ones are judged here.
@@ -212,7 +215,8 @@ fn entry(line: &Line, findings: &mut Findings) -> Option<Entry> {
         Fate::Ranked(Placing { rank: rank?, index: index?.percent(), band: band? })
     };
     let place = line.place(ID);
-    Some(Entry { unit, name, bloc, fate, areas: BTreeMap::new(), place })
+    let adjusted = line.number(ADJUSTED, findings).map(Quantity::points).unwrap_or_default();
+    Some(Entry { unit, name, bloc, fate, areas: BTreeMap::new(), adjusted, place })
 }
 
 /// The items of one unit, in the order of their columns; of several columns for

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::Place;
-use crate::points::{Percent, Points};
+use crate::points::{Index, Percent, Points};
 use crate::round::criteria::ItemCode;
 use crate::round::register::UnitId;
 use crate::round::settings::BlocId;
@@ -43,6 +43,8 @@ pub struct Entry {
     pub fate: Fate,
     /// Its points by area; empty where the file has none.
     pub areas: BTreeMap<ItemCode, AreaTotal>,
+    /// Bonus less penalty, which is in no area.
+    pub adjusted: Points,
     pub place: Place,
 }
 
@@ -102,6 +104,13 @@ impl AreaNames {
 }
 
 impl Entry {
+    /// What its points come to; `None` where the file has none.
+    pub fn summed(&self) -> Option<Index> {
+        let points: Points = self.areas.values().map(|it| it.points).sum();
+        let possible = self.areas.values().map(|it| it.max).sum();
+        Index::new(points + self.adjusted, possible)
+    }
+
     pub fn placing(&self) -> Option<&Placing> {
         match &self.fate {
             Fate::Ranked(placing) => Some(placing),

@@ -34,12 +34,13 @@ fn year(file: &str, text: &str) -> Result<Year, Said> {
 
 fn push(year: &mut Year, bloc: &BlocRecord) -> Result<(), Said> {
     let place = Place::file(&year.file);
-    let entry = |unit: &str, name: &str, fate| Entry {
+    let entry = |unit: &str, name: &str, fate, adjusted| Entry {
         unit: UnitId(unit.to_owned()),
         name: name.to_owned(),
         bloc: BlocId(bloc.id.clone()),
         fate,
         areas: std::collections::BTreeMap::new(),
+        adjusted,
         place: place.clone(),
     };
     for it in &bloc.standings {
@@ -49,7 +50,8 @@ fn push(year: &mut Year, bloc: &BlocRecord) -> Result<(), Said> {
         let index = number(index)?.percent();
         let placing = Placing { rank: it.rank, index, band: it.band.clone() };
         let items = items(&it.card)?;
-        year.push(entry(&it.unit, &it.name, Fate::Ranked(placing)), items);
+        let adjusted = adjusted(&it.card)?;
+        year.push(entry(&it.unit, &it.name, Fate::Ranked(placing), adjusted), items);
     }
     // Units of other times have no place in the year.
     let is_outside =
@@ -57,9 +59,15 @@ fn push(year: &mut Year, bloc: &BlocRecord) -> Result<(), Said> {
     for it in bloc.unranked.iter().filter(|it| !is_outside(it)) {
         let items = it.card.as_ref().map(items).transpose()?;
         let fate = Fate::Unranked(it.told.clone());
-        year.push(entry(&it.unit, &it.name, fate), items.into_iter().flatten());
+        let adjusted = it.card.as_ref().map(adjusted).transpose()?.unwrap_or_default();
+        year.push(entry(&it.unit, &it.name, fate, adjusted), items.into_iter().flatten());
     }
     Ok(())
+}
+
+/// Bonus less penalty.
+fn adjusted(card: &CardRecord) -> Result<Points, Said> {
+    Ok(number(&card.bonus)?.points() - number(&card.penalty)?.points())
 }
 
 fn items(card: &CardRecord) -> Result<Vec<ItemPoints>, Said> {

@@ -238,6 +238,8 @@ dong-hang-suat-cuoi = "{chance.choice(["lay-het", "khong-lay", "cho-quyet-dinh"]
         level = self.chance.choice(LEVELS)
         dense = self.chance.random() < 0.3
         kind = self.chance.choice(["xlsx", "csv", "json"])
+        # A record without items tells nothing that a penalty could be held against.
+        told = None if kind == "json" and level == "areas" else level
         blocs = []
         for bloc in self.blocs:
             day = f"{year}-12-31"
@@ -250,7 +252,7 @@ dong-hang-suat-cuoi = "{chance.choice(["lay-het", "khong-lay", "cho-quyet-dinh"]
                 if self.chance.random() < 0.08:
                     silent.append(unit)
                 else:
-                    rows.append(self.scored(unit, bloc, areas))
+                    rows.append(self.scored(unit, bloc, areas, told))
             for row in rows:
                 better = [it["index"] for it in rows if it["index"] > row["index"]]
                 row["rank"] = 1 + len(set(better) if dense else better)
@@ -274,7 +276,7 @@ dong-hang-suat-cuoi = "{chance.choice(["lay-het", "khong-lay", "cho-quyet-dinh"]
         else:
             sample.save_xlsx(folder / "ket-qua.xlsx", {"Kết quả": table})
 
-    def scored(self, unit, bloc, areas):
+    def scored(self, unit, bloc, areas, level):
         chance = self.chance
         items, total, top = {}, Decimal(0), Decimal(0)
         for area, (_, maxima) in areas.items():
@@ -286,9 +288,15 @@ dong-hang-suat-cuoi = "{chance.choice(["lay-het", "khong-lay", "cho-quyet-dinh"]
                 claim = min(most, points + chance.choice([0, 0, Decimal("0.5")]))
                 items[f"{area}.{at}"] = (most, claim, points)
                 total, top = total + points, top + most
+        penalty = Decimal(0)
+        if level and not self.coarse and chance.random() < 0.03:
+            penalty = total + Decimal(chance.randint(-4, 3))
+            penalty = max(penalty, Decimal(0))
+            total -= penalty
         index = total / top * 100
         index = sample.decimal(round(index / self.coarse) * self.coarse if self.coarse else index)
-        return {"row": unit, "items": items, "total": total, "top": top, "index": index}
+        return {"row": unit, "items": items, "total": total, "top": top, "index": index,
+                "penalty": penalty}
 
     def table(self, year, blocs, level, names):
         columns = sorted({(code, it[0]) for _, _, rows, _ in blocs for row in rows
@@ -299,6 +307,8 @@ dong-hang-suat-cuoi = "{chance.choice(["lay-het", "khong-lay", "cho-quyet-dinh"]
             called = f"{code} {names[int(code)]}" if level == "areas" else code
             head.append(f"{called} ({sample.short(Decimal(top))})")
         head += [f"{code} tự chấm" for code in codes]
+        is_adjusted = any(it["penalty"] for _, _, rows, _ in blocs for it in rows)
+        head += ["Điểm thưởng, trừ"] if is_adjusted else []
         lines = []
         for bloc, _, rows, silent in blocs:
             for it in rows:
@@ -308,6 +318,7 @@ dong-hang-suat-cuoi = "{chance.choice(["lay-het", "khong-lay", "cho-quyet-dinh"]
                 line += [items[code][2] if items.get(code, [None])[0] == top else None
                          for code, top in columns]
                 line += [items[code][1] if code in items else None for code in codes]
+                line += [-it["penalty"] if it["penalty"] else None] if is_adjusted else []
                 lines.append(line)
             lines += [[it["Mã đơn vị"], it["Tên đơn vị"], bloc, None, None, None, "Chưa nộp phiếu"]
                       + [None] * (len(head) - 7) for it in silent]

@@ -181,8 +181,9 @@ X-C;UBND xã Chi;xa;60;Khá;3;;50;10\r
         let line = told.said.lines().find(|it| it.starts_with(place) && it.contains(code));
         let line = line.unwrap_or_else(|| panic!("no {code} at {place}:\n{}", told.said));
         assert!(line.contains(words), "{line}");
-        let is_finding =
-            |it: &&str| it.contains("] ") && it.contains(" [") && !it.contains("[L017]");
+        // A slip in a row may leave a unit out, or points that do not add up.
+        let follows = |it: &str| ["[L017]", "[L033]"].iter().any(|code| it.contains(code));
+        let is_finding = |it: &&str| it.contains("] ") && it.contains(" [") && !follows(it);
         let is_finding = |it: &&str| is_finding(it) && !it.starts_with(' ');
         assert_eq!(told.said.lines().filter(is_finding).count(), 1, "{}", told.said);
     }
@@ -304,7 +305,10 @@ fn an_index_above_100_is_refused_unless_the_year_allows_it() {
     let archive = Archive::new().book("2018/ket-qua.xlsx", &[("Kết quả", &above)]);
     archive.is_refused("2018/ket-qua.xlsx: Kết quả!A3", "L010", "chỉ số 101");
     let allowed = "[[nam]]\nnam = 2018\nvuot-100 = true\n[[khoi]]";
-    let told = archive.setting("[[khoi]]", allowed).summary();
+    let archive = archive.setting("[[khoi]]", allowed);
+    // Nothing in the file says where the points above 100 come from.
+    let archive = archive.setting("ma = \"thu\"", "ma = \"thu\"\nxac-nhan = [\"2018\"]");
+    let told = archive.summary();
     assert_eq!(told.outcome, Outcome::Clean, "{}", told.said);
 }
 

@@ -129,6 +129,7 @@ fn year(year: i16, alive: &BTreeSet<usize>, scores: &[u8]) -> Year {
             bloc: bloc(),
             fate,
             areas: BTreeMap::new(),
+            adjusted: cchc::points::Points::default(),
             place: Place::file(&found.file),
         };
         found.push(entry, items);

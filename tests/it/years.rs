@@ -318,3 +318,71 @@ fn events_are_held_against_the_lives_of_their_units() {
         "X-A là tiền thân của X-D, mà trang Biến động",
     );
 }
+
+#[test]
+fn points_that_do_not_come_to_the_index_are_said() {
+    let slip = Y2018.replace("\t30\t40", "\t3\t40");
+    let archive = Archive::new().book("2018/ket-qua.xlsx", &[("Kết quả", &slip)]);
+    let line = "Kết quả!A5 [L033] Khối xã: cộng điểm lĩnh vực không ra chỉ số ở 1/3 đơn vị: X-C (43, ghi 70)";
+    says(&archive, line);
+    let told = archive.setting("ma = \"thu\"", "ma = \"thu\"\nxac-nhan = [\"2018\"]").summary();
+    assert_eq!(told.outcome, Outcome::Clean, "{}", told.said);
+    let top = Y2018.replace("2 Thủ tục (60)", "2 Thủ tục (600)");
+    let archive = Archive::new().book("2018/ket-qua.xlsx", &[("Kết quả", &top)]);
+    says(&archive, "không ra chỉ số ở 3/3 đơn vị");
+    // A bonus is in no area.
+    let bonus = Y2018.replace("không xếp hạng\t1", "không xếp hạng\tĐiểm thưởng, trừ\t1");
+    let bonus = bonus.replace("1\t\t40\t50", "1\t\t5\t40\t45").replace("2\t\t20", "2\t\t\t20");
+    let bonus = bonus.replace("3\t\t30", "3\t\t\t30");
+    let told = Archive::new().book("2018/ket-qua.xlsx", &[("Kết quả", &bonus)]).summary();
+    assert_eq!(told.outcome, Outcome::Clean, "{}", told.said);
+}
+
+#[test]
+fn a_penalty_beyond_all_points_goes_through_the_years() {
+    let penalty = Y2018.replace("không xếp hạng\t1", "không xếp hạng\tĐiểm thưởng, trừ\t1");
+    let penalty = penalty.replace("1\t\t40\t50", "1\t\t\t40\t50").replace("2\t\t20", "2\t\t\t20");
+    let penalty = penalty.replace("70\tKhá\t3\t\t30\t40", "-2,5\tKhá\t3\t\t-6,5\t2\t2");
+    let archive = Archive::new().book("2018/ket-qua.xlsx", &[("Kết quả", &penalty)]);
+    let told = archive.summary();
+    assert_eq!(told.outcome, Outcome::Clean, "{}", told.said);
+    let unit = &told.record["don-vi"][2];
+    // −2,5, 70 and 60.
+    assert_eq!((&unit["trung-binh"], &unit["tang"]), (&"42.50".into(), &"62.50".into()));
+    // The form of the history says the same again.
+    let csv = fs::read(archive.dir.path().join("ket-qua/lich-su/2018.csv")).unwrap();
+    assert!(String::from_utf8_lossy(&csv).contains("X-C,UBND xã Chi,xa,-2.50,Khá,3,,-6.5,2,2"));
+    let mut again = archive.without("2018").file("2018/ket-qua.csv", &csv).summary();
+    let mut first = told;
+    for told in [&mut first, &mut again] {
+        told.record.as_object_mut().unwrap().remove("dau-vao");
+    }
+    assert!(first.record == again.record);
+    // Without the penalty it is a slip.
+    let slip = Y2018.replace("70\tKhá", "-2,5\tKhá");
+    let archive = Archive::new().book("2018/ket-qua.xlsx", &[("Kết quả", &slip)]);
+    let said = archive.summary().said;
+    assert!(said.contains("[L010] X-C: chỉ số -2,5, cần từ 0 đến 100"), "{said}");
+}
+
+#[test]
+fn an_id_given_out_again_is_never_joined_in_silence() {
+    let other = Y2018.replace("UBND xã Chi", "Trung tâm Văn hóa");
+    let archive = Archive::new().book("2018/ket-qua.xlsx", &[("Kết quả", &other)]);
+    let words =
+        "X-C: tệp ghi «Trung tâm Văn hóa», danh sách ghi «UBND xã Chi»; mã dùng lại cho đơn vị";
+    archive.is_refused("2018/ket-qua.xlsx: Kết quả!A5", "L032", words);
+    let units = UNITS.replace("UBND xã Chi\t\t", "UBND xã Chi\tTrung tâm Văn hóa\t");
+    let told = archive.book("don-vi.xlsx", &[("Đơn vị", &units)]).summary();
+    assert_eq!(told.outcome, Outcome::Clean, "{}", told.said);
+    // The name of a unit of another time.
+    let gone = UNITS.to_owned() + "X-D\tUBND xã Đông\t\txa\t\t31/12/2017\t\n";
+    let archive = Archive::new()
+        .book("don-vi.xlsx", &[("Đơn vị", &gone)])
+        .book("2018/ket-qua.xlsx", &[("Kết quả", &Y2018.replace("UBND xã Chi", "UBND xã Đông"))]);
+    let said = archive.summary().said;
+    assert!(
+        said.contains("[L021] mã X-C là của «UBND xã Chi», tên «UBND xã Đông» là của X-D"),
+        "{said}"
+    );
+}

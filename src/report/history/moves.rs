@@ -79,6 +79,10 @@ fn columns(chronicle: Chronicle<'_>) -> Vec<Column<'_, Line>> {
         Column::code(YEARS, 12.0, |it: &Line| format!("{}–{}", it.of.from, it.of.to).into()),
         count("Hạng trước", 8.0, |it| it.before),
         count("Hạng sau", 8.0, |it| it.after),
+        Column::code("Trên số đơn vị", 10.0, |it: &Line| {
+            let [before, after] = it.of.among;
+            format!("{before} → {after}").into()
+        }),
         count("Thực hiện", 11.0, |it| it.performance),
         count("Đổi bộ chỉ số", 11.0, |it| it.criteria),
         count("Đổi đơn vị", 11.0, |it| it.units),
@@ -100,6 +104,7 @@ fn whole(own: &[&Move]) -> Option<Line> {
     let of = Move {
         to: last.to,
         after: last.after,
+        among: [first.among[0], last.among[1]],
         performance: sum(|it| it.performance),
         criteria: sum(|it| it.criteria),
         units: sum(|it| it.units),
