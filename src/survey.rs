@@ -72,6 +72,9 @@ const CODES: Codes = Codes {
     mangled: Code::SurveyItemUnknown,
 };
 
+/// More answers than so many times the middle number are doubted.
+const MANY_TIMES: i64 = 10;
+
 type Key = (UnitId, ItemCode);
 
 /// Scales that people answer on, of which a mean is no percentage.
@@ -112,6 +115,7 @@ pub fn read(
     }
     reader.refuse_fractions();
     reader.refuse_means();
+    reader.doubt_counts();
     reader.missing(intake, &first.file);
     reader.strange.gather();
     reader.repeated.say(Code::SurveyRepeated, reader.findings);
@@ -268,6 +272,17 @@ impl<'a> Reader<'a> {
                 let said = said::MeanAlone { scale: SCALES[0], found: answer.percent };
                 self.findings.say(answer.place.clone(), Said::from(said).of(unit, item));
             }
+        }
+    }
+
+    /// Doubts a number of answers far above the others'.
+    fn doubt_counts(&mut self) {
+        let mut counts: Vec<i64> = self.answers.values().map(|it| it.count).collect();
+        counts.sort_unstable();
+        let usual = counts.get(counts.len() / 2).copied().unwrap_or_default();
+        for it in self.answers.values().filter(|it| MANY_TIMES * usual < it.count) {
+            let found = it.count;
+            self.findings.say(it.place.clone(), said::CountFar { found, usual });
         }
     }
 

@@ -84,6 +84,10 @@ fn adjustment(
         return None;
     }
     let place = line.place(layout::POINTS);
+    // Fewer than a tenth are seldom meant: a part of 1, or a slipped comma.
+    if let Some(found) = points.filter(|it| *it < Points::scaled(1, 1)) {
+        findings.say(place.clone(), said::AdjustmentSmall { found });
+    }
     Some(Adjustment {
         unit: unit?.id.clone(),
         kind: kind?,

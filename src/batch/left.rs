@@ -46,12 +46,14 @@ impl Known<'_> {
                 continue;
             }
             let place = Place::file(format!("{way}{name}"));
-            let like = known.iter().find(|it| is_like(&name, it));
-            if let Some(known) = like.filter(|it| is_meant(&name, it, root)) {
-                findings.say(place, round::FileLike { known: *known });
-            } else if is_folder {
+            let absent = known.iter().copied().filter(|it| !root.join(it).exists());
+            let near = text::nearest(&name, absent);
+            let like = near.or(known.iter().copied().find(|it| is_like(&name, it)));
+            if let Some(known) = like.filter(|it| near.is_some() || is_meant(&name, it, root)) {
+                findings.say(place, round::FileLike { known });
+            } else if is_folder && like.is_none_or(|_| !holds_table(&root.join(&name))) {
                 self.say_moved(root, way, &name, findings);
-            } else if is_table(&name) {
+            } else if is_folder || is_table(&name) {
                 findings.say(place, round::FileLeft {});
             }
         }

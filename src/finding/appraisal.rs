@@ -61,6 +61,8 @@ sentences! {
         "{unit} – dòng trong bảng khác phiếu hiện tại: {items}"
     AdjustmentInvalid KindBlank {}
         "Chưa ghi loại"
+    NumberUnlikely AdjustmentSmall { found: Points }
+        "{found} điểm thưởng, trừ ít khác thường"
     AdjustmentInvalid PointsUnfit { places: u32, found: Points }
         "Điểm phải lớn hơn 0, nhiều nhất {places} số lẻ: {found}"
     AdjustmentInvalid SameLine { unit: Unit, place: Place }

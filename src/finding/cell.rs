@@ -54,6 +54,8 @@ sentences! {
         "Ô bị gạch ngang: «{found}»"
     TableCellUnlabelled Unlabelled { count: usize, cells: Texts }
         "{count} ô ngoài các cột của bảng không được đọc: {cells}"
+    TableCellUnlabelled ColumnBeside { found: Text, label: Text }
+        "Cột «{found}» không được đọc; cột được đọc là «{label}»"
     TableRemarked Remarked { count: usize, remarks: Texts }
         "{count} ghi chú gắn vào ô của bảng không được đọc: {remarks}"
     TableCellPercent PercentCell { label: Text, found: Text }

@@ -193,9 +193,12 @@ codes! {
     FormRemarked "P114" Warning "Phiếu có ghi chú gắn vào ô"
         "Đọc ghi chú: chương trình không lấy gì từ đó; điều cần tính thì ghi vào ô của bảng."
         -> "Điều cần tính thì ghi vào ô của bảng; ghi chú gắn vào ô không được tính."
-    FormEarly "P115" Warning "Ngày lập phiếu cách hạn nộp quá xa"
-        "Hỏi đơn vị có gõ nhầm năm không rồi sửa ngày lập phiếu."
-        -> "Kiểm tra năm của ngày lập phiếu; gõ nhầm thì sửa rồi nộp lại."
+    FormEarly "P115" Warning "Ngày trong phiếu cách hạn quá xa"
+        "Hỏi đơn vị có gõ nhầm năm của ngày không."
+        -> "Kiểm tra năm của ngày; gõ nhầm thì sửa rồi nộp lại."
+    FormLeft "P116" Warning "Phiếu có trang hoặc cột thêm, không được đọc"
+        "Xem ở đó có điều cần tính không; có thì đề nghị đơn vị ghi vào đúng chỗ của phiếu."
+        -> "Điều cần tính thì ghi vào đúng chỗ của phiếu, bỏ trang, cột thêm rồi nộp lại."
 
     // T: the round's own files
     RoundFileMissing "T001" Error "Thiếu tệp của kỳ"
@@ -424,8 +427,8 @@ codes! {
         "Kiểm tra mã đơn vị của dòng thưởng, trừ; đúng thì không phải làm gì."
     RulingUnused "K024" Warning "Dòng trùng tên không trả lời câu hỏi nào"
         "Ghi họ tên như trên phiếu, đủ mã của các đơn vị; không còn cần thì xóa dòng."
-    LastRoundOdd "K050" Warning "Kết quả kỳ trước không phải của năm liền trước"
-        "Chép ket-qua.json của năm liền trước vào ky-truoc/."
+    LastRoundOdd "K050" Warning "Kết quả kỳ trước của năm khác, hoặc không còn như lúc ghi ra"
+        "Chép ket-qua.json của năm liền trước, đúng như bản công bố, vào ky-truoc/."
     RuleWaived "K011" Note "Quy định được miễn trừ"
         "Không phải làm gì; mọi miễn trừ được in ở trang Nhật ký." -> "Không phải làm gì."
 

@@ -235,6 +235,14 @@ sentences! {
         "Mọi điểm, số liệu và tài liệu kiểm chứng của {count} phiếu giống hệt nhau: {forms}"
     CellStruck StruckOfItem { item: Item, found: Text }
         "{item} – Ô bị gạch ngang: «{found}»"
+    FormEarly DayEarly { item: Item, found: Day, due: Day }
+        "{item} – Ngày {found} cách hạn {due} hơn nửa năm; có phải gõ nhầm năm?"
+    FormLeft SheetLeft { cells: usize }
+        "Trang có {cells} ô có nội dung, không được đọc"
+    FormLeft NominationsTwice { sheet: Text }
+        "Trang «{sheet}» cũng có bảng đề nghị khen thưởng; cả hai trang được đọc"
+    FormLeft ColumnBeside { found: Text, label: Text }
+        "Cột «{found}» không được đọc; cột được đọc là «{label}»"
     CellStruck StruckNominee { found: Text }
         "Ô đề nghị khen thưởng bị gạch ngang: «{found}»"
     FormRemarked Remarked { count: usize, remarks: Texts }

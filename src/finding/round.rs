@@ -8,6 +8,8 @@ use crate::day::Day;
 sentences! {
     RoundFileLike FileLike { known: Text }
         "Không được đọc; có phải «{known}»?"
+    LastRoundOdd RecordTouched { own: Text, found: Text }
+        "Mã xác thực ghi trong tệp là {found}, nội dung ứng với mã {own}"
     LastRoundUnfit SameYear { found: i64, year: i64 }
         "Tệp là kết quả năm {found}, không trước năm {year} của kỳ; không so sánh"
     LastRoundOdd LastFar { found: i64, year: i64 }
@@ -61,6 +63,8 @@ sentences! {
     TableCellInvalid TooFewUnits { label: Text, found: Text }
         "{label} cần ít nhất hai mã đơn vị (hoặc hai họ tên gần giống), cách nhau bằng dấu chấm phẩy: {found}"
 
+    TableCellInvalid NoReason { label: Text, found: Text }
+        "{label} là tên người, không phải lý do: «{found}»"
     ExemptionInvalid ItemUnfit { found: Text, near: Near }
         "không phải mã tiêu chí: «{found}»{near}"
     ExemptionInvalid ItemsMissing {}

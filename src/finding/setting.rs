@@ -145,6 +145,8 @@ sentences! {
         "{found} phần trăm; có phải ghi theo phần của 1?"
     NumberUnlikely OutOfMeasure { found: Quantity, from: Quantity, to: Quantity }
         "{found} ngoài khoảng thường gặp, từ {from} đến {to}"
+    DayUnlikely DeadlineFar { day: Day, year: i16 }
+        "{day} quá xa năm được đánh giá {year}"
     NumberUnlikely SalaryFalls { later: Day, found: i64, before: i64 }
         "mức từ ngày {later} ({found}) thấp hơn mức trước đó ({before})"
 }

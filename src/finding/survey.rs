@@ -13,6 +13,8 @@ sentences! {
         "{label} không nằm trong khoảng 0 đến 100: {found}"
     SurveyInvalid NotACount { label: Text, found: Quantity }
         "{label} không phải là số nguyên lớn hơn 0: {found}"
+    NumberUnlikely CountFar { found: i64, usual: i64 }
+        "{found} phiếu trả lời, gấp hơn mười lần số thường gặp ({usual})"
     SurveyInvalid AllFractions { found: Quantity }
         "Tỷ lệ hài lòng đều không quá 1, như {found}: cột này ghi theo phần trăm, ví dụ 92,5"
     SurveyInvalid OneFraction { found: Quantity }

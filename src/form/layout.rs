@@ -69,6 +69,10 @@ pub fn days(year: i16) -> (Day, Day) {
     (day(year - 1, 1, 1), day(year + 1, 12, 31))
 }
 
+/// What is dated so many days before it is due has a mistyped year, as in the
+/// first weeks of a new one.
+pub const EARLY: i64 = 180;
+
 /// The first and the last day a form of this year may have been made out: not
 /// before the year that it speaks of.
 pub fn made_out(year: i16) -> (Day, Day) {

@@ -39,6 +39,10 @@ pub fn last_round(
     findings: &mut Findings,
 ) -> Result<LastRound, Said> {
     let record = read(text)?;
+    let seal = record.own_seal();
+    if let Some(found) = record.seal.as_ref().filter(|it| !it.is_empty() && **it != seal) {
+        findings.say(Place::file(file), round::RecordTouched { own: &seal, found });
+    }
     let mut last = LastRound { year: record.round.year, ..LastRound::default() };
     let (found, year) = (i64::from(last.year), i64::from(of.settings.year));
     if year <= found {

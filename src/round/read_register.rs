@@ -220,6 +220,10 @@ fn unit(
         predecessors.extend(predecessor);
     }
     let exempt = line.answer(EXEMPT, findings);
+    // A shifted column of names would excuse every unit.
+    if let Some(found) = exempt.as_ref().filter(|it| text::is_name(it)) {
+        line.refuse(EXEMPT, said::NoReason { label: EXEMPT, found }, findings);
+    }
     Some(Unit {
         id,
         name,

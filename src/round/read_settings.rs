@@ -101,6 +101,11 @@ fn settings(mut top: Section) -> Option<(Settings, Lines)> {
 fn intake(mut section: Section, year: i16) -> Option<Intake> {
     let deadline = section.needed("han", &DAY);
     section.doubt_year("han", deadline, [year, year + 1]);
+    // Forms of a year are sent by the middle of the next one.
+    let latest = Day::new(year + 1, 6, 30);
+    if let Some(day) = deadline.filter(|day| day.year() == year + 1 && latest < Some(*day)) {
+        section.doubt("han", said::DeadlineFar { day, year });
+    }
     let resend = section.word("nop-lai", RESEND);
     let flawed = section.word("phieu-loi", FLAWED);
     let yearless = section.optional_word("khong-ghi-nam", YEARLESS);

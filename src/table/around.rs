@@ -5,7 +5,7 @@
 use super::cells::shown;
 use super::column::{Codes, Column, Like};
 use crate::book::{Book, Page, RawCell, RawValue};
-use crate::finding::{CellRef, Findings, cell};
+use crate::finding::{CellRef, Finding, Findings, cell};
 use crate::text;
 
 /// How many cells a finding names.
@@ -34,7 +34,7 @@ impl Rest<'_> {
             self.misspelt(columns, findings);
         }
         self.struck(findings);
-        let is_sound = before == findings.len();
+        let is_sound = !findings[before..].iter().any(Finding::is_error);
         self.unlabelled(findings);
         self.remarks(findings);
         is_sound
@@ -48,10 +48,16 @@ impl Rest<'_> {
         for (col, found) in self.page.row(self.head) {
             let label = shown(found);
             let is_own = self.columns.iter().any(|(_, own)| *own == col);
-            let near = text::nearest(&label, absent.iter().copied()).filter(|_| !is_own);
+            if is_own {
+                continue;
+            }
+            let place = self.book.cell_place(self.page, CellRef::new(self.head, col));
+            let near = text::nearest(&label, absent.iter().copied());
+            let own = self.columns.iter().find(|(own, _)| text::is_more_of(&label, own));
             if near.is_some() {
-                let place = self.book.cell_place(self.page, CellRef::new(self.head, col));
                 findings.say(place, cell::ColumnMisspelt { label: &label, near });
+            } else if let Some((own, _)) = own {
+                findings.say(place, cell::ColumnBeside { found: &label, label: *own });
             }
         }
     }

@@ -55,7 +55,7 @@ impl Line<'_> {
             findings.say(self.place(label), cell::WholeUnit { label, word: WHOLE_UNIT });
             return Some(Whom::Unit);
         }
-        if text::person_doubt(&found).is_some() {
+        if text::is_empty_answer(&found) || text::person_doubt(&found).is_some() {
             self.refuse(label, cell::NotAPerson { label, found }, findings);
             return None;
         }

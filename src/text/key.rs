@@ -14,6 +14,13 @@ pub fn key(text: &str) -> String {
     words(text).join(" ")
 }
 
+/// Whether a text says `of` and no more but what follows it: «Lý do (mới)» is
+/// more of «Lý do».
+pub fn is_more_of(text: &str, of: &str) -> bool {
+    let (all, of) = (words(text), words(of));
+    !of.is_empty() && all.starts_with(&of)
+}
+
 /// How many letters and digits a text has: two Vietnamese texts of one key have
 /// as many.
 pub fn letters(text: &str) -> usize {

@@ -16,11 +16,12 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 pub use answer::{begins_with_no, is_bare_yes, is_empty_answer, is_unfilled, says_nothing};
-pub use key::{is_spelt_like, key, letters, nearest};
+pub use key::{is_more_of, is_spelt_like, key, letters, nearest};
 pub use number::{NotNumber, number};
 pub use order::compare;
 pub use person::{
-    Doubt, PersonName, is_without_marks, may_be_one_person, person_doubt, person_key, person_name,
+    Doubt, PersonName, is_name, is_without_marks, may_be_one_person, person_doubt, person_key,
+    person_name,
 };
 pub use unit::{UnitKey, has_words, nearest_unit, told_within, unit_key};
 

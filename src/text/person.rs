@@ -171,17 +171,19 @@ pub fn may_be_one_person(a: &str, b: &str) -> bool {
     joined < 2 || own == others || is_shortened
 }
 
+/// Whether a text is nothing but a person's name, as names are written.
+pub fn is_name(text: &str) -> bool {
+    let parts = text.split_whitespace();
+    let is_large = |it: &str| it.chars().next().is_some_and(char::is_uppercase);
+    1 < parts.clone().count() && parts.into_iter().all(is_large) && person_doubt(text).is_none()
+}
+
 /// Why a cell is not certain to name one person, if it is not.
 pub fn person_doubt(text: &str) -> Option<Doubt> {
     let PersonName { name, post } = person_name(text);
     let words: Vec<String> = key(&name).split(' ').map(str::to_owned).collect();
     let begins = |starts: &[&str]| starts.iter().any(|it| starts_with(&words, &key(it)));
     let is_joined = ["và", "cùng", "với"].iter().any(|it| words.contains(&key(it)));
-    let is_name = |text: &str| {
-        let parts = text.split_whitespace();
-        let is_large = |it: &str| it.chars().next().is_some_and(char::is_uppercase);
-        1 < parts.clone().count() && parts.into_iter().all(is_large) && person_doubt(text).is_none()
-    };
     if begins(COLLECTIVES) {
         Some(Doubt::Collective)
     } else if begins(POSTS) && !is_surname_pho(&words) {

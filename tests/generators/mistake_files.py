@@ -45,7 +45,9 @@ def look_alike(random, folder):
         return None
     shutil.copy(path, twin)
     _edited(twin)
-    return _change(folder, [twin, path, path.parent], f"tệp gần giống {twin.name}")
+    # Of these folders every file is read.
+    is_meant = path.parent.name not in ("tham-dinh", "khao-sat", "bo-chi-so") and "nop" not in path.parts
+    return _change(folder, [twin, path, path.parent], f"tệp gần giống {twin.name}", is_meant)
 
 
 @file_kind
@@ -79,7 +81,9 @@ def renamed_folder(random, folder):
         path.name.replace("-", "_") if "-" in path.name else path.name + " moi",
         f"{path.name} (2)", f"{path.name} cuoi", f"{path.name}s"]))
     path.rename(twin)
-    return _change(folder, [path, twin], f"{path.name}/ đổi tên thành {twin.name}/")
+    # A year's folder is known by its first digits.
+    is_meant = not path.name.isdigit()
+    return _change(folder, [path, twin], f"{path.name}/ đổi tên thành {twin.name}/", is_meant)
 
 
 @file_kind
@@ -169,7 +173,8 @@ def misplaced_year(random, folder):
     twin = folder / random.choice([str(int(path.name) + 30), f"nam {path.name}", f"{path.name} (2)",
                                    f"{path.name}-cu"])
     path.rename(twin)
-    return _change(folder, [twin, path], f"{path.name}/ thành {twin.name}/")
+    is_meant = not twin.name.startswith(path.name)
+    return _change(folder, [twin, path], f"{path.name}/ thành {twin.name}/", is_meant)
 
 
 @file_kind

@@ -85,7 +85,7 @@ def other_sheet(random, table):
 @kind("A")
 def second_column(random, table):
     """Another column with the same heading and other values."""
-    label = one(random, [it for it in table.columns if table.filled([it])])
+    label = one(random, [it for it in table.columns if table.filled([it]) and it != "STT"])
     if not label:
         return None
     at = max(table.columns.values()) + 1
@@ -128,6 +128,8 @@ def sorted_heading_row(random, table):
     if len(labels) < 2:
         return None
     a, b = random.sample(labels, 2)
+    if {a, b} == {"Người đề nghị", "Người phê duyệt"} or "STT" in (a, b):
+        return None  # either may be the other; row numbers say nothing
     table.cell(table.header, a).value, table.cell(table.header, b).value = b, a
     cells = [table.cell(row, it) for row in [table.header, *table.rows] for it in (a, b)]
     return table.change(cells, f"đổi chỗ tiêu đề «{a}» và «{b}»", True)
@@ -156,7 +158,7 @@ def struck(random, table):
     row = one(random, table.rows)
     if not row or table.is_csv:
         return None
-    cells = [table.cell(row, it) for it in table.columns]
+    cells = [table.cell(row, it) for it in table.columns if it != "Giải trình"]
     cells = [it for it in cells if it.value is not None]
     cells = cells if random.random() < 0.6 else cells[-1:]
     for cell in cells:

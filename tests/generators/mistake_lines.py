@@ -84,7 +84,11 @@ def setting_year(random, lines):
     away = random.choice([-10, -1, 1, 10, 100])
     date = date.replace(year=date.year + away, day=min(date.day, 28))
     lines[at] = old[:found.start()] + date.isoformat() + old[found.end():]
-    return [at], f"«{old.strip()}» thành «{lines[at].strip()}»", True
+    # One of several base salaries is judged with the others; one that is not in
+    # force, and a year beside the right one, may be meant.
+    is_salary = _name(old) == "tu"
+    near = range(max(0, at - 8), at + 8) if is_salary else [at]
+    return near, f"«{old.strip()}» thành «{lines[at].strip()}»", not is_salary and abs(away) > 1
 
 
 @line_kind("D")
@@ -138,6 +142,11 @@ def key_in_other_section(random, lines):
     heads = [it for it, line in enumerate(lines) if line.startswith("[")]
     if at is None or "[" in lines[at]:
         return None
+    own = next((lines[it] for it in reversed(heads) if it < at), "")
+    # Another section of the same name may have the line too.
+    heads = [it for it in heads if lines[it] != own]
+    if not heads:
+        return None
     to = random.choice(heads)
     line = lines.pop(at)
     to = to - 1 if at < to else to
@@ -172,7 +181,7 @@ def other_word(random, lines):
         return None
     old = lines[at]
     # The ids of a summary and of its sets are free.
-    if old.startswith(('ma = "bo-', 'ma = "thu"')) or _name(old) in ("co-quan", "co-quan-cap-tren", "dia-danh", "can-cu", "so-quyet-dinh"):
+    if old.startswith(('ma = "bo-', 'ma = "thu')) or _name(old) in ("co-quan", "co-quan-cap-tren", "dia-danh", "can-cu", "so-quyet-dinh"):
         return None
     lines[at] = re.sub(r'"([^"]+)"', lambda it: f'"{it[1]}x"', old, count=1)
     return range(len(lines)), f"«{old.strip()}» thành «{lines[at].strip()}»", True

@@ -157,7 +157,7 @@ def empty_word(random, table):
         return None
     label, old = table.sheet.cell(table.header, cell.column).value, cell.value
     cell.value = random.choice(NOTHING + NO_EVIDENCE)
-    return table.change([cell], f"{label}: «{old}» thành «{cell.value}»", True)
+    return table.change([cell], f"{label}: «{old}» thành «{cell.value}»", label != "Tài liệu kiểm chứng")
 
 
 # F. Who is who.

@@ -162,11 +162,11 @@ tong-ca-nhan = 20
 [[khen-thuong.luong-co-so]]
 tu = 2005-01-01
 muc = 1050000
-can-cu = "Nghị định"
+can-cu = "Nghị định năm 2005"
 [[khen-thuong.luong-co-so]]
 tu = {self.last}-07-01
 muc = 1390000
-can-cu = "Nghị định"
+can-cu = "Nghị định năm {self.last}"
 """
         for kind in ["tap-the", "tap-the", "ca-nhan"][: chance.randint(1, 3)]:
             text += f"""[[khen-thuong.{kind}]]

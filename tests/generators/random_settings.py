@@ -80,7 +80,7 @@ def _awards(random, blocs):
         f'lam-tron-den = {step}\nlam-tron = "{rounding}"\ntong-tap-the = 40\ntong-ca-nhan = 40',
     ]
     for since, amount in (("2018-07-01", 1390000), ("2019-07-01", 1490000)):
-        lines.append(f"[[khen-thuong.luong-co-so]]\ntu = {since}\nmuc = {amount}\ncan-cu = \"NĐ\"")
+        lines.append(f"[[khen-thuong.luong-co-so]]\ntu = {since}\nmuc = {amount}\ncan-cu = \"NĐ {since[:4]}\"")
     for kind, coefficient in (("tap-the", 0.6), ("ca-nhan", 0.3)):
         lines.append(_rule(random, kind, blocs[:1], coefficient))
         lines.append(_rule(random, kind, blocs[1:], coefficient))

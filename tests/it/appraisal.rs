@@ -300,6 +300,7 @@ fn an_adjustment_says_everything_wrong_with_it_in_one_finding() {
         assert_eq!(said(&findings), expected);
     }
     check("A | thưởng | 0,5 | | ", &["D011 D2 Ô Lý do bỏ trống"]);
+    check("A | thưởng | 0,05 | Sáng kiến |", &["T130 C2 0,05 điểm thưởng, trừ ít khác thường"]);
     check("A | thưởng | 0,5 | - |", &["T120 D2 Ô Lý do chỉ ghi «-»"]);
     check(
         "A | thưởng | 0,5 | Sáng kiến | có",

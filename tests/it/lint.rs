@@ -253,6 +253,12 @@ fn numbers_and_days_out_of_measure_are_said_unless_confirmed() {
         "T130 ky.toml dòng 69 [[khen-thuong.luong-co-so]] thứ 1 muc: 1390 ngoài khoảng thường \
          gặp, từ 100000 đến 50000000",
     ]);
+    // Forms of 2019 are due by the middle of 2020.
+    files().settings("han = 2019-12-15", "han = 2020-12-15").says(&[
+        "T140 ky.toml dòng 13 [nop-phieu] han: 15/12/2020 quá xa năm được đánh giá 2019",
+        "T015 ky.toml dòng 60 [khen-thuong] ngay-quyet-dinh: 18/06/2020 trước hạn nộp phiếu \
+         15/12/2020",
+    ]);
     odd()
         .settings("nam = 2019 ", "xac-nhan = [\"muc\", \"ngay-quyet-dinh\"]\nnam = 2019 ")
         .says(&[]);
@@ -349,7 +355,8 @@ fn an_exclusion_of_a_whole_unit_is_said_and_a_bare_word_is_no_reason() {
 /// The first column of exemptions from the whole round that denies itself.
 #[test]
 fn no_in_the_column_of_exempt_units_exempts_nobody() {
-    for (word, code) in [("không", "T121"), ("0", "T121"), ("-", "T121"), ("có", "T122")] {
+    let words = [("không", "T121"), ("0", "T121"), ("-", "T121"), ("có", "T122")];
+    for (word, code) in words.into_iter().chain([("Lê Văn An", "T022")]) {
         let mut exempt = files();
         let head = exempt.units.lines().next().unwrap().to_owned();
         exempt.units = exempt.units.replacen(&head, &format!("{head}\tMiễn đánh giá"), 1);

@@ -183,6 +183,37 @@ fn last_rounds_results_that_cannot_be_read_stop_the_run() {
 }
 
 #[test]
+fn folders_beside_those_that_are_read_are_said() {
+    for (name, code) in [
+        ("nop bo sung/PB-NV.xlsx", "nop bo sung [T111]"),
+        ("bo-chi-so-bo-sung/so.xlsx", "bo-chi-so-bo-sung [T111]"),
+        ("ky-truocs/ket-qua.json", "ky-truocs [T110]"),
+    ] {
+        let said = Office::busy().file(name, b"").run().said;
+        assert!(said.contains(code), "{name}: {said}");
+    }
+    let kept = Office::busy().file("tai-lieu/Quy chế.docx", b"").run().said;
+    assert!(!kept.contains("tai-lieu"), "{kept}");
+}
+
+#[test]
+fn last_rounds_results_that_were_edited_are_said() {
+    let office = Office::busy();
+    let record = String::from_utf8(office.run().file("ket-qua.json").to_owned()).unwrap();
+    // The record of 2019 beside the round of the next year.
+    let next = |text: &str| {
+        let office = Office::busy().file("ky-truoc/ket-qua.json", text.as_bytes());
+        let settings = std::fs::read_to_string(office.path("ky.toml")).unwrap();
+        office.file("ky.toml", settings.replace("nam = 2019", "nam = 2020").as_bytes()).run().said
+    };
+    assert!(!next(&record).contains("Mã xác thực ghi trong tệp"), "{}", next(&record));
+    let edited = record.replacen("\"chi-so\": \"9", "\"chi-so\": \"8", 1);
+    assert_ne!(record, edited);
+    let said = next(&edited);
+    assert!(said.contains("ky-truoc/ket-qua.json [K050] Mã xác thực ghi trong tệp"), "{said}");
+}
+
+#[test]
 fn nobody_disappears() {
     let report = Office::new()
         .form("nop/a.xlsx", "PB-NV", &honest(9))

@@ -109,6 +109,15 @@ fn a_result_out_of_bounds_is_one_finding_and_not_also_missing() {
 }
 
 #[test]
+fn far_more_answers_than_elsewhere_are_doubted() {
+    let rows =
+        |last: &str| format!("A | 2.1 | #90 | #66\nA | 2.2 | #80 | #60\nB | 2.1 | #85 | {last}");
+    check(&rows("#600"), &["S005  B (B) – thiếu kết quả: 2.2"]);
+    let said = "T130 C5 6600 phiếu trả lời, gấp hơn mười lần số thường gặp (66)";
+    check(&rows("#6600"), &["S005  B (B) – thiếu kết quả: 2.2", said]);
+}
+
+#[test]
 fn a_column_of_fractions_is_not_taken_for_percent() {
     let rows = "A | 2.1 | #0.925 | #9\nA | 2.2 | #1 | #9\nB | 2.1 | #0 | #9\nB | 2.2 | #0.5 | #9";
     let (survey, findings) = read(&[workbook("a.xlsx", rows)]);

@@ -5,8 +5,7 @@ use super::sheet::Row;
 use crate::day::Day;
 use crate::finding::form as said;
 use crate::finding::{CellRef, Findings, Said};
-use crate::form::layout;
-use crate::form::layout::Column;
+use crate::form::layout::{self, Column, EARLY};
 use crate::points::Quantity;
 use crate::round::rule::{Figure, Figures, Rule, Step};
 
@@ -97,7 +96,10 @@ fn read(of: Row<'_>, figure: Figure, findings: &mut Findings) -> Read {
         let (first, last) = layout::days(year);
         match day_in(cell, year) {
             _ if told == Told::Blank => return Read::Blank,
-            Some(day) if first <= day && day <= last => return Read::Day(day),
+            Some(day) if first <= day && day <= last => {
+                doubt_day(of, at, day, findings);
+                return Read::Day(day);
+            }
             Some(found) => said::DayOutside { item, label, found, first, last }.into(),
             None => said::NotADay { item, label, found: shown(cell) }.into(),
         }
@@ -119,6 +121,18 @@ fn read(of: Row<'_>, figure: Figure, findings: &mut Findings) -> Read {
     };
     findings.say(of.sheet.place(at), said);
     Read::Faulty
+}
+
+/// Doubts a day of the year before that is half a year ahead of what was due: a
+/// year mistyped is in time for everything.
+fn doubt_day(of: Row<'_>, at: CellRef, day: Day, findings: &mut Findings) {
+    let due = of.item.rule.due().map(|due| due.day(of.sheet.submission()));
+    let is_early = |due: &Day| EARLY < due.days_since(day);
+    let year = of.sheet.round.settings.year;
+    if let Some(due) = due.filter(|due| day.year() < year && is_early(due)) {
+        let item = of.item.code;
+        findings.say(of.sheet.place(at), said::DayEarly { item, found: day, due });
+    }
 }
 
 /// Whether the figures cannot all be true.

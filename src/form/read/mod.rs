@@ -15,27 +15,23 @@ mod mark;
 mod claim;
 mod rows;
 mod nominations;
+mod around;
 
 use std::collections::BTreeMap;
 
 use crate::book::Book;
 use crate::day::Day;
 use crate::finding::form as said;
-use crate::finding::{Code, Findings, Place, Said, Texts};
-use crate::form::layout;
+use crate::finding::{Code, Findings, Place, Said};
 use crate::form::layout::Column;
+use crate::form::layout::{self, EARLY};
 use crate::form::{Claim, Claimed, Form, Likeness, NotApplicable, Reading};
 use crate::round::Round;
 use crate::round::criteria::{Item, Origin};
 use crate::round::waiver::Waivable;
-use crate::text;
 use grid::Search;
 use nominations::Nomination;
 use sheet::{Row, Sheet};
-
-/// A form made out so many days before it is due has a mistyped year, as in the
-/// first weeks of a new one.
-const EARLY: i64 = 180;
 
 /// Reads one workbook as a form of this round.
 pub fn read(book: &Book, round: &Round) -> Reading {
@@ -125,17 +121,10 @@ fn read_form(sheet: &Sheet<'_>, findings: &mut Findings) -> Option<Form> {
     if unit.exempt.is_some() {
         findings.say(Place::file(&book.file), said::ExemptUnit { unit: &unit.name });
     }
-    say_remarks(sheet, findings);
+    around::say(sheet, findings);
     let dated = if is_whole { dated(sheet, findings) } else { None };
     let (collectives, individuals) =
         nominations::read(&Nomination { book, page: grid.page, round, unit }, findings);
-    let struck = book.page(layout::NOMINATIONS).into_iter().flat_map(|page| {
-        let struck = page.cells.iter().filter(|(_, cell)| cell.is_struck);
-        struck.map(move |(at, cell)| (book.cell_place(page, *at), cell::shown(cell)))
-    });
-    for (place, found) in struck {
-        findings.say(place, said::StruckNominee { found });
-    }
     let form = Form {
         file: book.file.clone(),
         unit: unit.id.clone(),
@@ -164,15 +153,6 @@ fn unclaimed(sheet: &Sheet<'_>, item: &Item) -> Claim {
         evidence: Box::default(),
         explanation: Box::default(),
     }
-}
-
-/// Says what is pinned to cells of the form: nothing is taken from there.
-fn say_remarks(sheet: &Sheet<'_>, findings: &mut Findings) {
-    let remarks = &sheet.grid.page.remarks;
-    let told = remarks.iter().map(|(at, words)| format!("{at} «{}»", text::clean(words)));
-    let Some((at, _)) = remarks.first_key_value() else { return };
-    let said = said::Remarked { count: remarks.len(), remarks: told.collect::<Texts>() };
-    findings.say(sheet.place(*at), said);
 }
 
 /// The day the form was made out.

@@ -67,6 +67,11 @@ pub(super) fn read(of: &Nomination, findings: &mut Findings) -> (Vec<Nominee>, V
     (collectives, individuals)
 }
 
+/// Whether a page holds such a table.
+pub(super) fn has_head(page: &Page) -> bool {
+    page.rows().any(|row| head_of(page, row, &KNOWN).is_some())
+}
+
 /// The labels by which units call a column, the printed one first.
 const NAMES_OF_PERSONS: &[&str] = &[
     layout::PERSON_NAME,

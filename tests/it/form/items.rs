@@ -2,7 +2,7 @@
 
 use cchc::book::{RawCell, RawValue};
 use cchc::finding::CellRef;
-use cchc::form::layout::Column;
+use cchc::form::layout::{self, Column};
 use cchc::form::{Claimed, NotApplicable};
 use cchc::points::Points;
 use cchc::text::legacy::Encoding;
@@ -288,7 +288,7 @@ fn a_line_through_a_cell_that_counts_is_an_error_there() {
     let sent = sent.only(&format!("P113 {at} 1.2 – Ô bị gạch ngang: «0,5»"));
     assert_eq!(sent.claimed("1.2"), Claimed::Faulty);
     let mut sent = Sent::good();
-    let page = sent.page(cchc::form::layout::NOMINATIONS);
+    let page = sent.page(layout::NOMINATIONS);
     page.cells.values_mut().next().unwrap().is_struck = true;
     assert_eq!(sent.codes(), ["P113"]);
 }
@@ -314,4 +314,47 @@ fn an_empty_or_a_bare_answer_is_no_evidence() {
         let sent = sent.typed("1.2", Column::Evidence, text(words));
         assert_eq!(sent.codes(), ["P080"], "{words}");
     }
+}
+
+#[test]
+fn what_stands_beside_the_table_and_is_not_read_is_said() {
+    let mut sent = Sent::good();
+    let extra = crate::pages::page("Sheet3", "STT | Điểm tự chấm\n1.2 | #5");
+    sent.book.pages.push(extra);
+    let sent = sent.only("P116 Trang có 4 ô có nội dung, không được đọc");
+    // A second heading of one meaning, right of the table.
+    let count = Column::Count.printed();
+    let (head, last) = (sent.row("1") - 1, Column::ALL.map(Column::printed).into_iter().max());
+    let beside = CellRef::new(head, last.unwrap() + 1);
+    let label = text(&format!("{} 2", Column::Count.label()));
+    assert!(count < beside.col);
+    Sent::good().put(beside, RawCell::plain(label)).only(&format!(
+        "P116 {beside} Cột «Số lượng 2» không được đọc; cột được đọc là «Số lượng»"
+    ));
+    let mut sent = Sent::good();
+    let page = sent.page(layout::NOMINATIONS);
+    let at = *page.cells.keys().next().unwrap();
+    page.remarks.insert(at, "Bỏ người này".to_owned());
+    let sent =
+        sent.only(&format!("P114 {at} Trang phiếu có 1 ghi chú gắn vào ô: {at} «Bỏ người này»"));
+    let mut twin = sent.book.page(layout::NOMINATIONS).unwrap().clone();
+    twin.name = "Đề nghị khen thưởng (2)".to_owned();
+    twin.remarks.clear();
+    let mut sent = Sent::good();
+    sent.page(layout::NOMINATIONS).is_hidden = true;
+    sent.book.pages.push(twin);
+    let said = sent.said();
+    let is_said = |text: &str| said.iter().any(|it| it.contains(text));
+    assert!(is_said("Trang «Đề nghị khen thưởng» bị ẩn"), "{said:?}");
+    assert!(is_said("cũng có bảng đề nghị khen thưởng; cả hai trang được đọc"), "{said:?}");
+}
+
+#[test]
+fn a_day_half_a_year_before_it_was_due_is_asked_about() {
+    let on = |day: &str| RawValue::Text(day.to_owned());
+    let at = Sent::good().at("1.1.1", Column::Day);
+    assert_eq!(Sent::good().typed("1.1.1", Column::Day, on("20/12/2018")).codes(), [""; 0]);
+    Sent::good().typed("1.1.1", Column::Day, on("20/01/2018")).only(&format!(
+        "P115 {at} 1.1.1 – Ngày 20/01/2018 cách hạn 31/01/2019 hơn nửa năm; có phải gõ nhầm năm?"
+    ));
 }
