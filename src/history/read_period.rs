@@ -35,8 +35,8 @@ pub(super) fn read(file: &str, text: &str, findings: &mut Findings) -> Option<(P
 
 fn period(mut top: Section) -> Option<Period> {
     let id = top.text("ma");
-    let title = top.text("ten");
-    let body = top.text("co-quan");
+    let title = top.words("ten");
+    let body = top.words("co-quan");
     let parent_body = top.needed("co-quan-cap-tren", &TEXT).unwrap_or_default();
     let place = top.text("dia-danh");
     let source = top.words("can-cu");
@@ -131,7 +131,7 @@ fn bloc(mut section: Section, before: &[PeriodBloc]) -> PeriodBloc {
     if before.iter().any(|bloc| bloc.id.0 == id) {
         section.refuse("ma", said::BlocTwice {});
     }
-    let name = section.text("ten");
+    let name = section.words("ten");
     let bands = section.needed("xep-loai", &TEXTS).unwrap_or_default();
     if (1..bands.len()).any(|at| bands[..at].contains(&bands[at])) {
         section.refuse("xep-loai", said::BandAgain {});
@@ -145,7 +145,7 @@ fn content(mut section: Section, before: &[Content]) -> Content {
     if before.iter().any(|it| it.id == id) {
         section.refuse("ma", said::ContentTwice {});
     }
-    let name = section.text("ten");
+    let name = section.words("ten");
     let later_name = section.optional("ten-tu-2021", &TEXT).unwrap_or_default();
     section.close();
     Content { id, name, later_name }
@@ -154,7 +154,7 @@ fn content(mut section: Section, before: &[Content]) -> Content {
 fn era(mut section: Section, blocs: &[PeriodBloc], contents: &[Content], span: (i16, i16)) -> Era {
     let line = section.line();
     let id = section.text("ma");
-    let title = section.text("ten");
+    let title = section.words("ten");
     let source = section.words("can-cu");
     let ids = known_blocs(&mut section, blocs);
     let [from, to] = ["tu-nam", "den-nam"].map(|key| year(&mut section, key));
@@ -166,7 +166,7 @@ fn era(mut section: Section, blocs: &[PeriodBloc], contents: &[Content], span: (
     let mut areas: Vec<Area> = Vec::new();
     for mut entry in section.needed_sections("linh-vuc") {
         let code = entry.needed("ma", &CODE);
-        let name = entry.text("ten");
+        let name = entry.words("ten");
         let other_names = entry.optional("ten-khac", &TEXTS).unwrap_or_default();
         let found = entry.text("noi-dung");
         let content = contents.iter().position(|it| it.id == found);
@@ -257,7 +257,7 @@ fn city_year(mut section: Section, before: &[i16], span: (i16, i16)) -> CityYear
 }
 
 fn indicator(mut section: Section, span: (i16, i16)) -> Indicator {
-    let name = section.text("ten");
+    let name = section.words("ten");
     let unit = section.text("don-vi-tinh");
     let target = section.optional("muc-tieu", &NUMBER);
     let rises = section.word("chieu", TRENDS);

@@ -70,7 +70,7 @@ fn rule(
         gain_min.unwrap_or_default(),
         [0, 100].map(Quantity::whole),
     );
-    let title = entry.text("ten");
+    let title = entry.words("ten");
     doubt_authority(&entry, &title, bodies);
     let rule = PeriodRule {
         recipients,

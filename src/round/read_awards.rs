@@ -117,13 +117,13 @@ pub(crate) fn salaries(section: &mut Section, decided: Option<Day>) -> Vec<BaseS
             entry.doubt_year("tu", Some(since), years);
         }
         if let Some(since) = since {
-            // A decree sets the salary of its own year or the next.
+            // A decree sets the salary of its own year, or of the next from
+            // January on.
             let years = years_of(&source);
+            let first = [since.year(), since.year() - i16::from(since.parts().1 == 1)];
             if salaries.iter().any(|salary| salary.since == since) {
                 entry.say("tu", said::SalariesSince { since });
-            } else if !years.is_empty()
-                && !years.iter().any(|it| [0, 1].contains(&(since.year() - it)))
-            {
+            } else if !years.is_empty() && !years.iter().any(|it| first.contains(it)) {
                 entry.doubt("tu", said::YearOfSource { since, source: &source });
             }
             salaries.push(BaseSalary { since, amount, source });

@@ -469,6 +469,12 @@ fn settings_and_events_that_contradict_are_named() {
         "T004",
         "có phải «nang-duoi»?",
     );
+    let title = SETTINGS.lines().find(|it| it.starts_with("ten = ")).unwrap();
+    archive().setting(title, "ten = \"-\"").is_refused(
+        "tong-ket.toml: dòng",
+        "T005",
+        "ten: không được để trống, đang ghi \"-\"",
+    );
     archive().setting("noi-dung = \"the-che\"", "noi-dung = \"the-ch\"").is_refused(
         "tong-ket.toml: dòng 36",
         "T005",

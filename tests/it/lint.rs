@@ -272,6 +272,11 @@ fn numbers_and_days_out_of_measure_are_said_unless_confirmed() {
     files().settings("ty-le-toi-thieu = 50", "ty-le-toi-thieu = 5").says(&[
         "T130 ky.toml dòng 29 [cham-diem] ty-le-toi-thieu: 5 ngoài khoảng thường gặp, từ 10 đến 100",
     ]);
+    files().settings("tu = 2018-07-01", "tu = 2019-01-01").says(&[]);
+    files().settings("tu = 2018-07-01", "tu = 2019-06-01").says(&[
+        "T140 ky.toml dòng 68 [[khen-thuong.luong-co-so]] thứ 1 tu: ngày 01/06/2019 khác năm của \
+         Nghị định số 72/2018/NĐ-CP",
+    ]);
     files().settings("tu = 2018-07-01", "tu = 1918-07-01").says(&[
         "T140 ky.toml dòng 68 [[khen-thuong.luong-co-so]] thứ 1 tu: 01/07/1918 không thuộc các năm \
          1990–2050",
