@@ -46,7 +46,7 @@ impl Known<'_> {
                 continue;
             }
             let place = Place::file(format!("{way}{name}"));
-            let absent = known.iter().copied().filter(|it| !root.join(it).exists());
+            let absent = known.iter().copied().filter(|it| is_folder && !root.join(it).exists());
             let near = text::nearest(&name, absent);
             let like = near.or(known.iter().copied().find(|it| is_like(&name, it)));
             if let Some(known) = like.filter(|it| near.is_some() || is_meant(&name, it, root)) {
