@@ -1,12 +1,7 @@
-//! The table of codes: one row for each kind of finding.
-//!
-//! Codes are permanent: a retired one is never reused. The first letter says
-//! whose file it is about: `P` a unit's form (phiếu), `T` the round's own files
-//! (tệp của kỳ), `D` an appraisal workbook (thẩm định), `S` the survey (khảo
+//! The table of codes: one row for each kind of finding. Codes are permanent: a
+//! retired one is never reused. The first letter says whose file it is about: `P` a form
+//! (phiếu), `T` the round's own (tệp), `D` an appraisal (thẩm định), `S` the survey (khảo
 //! sát), `K` the result (kết quả), `L` the history of years (lịch sử).
-//!
-//! After the title stands what to do about it; after `->` the same for the unit
-//! whose form it is, where that is something else.
 
 use super::row::{CodeInfo, Many, Severity, codes};
 
