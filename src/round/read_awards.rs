@@ -193,7 +193,7 @@ fn rule(mut entry: Section, recipients: Recipients, blocs: &[Bloc]) -> AwardRule
     }
     let rule = AwardRule {
         recipients,
-        title: entry.text("ten"),
+        title: entry.words("ten"),
         source: entry.words("can-cu"),
         blocs: ids,
         quota: places(&mut entry, "so-luong"),

@@ -47,7 +47,7 @@ fn settings(mut top: Section) -> Option<(Settings, Lines)> {
         top.refuse("ma", said::NotAnId {});
     }
     let year = i16::try_from(top.whole("nam", 2000, 2100)).unwrap_or_default();
-    let title = top.text("ten");
+    let title = top.words("ten");
     let body = top.text("co-quan");
     let parent_body = top.needed("co-quan-cap-tren", &TEXT).unwrap_or_default();
     let place = top.text("dia-danh");
@@ -154,7 +154,7 @@ fn bloc(mut section: Section, before: &[Bloc]) -> Bloc {
     if before.iter().any(|bloc| bloc.id.0 == id) {
         section.refuse("ma", said::BlocTwice {});
     }
-    let name = section.text("ten");
+    let name = section.words("ten");
     let sets: Vec<SetId> = section
         .needed("bo-chi-so", &TEXTS)
         .map(|sets| {
@@ -178,7 +178,7 @@ fn bands(section: &mut Section) -> Vec<Band> {
     let mut bands: Vec<(Band, Span)> = Vec::new();
     let mut is_whole = true;
     for mut entry in section.needed_sections(key) {
-        let name = entry.text("ten");
+        let name = entry.words("ten");
         let low = entry.needed("tu", &NUMBER);
         let high = entry.optional("duoi", &NUMBER);
         if bands.iter().any(|(band, _)| text::key(&band.name) == text::key(&name)) {

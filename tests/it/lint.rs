@@ -272,6 +272,9 @@ fn numbers_and_days_out_of_measure_are_said_unless_confirmed() {
     files().settings("ty-le-toi-thieu = 50", "ty-le-toi-thieu = 5").says(&[
         "T130 ky.toml dòng 29 [cham-diem] ty-le-toi-thieu: 5 ngoài khoảng thường gặp, từ 10 đến 100",
     ]);
+    files()
+        .settings("ten = \"Khối phòng, ban chuyên môn\"", "ten = \"-\"")
+        .says(&["T005 ky.toml dòng 36 [[khoi]] thứ 1 ten: không được để trống, đang ghi \"-\""]);
     files().settings("tu = 2018-07-01", "tu = 2019-01-01").says(&[]);
     files().settings("tu = 2018-07-01", "tu = 2019-06-01").says(&[
         "T140 ky.toml dòng 68 [[khen-thuong.luong-co-so]] thứ 1 tu: ngày 01/06/2019 khác năm của \
