@@ -8,6 +8,7 @@ import datetime
 import shutil
 from fractions import Fraction
 from random import Random
+from zipfile import BadZipFile
 
 from fill import fill
 from plain import key, number
@@ -29,6 +30,10 @@ def make_round(seed, folder, cchc):
     if random.random() < 0.7:
         cchc("appraise", folder)
         _appraise(random, round)
+        if random.random() < 0.4:
+            _send_again(random, round)
+            cchc("appraise", folder)
+            _review(random, round)
     if random.random() < 0.75:
         _survey(random, round)
 
@@ -137,6 +142,40 @@ def _appraise(random, round):
         units = [unit for unit in units if not unit.away]
         chance = 0 if peace == 1 else 0.15
         _adjust(random, Table(extra, ["Mã đơn vị", "Loại", "Điểm"]), units, chance)
+        book.save(path)
+
+
+def _send_again(random, round):
+    """Some forms name other evidence than the appraisers saw."""
+    for path in sorted((round.folder / "nop").rglob("*.xlsx")):
+        if random.random() < 0.7:
+            continue
+        try:
+            book = load(path, values=False)
+            table = Table(book["Phiếu tự chấm"], ["STT", "Tài liệu kiểm chứng"])
+        except (ValueError, KeyError, OSError, BadZipFile):
+            continue  # a form with something about it
+        rows = [row for row in table.rows("STT") if row.raw("Tài liệu kiểm chứng")]
+        for row in rows:
+            if random.random() < 0.3:
+                row.put("Tài liệu kiểm chứng", f"Công văn số {random.randint(1, 99)}")
+        book.save(path)
+
+
+def _review(random, round):
+    """What was granted is kept, looked at again, granted anew, or left open."""
+    for path in sorted((round.folder / "tham-dinh").glob("*-bo-sung-1.xlsx")):
+        book = load(path, values=False)
+        shown = load(path)["Thẩm định"]
+        table = Table(book["Thẩm định"], ["Mã đơn vị", "Mã", "Điểm thẩm định"])
+        for row in table.rows("Mã"):
+            item = round.sets[round.units[row.text("Mã đơn vị")].set].items[code(row.text("Mã"))]
+            own = number(shown.cell(row.number, table.columns[key("Điểm tự chấm")]).value)
+            what = random.choice(["giữ điểm đã thẩm định", "thẩm định lại", "", None])
+            if what is None:
+                _grant(random, round, item, row, own, some_blank=False, is_agreed=False)
+            elif row.raw("Đã đổi ở phiếu gửi lại"):
+                row.put("Xem lại", what)
         book.save(path)
 
 
