@@ -226,7 +226,7 @@ fn reviewed<'a>(words: Range) -> [Column<'a, Line<'a>>; 3] {
     let told = format!("Giữ điểm đã thẩm định, hoặc {}.", layout::AGAIN);
     let ask = ask.prompting(layout::REVIEW, told);
     [
-        Column::words(layout::CHANGED, 16.0, |it: &Line| {
+        Column::words(layout::CHANGED, 18.0, |it: &Line| {
             it.change.map_or_else(Entry::blank, |it| (&*it.columns).into())
         }),
         Column::number(layout::BEFORE, 9.0, |it: &Line| it.change.and_then(|it| it.granted).into()),

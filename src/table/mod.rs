@@ -68,21 +68,25 @@ impl<'a> Table<'a> {
         for (col, cell) in page.row(head) {
             let label = shown(cell);
             let known = columns.iter().find(|it| text::key(it.label) == text::key(&label));
-            let said = match known {
+            // Nobody knows which of two columns is meant, whatever else may stand there.
+            let (said, code) = match known {
                 Some(known) if table.column(known.label).is_none() => {
                     table.columns.push((known.label, col));
                     continue;
                 }
-                Some(known) => Said::from(cell::ColumnTwice { label: known.label }),
+                Some(known) => {
+                    let said = Said::from(cell::ColumnTwice { label: known.label });
+                    (said, codes.unknown.or(Some(codes.missing)))
+                }
                 None if text::key(&label).is_empty() => continue,
                 None => {
                     let absent = columns.iter().map(|it| it.label);
                     let near = text::nearest(&label, absent);
                     meant.extend(near);
-                    cell::ColumnUnknown { label: &label, near }.into()
+                    (cell::ColumnUnknown { label: &label, near }.into(), codes.unknown)
                 }
             };
-            if let Some(code) = codes.unknown {
+            if let Some(code) = code {
                 is_sound = false;
                 let place = book.cell_place(page, CellRef::new(head, col));
                 findings.say(place, said.under(code));

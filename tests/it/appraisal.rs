@@ -133,6 +133,11 @@ fn a_workbook_of_something_else_is_refused_whole() {
         |book| book.pages[0] = page(layout::SCORES, "Mã đơn vị | Mã | Điểm tự chấm | Lý do"),
         "D001 A1 Thiếu cột «Điểm thẩm định»",
     );
+    let twice = "Mã đơn vị | Mã | Điểm tự chấm | Điểm thẩm định | Lý do | Điểm thẩm định";
+    check(
+        |book| book.pages[0] = page(layout::SCORES, twice),
+        "D001 F1 Cột «Điểm thẩm định» xuất hiện hai lần",
+    );
     check(|book| drop(book.pages.remove(1)), "D001  Thiếu trang «Thưởng, trừ điểm»");
 }
 
