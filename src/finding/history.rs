@@ -75,6 +75,8 @@ sentences! {
     // The folders of years.
     YearOutside YearOutside { year: i16, from: i16, to: i16 }
         "Năm {year} ngoài giai đoạn {from}–{to}"
+    YearFolderNamed YearFolderNamed { year: i16 }
+        "Thư mục được đọc là kết quả năm {year}"
     YearRepeated YearRepeated { year: i16, count: usize, folders: Texts }
         "Năm {year} có {count} thư mục: {folders}"
     YearForeign YearForeign { found: i16, year: i16 }
@@ -149,6 +151,10 @@ sentences! {
         "{unit} ({band}) xếp sau {other} ({worse}) mà được xếp loại cao hơn"
     YearSumDiffers SumsDiffer { bloc: Text, count: usize, among: usize, units: Texts }
         "{bloc}: cộng điểm lĩnh vực không ra chỉ số ở {count}/{among} đơn vị: {units}"
+    NumberUnlikely ClaimFarBelow { unit: Text, item: Item, claimed: Points, points: Points }
+        "{unit}, mục {item}: tự chấm {claimed}, chưa bằng một phần mười của {points} điểm được chấm"
+    DayUnlikely DayOfUnit { unit: Unit, day: Day, last: i16 }
+        "{unit}: ngày {day} ở xa sau giai đoạn (đến năm {last})"
     YearIndexInvalid IndexTooFine { index: Quantity, places: u32 }
         "chỉ số {index} có hơn {places} số lẻ"
     YearIndexInvalid PointsOutside { points: Points, item: Item, max: Points }

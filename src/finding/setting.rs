@@ -60,6 +60,10 @@ sentences! {
         "tieu-chi-phu: bộ chỉ số {set} không có lĩnh vực {area}"
     BlankUnfilled KeysUnfilled { keys: Texts }
         "còn dấu … của mẫu; các khóa còn dấu này: {keys}"
+    DayUnlikely DaysApart { day: Day, other: Day }
+        "{day} cách ngày tổng kết {other} hơn nửa năm"
+    DayUnlikely NotYetInForce { since: Day, decided: Day }
+        "{since} sau ngày quyết định {decided}, mà căn cứ không ghi năm để đối chiếu"
     BlankUnfilled DayOfTemplate { day: Day }
         "{day} là ngày mẫu, chưa sửa"
     BlankUnfilled OtherAuthority { found: Text, level: Text }

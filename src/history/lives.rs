@@ -9,6 +9,8 @@ use crate::round::terms::Confirmed;
 
 /// A decision and the day it takes effect lie within so many days.
 const USUAL_DAYS: i64 = 92;
+/// Units are told to begin or end so many years after a period.
+const USUAL_AFTER: i16 = 10;
 /// Events are told from so many years before a period.
 const USUAL_YEARS: i16 = 30;
 
@@ -23,6 +25,12 @@ pub(super) fn check(
     let is_within = |day: &Day| period.as_of(period.from) < *day && *day <= period.as_of(period.to);
     for member in &members.list {
         let Member { id: unit, name, .. } = member;
+        let last = period.to;
+        let dates = member.since.into_iter().chain(member.until);
+        for day in dates.filter(|day| last + USUAL_AFTER < day.year()) {
+            let said = said::DayOfUnit { unit, day, last };
+            confirmed.doubt(&unit.0, member.place.clone(), said.into(), findings);
+        }
         let mut say = |said: Said| findings.say(member.place.clone(), said);
         let begins = members.events.iter().any(|event| event.after.contains(unit));
         let ends = members.events.iter().any(|event| event.before.contains(unit));

@@ -91,6 +91,9 @@ fn years(
             continue;
         }
         let Some(folder) = folders.pop() else { continue };
+        if folder.name != year.to_string() {
+            findings.say(Place::file(&names[0]), said::YearFolderNamed { year });
+        }
         let foreign: Vec<&Year> = folder.files.iter().filter(|it| it.year != year).collect();
         for file in &foreign {
             findings.say(Place::file(&file.file), said::YearForeign { found: file.year, year });

@@ -38,7 +38,7 @@ fn period(mut top: Section) -> Option<Period> {
     let title = top.words("ten");
     let body = top.words("co-quan");
     let parent_body = top.needed("co-quan-cap-tren", &TEXT).unwrap_or_default();
-    let place = top.text("dia-danh");
+    let place = top.words("dia-danh");
     let source = top.words("can-cu");
     let [from, to] = ["tu-nam", "den-nam"].map(|key| year(&mut top, key));
     if to < from || from + MOST_YEARS <= to {
@@ -74,7 +74,7 @@ fn period(mut top: Section) -> Option<Period> {
     let indicators = top.sections("chi-tieu").into_iter().map(|it| indicator(it, span)).collect();
     let awards = top.section("khen-thuong");
     let bodies = format!("{body} {parent_body}");
-    let awards = awards.and_then(|it| read_period_awards::awards(it, &blocs, to, &bodies));
+    let awards = awards.and_then(|it| read_period_awards::awards(it, &blocs, (to, dated), &bodies));
     check_eras(&top, &eras, &blocs, span);
     top.close();
     Some(Period {

@@ -1,5 +1,6 @@
 //! The section `[khen-thuong]` of `tong-ket.toml` → [`PeriodAwards`].
 
+use crate::day::Day;
 use crate::finding::setting as said;
 use crate::history::period::{Order, PeriodAwards, PeriodBloc, PeriodRule};
 use crate::history::template::{doubt_authority, doubt_day};
@@ -13,15 +14,23 @@ use crate::round::settings::Recipients;
 
 const ORDERS: &[(&str, Order)] = &[("trung-binh", Order::Mean), ("muc-tang", Order::Gain)];
 
+/// Awards are decided within so many days of the summing-up.
+const USUAL_APART: i64 = 183;
+
 /// Reads the rules; `None` when the day of the decision is unknown.
 pub(super) fn awards(
     mut section: Section,
     blocs: &[PeriodBloc],
-    last: i16,
+    (last, dated): (i16, Option<Day>),
     bodies: &str,
 ) -> Option<PeriodAwards> {
     let decided = section.needed("ngay-quyet-dinh", &DAY);
     doubt_day(&section, "ngay-quyet-dinh", decided, last);
+    if let Some((day, other)) = decided.zip(dated)
+        && USUAL_APART < day.days_since(other).abs()
+    {
+        section.doubt("ngay-quyet-dinh", said::DaysApart { day, other });
+    }
     let decision = section.optional("so-quyet-dinh", &TEXT).unwrap_or_default();
     let step = step(&mut section);
     let rounding = section.word("lam-tron", ROUNDING);
@@ -65,11 +74,9 @@ fn rule(
     let mean_min = entry.optional("trung-binh-toi-thieu", &NUMBER);
     entry.doubt_percent("trung-binh-toi-thieu", mean_min);
     let gain_min = entry.optional("muc-tang-toi-thieu", &NUMBER);
-    entry.doubt_size(
-        "muc-tang-toi-thieu",
-        gain_min.unwrap_or_default(),
-        [0, 100].map(Quantity::whole),
-    );
+    if let Some(gain) = gain_min {
+        entry.doubt_size("muc-tang-toi-thieu", gain, [1, 100].map(Quantity::whole));
+    }
     let title = entry.words("ten");
     doubt_authority(&entry, &title, bodies);
     let rule = PeriodRule {

@@ -250,5 +250,13 @@ fn item(line: &Line, column: &Scored, findings: &mut Findings) -> ItemPoints {
     };
     let points = read(column.col);
     let claimed = points.and(column.claimed).and_then(&mut read);
+    if let Some((points, claimed)) = points.zip(claimed)
+        && Points::ZERO < claimed
+        && Quantity::whole(10).times(claimed) < points
+    {
+        let (unit, item) = (line.shown(ID), column.code);
+        let said = said::ClaimFarBelow { unit, item, claimed, points };
+        findings.say(line.place(ID), said);
+    }
     ItemPoints { code: column.code, max: column.max, points, claimed }
 }

@@ -9,7 +9,7 @@ const TEXT: &str = include_str!("../../templates/tong-ket.toml");
 /// Words before the level of a people's committee, and the levels.
 const AUTHORITIES: &[&str] = &["UBND", "Ủy ban nhân dân"];
 const LEVELS: &[&str] = &["tỉnh", "thành phố", "huyện", "quận", "thị xã", "phường", "xã"];
-/// A period is summed up within so many years of its end.
+/// A period is summed up when its last year is over, within so many years.
 const USUAL_DELAY: i16 = 2;
 
 /// `tong-ket.toml` for a span of years.
@@ -38,6 +38,6 @@ pub(super) fn doubt_day(section: &Section, key: &str, day: Option<Day>, last: i1
     let example = written.and_then(|it| Day::parse(it.split_whitespace().next()?));
     match day.filter(|day| Some(*day) == example) {
         Some(day) => section.doubt(key, said::DayOfTemplate { day }),
-        None => section.doubt_year(key, day, [last, last + USUAL_DELAY]),
+        None => section.doubt_year(key, day, [last + 1, last + USUAL_DELAY]),
     }
 }

@@ -125,6 +125,8 @@ pub(crate) fn salaries(section: &mut Section, decided: Option<Day>) -> Vec<BaseS
                 entry.say("tu", said::SalariesSince { since });
             } else if !years.is_empty() && !years.iter().any(|it| first.contains(it)) {
                 entry.doubt("tu", said::YearOfSource { since, source: &source });
+            } else if let Some(decided) = decided.filter(|day| years.is_empty() && *day < since) {
+                entry.doubt("tu", said::NotYetInForce { since, decided });
             }
             salaries.push(BaseSalary { since, amount, source });
         }

@@ -237,7 +237,7 @@ impl<'a> Section<'a> {
     /// A text that says something: not that there is nothing.
     pub(crate) fn words(&mut self, key: &'static str) -> String {
         let found = self.text(key);
-        if !found.is_empty() && text::says_nothing(&found) {
+        if !found.is_empty() && !text::is_unfilled(&found) && text::says_nothing(&found) {
             self.refuse(key, said::Empty {});
         }
         found

@@ -280,6 +280,14 @@ impl<'a> Line<'a> {
         let number = number_of(cell).ok();
         let at = CellRef { row: self.row, col };
         let place = self.table.book.cell_place(self.table.page, at);
+        if let Some(remark) = self.table.page.remarks.get(&at) {
+            let remarks = vec![format!("{at} «{}»", text::clean(remark))];
+            findings.say(place.clone(), cell::Remarked { count: remarks.len(), remarks });
+        }
+        if cell.is_struck {
+            findings.say(place, cell::Struck { found: shown(cell) });
+            return None;
+        }
         if let Some(found) = number.as_ref().filter(|_| cell.is_percent) {
             let label = self.table.page.get(self.table.head, col).map(shown).unwrap_or_default();
             findings.say(place, cell::PercentCell { label, found });

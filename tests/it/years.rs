@@ -116,7 +116,7 @@ fn numbers_and_days_of_a_summary_are_judged_where_they_are_typed() {
         ("yeu-duoi = 70", "yeu-duoi = 0.7", "[T131] [nguong] yeu-duoi"),
         ("yeu-duoi = 70", "yeu-duoi = 700", "[T130] [nguong] yeu-duoi"),
         ("giu-tu = 90", "giu-tu = 900", "[T130] [nguong] giu-tu"),
-        ("2021-03-15", "2012-03-15", "[T140] ngay-tong-ket: 15/03/2012 không thuộc các năm 2020"),
+        ("2021-03-15", "2012-03-15", "[T140] ngay-tong-ket: 15/03/2012 không thuộc các năm 2021"),
         ("2021-03-15", "2121-03-15", "[T140] ngay-tong-ket"),
     ] {
         let archive = Archive::new().setting(from, to);
@@ -385,4 +385,48 @@ fn an_id_given_out_again_is_never_joined_in_silence() {
         said.contains("[L021] mã X-C là của «UBND xã Chi», tên «UBND xã Đông» là của X-D"),
         "{said}"
     );
+}
+
+#[test]
+fn a_folder_that_is_not_named_after_its_year_alone_is_said() {
+    let archive =
+        Archive::new().without("2018").book("2018 cuoi/ket-qua.xlsx", &[("Kết quả", Y2018)]);
+    says(&archive, "2018 cuoi/ [L034] Thư mục được đọc là kết quả năm 2018");
+}
+
+#[test]
+fn what_says_nothing_and_days_that_do_not_fit_each_other_are_said() {
+    for (from, to) in [
+        ("dia-danh = \"Hạ Long\"", "dia-danh = \"-\""),
+        ("ten = \"Cải cách thể chế\"", "ten = \"không\""),
+        ("ma = \"thu\"", "ma = \"không\""),
+    ] {
+        let told = Archive::new().setting(from, to).summary();
+        let is_said = told.said.contains("không được để trống");
+        assert!(told.outcome == Outcome::Failed && is_said, "{to}: {}", told.said);
+    }
+    for (from, to, line) in [
+        (
+            "ngay-quyet-dinh = 2021-03-15",
+            "ngay-quyet-dinh = 2022-03-15",
+            "cách ngày tổng kết 15/03/2021 hơn nửa",
+        ),
+        ("so-nam-dat = 2", "muc-tang-toi-thieu = 0.01\nso-nam-dat = 2", "[T130]"),
+    ] {
+        says(&rules().setting(from, to), line);
+    }
+    let bare = rules().setting("can-cu = \"Nghị định số 38/2019/NĐ-CP\"", "can-cu = \"Nghị định\"");
+    let told = bare.setting("tu = 2019-07-01", "tu = 2029-07-01").summary();
+    assert!(told.said.contains("căn cứ không ghi năm để đối chiếu"), "{}", told.said);
+    let units = UNITS.replace("X-C\tUBND xã Chi\t\txa\t\t", "X-C\tUBND xã Chi\t\txa\t\t30/06/2115");
+    let far = Archive::new().book("don-vi.xlsx", &[("Đơn vị", &units)]);
+    says(
+        &far,
+        "don-vi.xlsx: Đơn vị!A4 [T140] X-C: ngày 30/06/2115 ở xa sau giai đoạn (đến năm 2020)",
+    );
+    let claims = Y2018.replace("2 Thủ tục (60)", "2 Thủ tục (60)\t2 tự chấm");
+    let claims = claims.replace("40\t50", "40\t50\t0,5").replace("20\t60", "20\t60\t60");
+    let claims = claims.replace("30\t40", "30\t40\t40");
+    let claims = Archive::new().book("2018/ket-qua.xlsx", &[("Kết quả", &claims)]);
+    says(&claims, "Kết quả!A3 [T130] X-A, mục 2: tự chấm 0,5, chưa bằng một phần mười của 50 điểm");
 }
