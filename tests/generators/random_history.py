@@ -290,8 +290,7 @@ dong-hang-suat-cuoi = "{chance.choice(["lay-het", "khong-lay", "cho-quyet-dinh"]
                 total, top = total + points, top + most
         penalty = Decimal(0)
         if level and not self.coarse and chance.random() < 0.03:
-            penalty = total + Decimal(chance.randint(-4, 3))
-            penalty = max(penalty, Decimal(0))
+            penalty = total + Decimal(chance.randint(0, 3))
             total -= penalty
         index = total / top * 100
         index = sample.decimal(round(index / self.coarse) * self.coarse if self.coarse else index)
