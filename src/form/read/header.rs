@@ -39,12 +39,17 @@ const LABELS: usize = 3;
 /// Longer texts than this are not looked up as labels.
 const LABEL_MAX: usize = 120;
 
+/// The most bytes of a column's number, `(10)`.
+const NUMBERED: usize = 8;
+
 /// A column holds codes where at least so many of its cells do.
 const CODES: usize = 2;
 
 pub(super) fn find(page: &Page, headings: &Headings) -> Option<Header> {
     let finder = Finder { page, headings };
-    let rows = page.rows().take_while(|row| *row < HEAD_WITHIN);
+    // Titles and notes stand alone in their rows.
+    let is_wide = |row: &u32| LABELS <= 1 + page.row(*row).take(LABELS).count();
+    let rows = page.rows().take_while(|row| *row < HEAD_WITHIN).filter(is_wide);
     let mut rows = rows.map(|row| (row, finder.labels(row, None)));
     let (head, first) = rows.find(|(row, first)| finder.is_head(*row, first))?;
     Some(finder.header(head, &first))
@@ -191,6 +196,13 @@ impl Finder<'_> {
 
 /// Whether a row only numbers the columns: `(1)`, `(2)`, `(3)`, or `A`, `B`, `1`.
 fn is_numbering(page: &Page, row: u32) -> bool {
+    let is_short = |cell: &RawCell| match &cell.value {
+        RawValue::Text(raw) => raw.len() <= NUMBERED,
+        _ => true,
+    };
+    if !page.row(row).all(|(_, cell)| is_short(cell)) {
+        return false;
+    }
     let cells = page.row(row).map(|(_, cell)| text::key(&shown(cell)));
     let cells: Vec<String> = cells.filter(|it| !it.is_empty()).collect();
     let is_letter = |it: &str| it.len() == 1 && it.chars().all(char::is_alphabetic);

@@ -61,6 +61,9 @@ const LABELLING: [&str; 2] = ["năm", "kỳ"];
 const DATING: [&str; 6] =
     [layout::DATED, "Ngày lập", "Ngày lập biểu", "Ngày báo cáo", "Ngày tự chấm", "Ngày chấm điểm"];
 
+/// Longer texts than this, in bytes, are none of them.
+const DATING_MAX: usize = 60;
+
 /// A form made out so many days from when it is due is another year's.
 const HALF_A_YEAR: i64 = 183;
 
@@ -78,6 +81,8 @@ impl Words {
     }
 }
 
+static DATING_KEYS: LazyLock<Vec<String>> =
+    LazyLock::new(|| DATING.iter().copied().map(text::key).collect());
 static SCORING_WORDS: LazyLock<Words> = LazyLock::new(|| Words::of(&SCORING));
 static QUOTING_WORDS: LazyLock<Words> = LazyLock::new(|| Words::of(&QUOTING));
 static LABELLING_WORDS: LazyLock<Words> = LazyLock::new(|| Words::of(&LABELLING));
@@ -205,15 +210,17 @@ fn is_joined(before: &str, after: &str) -> bool {
     let (left, right) = (before.trim_end(), after.trim_start());
     let beyond_left = left.trim_end_matches(is_joint);
     let beyond_right = right.trim_start_matches(is_joint);
-    let (to, year) = (text::key("đến"), text::key("năm"));
-    let (left_key, right_key) = (text::key(left), between_blanks(right));
-    before.ends_with('/')
+    let is_part = before.ends_with('/')
         || after.starts_with('/')
         || before.strip_suffix('.').is_some_and(|it| it.ends_with(is_digit))
         || beyond_left.len() < left.len() && beyond_left.trim_end().ends_with(is_digit)
-        || beyond_right.len() < right.len() && beyond_right.trim_start().starts_with(is_digit)
-        || left_key.trim_end_matches(&year).trim_end().ends_with(&to)
-        || right_key.starts_with(&format!(" {to} "))
+        || beyond_right.len() < right.len() && beyond_right.trim_start().starts_with(is_digit);
+    is_part || {
+        let (to, year) = (text::key("đến"), text::key("năm"));
+        let left = text::key(left);
+        left.trim_end_matches(&year).trim_end().ends_with(&to)
+            || between_blanks(right).starts_with(&format!(" {to} "))
+    }
 }
 
 /// Whether what stands before a year makes it another paper's, another period's,
@@ -255,12 +262,11 @@ pub(super) fn dated(book: &Book, grid: &Grid<'_>, year: i16) -> (Place, Result<D
 /// The cell of the day beside its label, behind or below it, and what it says.
 fn labelled(grid: &Grid<'_>, year: i16) -> Option<(CellRef, Result<Day, String>)> {
     let page = grid.page;
-    let labels = DATING.map(text::key);
     let mut above = page.cells.range(..CellRef::new(grid.head, 0));
     let (label, behind) = above.find_map(|(at, cell)| {
         let text = shown(cell);
         let end = text.find(|c: char| c == ':' || c.is_ascii_digit()).unwrap_or(text.len());
-        let is_label = labels.contains(&text::key(&text[..end]));
+        let is_label = end <= DATING_MAX && DATING_KEYS.contains(&text::key(&text[..end]));
         is_label.then(|| (*at, text[end..].trim_start_matches([':', ' ']).to_owned()))
     })?;
     if !behind.is_empty() {
@@ -287,6 +293,8 @@ fn dateline(grid: &Grid<'_>) -> Option<(CellRef, bool, Day)> {
     let mut outside = cells.range(..CellRef::new(grid.head, 0)).chain(cells.range(foot..));
     outside.find_map(|(at, cell)| {
         let text = shown(cell);
+        // Day and year at least.
+        text.contains(|c: char| c.is_ascii_digit()).then_some(())?;
         let place = text.get(..text.to_lowercase().find("ngày")?)?.trim_end();
         let is_place = place.is_empty() || place.ends_with(',') && !QUOTING_WORDS.are_in(place);
         formal_day(&text).filter(|_| is_place).map(|day| (*at, cell.is_formula, day))
