@@ -117,14 +117,18 @@ fn step_aside(readings: &mut [Reading], rivals: Vec<usize>, fates: &mut [Fate]) 
 /// in one sentence: one was copied from the other. Points alone may agree by
 /// chance.
 fn say_shared(intake: &mut Intake, round: &Round) {
-    let mut alike: BTreeMap<String, Vec<&Form>> = BTreeMap::new();
+    let mut outlined: BTreeMap<[usize; 2], Vec<&Form>> = BTreeMap::new();
     for form in intake.forms.values() {
         let proved = form.claims.values().filter(|claim| !claim.evidence.is_empty()).count();
         if form.claims.len() < 2 * proved {
-            // The words of ten thousand forms would need room of their own.
-            let words = digest::sha256(claimed(form).as_bytes());
-            alike.entry(words).or_default().push(form);
+            outlined.entry(outline(form)).or_default().push(form);
         }
+    }
+    // The words of ten thousand forms would need room of their own.
+    let words = |form: &Form| digest::sha256(claimed(form).as_bytes());
+    let mut alike: BTreeMap<String, Vec<&Form>> = BTreeMap::new();
+    for form in outlined.into_values().filter(|forms| 1 < forms.len()).flatten() {
+        alike.entry(words(form)).or_default().push(form);
     }
     for forms in alike.into_values() {
         let name = |form: &Form| round.register.unit(&form.unit).map_or("", |unit| &unit.name);
@@ -144,6 +148,13 @@ fn say_shared(intake: &mut Intake, round: &Round) {
             }
         }
     }
+}
+
+/// How much a form writes as evidence and as explanation: the same where the
+/// words are.
+fn outline(form: &Form) -> [usize; 2] {
+    let claims = || form.claims.values();
+    [claims().map(|it| it.evidence.len()).sum(), claims().map(|it| it.explanation.len()).sum()]
 }
 
 /// What sets aside, for this unit, that a form with an error is set aside.
