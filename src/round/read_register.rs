@@ -230,8 +230,8 @@ fn unit(
         other_names,
         bloc,
         set,
-        head: line.text(HEAD, findings),
-        post: line.text(POST, findings),
+        head: line.answer(HEAD, findings).unwrap_or_default(),
+        post: line.answer(POST, findings).unwrap_or_default(),
         since,
         until,
         predecessors,
@@ -373,7 +373,7 @@ fn exclusions(
             unit: unit.id.clone(),
             person: whom.into_person(),
             reason,
-            source: line.text(SOURCE, findings),
+            source: line.answer(SOURCE, findings).unwrap_or_default(),
             place: line.place(ID),
         });
     }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::book::{Book, Page};
-use crate::finding::{Code, Findings, Said, round as said};
+use crate::finding::{Code, Finding, Findings, Said, round as said};
 use crate::round::criteria::{CriteriaSet, SetId};
 use crate::round::read_register::{NAME, unit_of};
 use crate::round::register::Register;
@@ -52,7 +52,8 @@ pub(super) fn read(
     for line in table.iter().flat_map(Table::lines) {
         let mut own = Findings::default();
         revisions.lines.extend(revision(&line, register, sets, &revisions.reasons, &mut own));
-        findings.extend(own.into_iter().map(|it| it.under(Code::RevisionInvalid)));
+        let wrong = |it: Finding| if it.is_error() { it.under(Code::RevisionInvalid) } else { it };
+        findings.extend(own.into_iter().map(wrong));
     }
     revisions
 }
@@ -104,7 +105,7 @@ fn revision(
         let near = text::nearest(&code, reasons.keys().map(String::as_str));
         say(REASON, said::CauseUnknown { page: REASONS, found: &code, near }.into());
     }
-    let note = line.text(NOTE, &mut own);
+    let note = line.answer(NOTE, &mut own).unwrap_or_default();
     findings.extend(own);
     Some(Revision { unit: unit.id.clone(), item, code, note, place: line.place(UNIT) })
 }

@@ -48,9 +48,9 @@ fn settings(mut top: Section) -> Option<(Settings, Lines)> {
     }
     let year = i16::try_from(top.whole("nam", 2000, 2100)).unwrap_or_default();
     let title = top.words("ten");
-    let body = top.text("co-quan");
+    let body = top.words("co-quan");
     let parent_body = top.needed("co-quan-cap-tren", &TEXT).unwrap_or_default();
-    let place = top.text("dia-danh");
+    let place = top.words("dia-danh");
     let basis = top.words("can-cu");
     let intake = top.needed_section("nop-phieu").and_then(|section| intake(section, year));
     let mut lines = Lines::default();

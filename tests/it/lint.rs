@@ -269,6 +269,9 @@ fn numbers_and_days_out_of_measure_are_said_unless_confirmed() {
         "T131 ky.toml dòng 29 [cham-diem] ty-le-toi-thieu: 0,8 phần trăm; có phải ghi theo phần \
          của 1?",
     ]);
+    let nameless = files().settings("ten = \"Khối phòng, ban chuyên môn\"", "ten = \"-\"");
+    nameless
+        .says(&["T005 ky.toml dòng 36 [[khoi]] thứ 1 ten: không được để trống, đang ghi \"-\""]);
     files().settings("ty-le-toi-thieu = 50", "ty-le-toi-thieu = 5").says(&[
         "T130 ky.toml dòng 29 [cham-diem] ty-le-toi-thieu: 5 ngoài khoảng thường gặp, từ 10 đến 100",
     ]);
