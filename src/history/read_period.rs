@@ -34,7 +34,7 @@ pub(super) fn read(file: &str, text: &str, findings: &mut Findings) -> Option<(P
 }
 
 fn period(mut top: Section) -> Option<Period> {
-    let id = top.text("ma");
+    let id = top.words("ma");
     let title = top.words("ten");
     let body = top.words("co-quan");
     let parent_body = top.needed("co-quan-cap-tren", &TEXT).unwrap_or_default();
