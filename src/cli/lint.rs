@@ -1,31 +1,54 @@
-//! `cchc lint`: the round's own files, checked before anything is sent out.
+//! `cchc lint`: the own files of a round, or of a summary of years, checked
+//! before anything is sent out.
 
-use crate::batch::{Folder, intake};
+use crate::batch::{Folder, history, intake};
 use crate::cli::console::{Console, counted};
 use crate::cli::outcome::Outcome;
 use crate::cli::verb::{Verb, round};
 use crate::failure::Failure;
-use crate::finding::Severity;
+use crate::finding::{Finding, Severity};
+use crate::history::SETTINGS;
+use crate::history::summary::sum_up;
 use crate::rank;
 
 pub(super) const VERB: Verb = Verb {
     name: "lint",
     alias: "ra-soat",
-    about: "Rà soát tệp của kỳ (ky.toml, đơn vị, bộ chỉ số) trước khi phát phiếu",
-    usage: "cchc lint [THƯ MỤC KỲ]",
+    about: "Rà soát tệp của kỳ (ky.toml, đơn vị, bộ chỉ số) trước khi phát phiếu, hoặc của lần tổng kết",
+    usage: "cchc lint [THƯ MỤC KỲ hoặc THƯ MỤC TỔNG KẾT]",
     arguments: |it| it.arg(round()),
-    run: |given, console| lint(&given.folder()?, console),
+    run: |given, console| {
+        let folder = given.folder()?;
+        let is_summary = folder.named(SETTINGS).path.exists() && !folder.settings().path.exists();
+        if is_summary { lint_summary(&folder, console) } else { lint(&folder, console) }
+    },
 };
+
+/// Says what a summary of these files would say, and writes nothing.
+fn lint_summary(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
+    let history::Loaded { history, mut findings, .. } = history::load(folder)?;
+    sum_up(&history, &mut findings);
+    findings.sort();
+    tell(&findings, console);
+    console.line(format!("{} ({})", history.period.title, history.period.id));
+    console.line(format!("Tệp của lần tổng kết dùng được ({}).", counted(&findings)));
+    Ok(Outcome::Clean)
+}
+
+/// Warnings with what to do about them, then notes.
+fn tell(findings: &[Finding], console: &mut Console) {
+    console.findings(findings);
+    for note in findings.iter().filter(|it| it.severity() == Severity::Note) {
+        console.line(note.to_string());
+    }
+}
 
 fn lint(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
     let mut loaded = intake::load(folder)?;
     let round = &loaded.round;
     rank::lint(round, &mut loaded.findings);
     loaded.findings.sort();
-    console.findings(&loaded.findings);
-    for note in loaded.findings.iter().filter(|it| it.severity() == Severity::Note) {
-        console.line(note.to_string());
-    }
+    tell(&loaded.findings, console);
     console.line(format!("{} ({})", round.settings.title, round.settings.id));
     for bloc in &round.settings.blocs {
         let sets: Vec<String> = bloc

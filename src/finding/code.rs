@@ -256,7 +256,7 @@ codes! {
     PredecessorInvalid "T045" Error "Đơn vị tiền thân không hợp lệ"
         "Ghi mã đơn vị có thật, không vòng lặp."
     BlocEmpty "T046" Warning "Khối không có đơn vị nào" "Thêm đơn vị vào don-vi.xlsx hoặc bỏ khối."
-    PredecessorUnknown "T047" Warning "Đơn vị tiền thân không ai biết"
+    PredecessorUnknown "T047" Warning "Không rõ đơn vị tiền thân"
         "Kiểm tra mã ở cột Đơn vị tiền thân: phải là mã trong don-vi.xlsx hoặc trong kết quả kỳ trước."
     ExemptionInvalid "T050" Error "Dòng trong danh sách không áp dụng không hợp lệ"
         "Ghi đúng mã đơn vị và mã tiêu chí."

@@ -158,7 +158,12 @@ X-C;UBND xã Chi;xa;60;Khá;3;;50;10\r
     }
 
     pub(crate) fn summary(&self) -> Told {
-        let words = vec![OsString::from("summary"), self.dir.path().as_os_str().to_owned()];
+        self.told("summary")
+    }
+
+    /// What a command says of the folder.
+    pub(crate) fn told(&self, command: &str) -> Told {
+        let words = vec![OsString::from(command), self.dir.path().as_os_str().to_owned()];
         let mut said = Vec::new();
         let outcome = cli::run(words, &mut Console::new(&mut said, false, false));
         let record = fs::read(self.dir.path().join("ket-qua/tong-ket.json")).unwrap_or_default();

@@ -73,6 +73,8 @@ fn rules() -> Archive {
 /// Says, and sums up all the same: a line of this code with these words.
 #[track_caller]
 fn says(archive: &Archive, line: &str) {
+    let linted = archive.told("lint");
+    assert!(linted.said.contains(line), "lint – {line}:\n{}", linted.said);
     let told = archive.summary();
     assert_eq!(told.outcome, Outcome::Flawed, "{}", told.said);
     assert!(told.said.contains(line), "{line}:\n{}", told.said);
