@@ -36,11 +36,16 @@ pub(super) fn read(of: &Nomination, findings: &mut Findings) -> (Vec<Nominee>, V
         let of = Nomination { page, ..*of };
         let mut head = None;
         for row in page.rows() {
-            if let Some(found) = head_of(page, row, &KNOWN) {
-                head = Some(found);
+            let told = head_of(page, row, &KNOWN);
+            let strange = match told {
+                Some(_) => twofold_head(page, row, &KNOWN),
+                None => strange_head(page, row),
+            };
+            if told.is_some() && strange.is_none() {
+                head = told;
                 continue;
             }
-            if let Some(found) = strange_head(page, row) {
+            if let Some(found) = strange {
                 let place = of.book.cell_place(page, CellRef::new(row, 0));
                 findings.say(place, NominationsUnread { found });
                 head = None;
@@ -96,13 +101,17 @@ const ACHIEVEMENTS: &[&str] = &[
 ];
 const YEARS: &[&str] = &[layout::YEARS, "Năm đạt thành tích", "Năm thành tích"];
 
-/// The head of a table of nominations, if this row is one.
-fn head_of(page: &Page, row: u32, known: &Known) -> Option<Head> {
+/// The short texts of a row, as keys of labels.
+fn labels(page: &Page, row: u32) -> Vec<(String, u32)> {
     let texts = page
         .row(row)
         .filter(|(_, cell)| matches!(&cell.value, RawValue::Text(raw) if raw.chars().count() < 40));
-    let labels: Vec<(String, u32)> =
-        texts.map(|(col, cell)| (text::key(&shown(cell)), col)).collect();
+    texts.map(|(col, cell)| (text::key(&shown(cell)), col)).collect()
+}
+
+/// The head of a table of nominations, if this row is one.
+fn head_of(page: &Page, row: u32, known: &Known) -> Option<Head> {
+    let labels = labels(page, row);
     let column = |wanted: &[String]| {
         labels.iter().find(|(found, _)| wanted.contains(found)).map(|(_, col)| *col)
     };
@@ -114,6 +123,21 @@ fn head_of(page: &Page, row: u32, known: &Known) -> Option<Head> {
     }
     let name = column(&known.collectives)?;
     Some(Head { name, is_of_persons: false, post: None, achievement, years })
+}
+
+/// The labels of a head in which two columns mean the same: nobody can tell
+/// which of them counts. A collective may well stand beside its unit.
+fn twofold_head(page: &Page, row: u32, known: &Known) -> Option<Vec<String>> {
+    let found = labels(page, row);
+    let Known { persons, posts, achievements, years, .. } = known;
+    let is_twofold = [persons, posts, achievements, years]
+        .into_iter()
+        .any(|wanted| found.iter().filter(|(label, _)| wanted.contains(label)).count() > 1);
+    let is_repeated = found.iter().any(|(label, col)| {
+        known.collectives.contains(label) && found.iter().any(|it| it.0 == *label && it.1 < *col)
+    });
+    let told = || page.row(row).map(|(_, cell)| shown(cell)).collect();
+    (is_twofold || is_repeated).then(told)
 }
 
 /// The keys of the labels.
