@@ -192,6 +192,9 @@ codes! {
     FormLeft "P116" Warning "Phiếu có trang hoặc cột thêm, không được đọc"
         "Xem ở đó có điều cần tính không; có thì đề nghị đơn vị ghi vào đúng chỗ của phiếu."
         -> "Điều cần tính thì ghi vào đúng chỗ của phiếu, bỏ trang, cột thêm rồi nộp lại."
+    FigurePart "P117" Warning "Tử số nhỏ hơn 1, có thể là tỷ lệ"
+        "Hỏi đơn vị số đã làm; tử số là số việc, không phải tỷ lệ."
+        -> "Kiểm tra tử số: ghi số đã làm, không ghi tỷ lệ."
 
     // T: the round's own files
     RoundFileMissing "T001" Error "Thiếu tệp của kỳ"

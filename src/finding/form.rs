@@ -237,6 +237,8 @@ sentences! {
         "{item} – Ô bị gạch ngang: «{found}»"
     FormEarly DayEarly { item: Item, found: Day, due: Day }
         "{item} – Ngày {found} cách hạn {due} hơn nửa năm; có phải gõ nhầm năm?"
+    FigurePart PartDone { item: Item, done: Quantity, due: Quantity }
+        "{item} – Đã làm {done} trên {due}; có phải ghi tỷ lệ thay cho số đã làm?"
     FormLeft SheetLeft { cells: usize }
         "Trang có {cells} ô có nội dung, không được đọc"
     FormLeft NominationsTwice { sheet: Text }

@@ -221,9 +221,10 @@ fn a_table_of_nominations_that_is_not_understood_is_an_error() {
     };
     assert_eq!(commended(&with("Họ tên").run()), ["Nguyễn Văn An"]);
     let office = Office::new();
-    let twofold = office.edited("nop/PB-NV.xlsx", "PB-NV", &nominating(&["Nguyễn Văn An"]), |book| {
-        rename(book, "Năm", "Họ tên");
-    });
+    let twofold =
+        office.edited("nop/PB-NV.xlsx", "PB-NV", &nominating(&["Nguyễn Văn An"]), |book| {
+            rename(book, "Năm", "Họ tên");
+        });
     for strange in [with("Ai").run(), twofold.run()] {
         assert!(strange.codes().contains(&"P101".to_owned()), "{}", strange.said);
         assert_eq!(commended(&strange), [""; 0]);

@@ -57,6 +57,7 @@ pub(super) fn declared(of: Row<'_>, findings: &mut Findings) -> Declared {
     if 0 < blank || is_faulty || contradicts(of, &figures, findings) {
         return Declared::Faulty;
     }
+    doubt_part(of, &figures, findings);
     Declared::Figures(figures)
 }
 
@@ -132,6 +133,17 @@ fn doubt_day(of: Row<'_>, at: CellRef, day: Day, findings: &mut Findings) {
     if let Some(due) = due.filter(|due| day.year() < year && is_early(due)) {
         let item = of.item.code;
         findings.say(of.sheet.place(at), said::DayEarly { item, found: day, due });
+    }
+}
+
+/// Doubts a number done that is a part of one beside a whole number due: a share
+/// typed in place of the number that it is the share of.
+fn doubt_part(of: Row<'_>, figures: &Figures, findings: &mut Findings) {
+    let Some((done, due)) = figures.numerator.zip(figures.denominator) else { return };
+    let is_part = Quantity::ZERO < done && done < Quantity::whole(1);
+    if is_part && due.is_whole() && Quantity::whole(1) < due {
+        let said = said::PartDone { item: of.item.code, done, due };
+        of.say(Column::Numerator, said, findings);
     }
 }
 

@@ -350,6 +350,18 @@ fn what_stands_beside_the_table_and_is_not_read_is_said() {
 }
 
 #[test]
+fn a_share_in_place_of_the_number_done_is_asked_about() {
+    let done =
+        |number: f64| Sent::good().typed("1.1.3", Column::Numerator, RawValue::Number(number));
+    let said = done(0.9).said();
+    let asked = "P117 D15 1.1.3 – Đã làm 0,9 trên 10; có phải ghi tỷ lệ thay cho số đã làm?";
+    assert!(said.iter().any(|it| it == asked), "{said:?}");
+    for number in [0.0, 1.0, 2.5] {
+        assert!(!done(number).codes().contains(&"P117"), "{number}");
+    }
+}
+
+#[test]
 fn a_day_half_a_year_before_it_was_due_is_asked_about() {
     let on = |day: &str| RawValue::Text(day.to_owned());
     let at = Sent::good().at("1.1.1", Column::Day);
