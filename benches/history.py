@@ -104,7 +104,8 @@ def year(folder, year, units, items):
             "Lý do không xếp hạng", *(f"{code} (2)" for code in codes)]
     path = folder / str(year)
     path.mkdir()
-    body = f"Năm,{year}\nSố đơn vị,{units}\n{','.join(head)}\n{''.join(text)}"
+    areas = "".join(f"Lĩnh vực {area},L{area}\n" for area in range(1, AREAS + 1))
+    body = f"Năm,{year}\nSố đơn vị,{units}\n{areas}{','.join(head)}\n{''.join(text)}"
     (path / "ket-qua.csv").write_text(body, "utf-8")
     return len(body.encode())
 

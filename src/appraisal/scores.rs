@@ -141,7 +141,8 @@ impl<'a> Reader<'a> {
 
     /// A row that says nothing does no harm.
     fn strange(&mut self, why: Said, line: &Line, label: &str) {
-        if !line.is_blank(layout::SCORE) {
+        let decided = [layout::SCORE, layout::REVIEW, layout::REASON];
+        if decided.iter().any(|it| !line.is_blank(it)) {
             self.strange.say(line.place(label), why);
         }
     }
