@@ -9,7 +9,6 @@ mod damage;
 mod forged;
 mod freeze;
 mod history;
-mod judge;
 mod judgement;
 mod letters;
 mod lines;
