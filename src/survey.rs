@@ -80,6 +80,12 @@ type Key = (UnitId, ItemCode);
 /// Scales that people answer on, of which a mean is no percentage.
 const SCALES: [i64; 2] = [5, 10];
 
+/// The scale that a result may be a mean of. Nobody satisfied is no mean.
+fn scale_of(percent: Quantity) -> Option<i64> {
+    let is_within = |scale: &i64| Quantity::ZERO < percent && percent <= Quantity::whole(*scale);
+    SCALES.into_iter().find(is_within)
+}
+
 struct Reader<'a> {
     round: &'a Round,
     findings: &'a mut Findings,
@@ -252,24 +258,19 @@ impl<'a> Reader<'a> {
         for item in items {
             let of_item = self.answers.iter().filter(|((_, it), _)| *it == item);
             let answers: Vec<(&Key, &Answer)> = of_item.collect();
-            let most = answers.iter().map(|(_, it)| it.percent).max().unwrap_or_default();
-            let scale = SCALES.iter().find(|scale| most <= Quantity::whole(**scale));
-            let is_alone = answers.len() == 1;
-            if let Some(scale) = scale.filter(|_| !is_alone && Quantity::ZERO < most) {
-                let found = answers.iter().find(|(_, it)| it.percent == most);
-                let place =
-                    found.map_or_else(|| answers[0].1.place.clone(), |it| it.1.place.clone());
-                let said = said::MeansOfScale { item, scale: *scale, found: most };
-                self.findings.say(place, said);
+            let best = answers.iter().rev().max_by_key(|(_, it)| it.percent);
+            let Some((_, best)) = best else { continue };
+            if let Some(scale) = scale_of(best.percent).filter(|_| 1 < answers.len()) {
+                let said = said::MeansOfScale { item, scale, found: best.percent };
+                self.findings.say(best.place.clone(), said);
                 let refused: Vec<Key> = answers.iter().map(|(key, _)| (*key).clone()).collect();
                 self.answers.retain(|key, _| !refused.contains(key));
                 self.faulty.extend(refused);
                 continue;
             }
-            let least = Quantity::whole(SCALES[0]);
-            let is_odd = |it: &Answer| Quantity::ZERO < it.percent && it.percent <= least;
-            for ((unit, _), answer) in answers.into_iter().filter(|(_, it)| is_odd(it)) {
-                let said = said::MeanAlone { scale: SCALES[0], found: answer.percent };
+            for ((unit, _), answer) in answers {
+                let Some(scale) = scale_of(answer.percent) else { continue };
+                let said = said::MeanAlone { scale, found: answer.percent };
                 self.findings.say(answer.place.clone(), Said::from(said).of(unit, item));
             }
         }

@@ -159,6 +159,12 @@ fn means_of_a_scale_are_not_taken_for_percent() {
     );
     let ten = "A | 2.1 | 8,5 | #100\nB | 2.1 | #7.9 | #99";
     assert!(said(&read(&[workbook("a.xlsx", ten)]).1).concat().contains("trên thang 10"));
+    let tenth =
+        "A | 2.1 | 94,3 | #64\nA | 2.2 | #80 | 64\nB | 2.1 | 9,43 | #64\nB | 2.2 | #80 | 64";
+    assert_eq!(
+        said(&read(&[workbook("a.xlsx", tenth)]).1),
+        ["S007 C5 B, 2.1 – tỷ lệ hài lòng 9,43 %: có phải điểm trung bình trên thang 10?"]
+    );
 }
 
 #[test]
