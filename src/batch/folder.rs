@@ -127,6 +127,13 @@ impl Folder {
         self.root.join("tham-dinh").join(format!("tham-dinh-{bloc}{time}.xlsx"))
     }
 
+    /// The id of the bloc whose table, or supplement, has a name that
+    /// [`Folder::appraisal_file`] gives.
+    pub fn appraised(name: &str) -> Option<&str> {
+        let name = name.strip_prefix("tham-dinh/tham-dinh-")?.strip_suffix(".xlsx")?;
+        Some(name.split_once("-bo-sung-").map_or(name, |(bloc, _)| bloc))
+    }
+
     /// Where scenarios go, away from the results.
     pub fn scenarios(&self, year: i16) -> PathBuf {
         self.root.join("kich-ban").join(format!("Kich-ban-{year}.xlsx"))

@@ -10,11 +10,9 @@ use crate::cli::verb::{Verb, round, threads};
 use crate::evaluation::Progress;
 use crate::excel;
 use crate::failure::Failure;
-use crate::finding::{Code, Finding, Findings, Place, Severity};
+use crate::finding::{Code, Finding, Findings, Severity};
 use crate::form;
 use crate::handout::appraisal_form;
-use crate::round::Round;
-use crate::round::settings::Bloc;
 
 pub(super) const VERB: Verb = Verb {
     name: "appraise",
@@ -40,11 +38,16 @@ fn appraise(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> 
     let books = own.books(&folder.appraisals()?);
     let mut faults = own.findings;
     let before = appraisal::read(&books, round, &taken, &mut faults).unwrap_or_default();
-    let (unread, _): (Findings, Findings) = faults.into_iter().partition(hides_rows);
+    let unread: Findings = faults.into_iter().filter(hides_rows).collect();
     console.findings(&unread);
     let mut is_whole = true;
     for bloc in &round.settings.blocs {
-        let is_in_doubt = |it: &Finding| owner(&it.place, round).is_none_or(|it| it.id == bloc.id);
+        // A table of another name may be any bloc's.
+        let is_in_doubt = |it: &Finding| {
+            let named = Folder::appraised(&it.place.file);
+            let owner = round.settings.blocs.iter().find(|it| Some(it.id.0.as_str()) == named);
+            owner.is_none_or(|it| it.id == bloc.id)
+        };
         if unread.iter().any(is_in_doubt) {
             let told = format!("{}: chưa lập thêm, sửa các lỗi trên ở bảng đã có trước", bloc.name);
             console.weighted(Severity::Error, &told);
@@ -80,16 +83,12 @@ fn appraise(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> 
 
 /// Whether rows of a table may be there and were not read.
 fn hides_rows(finding: &Finding) -> bool {
-    use Code::{AppraisalForeign, AppraisalItemUnknown, AppraisalTwoUnits, AppraisalUnitUnknown};
-    let code = finding.code;
-    code == Code::RoundFileUnreadable
-        || [AppraisalForeign, AppraisalItemUnknown, AppraisalTwoUnits, AppraisalUnitUnknown]
-            .contains(&code)
-}
-
-/// The bloc whose table has this name, if it still has the one it was given.
-fn owner<'a>(place: &Place, round: &'a Round) -> Option<&'a Bloc> {
-    let name = place.file.strip_prefix("tham-dinh/tham-dinh-")?.strip_suffix(".xlsx")?;
-    let bloc = name.split_once("-bo-sung-").map_or(name, |(bloc, _)| bloc);
-    round.settings.blocs.iter().find(|it| it.id.0 == bloc)
+    matches!(
+        finding.code,
+        Code::RoundFileUnreadable
+            | Code::AppraisalForeign
+            | Code::AppraisalItemUnknown
+            | Code::AppraisalTwoUnits
+            | Code::AppraisalUnitUnknown
+    )
 }

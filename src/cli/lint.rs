@@ -6,7 +6,6 @@ use crate::cli::console::{Console, counted};
 use crate::cli::outcome::Outcome;
 use crate::cli::verb::{Verb, round};
 use crate::failure::Failure;
-use crate::finding::{Finding, Severity};
 use crate::history::SETTINGS;
 use crate::history::summary::sum_up;
 use crate::rank;
@@ -29,18 +28,10 @@ fn lint_summary(folder: &Folder, console: &mut Console) -> Result<Outcome, Failu
     let history::Loaded { history, mut findings, .. } = history::load(folder)?;
     sum_up(&history, &mut findings);
     findings.sort();
-    tell(&findings, console);
+    console.every_finding(&findings);
     console.line(format!("{} ({})", history.period.title, history.period.id));
     console.line(format!("Tệp của lần tổng kết dùng được ({}).", counted(&findings)));
     Ok(Outcome::Clean)
-}
-
-/// Warnings with what to do about them, then notes.
-fn tell(findings: &[Finding], console: &mut Console) {
-    console.findings(findings);
-    for note in findings.iter().filter(|it| it.severity() == Severity::Note) {
-        console.line(note.to_string());
-    }
 }
 
 fn lint(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
@@ -48,7 +39,7 @@ fn lint(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
     let round = &loaded.round;
     rank::lint(round, &mut loaded.findings);
     loaded.findings.sort();
-    tell(&loaded.findings, console);
+    console.every_finding(&loaded.findings);
     console.line(format!("{} ({})", round.settings.title, round.settings.id));
     for bloc in &round.settings.blocs {
         let sets: Vec<String> = bloc

@@ -9,7 +9,7 @@ use crate::batch::own::OwnFiles;
 use crate::batch::{Folder, both};
 use crate::evaluation::progress::Progress;
 use crate::failure::Failure;
-use crate::finding::{Code, Finding, Findings, Place};
+use crate::finding::{Code, Finding, Place};
 use crate::form;
 use crate::record::{self, Input};
 use crate::round::Round;
@@ -64,6 +64,7 @@ fn last_round(named: &Named, round: &Round, own: &mut OwnFiles) -> Result<LastRo
     };
     record::last_round(&named.name, &text, round, &mut own.findings).map_err(|why| {
         let refused = Finding::of(Place::file(&named.name), why.under(Code::LastRoundUnreadable));
-        Failure::Round(Findings::from_iter([refused]))
+        own.findings.push(refused);
+        Failure::Round(mem::take(&mut own.findings))
     })
 }
