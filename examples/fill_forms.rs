@@ -30,7 +30,7 @@ fn main() {
 
 fn answers(form: &Form) -> Answers {
     let items: BTreeMap<_, _> =
-        form.claims.iter().map(|(code, claim)| (*code, answer(claim))).collect();
+        form.claims.iter().map(|(code, claim)| (code, answer(&claim))).collect();
     Answers {
         dated: form.dated,
         items,
@@ -40,14 +40,14 @@ fn answers(form: &Form) -> Answers {
 }
 
 /// Items with figures have a formula; the writer leaves their score to it.
-fn answer(claim: &Claim) -> Answer {
+fn answer(claim: &Claim<&str>) -> Answer {
     let score = match claim.score {
         Claimed::Points(points) => Some(points),
         Claimed::NotApplicable(_) | Claimed::Faulty => None,
     };
     Answer {
         score,
-        figures: claim.figures.as_deref().cloned().unwrap_or_default(),
+        figures: claim.figures.unwrap_or_default(),
         evidence: claim.evidence.to_string(),
         explanation: claim.explanation.to_string(),
     }

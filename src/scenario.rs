@@ -141,7 +141,7 @@ fn outcome(round: &Round, now: &Decided, then: &Decided) -> Outcome {
 /// A card as the scenario has it: what ranks it, not what is printed of it.
 fn altered_card(card: &ScoreCard, round: &Round, tally: &Tally, scenario: &Scenario) -> ScoreCard {
     let mut card = card.clone();
-    card.items.retain(|code, _| scenario.counts(*code));
+    card.items = card.items.iter().filter(|(code, _)| scenario.counts(*code)).collect();
     if scenario.without_bonus {
         card.bonus = Points::ZERO;
     }
@@ -160,9 +160,9 @@ fn altered_card(card: &ScoreCard, round: &Round, tally: &Tally, scenario: &Scena
     let weights = Weights::of(scenario.survey_share, max(&survey), max(&others));
 
     let mut sums = [[Points::ZERO; 2]; 2];
-    for (code, item) in &card.items {
+    for (code, item) in card.items.iter() {
         let Some(points) = item.points else { continue };
-        let [earned, possible] = &mut sums[usize::from(codes.contains(code))];
+        let [earned, possible] = &mut sums[usize::from(codes.contains(&code))];
         *earned += points;
         *possible += item.max;
     }

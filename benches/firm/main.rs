@@ -111,7 +111,7 @@ fn form(unit: &Unit, claims: BTreeMap<ItemCode, Claim>, round: &Round) -> Form {
         dated: Some(round.settings.intake.deadline),
         page: String::new(),
         columns: BTreeMap::new(),
-        claims,
+        claims: claims.into_iter().collect(),
         collectives: Vec::new(),
         individuals: Vec::new(),
     }

@@ -68,7 +68,7 @@ fn tanh(x: f64) -> f64 {
 /// the units that have points for both; the first of equal ones.
 pub(super) fn closest(items: &[&Item], cards: &[&ScoreCard]) -> Vec<Option<Alike>> {
     let column = |item: &&Item| -> Vec<Option<f64>> {
-        let points = |card: &&ScoreCard| card.items.get(&item.code)?.points;
+        let points = |card: &&ScoreCard| card.items.get(item.code)?.points;
         cards.iter().map(|card| points(card).map(Points::to_cell)).collect()
     };
     let columns: Vec<Vec<Option<f64>>> = items.iter().map(column).collect();

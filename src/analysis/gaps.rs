@@ -71,7 +71,7 @@ pub fn gaps(round: &Round, rankings: &[Ranking]) -> Gaps {
     let mut by_item: BTreeMap<(&SetId, ItemCode), Vec<Points>> = BTreeMap::new();
     for card in rankings.iter().flat_map(Ranking::cards) {
         let compared: Vec<(ItemCode, Points)> =
-            card.items.iter().filter_map(|(code, item)| Some((*code, gap(item)?))).collect();
+            card.items.iter().filter_map(|(code, item)| Some((code, gap(&item)?))).collect();
         if let Some(unit) = round.register.unit(&card.unit).filter(|_| !compared.is_empty()) {
             for (code, gap) in &compared {
                 by_item.entry((&unit.set, *code)).or_default().push(*gap);
@@ -101,7 +101,7 @@ fn gap(item: &ItemScore) -> Option<Points> {
 
 fn unit_gap(card: &ScoreCard, compared: Vec<(ItemCode, Points)>) -> UnitGap {
     let of = |score: fn(&ItemScore) -> Option<Points>| -> Points {
-        compared.iter().filter_map(|(code, _)| score(&card.items[code])).sum()
+        compared.iter().filter_map(|(code, _)| score(&card.items.get(*code)?)).sum()
     };
     let claimed = of(|item| item.self_score);
     let granted = of(ItemScore::appraised);

@@ -125,10 +125,10 @@ fn sums(cards: &[&ScoreCard], tally: &Tally) -> BTreeMap<ItemCode, Sums> {
     let mut by_item: BTreeMap<ItemCode, Sums> = BTreeMap::new();
     for card in cards {
         let form = tally.intake.forms.get(&card.unit);
-        for (code, score) in &card.items {
+        for (code, score) in card.items.iter() {
             let claim = form.and_then(|it| it.claims.get(code));
             let has_evidence = claim.is_some_and(|it| !it.evidence.is_empty());
-            by_item.entry(*code).or_default().add(score, card, has_evidence);
+            by_item.entry(code).or_default().add(&score, card, has_evidence);
         }
     }
     by_item

@@ -120,12 +120,13 @@ fn same(round: &Round, tally: &Tally, odd: &Odd) -> Vec<SameWords> {
     let longest = usize::try_from(odd.text_length).unwrap_or(usize::MAX);
     let mut groups: BTreeMap<Written, Vec<(&UnitId, &str)>> = BTreeMap::new();
     for unit in &round.register.units {
-        let claims = tally.intake.forms.get(&unit.id).map(|form| &form.claims);
+        let claims = tally.intake.forms.get(&unit.id).map(|form| form.claims.iter());
         // Why something does not apply is often the same for good reason.
-        let is_claim = |it: &(&ItemCode, &Claim)| !matches!(it.1.score, Claimed::NotApplicable(_));
+        let is_claim =
+            |it: &(ItemCode, Claim<&str>)| !matches!(it.1.score, Claimed::NotApplicable(_));
         for (item, claim) in claims.into_iter().flatten().filter(is_claim) {
             for words in texts(claim).filter(|words| longest <= words.chars().count()) {
-                let group = groups.entry((&unit.set, *item, text::key(words))).or_default();
+                let group = groups.entry((&unit.set, item, text::key(words))).or_default();
                 if group.last().is_none_or(|(last, _)| **last != unit.id) {
                     group.push((&unit.id, words));
                 }
@@ -154,8 +155,8 @@ fn same(round: &Round, tally: &Tally, odd: &Odd) -> Vec<SameWords> {
         .collect()
 }
 
-fn texts(claim: &Claim) -> impl Iterator<Item = &str> {
-    [&*claim.evidence, &*claim.explanation].into_iter()
+fn texts(claim: Claim<&str>) -> impl Iterator<Item = &str> {
+    [claim.evidence, claim.explanation].into_iter()
 }
 
 fn jumps(round: &Round, tally: &Tally, ranking: &Ranking, odd: &Odd) -> Vec<Jump> {

@@ -97,7 +97,7 @@ fn losses(card: &ScoreCard, round: &Round) -> Vec<Loss> {
     let set = round.register.unit(&card.unit).map(|unit| round.set(unit));
     let items = set.into_iter().flat_map(CriteriaSet::items);
     let mut losses: Vec<Loss> =
-        items.filter_map(|item| loss(item, card.items.get(&item.code)?)).collect();
+        items.filter_map(|item| loss(item, &card.items.get(item.code)?)).collect();
     losses.shrink_to_fit();
     losses.sort_by_key(|loss| Reverse(loss.lost));
     losses

@@ -105,11 +105,11 @@ impl<'a> Reader<'a> {
             let row = Row::of(line.place(layout::SCORE), volume.number, Verdict::Faulty);
             return self.lay(&key, row);
         }
-        let Some(claim) = form.claims.get(&item.code) else { return };
-        if is_exempt(claim) || self.round.exemptions.get(&unit.id, item.code).is_some() {
+        let Some(claim) = form.claims.get(item.code) else { return };
+        if is_exempt(&claim) || self.round.exemptions.get(&unit.id, item.code).is_some() {
             return self.exempt(line, unit, item);
         }
-        let mut changed = changed(line, claim);
+        let mut changed = changed(line, &claim);
         changed.retain(|label| volume.scores.has(label));
         let change = changed.first().map(|at| (line.place(at), changed.join(", ").to_lowercase()));
         let place = line.place(layout::SCORE);
@@ -124,7 +124,7 @@ impl<'a> Reader<'a> {
             None => match review.filter(|_| line.is_blank(layout::SCORE)) {
                 Some(Review::Keep) => Verdict::Kept,
                 Some(Review::Again) => Verdict::Again,
-                None => self.verdict(line, unit, item, claim),
+                None => self.verdict(line, unit, item, &claim),
             },
         };
         let before = line.number(layout::BEFORE, &mut Findings::default());
@@ -165,7 +165,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The rules for one appraised score: the first that fails decides.
-    fn verdict(&mut self, line: &Line, unit: &Unit, item: &Item, claim: &Claim) -> Verdict {
+    fn verdict(&mut self, line: &Line, unit: &Unit, item: &Item, claim: &Claim<&str>) -> Verdict {
         let place = line.place(layout::SCORE);
         if line.is_blank(layout::SCORE) {
             // Where blank would be consent, and the row says something else.
@@ -239,7 +239,7 @@ impl<'a> Reader<'a> {
         let mut agreed = 0;
         for ((unit, code), row) in &mut self.rows {
             let is_blank = matches!(row.verdict, Verdict::Blank);
-            let claim = self.intake.forms.get(unit).and_then(|form| form.claims.get(code));
+            let claim = self.intake.forms.get(unit).and_then(|form| form.claims.get(*code));
             match claim.map(|claim| claim.score).filter(|_| is_blank) {
                 Some(_) if row.change.is_some() => row.verdict = Verdict::Faulty,
                 Some(Claimed::Points(points)) => {
@@ -272,9 +272,9 @@ impl<'a> Reader<'a> {
     fn lacks(&mut self, unit: &Unit, form: &Form, book: &Place) {
         let row = |item: &Item| self.rows.get(&(unit.id.clone(), item.code));
         let is_due = |item: &&Item| {
-            let claim = form.claims.get(&item.code);
+            let claim = form.claims.get(item.code);
             item.origin != Origin::Survey
-                && claim.is_some_and(|claim| !is_exempt(claim))
+                && claim.is_some_and(|claim| !is_exempt(&claim))
                 && self.round.exemptions.get(&unit.id, item.code).is_none()
         };
         let due: Vec<&Item> = self.round.set(unit).items().filter(is_due).collect();
@@ -339,7 +339,7 @@ fn told(
     Some((places.into_iter().min()?, items))
 }
 
-fn is_exempt(claim: &Claim) -> bool {
+fn is_exempt(claim: &Claim<&str>) -> bool {
     matches!(claim.score, Claimed::NotApplicable(_))
 }
 
@@ -349,9 +349,9 @@ fn says_not_applicable(text: &str) -> bool {
 }
 
 /// The columns in which the row shows something else than the form says now.
-fn changed(line: &Line, claim: &Claim) -> Vec<&'static str> {
+fn changed(line: &Line, claim: &Claim<&str>) -> Vec<&'static str> {
     let number = |label| line.number(label, &mut Findings::default());
-    let figures = claim.figures.as_deref().cloned().unwrap_or_default();
+    let figures = claim.figures.unwrap_or_default();
     let is_same = |label, own: Option<Quantity>| match own {
         Some(_) => number(label) == own,
         None => line.is_blank(label),
@@ -372,8 +372,8 @@ fn changed(line: &Line, claim: &Claim) -> Vec<&'static str> {
         (layout::COUNT, is_same(layout::COUNT, figures.count)),
         (layout::DAY, is_same_day),
         (layout::SELF, is_same_score),
-        (layout::EVIDENCE, is_same_text(layout::EVIDENCE, &claim.evidence)),
-        (layout::EXPLANATION, is_same_text(layout::EXPLANATION, &claim.explanation)),
+        (layout::EVIDENCE, is_same_text(layout::EVIDENCE, claim.evidence)),
+        (layout::EXPLANATION, is_same_text(layout::EXPLANATION, claim.explanation)),
     ];
     columns.into_iter().filter(|(_, is_same)| !is_same).map(|(label, _)| label).collect()
 }

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::digest;
+use crate::day::Day;
 use crate::finding::form as said;
 use crate::finding::{Code, Finding, Findings, Place, Said, Texts};
 use crate::form::{Fate, Form, Intake, Likeness, Reading, Receipt};
@@ -117,20 +117,19 @@ fn step_aside(readings: &mut [Reading], rivals: Vec<usize>, fates: &mut [Fate]) 
 /// in one sentence: one was copied from the other. Points alone may agree by
 /// chance.
 fn say_shared(intake: &mut Intake, round: &Round) {
-    let mut outlined: BTreeMap<[usize; 2], Vec<&Form>> = BTreeMap::new();
+    let mut alike: BTreeMap<u64, Vec<Vec<&Form>>> = BTreeMap::new();
     for form in intake.forms.values() {
         let proved = form.claims.values().filter(|claim| !claim.evidence.is_empty()).count();
         if form.claims.len() < 2 * proved {
-            outlined.entry(outline(form)).or_default().push(form);
+            let groups = alike.entry(form.claims.outline()).or_default();
+            let same = |group: &&mut Vec<&Form>| group[0].claims.say_the_same(&form.claims);
+            match groups.iter_mut().find(same) {
+                Some(group) => group.push(form),
+                None => groups.push(vec![form]),
+            }
         }
     }
-    // The words of ten thousand forms would need room of their own.
-    let words = |form: &Form| digest::sha256(claimed(form).as_bytes());
-    let mut alike: BTreeMap<String, Vec<&Form>> = BTreeMap::new();
-    for form in outlined.into_values().filter(|forms| 1 < forms.len()).flatten() {
-        alike.entry(words(form)).or_default().push(form);
-    }
-    for forms in alike.into_values() {
+    for forms in alike.into_values().flatten() {
         let name = |form: &Form| round.register.unit(&form.unit).map_or("", |unit| &unit.name);
         let mut say = |form: &Form, said: Said| intake.findings.say(Place::file(&form.file), said);
         match forms[..] {
@@ -148,13 +147,6 @@ fn say_shared(intake: &mut Intake, round: &Round) {
             }
         }
     }
-}
-
-/// How much a form writes as evidence and as explanation: the same where the
-/// words are.
-fn outline(form: &Form) -> [usize; 2] {
-    let claims = || form.claims.values();
-    [claims().map(|it| it.evidence.len()).sum(), claims().map(|it| it.explanation.len()).sum()]
 }
 
 /// What sets aside, for this unit, that a form with an error is set aside.
@@ -198,7 +190,7 @@ fn drop_copies(readings: &mut [Reading], of_unit: &[usize], fates: &mut [Fate]) 
 /// same when the same is wrong with them.
 fn same(a: &Reading, b: &Reading) -> bool {
     let is_same_form = match (&a.form, &b.form) {
-        (Some(a), Some(b)) => told(a) == told(b),
+        (Some(a), Some(b)) => told(a) == told(b) && a.claims.say_the_same(&b.claims),
         _ => false,
     };
     a.sha256 == b.sha256 || (is_same_form && faults(a) == faults(b))
@@ -212,19 +204,11 @@ fn faults(reading: &Reading) -> Vec<Code> {
     codes
 }
 
-/// Everything a form says, without where it says it.
-fn told(form: &Form) -> String {
+/// What a form says besides its claims, without where it says it.
+fn told(form: &Form) -> (Option<Day>, Vec<[&String; 4]>) {
     let nominees = form.collectives.iter().chain(&form.individuals);
-    let nominees = nominees.map(|it| (&it.name, &it.post, &it.achievement, &it.years));
-    format!("{:?}{}{:?}", form.dated, claimed(form), nominees.collect::<Vec<_>>())
-}
-
-/// Everything a form claims, without where it does.
-fn claimed(form: &Form) -> String {
-    let claims = form.claims.iter().map(|(code, claim)| {
-        (code, claim.score, &claim.figures, &claim.evidence, &claim.explanation)
-    });
-    format!("{:?}", claims.collect::<Vec<_>>())
+    let nominees = nominees.map(|it| [&it.name, &it.post, &it.achievement, &it.years]);
+    (form.dated, nominees.collect())
 }
 
 /// Whether a file makes claims that compete with another form of the unit. A

@@ -4,6 +4,7 @@
 //! the reader of filled ones share [`layout`]; neither has coordinates of its
 //! own.
 
+mod claims;
 pub mod edition;
 mod gather;
 pub mod layout;
@@ -14,13 +15,12 @@ use std::collections::BTreeMap;
 
 use crate::day::Day;
 use crate::finding::{CellRef, Findings, Place};
-use crate::points::Points;
 use crate::round::criteria::ItemCode;
 use crate::round::register::UnitId;
-use crate::round::rule::Figures;
 
 use layout::Column;
 
+pub use claims::{Claim, Claimed, Claims, NotApplicable};
 pub use gather::gather;
 pub use read::read;
 
@@ -35,53 +35,18 @@ pub struct Form {
     pub page: String,
     pub columns: BTreeMap<Column, u32>,
     /// One for every item of the unit's set that is not a survey item.
-    pub claims: BTreeMap<ItemCode, Claim>,
+    pub claims: Claims,
     pub collectives: Vec<Nominee>,
     pub individuals: Vec<Nominee>,
-}
-
-/// What a unit says of one item. There is one for every item of every form: it
-/// is kept small.
-#[derive(Clone, Debug)]
-pub struct Claim {
-    /// The zero-based row on the form; `None` when it has no certain one.
-    pub row: Option<u32>,
-    pub score: Claimed,
-    /// The figures the score is computed from, if it is.
-    pub figures: Option<Box<Figures>>,
-    /// Tài liệu kiểm chứng.
-    pub evidence: Box<str>,
-    /// Giải trình.
-    pub explanation: Box<str>,
 }
 
 impl Form {
     /// Where an item's cell of this column stands, as far as it is certain.
     pub fn place(&self, item: ItemCode, column: Column) -> Option<Place> {
-        let row = self.claims.get(&item)?.row?;
+        let row = self.claims.get(item)?.row?;
         let at = CellRef::new(row, *self.columns.get(&column)?);
         Some(Place::cell(&self.file, &self.page, at))
     }
-}
-
-/// The self score (điểm tự chấm) of an item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Claimed {
-    /// Typed by the unit, or computed by the rule from the figures declared.
-    Points(Points),
-    NotApplicable(NotApplicable),
-    /// An error was found in it. Counts nothing where the round counts flawed
-    /// forms at all.
-    Faulty,
-}
-
-/// Why an item does not apply.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotApplicable {
-    /// It stands on the legal list.
-    Listed,
-    /// Nothing arose in the year: the rule's denominator is zero.
-    NothingArose,
 }
 
 /// A collective or a person nominated for an award (đề nghị khen thưởng).

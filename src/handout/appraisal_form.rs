@@ -155,7 +155,7 @@ const HOW_TO_REVIEW: &str = "Bảng này chỉ có dòng mà các bảng trướ
 struct Line<'a> {
     unit: &'a Unit,
     item: &'a Item,
-    claim: &'a Claim,
+    claim: Claim<&'a str>,
     allowed: Ask,
     /// What the form has changed since it was appraised.
     change: Option<&'a Change>,
@@ -173,8 +173,8 @@ fn lines<'a>(
     for (unit, form) in units.filter_map(|unit| Some((unit, intake.forms.get(&unit.id)?))) {
         for item in round.set(unit).items().filter(|item| item.origin != Origin::Survey) {
             let is_listed = round.exemptions.get(&unit.id, item.code).is_some();
-            let claim = form.claims.get(&item.code).filter(|_| !is_listed);
-            let applies = |claim: &&Claim| !matches!(claim.score, Claimed::NotApplicable(_));
+            let claim = form.claims.get(item.code).filter(|_| !is_listed);
+            let applies = |claim: &Claim<&str>| !matches!(claim.score, Claimed::NotApplicable(_));
             let Some(claim) = claim.filter(applies) else { continue };
             let allowed = allowed(item, choices);
             lines.push(Line { unit, item, claim, allowed, change: None });
@@ -186,9 +186,7 @@ fn lines<'a>(
 /// A supplement offers a `review`.
 fn table<'a>(review: Option<Range>) -> Table<'a, Line<'a>> {
     let number = |label, width, of: fn(&Figures) -> Option<Quantity>| {
-        Column::number(label, width, move |it: &Line| {
-            it.claim.figures.as_deref().and_then(of).into()
-        })
+        Column::number(label, width, move |it: &Line| it.claim.figures.as_ref().and_then(of).into())
     };
     let mut columns = vec![
         Column::code(layout::UNIT, 10.0, |it: &Line| it.unit.id.to_string().into()).pinned(),
@@ -199,15 +197,13 @@ fn table<'a>(review: Option<Range>) -> Table<'a, Line<'a>> {
         number(layout::NUMERATOR, 9.0, |it| it.numerator),
         number(layout::DENOMINATOR, 9.0, |it| it.denominator),
         number(layout::COUNT, 8.0, |it| it.count),
-        Column::code(layout::DAY, 11.0, |it: &Line| {
-            it.claim.figures.as_deref().and_then(|it| it.day).into()
-        }),
+        Column::code(layout::DAY, 11.0, |it: &Line| it.claim.figures.and_then(|it| it.day).into()),
         Column::number(layout::SELF, 8.0, |it: &Line| match it.claim.score {
             Claimed::Points(points) => points.into(),
             Claimed::NotApplicable(_) | Claimed::Faulty => Entry::blank(),
         }),
-        Column::words(layout::EVIDENCE, 24.0, |it: &Line| (&*it.claim.evidence).into()),
-        Column::words(layout::EXPLANATION, 24.0, |it: &Line| (&*it.claim.explanation).into()),
+        Column::words(layout::EVIDENCE, 24.0, |it: &Line| it.claim.evidence.into()),
+        Column::words(layout::EXPLANATION, 24.0, |it: &Line| it.claim.explanation.into()),
     ];
     columns.extend(review.into_iter().flat_map(reviewed));
     columns.extend([

@@ -214,10 +214,10 @@ impl<'a> RankedBloc<'a> {
         side
     }
 
-    fn items<'c>(&self, card: &'c ScoreCard) -> impl Iterator<Item = (&'a Item, &'c ItemScore)> {
+    fn items<'c>(&self, card: &'c ScoreCard) -> impl Iterator<Item = (&'a Item, ItemScore)> {
         let unit = self.round.register.unit(&card.unit);
         let items = unit.into_iter().flat_map(|unit| self.round.set(unit).items());
-        items.filter_map(|item| Some((item, card.items.get(&item.code)?)))
+        items.filter_map(|item| Some((item, card.items.get(item.code)?)))
     }
 
     fn reversal(&self, cut: &Cut, found: &search::Found) -> Reversal {
@@ -232,15 +232,15 @@ impl<'a> RankedBloc<'a> {
             Other::Edge(_) => None,
         });
         let change = |(standing, is_down, (code, steps)): (&Standing, bool, &(_, i64))| {
-            let score = &standing.card.items[code];
-            let from = score.points.unwrap_or_default();
+            let score = standing.card.items.get(*code);
+            let from = score.and_then(|it| it.points).unwrap_or_default();
             let by = Points::scaled(*steps, places);
             Change {
                 unit: standing.card.unit.clone(),
                 item: *code,
                 from,
                 to: if is_down { from - by } else { from + by },
-                marks: self.marks(&standing.card, *code, score),
+                marks: score.map_or_else(Vec::new, |it| self.marks(&standing.card, *code, &it)),
             }
         };
         let changes = first.chain(second).map(change).collect();
@@ -251,7 +251,7 @@ impl<'a> RankedBloc<'a> {
     fn marks(&self, card: &ScoreCard, code: ItemCode, score: &ItemScore) -> Vec<Mark> {
         let key = (card.unit.clone(), code);
         let answer = self.tally.survey.as_ref().and_then(|survey| survey.answers.get(&key));
-        let claim = self.tally.intake.forms.get(&card.unit).and_then(|it| it.claims.get(&code));
+        let claim = self.tally.intake.forms.get(&card.unit).and_then(|it| it.claims.get(code));
         let both = score.self_score.zip(score.appraised());
         let is_bare = score.by != ScoredBy::Survey
             && score.points != Some(Points::ZERO)

@@ -93,7 +93,7 @@ pub struct Items<'a> {
 impl Serialize for Items<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let items = self.card.items.iter();
-        serializer.collect_seq(items.map(|(code, it)| self.source.item(self.card, *code, it)))
+        serializer.collect_seq(items.map(|(code, it)| self.source.item(self.card, code, &it)))
     }
 }
 

@@ -23,7 +23,7 @@ use crate::round::settings::{
     Numbering, Resend, Scoring, Settings, TieBreak, Yearless,
 };
 use crate::scenario;
-use crate::score::{ItemScore, Lack, ScoreCard, ScoredBy};
+use crate::score::{ItemScore, ItemScores, Lack, ScoreCard, ScoredBy};
 use crate::tally::{LastRound, LastStanding, Tally};
 
 /// How large a sample to make.
@@ -304,7 +304,7 @@ fn ranking(round: &Round, at: usize, bloc: &Bloc) -> Ranking {
 
 fn card(round: &Round, unit: &Unit) -> ScoreCard {
     let seed = round.register.position(&unit.id).unwrap();
-    let items: BTreeMap<_, _> = round
+    let items: ItemScores = round
         .set(unit)
         .items()
         .zip(0..)

@@ -142,12 +142,12 @@ impl Builder<'_> {
             surveyed: Vec::new(),
         };
         for (at, item) in self.round.set(unit).items().enumerate() {
-            let score = card.items.get(&item.code);
+            let score = card.items.get(item.code);
             let points = score.and_then(|score| score.points);
             model.points.push(points.map_or(0.0, |it| self.steps(it)));
             model.max.push(points.map_or(0.0, |_| self.steps(item.max)));
             if let Some(score) = score.filter(|_| points.is_some()) {
-                model.judged.extend(self.judged(at, item, score));
+                model.judged.extend(self.judged(at, item, &score));
                 let answers = self.tally.survey.as_ref().map(|survey| &survey.answers);
                 let key = (card.unit.clone(), item.code);
                 let answer = answers.and_then(|answers| answers.get(&key));

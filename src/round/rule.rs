@@ -88,7 +88,7 @@ pub struct LateStep {
 }
 
 /// The raw figures (số liệu) declared beside a score.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Figures {
     /// Tử số; for a deduction, the number of serious cases.
     pub numerator: Option<Quantity>,

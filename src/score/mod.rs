@@ -4,6 +4,8 @@
 //! appraisers', else the unit's own. An item that does not apply is out of the
 //! points and out of the maximum; a faulty one is out of the points only.
 
+mod items;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::appraisal::{Adjustment, AdjustmentKind, Appraisal};
@@ -18,12 +20,14 @@ use crate::round::settings::NoSurvey;
 use crate::round::waiver::Waivable;
 use crate::survey::{Answer, Survey};
 
+pub use items::{ItemScore, ItemScores, ScoredBy};
+
 /// One unit's result for the year.
 #[derive(Clone, Debug)]
 pub struct ScoreCard {
     pub unit: UnitId,
     /// One for every item of the unit's set.
-    pub items: BTreeMap<ItemCode, ItemScore>,
+    pub items: ItemScores,
     /// Satisfaction in percent, for every item that has its points from the
     /// survey.
     pub satisfaction: BTreeMap<ItemCode, Quantity>,
@@ -51,36 +55,6 @@ pub struct ScoreCard {
     pub index: Option<Index>,
     /// What is still missing before the result is final, each once.
     pub lacks: Vec<Lack>,
-}
-
-/// One item's result.
-#[derive(Clone, Debug, PartialEq)]
-pub struct ItemScore {
-    pub self_score: Option<Points>,
-    /// The points in force; `None` when the item does not apply or is not
-    /// counted.
-    pub points: Option<Points>,
-    pub max: Points,
-    pub by: ScoredBy,
-}
-
-/// Who decided the points in force.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ScoredBy {
-    /// The unit's own claim, not yet appraised.
-    Unit,
-    /// Computed from the figures the unit declared, not yet appraised.
-    Figures,
-    Appraiser,
-    Survey,
-    /// Exempt by the legal list.
-    Exempt,
-    /// Nothing arose: the rule's denominator is zero.
-    NothingArose,
-    /// Faulty on the form: counts nothing, provisionally.
-    Faulty,
-    /// The survey has no result for it, or there is no survey.
-    NoSurvey,
 }
 
 /// What keeps a result provisional (tạm tính).
@@ -128,7 +102,7 @@ impl<'a> Sources<'a> {
     fn card(&self) -> ScoreCard {
         let scoring = &self.round.settings.scoring;
         let set = self.round.set(self.unit);
-        let items: BTreeMap<_, _> =
+        let items: ItemScores =
             set.items().map(|item| (item.code, self.item_score(item))).collect();
         let is_survey = |by: ScoredBy| by == ScoredBy::Survey;
         let sum = |survey: bool| -> Points {
@@ -136,7 +110,7 @@ impl<'a> Sources<'a> {
             of.filter_map(|it| it.points).sum()
         };
 
-        let is_surveyed = |item: &&Item| items.get(&item.code).is_some_and(|it| is_survey(it.by));
+        let is_surveyed = |item: &&Item| items.get(item.code).is_some_and(|it| is_survey(it.by));
         let answered = set.items().filter(is_surveyed);
         let satisfaction = answered
             .filter_map(|item| Some((item.code, self.answer(item.code)?.percent)))
@@ -201,7 +175,7 @@ impl<'a> Sources<'a> {
     /// An item that is claimed, then appraised. One without a claim is neither
     /// nothing nor exempt, so it is faulty.
     fn claimed(&self, item: &Item) -> ItemScore {
-        let claim = self.form.claims.get(&item.code);
+        let claim = self.form.claims.get(item.code);
         let self_score = match claim.map_or(Claimed::Faulty, |claim| claim.score) {
             Claimed::NotApplicable(NotApplicable::Listed) => {
                 return ItemScore::without_points(item, ScoredBy::Exempt);
@@ -224,7 +198,7 @@ impl<'a> Sources<'a> {
     }
 
     /// What keeps this result from being final.
-    fn lacks(&self, items: &BTreeMap<ItemCode, ItemScore>) -> Vec<Lack> {
+    fn lacks(&self, items: &ItemScores) -> Vec<Lack> {
         let of_items = items.values().filter_map(|item| item.by.lack());
         let is_doubtful = self.appraisal.is_some_and(|it| it.doubtful.contains(&self.unit.id));
         let adjusted = is_doubtful.then_some(Lack::Adjustment);

@@ -5,13 +5,23 @@ use unicode_normalization::char::compose;
 use unicode_normalization::char::decompose_canonical;
 use unicode_normalization::char::is_combining_mark;
 
-use super::{clean, fold, is_hidden, is_plain};
+use super::{clean, fold, is_clean, is_hidden, is_plain};
 
 /// What two spellings of one label or name have in common: lower case, without
 /// punctuation, the tone moved to the end of its syllable. `Hòa` and `Hoà` are
 /// one; `Đống` and `Đông` are two.
 pub fn key(text: &str) -> String {
-    words(text).join(" ")
+    // Most texts are clean: a second copy of each would be for nothing.
+    let lower = if is_clean(text) { text.to_lowercase() } else { clean(text).to_lowercase() };
+    let is_apart = |c: char| !c.is_alphanumeric() && !is_combining_mark(c);
+    let mut key = String::with_capacity(lower.len() + lower.len() / 4);
+    for word in lower.split(is_apart).filter(|word| !word.is_empty()) {
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        push_syllable(word, &mut key);
+    }
+    key
 }
 
 /// Whether a text says `of` and no more but what follows it: «Lý do (mới)» is
@@ -29,32 +39,28 @@ pub fn letters(text: &str) -> usize {
 
 /// The syllables of [`key`].
 pub(super) fn words(text: &str) -> Vec<String> {
-    let lower = clean(text).to_lowercase();
-    let is_apart = |c: char| !c.is_alphanumeric() && !is_combining_mark(c);
-    lower.split(is_apart).filter(|word| !word.is_empty()).map(syllable).collect()
+    key(text).split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
 /// A tone is written as punctuation, which no key holds otherwise, so that it
 /// cannot be taken for a letter or a digit.
-fn syllable(word: &str) -> String {
-    let mut syllable = String::with_capacity(word.len() + 1);
+fn push_syllable(word: &str, key: &mut String) {
     let mut tone = None;
     if word.chars().all(is_plain) {
         // Each letter stands alone, and no text has to be put in order.
         for letter in word.chars() {
-            push_toneless(letter, &mut syllable, &mut tone);
+            push_toneless(letter, key, &mut tone);
         }
     } else {
-        syllable.extend(word.nfd().filter_map(|c| toneless(c, &mut tone)).nfc());
+        key.extend(word.nfd().filter_map(|c| toneless(c, &mut tone)).nfc());
     }
-    syllable.extend(tone);
-    syllable
+    key.extend(tone);
 }
 
 /// Adds a letter in one piece without its tone.
-fn push_toneless(letter: char, syllable: &mut String, tone: &mut Option<char>) {
+fn push_toneless(letter: char, key: &mut String, tone: &mut Option<char>) {
     if letter.is_ascii() {
-        syllable.push(letter);
+        key.push(letter);
         return;
     }
     let mut whole: Option<char> = None;
@@ -62,11 +68,11 @@ fn push_toneless(letter: char, syllable: &mut String, tone: &mut Option<char>) {
         let Some(c) = toneless(c, tone) else { return };
         let joined = whole.map_or(Some(c), |base| compose(base, c));
         if joined.is_none() {
-            syllable.extend(whole);
+            key.extend(whole);
         }
         whole = joined.or(Some(c));
     });
-    syllable.extend(whole);
+    key.extend(whole);
 }
 
 /// The decomposed letter or mark, unless it is a tone, which is noted.
@@ -171,6 +177,11 @@ mod tests {
     fn a_letter_alone_and_a_letter_before_a_mark_have_one_key() {
         for letter in ('!'..='\u{2ff}').chain('\u{1e00}'..='\u{1eff}') {
             // The last is no letter of any word, and takes the long way.
+            let syllable = |word: &str| {
+                let mut key = String::new();
+                push_syllable(word, &mut key);
+                key
+            };
             let (short, long) = (syllable(&letter.to_string()), syllable(&format!("{letter}ㄱ")));
             let toneless = |key: &str| key.replace(['ㄱ'], "");
             assert_eq!(toneless(&short), toneless(&long), "{letter}");

@@ -41,27 +41,27 @@ pub fn source(
 impl Way<'_> {
     pub(super) fn item(&self, item: &Item, card: &ScoreCard) -> Part {
         let heading = format!("{} {} (tối đa {} điểm)", item.code, item.title, item.max);
-        let Some(score) = card.items.get(&item.code) else {
+        let Some(score) = card.items.get(item.code) else {
             return Part { heading, steps: Vec::new() };
         };
         let mut steps = Vec::new();
         match score.by {
             ScoredBy::Exempt => steps.extend(self.exempt(item)),
-            ScoredBy::Survey => steps.extend(self.surveyed(item, score)),
+            ScoredBy::Survey => steps.extend(self.surveyed(item, &score)),
             ScoredBy::NoSurvey => {}
             _ => {
-                steps.extend(self.claimed(item, score));
-                steps.extend(self.appraised(item, score));
+                steps.extend(self.claimed(item, &score));
+                steps.extend(self.appraised(item, &score));
             }
         }
-        steps.push(self.counted(item, score));
+        steps.push(self.counted(item, &score));
         Part { heading, steps }
     }
 
     /// What the unit wrote, and what the rule makes of its figures.
     fn claimed(&self, item: &Item, score: &ItemScore) -> Vec<Step> {
         let form = self.tally.intake.forms.get(&self.unit.id);
-        let Some(claim) = form.and_then(|form| form.claims.get(&item.code)) else {
+        let Some(claim) = form.and_then(|form| form.claims.get(item.code)) else {
             return Vec::new();
         };
         let place = |column| form.and_then(|form| form.place(item.code, column));
@@ -71,7 +71,7 @@ impl Way<'_> {
             let first = item.rule.figures().first().map(|figure| Column::from(*figure));
             steps.push(Step {
                 what: "Số liệu kê khai",
-                how: with_evidence(figures(declared, &item.labels), claim),
+                how: with_evidence(figures(declared, &item.labels), &claim),
                 result: Outcome::Nothing,
                 by: "đơn vị",
                 place: first.and_then(place),
@@ -88,7 +88,7 @@ impl Way<'_> {
         } else {
             Step {
                 what: "Điểm tự chấm",
-                how: with_evidence(rule, claim),
+                how: with_evidence(rule, &claim),
                 result: Outcome::Points(points),
                 by: "đơn vị",
                 place: place(Column::Score),
@@ -210,8 +210,8 @@ fn figures(figures: &Figures, labels: &Labels) -> String {
     told.collect::<Vec<String>>().join("; ")
 }
 
-fn with_evidence(how: String, claim: &Claim) -> String {
-    match &*claim.evidence {
+fn with_evidence(how: String, claim: &Claim<&str>) -> String {
+    match claim.evidence {
         "" => how,
         evidence => format!("{}; kiểm chứng: {evidence}", how.trim_end_matches('.')),
     }

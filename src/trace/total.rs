@@ -58,8 +58,8 @@ impl<'a> Way<'a> {
         let survey = card.survey.unwrap_or_default();
         // Nobody is to be told that what was only claimed was appraised.
         let is_unsettled =
-            |item: &ItemCode| words::unsettled(self.tally, &card.unit, *item).is_some();
-        let appraised = if card.items.keys().any(is_unsettled) {
+            |item: ItemCode| words::unsettled(self.tally, &card.unit, item).is_some();
+        let appraised = if card.items.codes().any(is_unsettled) {
             "thẩm định (mục không có một kết quả thẩm định thì tạm lấy điểm của đơn vị)"
         } else if card.lacks.contains(&Lack::Appraisal) {
             "thẩm định (mục chưa thẩm định tạm lấy điểm của đơn vị)"

@@ -172,15 +172,16 @@ pub fn blanks(round: &Round, tally: &Tally) -> Vec<String> {
     let (agreed, blank) = tally.appraisal.as_ref().map_or((0, 0), |it| (it.agreed, it.blank));
     let sets = || round.sets.values();
     let is_claimed =
-        |claim: &Claim| matches!(claim.score, Claimed::Points(it) if Points::ZERO < it);
-    let is_bare =
-        |claim: &Claim| claim.evidence.trim().is_empty() && claim.explanation.trim().is_empty();
+        |claim: &Claim<&str>| matches!(claim.score, Claimed::Points(it) if Points::ZERO < it);
+    let is_bare = |claim: &Claim<&str>| {
+        claim.evidence.trim().is_empty() && claim.explanation.trim().is_empty()
+    };
     let bare = |form: &Form| {
         let unit = round.register.unit(&form.unit);
         let item = |code| unit.and_then(|unit| round.set(unit).item(code));
         let is_free = |code| item(code).is_some_and(|item| !item.needs_evidence);
         let claims = form.claims.iter().filter(|(_, it)| is_claimed(it) && is_bare(it));
-        claims.filter(|(code, _)| is_free(**code)).count()
+        claims.filter(|(code, _)| is_free(*code)).count()
     };
     let counts = [
         (agreed, "dòng có ô điểm thẩm định để trống, hiểu là đồng ý với điểm tự chấm"),

@@ -10,7 +10,7 @@ use cchc::round::settings::{Compare, Numbering};
 use cchc::tally::{LastRound, LastStanding, Tally};
 
 use crate::margin::firmness;
-use crate::small::{Small, code, id, pts, q};
+use crate::small::{Small, code, edit_claim, id, pts, q};
 
 /// `1.1 20, 2.1 5`.
 fn listed(pairs: impl IntoIterator<Item = (ItemCode, Points)>) -> String {
@@ -208,7 +208,7 @@ fn an_item_names_the_one_it_repeats_and_disputes_over_evidence_are_counted() {
         let other = if at % 2 == 0 { other } else { "70".to_owned() };
         let scores = [("1.1", first.as_str()), ("1.2", half.as_str()), ("2.1", other.as_str())];
         small.scored(unit, &scores).edit_form(unit, |form| {
-            form.claims.get_mut(&code("2.1")).unwrap().evidence = "Báo cáo số 5".into();
+            edit_claim(form, "2.1", |it| it.evidence = "Báo cáo số 5".into());
         })
     });
     let small = small
@@ -269,8 +269,7 @@ fn odd() -> Odd {
 fn writes(small: Small, unit: &str, texts: &[(&str, &str)]) -> Small {
     small.edit_form(unit, |form| {
         for (item, text) in texts {
-            let claim = form.claims.get_mut(&code(item)).unwrap();
-            claim.explanation = (*text).into();
+            edit_claim(form, item, |it| it.explanation = (*text).into());
         }
     })
 }

@@ -15,7 +15,7 @@ use cchc::score::Lack;
 use cchc::sheet::{Cell, Level, Role, Sheet, Value, Workbook};
 
 use crate::pages::{book, page, said};
-use crate::small::{Small, code, id, pts};
+use crate::small::{Small, code, edit_claim, id, pts};
 
 const HEAD: &str = "Mã đơn vị | Mã | Điểm tự chấm | Điểm thẩm định | Lý do";
 const ADJUSTED: &str = "Mã đơn vị | Loại | Điểm | Lý do | Căn cứ";
@@ -410,7 +410,7 @@ fn a_filled_workbook_reads_as_it_was_filled() {
 #[test]
 fn text_from_a_form_stays_text() {
     let small = small().edit_form("A", |form| {
-        form.claims.get_mut(&code("1.1")).unwrap().evidence = "=HYPERLINK(\"x\")".into();
+        edit_claim(form, "1.1", |it| it.evidence = "=HYPERLINK(\"x\")".into());
     });
     let book = returned(&small, |_| ());
     let cells = book.pages[0].cells.values();

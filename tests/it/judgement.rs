@@ -32,7 +32,7 @@ fn an_item_has_the_points_of_whoever_decides_it() {
     #[track_caller]
     fn check(small: &Small, item: &str, points: Option<&str>, by: ScoredBy) {
         let card = small.card("A");
-        let score = &card.items[&code(item)];
+        let score = card.items.get(code(item)).unwrap();
         assert_eq!((score.points, score.by), (points.map(pts), by), "{item}");
     }
 

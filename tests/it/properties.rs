@@ -13,7 +13,7 @@ use cchc::round::settings::{AwardRule, Compare, Numbering, TieAtCut, TieBreak};
 use cchc::scenario::{plain, play};
 
 use crate::robustness::{certain, simulated};
-use crate::small::{Small, code, id, pts, rule};
+use crate::small::{Small, code, edit_claim, id, pts, rule};
 
 /// What one unit got: two claimed scores in quarters of a point, of 60 and 40,
 /// the second perhaps not applicable; satisfaction in tenths of a percent of 20;
@@ -118,9 +118,11 @@ proptest! {
         let unit = format!("U{}", who.index(lucks.len()) + 1);
         let before = round(&setup, &lucks);
         let after = before.clone().edit_form(&unit, |form| {
-            let claim = form.claims.get_mut(&code("1.1")).unwrap();
-            let Claimed::Points(points) = claim.score else { unreachable!() };
-            claim.score = Claimed::Points((points + Points::scaled(more * 25, 2)).min(pts("60")));
+            edit_claim(form, "1.1", |claim| {
+                let Claimed::Points(points) = claim.score else { unreachable!() };
+                let raised = (points + Points::scaled(more * 25, 2)).min(pts("60"));
+                claim.score = Claimed::Points(raised);
+            });
         });
         let (before, after) = (before.standing(&unit), after.standing(&unit));
         prop_assert!(after.rank <= before.rank);

@@ -46,6 +46,21 @@ pub(crate) fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
 }
 
+/// Changes what a form says of one item.
+pub(crate) fn edit_claim(form: &mut Form, item: &str, edit: impl FnOnce(&mut Claim)) {
+    let owned = |it: Claim<&str>| Claim {
+        row: it.row,
+        score: it.score,
+        figures: it.figures,
+        evidence: it.evidence.into(),
+        explanation: it.explanation.into(),
+    };
+    let claims = form.claims.iter().map(|(code, it)| (code, owned(it)));
+    let mut claims: BTreeMap<ItemCode, Claim> = claims.collect();
+    edit(claims.get_mut(&code(item)).unwrap());
+    form.claims = claims.into_iter().collect();
+}
+
 /// A round with what came in for it.
 #[derive(Clone)]
 pub(crate) struct Small {

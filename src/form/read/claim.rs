@@ -237,7 +237,7 @@ fn computed(of: Row<'_>, told: &Told, claim: &mut Claim, findings: &mut Findings
     };
     let (places, day) = (of.places(), of.sheet.submission());
     let computed = of.item.rule.compute(&figures, of.item.max, places, day);
-    claim.figures = Some(Box::new(figures));
+    claim.figures = Some(figures);
     match computed.expect("every figure the rule needs is declared") {
         Computed::NotApplicable => {
             if let Told::Number(found) = *told {

@@ -17,15 +17,13 @@ mod rows;
 mod nominations;
 mod around;
 
-use std::collections::BTreeMap;
-
 use crate::book::Book;
 use crate::day::Day;
 use crate::finding::form as said;
 use crate::finding::{Code, Findings, Place, Said};
 use crate::form::layout::Column;
 use crate::form::layout::{self, EARLY};
-use crate::form::{Claim, Claimed, Form, Likeness, NotApplicable, Reading};
+use crate::form::{Claim, Claimed, Claims, Form, Likeness, NotApplicable, Reading};
 use crate::round::Round;
 use crate::round::criteria::{Item, Origin};
 use crate::round::waiver::Waivable;
@@ -114,8 +112,7 @@ fn read_form(sheet: &Sheet<'_>, findings: &mut Findings) -> Option<Form> {
         let claim = row.and_then(|row| claim::claim(Row { sheet, item, number: row }, findings));
         claims.push((item.code, claim.unwrap_or_else(|| unclaimed(sheet, item))));
     }
-    // Built at once, a map is full; grown, half of it would be room.
-    let claims = BTreeMap::from_iter(claims);
+    let claims = Claims::from_iter(claims);
     rows::check_edition(sheet, &claims, findings);
     rows::check_sums(sheet, &claims, findings);
     if unit.exempt.is_some() {

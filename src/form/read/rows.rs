@@ -9,7 +9,7 @@ use super::sheet::{Row, Sheet};
 use crate::finding::form as said;
 use crate::finding::{self, CellRef, Findings, Said};
 use crate::form::layout::{self, Column};
-use crate::form::{Claim, Claimed, Likeness};
+use crate::form::{Claimed, Claims, Likeness};
 use crate::points::Points;
 use crate::round::criteria::{Heading, Item, ItemCode, Node, Origin};
 use crate::round::heading;
@@ -203,17 +203,13 @@ fn say_lost(sheet: &Sheet<'_>, findings: &mut Findings) {
 
 /// Says that the form was issued from an earlier state of the set, which items
 /// were scored anew, and which it therefore does not answer.
-pub(super) fn check_edition(
-    sheet: &Sheet<'_>,
-    claims: &BTreeMap<ItemCode, Claim>,
-    findings: &mut Findings,
-) {
+pub(super) fn check_edition(sheet: &Sheet<'_>, claims: &Claims, findings: &mut Findings) {
     if !sheet.edition.is_older {
         return;
     }
     let items = sheet.round.set(sheet.unit).items();
     let unanswered: Vec<&Item> = items.filter(|item| sheet.is_unanswered(item)).collect();
-    let rescored = claims.iter().filter(|(code, _)| sheet.edition.is_rescored(**code));
+    let rescored = claims.iter().filter(|(code, _)| sheet.edition.is_rescored(*code));
     let rescored: Vec<String> = rescored
         .filter_map(|(code, claim)| {
             let Claimed::Points(now) = claim.score else { return None };
@@ -258,11 +254,7 @@ pub(super) fn check_survey(sheet: &Sheet<'_>, item: &Item, row: u32, findings: &
 
 /// Typed sums that are not the sum of what stands under them. A formula's own
 /// result is not held against the unit: programs store old ones.
-pub(super) fn check_sums(
-    sheet: &Sheet<'_>,
-    claims: &BTreeMap<ItemCode, Claim>,
-    findings: &mut Findings,
-) {
+pub(super) fn check_sums(sheet: &Sheet<'_>, claims: &Claims, findings: &mut Findings) {
     if sheet.edition.is_older {
         // What was summed up is not what stands there now.
         return;

@@ -48,7 +48,7 @@ impl<'a> Addressee<'a> {
     /// The items that the unit may ask about: that lost points, or in whose row
     /// something was noticed.
     pub(super) fn open_items(&self, findings: &[&Finding]) -> BTreeSet<ItemCode> {
-        let items = self.card().into_iter().flat_map(|card| &card.items);
+        let items = self.card().into_iter().flat_map(|card| card.items.iter());
         let lost = items.filter(|(_, it)| it.points.is_some_and(|points| points < it.max));
         let form = self.tally.intake.forms.get(&self.unit.id);
         let is_noticed = |form: &Form, row: u32| {
@@ -60,10 +60,10 @@ impl<'a> Addressee<'a> {
             })
         };
         let noticed = form.into_iter().flat_map(|form| {
-            let rows = form.claims.iter().filter_map(|(code, claim)| Some((*code, claim.row?)));
+            let rows = form.claims.iter().filter_map(|(code, claim)| Some((code, claim.row?)));
             rows.filter(move |(_, row)| is_noticed(form, *row)).map(|(code, _)| code)
         });
-        lost.map(|(code, _)| *code).chain(noticed).collect()
+        lost.map(|(code, _)| code).chain(noticed).collect()
     }
 
     pub(super) fn sheet(&self, name: &str, widths: &[f64]) -> Sheet {

@@ -41,7 +41,7 @@ fn table<'a>(addressee: &'a Addressee, sums: &'a Sums) -> Table<'a, Node> {
     let points = |label, width, of: fn(&ItemScore) -> Option<Points>| {
         Column::number(label, width, move |node: &Node| match node {
             Node::Heading(_) => sums.under(node, label, of),
-            Node::Item(item) => match sums.score(item).and_then(of) {
+            Node::Item(item) => match sums.score(item).as_ref().and_then(of) {
                 Some(points) => points.into(),
                 None => Entry::from(words::no_points(sums.by(item))).aligned(Align::Center),
             },
@@ -87,8 +87,8 @@ struct Sums<'a> {
 }
 
 impl Sums<'_> {
-    fn score(&self, item: &Item) -> Option<&ItemScore> {
-        self.card.items.get(&item.code)
+    fn score(&self, item: &Item) -> Option<ItemScore> {
+        self.card.items.get(item.code)
     }
 
     fn by(&self, item: &Item) -> ScoredBy {
@@ -113,7 +113,7 @@ impl Sums<'_> {
             rows.map(|(at, node)| (format!("[{label}@{at}]"), node.code())).unzip();
         let items = self.card.items.iter();
         let items = items.filter(|(code, _)| codes.iter().any(|it| code.is_within(*it)));
-        let sum: Points = items.filter_map(|(_, item)| of(item)).sum();
+        let sum: Points = items.filter_map(|(_, item)| of(&item)).sum();
         Entry::formula(format!("SUM({})", cells.join(",")), sum)
     }
 }

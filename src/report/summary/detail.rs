@@ -295,7 +295,7 @@ impl<'a> Scores<'a> {
         match node {
             Node::Item(item) => {
                 let unsettled = words::unsettled(self.basis.tally, &card.unit, item.code);
-                let entry = card.items.get(&item.code).map_or_else(Entry::dash, score);
+                let entry = card.items.get(item.code).map_or_else(Entry::dash, |it| score(&it));
                 if unsettled.is_none() {
                     return entry;
                 }
@@ -371,7 +371,7 @@ impl Sum {
 /// The points in force of the items under a heading; `None` where none counts.
 fn sum_under(card: &ScoreCard, heading: ItemCode) -> Option<Points> {
     // In their order, a heading's items follow it.
-    let own = card.items.range(heading..).take_while(|(code, _)| is_under(**code, heading));
+    let own = card.items.from(heading).take_while(|(code, _)| is_under(*code, heading));
     own.filter_map(|(_, item)| item.points).reduce(Add::add)
 }
 

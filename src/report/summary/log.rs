@@ -230,7 +230,7 @@ fn left_out<'a>(basis: Basis<'a>, ranking: &'a Ranking) -> Vec<LeftOut<'a>> {
         let is_out =
             |score: &ItemScore| matches!(score.by, ScoredBy::Exempt | ScoredBy::NothingArose);
         for (code, score) in card.items.iter().filter(|(_, score)| is_out(score)) {
-            let listed = round.exemptions.get(&card.unit, *code);
+            let listed = round.exemptions.get(&card.unit, code);
             let (reason, source) = match listed.filter(|_| score.by == ScoredBy::Exempt) {
                 Some(listed) => (listed.reason.as_str(), listed.source.as_str()),
                 None => (NOTHING_AROSE, "Cách chấm của mục trong bộ chỉ số"),
@@ -238,12 +238,12 @@ fn left_out<'a>(basis: Basis<'a>, ranking: &'a Ranking) -> Vec<LeftOut<'a>> {
             let alike = |it: &&mut LeftOut| it.reason == reason && it.source == source;
             match uses[first..].iter_mut().find(alike) {
                 Some(same) => {
-                    same.items.push(*code);
+                    same.items.push(code);
                     same.max += score.max;
                 }
                 None => uses.push(LeftOut {
                     unit: basis.name(&card.unit),
-                    items: vec![*code],
+                    items: vec![code],
                     max: score.max,
                     reason,
                     source,

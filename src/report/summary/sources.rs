@@ -54,7 +54,7 @@ struct Line<'a> {
     unit: &'a Unit,
     set: &'a CriteriaSet,
     item: &'a Item,
-    score: &'a ItemScore,
+    score: ItemScore,
     place: Option<Place>,
     unsettled: Option<&'a Unsettled>,
 }
@@ -66,7 +66,7 @@ fn lines(basis: Basis<'_>) -> Vec<Line<'_>> {
         let Some(unit) = round.register.unit(&card.unit) else { continue };
         let set = round.set(unit);
         lines.extend(set.items().filter_map(|item| {
-            let score = card.items.get(&item.code)?;
+            let score = card.items.get(item.code)?;
             let place = trace::source(round, tally, &unit.id, item, score.by);
             let unsettled = words::unsettled(tally, &unit.id, item.code);
             Some(Line { unit, set, item, score, place, unsettled })
@@ -80,7 +80,7 @@ fn columns<'a>() -> Vec<Column<'a, Line<'a>>> {
     vec![
         Column::words("Đơn vị", 30.0, |it: &Line| (&it.unit.name).into()).pinned(),
         Column::code("Mã", 8.0, |it: &Line| it.item.code.to_string().into()).pinned(),
-        Column::number(POINTS, 9.0, |it: &Line| points(it.score)),
+        Column::number(POINTS, 9.0, |it: &Line| points(&it.score)),
         Column::words("Ai quyết định", 16.0, |it: &Line| {
             words::scored_by(it.score.by, it.unsettled).into()
         }),

@@ -42,8 +42,10 @@ fn a_form_of_an_older_set_is_read_where_its_lines_mean_the_same() {
     let sent = outdated(&[]);
     let sent =
         sent.only("P035 Phiếu phát trước khi bộ chỉ số được sửa; các dòng đơn vị chấm không đổi");
-    let points = |sent: &Sent| sent.form().claims.into_iter().map(|(code, it)| (code, it.score));
-    assert!(points(&sent).eq(points(&Sent::good())));
+    let points = |sent: &Sent| -> Vec<_> {
+        sent.form().claims.iter().map(|(code, it)| (code, it.score)).collect()
+    };
+    assert_eq!(points(&sent), points(&Sent::good()));
 }
 
 #[test]

@@ -132,7 +132,11 @@ impl Sent {
     }
 
     pub(super) fn claimed(&self, code: &str) -> Claimed {
-        self.form().claims[&invented::code(code)].score
+        self.form().claims.get(invented::code(code)).unwrap().score
+    }
+
+    pub(super) fn evidence(&self, code: &str) -> String {
+        self.form().claims.get(invented::code(code)).unwrap().evidence.to_owned()
     }
 
     /// Asserts that the only thing wrong is one finding, and what it says.

@@ -136,7 +136,7 @@ fn other_columns_of_a_drawn_form_are_known_by_their_words_too() {
         let sent = headed(plain(), Column::Explanation, explanation);
         let sent = headed(sent, Column::Evidence, evidence);
         assert_eq!(sent.codes(), ["P030"], "{evidence}, {explanation}");
-        sent.form().claims[&super::invented::code("1.1.1")].evidence.clone()
+        sent.evidence("1.1.1")
     };
     let expected = proved("Tài liệu kiểm chứng", "Giải trình");
     for evidence in ["Tài liệu/minh chứng kèm theo", "Link minh chứng", "Văn bản kiểm chứng"]

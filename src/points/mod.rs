@@ -4,6 +4,8 @@
 //! Floats enter in [`Quantity::from_cell`], because Excel stores every number
 //! as one, and leave in `to_cell`; everything between is decimal.
 
+mod packed;
+
 use std::cmp::Ordering;
 use std::fmt;
 use std::iter::Sum;
@@ -11,6 +13,8 @@ use std::ops::{Add, AddAssign, Neg, Sub};
 
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 use rust_decimal::{Decimal, RoundingStrategy};
+
+pub(crate) use packed::{Numbers, Packed};
 
 /// A number as somebody wrote it: dossiers, people, đồng, days, percent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
