@@ -242,15 +242,15 @@ fn decode(bytes: &[u8]) -> Option<String> {
 /// What a document type can do (expand without end, name files) no workbook
 /// needs; and a part in another encoding would be read as other letters.
 fn check_markup(name: &str, text: &str) -> Gated<()> {
-    if text.contains('\0') {
+    if memchr::memchr(0, text.as_bytes()).is_some() {
         return Err(Fault::damaged(format!("Phần «{name}» chứa byte 0.")));
     }
     // Exclamation marks are rarer than tags.
-    let is_doctype = |(at, _): (usize, &str)| {
+    let is_doctype = |at| {
         let rest = &text[at + 1..];
         text[..at].ends_with('<') && !rest.starts_with("--") && !rest.starts_with("[CDATA[")
     };
-    if text.match_indices('!').any(is_doctype) {
+    if memchr::memchr_iter(b'!', text.as_bytes()).any(is_doctype) {
         return Err(Fault::suspicious(format!("Phần «{name}» khai kiểu tài liệu (DOCTYPE).")));
     }
     let head = if text.trim_start_matches('\u{FEFF}').starts_with("<?xml") { text } else { "" };

@@ -3,6 +3,8 @@
 //! Nothing but a zip archive goes further. Old Excel files and locked ones both
 //! begin as OLE containers, and a parser of those can be made to run for ever.
 
+use calamine::XlsxError;
+
 use crate::finding::form::Faulty;
 use crate::finding::{Code, Finding, Place, Said};
 
@@ -30,6 +32,12 @@ impl Fault {
 
     pub(super) fn suspicious(message: impl Into<String>) -> Fault {
         Fault::new(Code::FileSuspicious, message)
+    }
+
+    /// What `whose` holds cannot be read: the workbook, or one of its sheets.
+    pub(super) fn unreadable(whose: &str, error: &XlsxError) -> Fault {
+        let message = format!("{whose} có nội dung không đọc được (chi tiết kỹ thuật: {error}).");
+        Fault::new(Code::FileUnreadable, message)
     }
 
     pub(super) fn too_large(message: impl Into<String>) -> Fault {

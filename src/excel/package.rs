@@ -1,7 +1,7 @@
 //! The parts of a workbook: an archive → its sheets and tables, by entry name.
 //!
-//! The package, the workbook and its relations are small and read here, so that
-//! calamine sees a plain workbook of ours whose every name is known to be safe.
+//! The package, the workbook and its relations are small; every name in them is
+//! resolved and known to be safe before anything else is unpacked.
 
 use std::collections::BTreeMap;
 
@@ -257,14 +257,17 @@ pub(super) fn elements(xml: &str) -> impl Iterator<Item = Gated<BytesStart<'_>>>
                 Ok(_) => {}
                 Err(error) => {
                     is_over = true;
-                    return Some(Err(Fault::damaged(format!(
-                        "Phần mô tả sổ làm việc bị hỏng (chi tiết kỹ thuật: {error})."
-                    ))));
+                    return Some(Err(malformed(&error)));
                 }
             }
         }
         None
     })
+}
+
+/// A part beside the sheets is not well-formed.
+pub(super) fn malformed(error: &quick_xml::Error) -> Fault {
+    Fault::damaged(format!("Phần mô tả sổ làm việc bị hỏng (chi tiết kỹ thuật: {error})."))
 }
 
 /// An attribute's value by its name without prefix.

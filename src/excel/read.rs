@@ -4,27 +4,19 @@
 //! Everything is bounded by counts, never by a clock: the same bytes give the
 //! same answer on a slow machine and on a fast one.
 
-use std::collections::BTreeMap;
-use std::io::Cursor;
-
-use calamine::DataRef;
-use calamine::Reader;
-use calamine::Xlsx;
-use calamine::XlsxError;
-
 use super::archive::Archive;
-use super::gate::{Fault, Gated, admit, ceiling};
+use super::gate::{Gated, admit, ceiling};
 use super::package::Package;
-use super::package::short;
+use super::plain::plain;
 use super::remarks;
-use super::repack::repack;
+use super::sheet::{Budget, Found, Refusal, cells_of};
+use super::strings::Strings;
+use super::styles;
 use super::styles::Mark;
 use crate::book::{Book, Page, RawCell, RawValue};
-use crate::day::Day;
 use crate::digest;
 use crate::finding::form::HasMacro;
-use crate::finding::{CellRef, Code, Finding, Findings, Place};
-use crate::text;
+use crate::finding::{CellRef, Finding, Findings, Place};
 
 /// A workbook that was read, and what was noticed of the file itself.
 #[derive(Clone, Debug)]
@@ -49,34 +41,30 @@ pub fn read_but(unread: &[&str], file: &str, bytes: &[u8]) -> Result<Opened, Fin
     })
 }
 
-enum Refusal {
-    File(Fault),
-    Cell(String, CellRef, Fault),
-}
-
-impl From<Fault> for Refusal {
-    fn from(fault: Fault) -> Refusal {
-        Refusal::File(fault)
-    }
-}
-
 fn open(unread: &[&str], file: &str, bytes: &[u8]) -> Result<Opened, Refusal> {
     admit(bytes)?;
     let mut archive = Archive::open(bytes)?;
     let mut package = Package::open(&mut archive)?;
     package.sheets.retain(|sheet| !unread.contains(&sheet.name.as_str()));
-    let repacked = repack(&mut archive, &package)?;
-    let mut reader: Xlsx<_> =
-        Xlsx::new(Cursor::new(&*repacked.bytes)).map_err(|error| unreadable(None, &error))?;
+    let unpacked = package.sheets.iter().map(|sheet| archive.text(&sheet.part, ceiling::SHEET));
+    let unpacked: Vec<String> = unpacked.collect::<Gated<_>>()?;
+    let strings = Strings::read(&mut archive, package.strings.as_deref())?;
     let mut budget = Budget::default();
+    let mut formats = 0;
+    let mut filled = Vec::with_capacity(package.sheets.len());
+    for (sheet, xml) in package.sheets.iter().zip(unpacked) {
+        let cells = cells_of(&sheet.name, &plain(xml), &strings, &mut budget)?;
+        formats = formats.max(cells.formats);
+        filled.push(cells.filled);
+    }
+    let marks = match &package.styles {
+        Some(part) => styles::marks(&plain(archive.text(part, ceiling::TABLE)?), formats)?,
+        None => Vec::new(),
+    };
     let mut pages = Vec::with_capacity(package.sheets.len());
-    for (index, sheet) in package.sheets.iter().enumerate() {
-        let mut cells = sheet_cells(&mut reader, index, &sheet.name, &package, &mut budget)?;
-        if !repacked.marks.is_empty() {
-            mark(&mut reader, index, &sheet.name, &repacked.marks, &mut cells)?;
-        }
-        let mut cells: BTreeMap<CellRef, RawCell> = cells.into_iter().collect();
-        repacked.restore(index, &mut cells);
+    for (sheet, found) in package.sheets.iter().zip(filled) {
+        let dressed = |found| dressed(found, &marks, package.is_1904);
+        let cells = found.into_iter().map(dressed).collect();
         let remarks = remarks::remarks(&mut archive, &sheet.remarks)?;
         pages.push(Page { name: sheet.name.clone(), is_hidden: sheet.is_hidden, cells, remarks });
     }
@@ -88,149 +76,37 @@ fn open(unread: &[&str], file: &str, bytes: &[u8]) -> Result<Opened, Refusal> {
     Ok(Opened { book, notes })
 }
 
-/// What all sheets of one file have used up.
-#[derive(Default)]
-struct Budget {
-    cells: usize,
-    filled: usize,
-    text: usize,
-}
-
-type Cells = Vec<(CellRef, RawCell)>;
-
-/// The cells of one sheet that hold anything, in row order.
-fn sheet_cells(
-    reader: &mut Xlsx<Cursor<&[u8]>>,
-    index: usize,
-    sheet: &str,
-    package: &Package,
-    budget: &mut Budget,
-) -> Result<Cells, Refusal> {
-    let fails = |error: XlsxError| unreadable(Some(sheet), &error);
-    let mut stream = reader.worksheet_cells_reader(&index.to_string()).map_err(fails)?;
-    let mut cells = Vec::new();
-    let mut seen = Vec::new();
-    while let Some(record) = stream.next_cell_with_formula_metadata().map_err(fails)? {
-        let at = CellRef { row: record.pos.0, col: record.pos.1 };
-        if ceiling::ROWS <= at.row || ceiling::COLUMNS <= at.col {
-            let message = format!("Trang «{}» có ô ngoài lưới Excel.", short(sheet));
-            return Err(Fault::suspicious(message).into());
-        }
-        seen.push(at);
-        budget.cells += 1;
-        let is_formula = record.formula.is_some();
-        if let Some(value) = value_of(record.value, is_formula, package.is_1904) {
-            budget.spend(&value).map_err(|fault| Refusal::Cell(sheet.to_owned(), at, fault))?;
-            cells.push((at, RawCell { is_formula, ..RawCell::plain(value) }));
-        } else if ceiling::CELLS < budget.cells {
-            let message = format!("Tệp có hơn {} ô.", ceiling::CELLS);
-            return Err(Fault::too_large(message).into());
-        }
-    }
-    if !seen.is_sorted() {
-        seen.sort_unstable();
-        cells.sort_unstable_by_key(|(at, _)| *at);
-    }
-    if let Some(twice) = seen.windows(2).find(|pair| pair[0] == pair[1]) {
-        let fault = Fault::suspicious("Ô này được ghi hai lần trong tệp.");
-        return Err(Refusal::Cell(sheet.to_owned(), twice[0], fault));
-    }
-    Ok(cells)
-}
-
-impl Budget {
-    fn spend(&mut self, value: &RawValue) -> Gated<()> {
-        self.filled += 1;
-        if ceiling::FILLED < self.filled || ceiling::CELLS < self.cells {
-            return Err(Fault::too_large(format!("Tệp có hơn {} ô đã điền.", ceiling::FILLED)));
-        }
-        let RawValue::Text(text) = value else { return Ok(()) };
-        self.text += text.len();
-        if ceiling::TEXT < text.len() {
-            let message = format!("Ô chứa {} kB chữ.", text.len() / 1000);
-            return Err(Fault::too_large(message));
-        }
-        if ceiling::TEXTS < self.text {
-            return Err(Fault::too_large("Tệp chứa quá nhiều chữ."));
-        }
-        Ok(())
-    }
-}
-
-/// What a cell holds, or `None` for nothing but blanks.
-fn value_of(data: DataRef, is_formula: bool, is_1904: bool) -> Option<RawValue> {
+/// A cell with what its format says of it.
+fn dressed(found: Found, marks: &[Mark], is_1904: bool) -> (CellRef, RawCell) {
     /// Days from Excel's day 0 to the day 0 of the 1904 system.
     const MACINTOSH: f64 = 1462.0;
-    let number = |value: f64, as_value: fn(f64) -> RawValue| {
-        if value.is_finite() { as_value(value) } else { RawValue::Error(value.to_string()) }
-    };
-    Some(match data {
-        DataRef::Empty => return is_formula.then_some(RawValue::Missing),
-        #[expect(clippy::cast_precision_loss, reason = "calamine makes none of .xlsx cells")]
-        DataRef::Int(value) => RawValue::Number(value as f64),
-        DataRef::Float(value) => number(value, RawValue::Number),
-        DataRef::DateTime(value) => {
-            let shift = if is_1904 { MACINTOSH } else { 0.0 };
-            number(value.as_f64() + shift, RawValue::Date)
-        }
-        DataRef::Bool(value) => RawValue::Bool(value),
-        DataRef::Error(error) => RawValue::Error(error.to_string()),
-        DataRef::DateTimeIso(text) => {
-            iso_serial(&text).map_or(RawValue::Text(text), RawValue::Date)
-        }
-        DataRef::SharedString(text) if !text::is_blank(text) => RawValue::Text(text.to_owned()),
-        DataRef::String(text) | DataRef::DurationIso(text) if !text::is_blank(&text) => {
-            RawValue::Text(text)
-        }
-        DataRef::SharedString(_) | DataRef::String(_) | DataRef::DurationIso(_) => return None,
-    })
-}
-
-/// The serial of `2019-01-31` or `2019-01-31T…`; the time of day is dropped.
-fn iso_serial(text: &str) -> Option<f64> {
-    let day = Day::parse(text.get(..10)?)?;
-    i32::try_from(day.serial()).ok().map(f64::from)
-}
-
-/// A second walk over the sheet, for the formats of its cells; only files with
-/// a format that says something pay for it.
-fn mark(
-    reader: &mut Xlsx<Cursor<&[u8]>>,
-    index: usize,
-    sheet: &str,
-    marks: &[Mark],
-    cells: &mut Cells,
-) -> Gated<()> {
-    let fails = |error: XlsxError| unreadable(Some(sheet), &error);
-    let mut stream = reader.worksheet_cells_reader(&index.to_string()).map_err(fails)?;
-    while let Some((cell, style)) = stream.next_cell_with_style_id().map_err(fails)? {
-        let (row, col) = cell.get_position();
-        let Some(mark) = marks.get(style).filter(|mark| **mark != Mark::default()) else {
-            continue;
-        };
-        let at = CellRef { row, col };
-        if let Ok(found) = cells.binary_search_by_key(&at, |(at, _)| *at) {
-            let cell = &mut cells[found].1;
-            cell.is_struck = mark.is_struck;
-            cell.is_percent = mark.is_percent && matches!(cell.value, RawValue::Number(_));
-            cell.encoding = mark.encoding.filter(|_| matches!(cell.value, RawValue::Text(_)));
+    let Found { at, mut cell, format } = found;
+    if let Some(mark) = marks.get(format.unwrap_or(0)) {
+        cell.is_struck |= mark.is_struck;
+        match cell.value {
+            // A cell that names no format shows a number as it stands.
+            RawValue::Number(number) if mark.is_date && format.is_some() => {
+                cell.value = RawValue::Date(number + if is_1904 { MACINTOSH } else { 0.0 });
+            }
+            RawValue::Number(_) => cell.is_percent = mark.is_percent,
+            RawValue::Text(_) => cell.encoding = mark.encoding,
+            _ => {}
         }
     }
-    Ok(())
-}
-
-fn unreadable(sheet: Option<&str>, error: &XlsxError) -> Fault {
-    let whose = sheet.map_or("Sổ làm việc".to_owned(), |it| format!("Trang «{}»", short(it)));
-    let message = format!("{whose} có nội dung không đọc được (chi tiết kỹ thuật: {error}).");
-    Fault::new(Code::FileUnreadable, message)
+    (at, cell)
 }
 
 #[cfg(test)]
 mod tests {
     use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Note, Workbook, Worksheet};
 
-    use super::super::repack::Parts;
+    use std::io::{Cursor, Write};
+
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
     use super::*;
+    use crate::finding::Code;
     use crate::text::legacy::Encoding;
 
     fn workbook(fill: impl Fn(&mut Worksheet)) -> Vec<u8> {
@@ -251,16 +127,17 @@ mod tests {
         let mut archive = Archive::open(bytes).unwrap();
         let names = ["[Content_Types].xml", "_rels/.rels", "xl/_rels/workbook.xml.rels"];
         let parts = ["xl/workbook.xml", "xl/styles.xml", "xl/worksheets/sheet1.xml"];
-        let mut packed = Parts::begin();
+        let mut packed = ZipWriter::new(Cursor::new(Vec::new()));
         for name in names.iter().chain(&parts).chain(&["xl/sharedStrings.xml"]) {
             let Ok(mut text) = archive.text(name, ceiling::SHEET) else { continue };
             if *name == part {
                 assert!(text.contains(from), "{text}");
                 text = text.replacen(from, to, 1);
             }
-            packed.add(name, &text).unwrap();
+            packed.start_file(*name, SimpleFileOptions::default()).unwrap();
+            packed.write_all(text.as_bytes()).unwrap();
         }
-        packed.finish().unwrap()
+        packed.finish().unwrap().into_inner()
     }
 
     #[test]

@@ -1,186 +1,460 @@
-//! One sheet's XML → the part of it that holds cells, without what calamine
-//! would misread.
+//! One sheet's XML → the cells that hold anything, with the numbers of their
+//! formats.
 //!
-//! calamine takes a string index it cannot read for index 0, lets the row of an
-//! address overflow, and drops what follows a mark inside a value. No program
-//! writes such cells; whoever did wants two readers to see two scores.
+//! What Excel would not have written is refused where two readers could see two
+//! values in it: a mark inside a value, an index that is none, an address beyond
+//! the grid, a cell that stands twice.
 
-use quick_xml::Reader;
-use quick_xml::events::Event;
+use std::borrow::Cow;
 
-use super::gate::{Fault, Gated};
-use super::package::{attribute, short};
+use calamine::XlsxError;
+use quick_xml::events::attributes::AttrError;
 
-/// The part of a sheet that holds cells.
-pub(super) struct Cells<'a> {
-    /// From `<sheetData>` to its end. What stands around it (dimensions, merged
-    /// ranges, validations) is never parsed.
-    pub(super) xml: &'a str,
+use super::gate::{Fault, Gated, ceiling};
+use super::markup::{Markup, Piece, Tag, said};
+use super::package::short;
+use super::strings::{Strings, put_together, unescaped, words_to};
+use crate::book::{RawCell, RawValue};
+use crate::day::Day;
+use crate::finding::CellRef;
+use crate::text;
+
+/// Why a sheet is refused: for something in the file, or in one cell.
+pub(super) enum Refusal {
+    File(Fault),
+    Cell(String, CellRef, Fault),
+}
+
+impl From<Fault> for Refusal {
+    fn from(fault: Fault) -> Refusal {
+        Refusal::File(fault)
+    }
+}
+
+/// The cells of a sheet.
+pub(super) struct Cells {
+    /// Those that hold anything, in the order in which they stand.
+    pub(super) filled: Vec<Found>,
     /// How many cell formats, from the first, the cells use.
     pub(super) formats: usize,
 }
 
-pub(super) fn cells_of<'a>(sheet: &str, xml: &'a str) -> Gated<Cells<'a>> {
-    let odd = |what: &str| Fault::suspicious(format!("Trang «{}»: {what}.", short(sheet)));
-    let mut start = None;
-    let mut cell = None;
-    let mut formats = 0;
-    for at in memchr::memchr_iter(b'<', xml.as_bytes()) {
-        let rest = &xml[at + 1..];
-        let is_closing = rest.starts_with('/');
-        // Half of all tags, and none of them the end of the cells.
-        if is_closing && rest.as_bytes().get(2) == Some(&b'>') {
-            continue;
+/// A cell before its format is looked at.
+pub(super) struct Found {
+    pub(super) at: CellRef,
+    pub(super) cell: RawCell,
+    /// The number of its format, where it names one.
+    pub(super) format: Option<usize>,
+}
+
+/// What all sheets of one file have used up.
+#[derive(Default)]
+pub(super) struct Budget {
+    cells: usize,
+    filled: usize,
+    text: usize,
+}
+
+/// The cells of a sheet of this name.
+pub(super) fn cells_of(
+    sheet: &str,
+    xml: &str,
+    strings: &Strings,
+    budget: &mut Budget,
+) -> Result<Cells, Refusal> {
+    let cells = Cells { filled: Vec::new(), formats: 0 };
+    let markup = Markup::of(xml);
+    let mut walk = Walk { markup, is_over: false, strings, budget, cells, seen: Vec::new() };
+    match walk.cells() {
+        Ok(()) => Ok(walk.cells),
+        Err(halt) => Err(match halt {
+            Halt::Cut => {
+                let message = format!("Nội dung trang «{}» bị cắt giữa chừng.", short(sheet));
+                Fault::damaged(message).into()
+            }
+            Halt::Odd(what) => {
+                Fault::suspicious(format!("Trang «{}»: {what}.", short(sheet))).into()
+            }
+            Halt::OffGrid => {
+                let message = format!("Trang «{}» có ô ngoài lưới Excel.", short(sheet));
+                Fault::suspicious(message).into()
+            }
+            Halt::Unread(error) => {
+                Fault::unreadable(&format!("Trang «{}»", short(sheet)), &error).into()
+            }
+            Halt::File(fault) => fault.into(),
+            Halt::Cell(at, fault) => Refusal::Cell(sheet.to_owned(), at, fault),
+        }),
+    }
+}
+
+/// Why a walk ends before its sheet does.
+enum Halt {
+    Cut,
+    Odd(&'static str),
+    OffGrid,
+    Unread(XlsxError),
+    File(Fault),
+    Cell(CellRef, Fault),
+}
+
+impl From<XlsxError> for Halt {
+    fn from(error: XlsxError) -> Halt {
+        Halt::Unread(error)
+    }
+}
+
+impl From<quick_xml::Error> for Halt {
+    fn from(error: quick_xml::Error) -> Halt {
+        Halt::Unread(error.into())
+    }
+}
+
+impl From<AttrError> for Halt {
+    fn from(error: AttrError) -> Halt {
+        Halt::Unread(error.into())
+    }
+}
+
+struct Walk<'a> {
+    markup: Markup<'a>,
+    /// All cells were met.
+    is_over: bool,
+    strings: &'a Strings,
+    budget: &'a mut Budget,
+    cells: Cells,
+    /// Every cell, empty ones included.
+    seen: Vec<CellRef>,
+}
+
+/// What the tag of a cell says.
+struct Opened<'a> {
+    at: CellRef,
+    format: Option<usize>,
+    kind: Option<&'a str>,
+}
+
+/// What a cell holds; `is_struck` of a text of runs.
+#[derive(Default)]
+struct Held {
+    value: Option<RawValue>,
+    is_struck: bool,
+}
+
+impl<'a> Walk<'a> {
+    fn cells(&mut self) -> Result<(), Halt> {
+        // What stands around the cells (dimensions, merged ranges, validations)
+        // is not looked at.
+        loop {
+            match self.markup.next().map_err(|_| Halt::Cut)? {
+                Piece::Open(tag) if tag.name == "sheetData" => break,
+                Piece::End => return Err(Halt::Cut),
+                _ => {}
+            }
         }
-        let word = local_name(if is_closing { &rest[1..] } else { rest });
-        let Some(first) = start else {
-            if word == "sheetData" && !is_closing {
-                start = Some(at);
-                if tag(rest).ends_with('/') {
-                    return Ok(Cells { xml: &xml[at..=at + 1 + tag(rest).len()], formats });
+        let (mut row, mut col) = (0, 0);
+        loop {
+            match self.next()? {
+                Piece::Open(tag) if tag.name == "c" => {
+                    let [address, format, kind] = tag.values(["r", "s", "t"])?;
+                    if address.is_some_and(|it| 10 < it.len()) {
+                        return Err(Halt::Odd("có ô ngoài lưới Excel"));
+                    }
+                    let at = match address.map(position).transpose()? {
+                        Some((_, None)) => {
+                            return Err(XlsxError::RangeWithoutColumnComponent.into());
+                        }
+                        Some((row, Some(col))) => CellRef { row, col },
+                        None => CellRef { row, col },
+                    };
+                    if ceiling::ROWS <= at.row || ceiling::COLUMNS <= at.col {
+                        return Err(Halt::OffGrid);
+                    }
+                    let format = format.map(|it| it.parse().unwrap_or(0));
+                    self.cell(&Opened { at, format, kind })?;
+                    col = at.col + 1;
                 }
+                Piece::Open(tag) if tag.name == "row" => {
+                    if let [Some(address)] = tag.values(["r"])? {
+                        if 7 < address.len() {
+                            return Err(Halt::Odd("có hàng ngoài lưới Excel"));
+                        }
+                        row = position(address)?.0;
+                    }
+                }
+                Piece::Open(tag) if tag.name == "v" => {
+                    return Err(Halt::Odd("có ô chứa nhiều giá trị"));
+                }
+                Piece::Close("row") => (row, col) = (row + 1, 0),
+                Piece::Text(stray) => drop(said(stray)?),
+                Piece::End => break,
+                _ => {}
             }
-            continue;
+        }
+        if !self.seen.is_sorted_by(|one, other| one < other) {
+            self.seen.sort_unstable();
+            if let Some(twice) = self.seen.windows(2).find(|pair| pair[0] == pair[1]) {
+                let fault = Fault::suspicious("Ô này được ghi hai lần trong tệp.");
+                return Err(Halt::Cell(twice[0], fault));
+            }
+        }
+        Ok(())
+    }
+
+    /// The next piece among the cells.
+    fn next(&mut self) -> Result<Piece<'a>, Halt> {
+        if self.is_over {
+            return Ok(Piece::End);
+        }
+        let rest = self.markup.rest();
+        if rest.starts_with("<!") || rest.starts_with("<?") {
+            return Err(Halt::Odd("có chú thích hoặc lệnh XML giữa các ô"));
+        }
+        match self.markup.next() {
+            Ok(Piece::Close("sheetData")) => {
+                self.is_over = true;
+                Ok(Piece::End)
+            }
+            Err(_) if !rest.contains("sheetData") => Err(Halt::Cut),
+            piece => Ok(piece?),
+        }
+    }
+
+    /// Keeps the cell whose tag was just read, if it holds anything.
+    fn cell(&mut self, cell: &Opened) -> Result<(), Halt> {
+        let mut held = Held::default();
+        let mut is_formula = false;
+        let mut has_value = false;
+        loop {
+            match self.next()? {
+                Piece::Open(tag) => match tag.name {
+                    "v" if has_value => return Err(Halt::Odd("có ô chứa nhiều giá trị")),
+                    "v" => {
+                        has_value = true;
+                        held = self.held(cell.kind, tag)?;
+                    }
+                    "f" => {
+                        self.formula(tag)?;
+                        is_formula = true;
+                    }
+                    "is" => {
+                        let mut text = String::new();
+                        let is_struck = put_together(&mut || self.next(), "is", &mut text)?;
+                        held = Held { value: Some(RawValue::Text(text)), is_struck };
+                    }
+                    _ => return Err(XlsxError::UnexpectedNode("v, f, or is").into()),
+                },
+                Piece::Close("c") => break,
+                Piece::Text(stray) => drop(said(stray)?),
+                Piece::End => return Err(XlsxError::XmlEof("c").into()),
+                Piece::Close(_) | Piece::Mark => {}
+            }
+        }
+        self.seen.push(cell.at);
+        self.cells.formats = self.cells.formats.max(cell.format.unwrap_or(0).saturating_add(1));
+        self.budget.cells += 1;
+        let value = held.value.or_else(|| is_formula.then_some(RawValue::Missing));
+        let is_blank = |value: &RawValue| matches!(value, RawValue::Text(it) if text::is_blank(it));
+        let Some(value) = value.filter(|value| !is_blank(value)) else {
+            return self.budget.look().map_err(Halt::File);
         };
-        match word {
-            "sheetData" if is_closing => {
-                return Ok(Cells { xml: &xml[first..=at + 1 + tag(rest).len()], formats });
-            }
-            _ if rest.starts_with(['!', '?']) => {
-                return Err(odd("có chú thích hoặc lệnh XML giữa các ô"));
-            }
-            _ if is_closing => {}
-            "row" if 7 < address(tag(rest)).len() => return Err(odd("có hàng ngoài lưới Excel")),
-            "c" if 10 < address(tag(rest)).len() => return Err(odd("có ô ngoài lưới Excel")),
-            "c" => {
-                cell = Some(at);
-                formats = formats.max(format_of(tag(rest)).saturating_add(1));
-            }
-            "v" => {
-                let Some(holder) = cell.take() else {
-                    return Err(odd("có ô chứa nhiều giá trị"));
-                };
-                if let Some(what) = misread(&xml[holder..], rest) {
-                    return Err(odd(what));
-                }
+        self.budget.spend(&value).map_err(|fault| Halt::Cell(cell.at, fault))?;
+        let is_struck = held.is_struck;
+        let filled = RawCell { is_formula, is_struck, ..RawCell::plain(value) };
+        self.cells.filled.push(Found { at: cell.at, cell: filled, format: cell.format });
+        Ok(())
+    }
+
+    /// Reads over a formula: only its result is taken.
+    fn formula(&mut self, tag: Tag<'a>) -> Result<(), Halt> {
+        words_to(&mut || self.next(), "f")?;
+        let [kind, index, range] = tag.values(["t", "si", "ref"])?;
+        if kind != Some("shared") {
+            return Ok(());
+        }
+        let mandatory = XlsxError::Unexpected("si attribute is mandatory if it is shared");
+        let index = index.ok_or(mandatory)?;
+        if index.parse::<usize>().is_err() {
+            return Err(XlsxError::Unexpected("si attribute must be a number").into());
+        }
+        range.into_iter().flat_map(|range| range.split(':')).try_for_each(|end| {
+            position(end)?;
+            Ok(())
+        })
+    }
+
+    /// What the value holds that `tag` begins, in a cell of this kind.
+    fn held(&mut self, kind: Option<&str>, tag: Tag<'a>) -> Result<Held, Halt> {
+        let rest = if tag.is_empty { "</" } else { self.markup.rest() };
+        let end = memchr::memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
+        let (raw, rest) = rest.split_at(end);
+        if !rest.starts_with("</") {
+            return Err(Halt::Odd("có ô mà giá trị chứa phần tử XML lạ"));
+        }
+        let is_number = raw.len() < 10 && raw.bytes().all(|byte| byte.is_ascii_digit());
+        match kind {
+            Some("s") if !is_number => return Err(Halt::Odd("có ô trỏ tới chuỗi không tồn tại")),
+            None | Some("n") if raw.contains('&') => {
+                return Err(Halt::Odd("có ô số viết bằng ký hiệu lạ"));
             }
             _ => {}
         }
+        let words = words_to(&mut || self.next(), "v")?;
+        let value = match kind {
+            None | Some("n" | "s" | "b" | "e") if raw.is_empty() => None,
+            Some("s") => {
+                let missing = "Cell string index not found in shared strings table";
+                let string = raw.parse().ok().and_then(|number| self.strings.get(number));
+                let (text, is_struck) = string.ok_or(XlsxError::Unexpected(missing))?;
+                return Ok(Held { value: Some(RawValue::Text(text.to_owned())), is_struck });
+            }
+            None | Some("n") => Some(match raw.parse::<f64>() {
+                Ok(number) if number.is_finite() => RawValue::Number(number),
+                Ok(number) => RawValue::Error(number.to_string()),
+                Err(_) if kind.is_none() => RawValue::Text(raw.to_owned()),
+                Err(error) => return Err(XlsxError::ParseFloat(error).into()),
+            }),
+            Some("b") => truth(&words)?.map(RawValue::Bool),
+            // Newer programs have newer words.
+            Some("e") if words.starts_with('#') => Some(RawValue::Error(words.into_owned())),
+            Some("e") => return Err(XlsxError::CellError(words.into_owned()).into()),
+            Some("str") => Some(RawValue::Text(unescaped(&words).into_owned())),
+            Some("d") => Some(dated(words)),
+            // The words of such a cell stand elsewhere in it.
+            Some("inlineStr" | "is") => None,
+            Some(kind) => return Err(XlsxError::CellTAttribute(kind.to_owned()).into()),
+        };
+        Ok(Held { value, is_struck: false })
     }
-    Err(Fault::damaged(format!("Nội dung trang «{}» bị cắt giữa chừng.", short(sheet))))
 }
 
-/// Why the value at `rest`, of the cell at `cell`, would be misread.
-fn misread(cell: &str, rest: &str) -> Option<&'static str> {
-    let opening = tag(rest);
-    if opening.ends_with('/') {
-        return None;
+impl Budget {
+    fn look(&self) -> Gated<()> {
+        if ceiling::CELLS < self.cells {
+            return Err(Fault::too_large(format!("Tệp có hơn {} ô.", ceiling::CELLS)));
+        }
+        Ok(())
     }
-    let rest = &rest[(opening.len() + 1).min(rest.len())..];
-    let end = rest.bytes().position(|byte| byte == b'<').unwrap_or(rest.len());
-    let value = &rest[..end];
-    if !rest[end..].starts_with("</") {
-        return Some("có ô mà giá trị chứa phần tử XML lạ");
+
+    fn spend(&mut self, value: &RawValue) -> Gated<()> {
+        self.filled += 1;
+        if ceiling::FILLED < self.filled || ceiling::CELLS < self.cells {
+            return Err(Fault::too_large(format!("Tệp có hơn {} ô đã điền.", ceiling::FILLED)));
+        }
+        let RawValue::Text(text) = value else { return Ok(()) };
+        self.text += text.len();
+        if ceiling::TEXT < text.len() {
+            let message = format!("Ô chứa {} kB chữ.", text.len() / 1000);
+            return Err(Fault::too_large(message));
+        }
+        if ceiling::TEXTS < self.text {
+            return Err(Fault::too_large("Tệp chứa quá nhiều chữ."));
+        }
+        Ok(())
     }
-    // An index or a whole number: read the same whatever the cell's type.
-    if value.len() < 10 && value.bytes().all(|byte| byte.is_ascii_digit()) {
-        return None;
-    }
-    let Ok(Event::Start(element)) = Reader::from_str(cell).read_event() else {
-        return Some("có ô viết sai");
+}
+
+/// The row and the column of an address such as `D7`, or the row of `7`; beyond
+/// the grid for numbers of any length.
+fn position(address: &str) -> Result<(u32, Option<u32>), XlsxError> {
+    let letters = address.bytes().take_while(u8::is_ascii_alphabetic).count();
+    let (letters, digits) = address.split_at(letters);
+    let number = |text: &str, base: u32, zero: u8| {
+        text.bytes().fold(0_u32, |number, byte| {
+            let digit = u32::from(byte.to_ascii_uppercase().wrapping_sub(zero));
+            number.saturating_mul(base).saturating_add(digit)
+        })
     };
-    match attribute(&element, "t").as_deref() {
-        Some("s") => Some("có ô trỏ tới chuỗi không tồn tại"),
-        None | Some("n") if value.contains('&') => Some("có ô số viết bằng ký hiệu lạ"),
-        _ => None,
+    if let Some(odd) = digits.bytes().find(|byte| !byte.is_ascii_digit()) {
+        return Err(XlsxError::Alphanumeric(odd));
+    }
+    let row = number(digits, 10, b'0').checked_sub(1);
+    let col = number(letters, 26, b'A' - 1).checked_sub(1);
+    Ok((row.ok_or(XlsxError::RangeWithoutRowComponent)?, col))
+}
+
+/// What a cell of yes or no says, if anything.
+fn truth(words: &str) -> Result<Option<bool>, XlsxError> {
+    let is = |digit: &str, word: &str| {
+        let said = words.trim();
+        said == digit || said.eq_ignore_ascii_case(word)
+    };
+    if is("", "") {
+        Ok(None)
+    } else if is("0", "false") || is("1", "true") {
+        Ok(Some(is("1", "true")))
+    } else {
+        Err(XlsxError::Unrecognized { typ: "boolean cell value", val: words.to_owned() })
     }
 }
 
-/// The text of a tag, from its name to before its `>`.
-pub(super) fn tag(rest: &str) -> &str {
-    let end = memchr::memchr(b'>', rest.as_bytes());
-    &rest[..end.unwrap_or(rest.len())]
-}
-
-/// The name at the start of a tag's text, without its prefix.
-pub(super) fn local_name(rest: &str) -> &str {
-    let end = rest.bytes().position(|byte| matches!(byte, b' ' | b'/' | b'>' | b'\t'..=b'\r'));
-    let name = &rest[..end.unwrap_or(rest.len())];
-    let prefix = name.bytes().position(|byte| byte == b':').map_or(0, |colon| colon + 1);
-    &name[prefix..]
-}
-
-/// The value of `r` in the text of a tag; empty when there is none.
-fn address(tag: &str) -> &str {
-    // As every program writes it, and without a search.
-    let usual = tag.strip_prefix("c r=\"").or_else(|| tag.strip_prefix("row r=\""));
-    let value = usual.or_else(|| tag.split_once(" r=").and_then(|(_, rest)| rest.get(1..)));
-    let Some(value) = value else { return "" };
-    let end = value.bytes().position(|byte| matches!(byte, b'"' | b'\''));
-    &value[..end.unwrap_or(value.len())]
-}
-
-/// The index of a cell's format; of one written in no usual way, the largest.
-fn format_of(tag: &str) -> usize {
-    let is_name = |it: &[u8]| {
-        it[0].is_ascii_whitespace() && it[1] == b's' && (it[2] == b'=' || it[2] == b' ')
-    };
-    let Some(at) = tag.as_bytes().windows(3).position(is_name) else { return 0 };
-    let value = tag[at + 3..].bytes().skip(1);
-    let digits = value.take_while(u8::is_ascii_digit);
-    let number = digits
-        .take(9)
-        .fold(None, |number, digit| Some(number.unwrap_or(0) * 10 + usize::from(digit - b'0')));
-    number.unwrap_or(usize::MAX)
+/// The serial of `2019-01-31` or `2019-01-31T…`, without the time of day; or the
+/// words, when they are no date.
+fn dated(words: Cow<str>) -> RawValue {
+    let day = words.get(..10).and_then(Day::parse);
+    let serial = day.and_then(|day| i32::try_from(day.serial()).ok());
+    serial.map_or_else(|| RawValue::Text(words.into_owned()), |it| RawValue::Date(f64::from(it)))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    #[test]
-    fn only_the_cells_are_left_of_a_sheet() {
-        #[track_caller]
-        fn check(xml: &str, expected: &str) {
-            assert_eq!(cells_of("Phiếu", xml).unwrap().xml, expected);
-        }
-        check("<w><dimension ref='A0'/><sheetData/></w>", "<sheetData/>");
-        let cells = "<sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row></sheetData>";
-        check(&format!("<w>{cells}<mergeCells/></w>"), cells);
-        let prefixed = "<x:sheetData><x:row><x:c><x:v>-0.5</x:v></x:c></x:row></x:sheetData>";
-        check(&format!("<!-- by a library --><x:w>{prefixed}</x:w>"), prefixed);
+    fn cells(cells: &str) -> Result<Cells, Refusal> {
+        let xml = format!("<w><dimension ref='A0'/><sheetData>{cells}</sheetData><v/></w>");
+        cells_of("Phiếu", &xml, &Strings::default(), &mut Budget::default())
     }
 
     #[test]
-    fn the_formats_in_use_are_counted() {
-        #[track_caller]
-        fn check(cells: &str, expected: usize) {
-            let xml = format!("<w><sheetData><row s=\"9\">{cells}</row></sheetData></w>");
-            assert_eq!(cells_of("Phiếu", &xml).unwrap().formats, expected, "{cells}");
-        }
-        check("", 0);
-        check("<c r=\"A1\"/>", 1);
-        check("<c r=\"A1\" s=\"4\"/><c r=\"B1\" t=\"n\" s='12'/>", 13);
-        check("<c r=\"A1\" s = \"4\"/>", usize::MAX);
-        check("<c s=\"x\"/>", usize::MAX);
+    fn cells_without_an_address_follow_the_one_before() {
+        let xml = "<row><c><v>1</v></c><c r='D1'><v>2</v></c><c><v>3</v></c></row>\
+                   <row><c><v>4</v></c></row><row r='7'><c s='5'/><c><v>5</v></c></row>";
+        let cells = cells(xml).ok().unwrap();
+        let found: Vec<(u32, u32)> = cells.filled.iter().map(|it| (it.at.row, it.at.col)).collect();
+        assert_eq!(found, [(0, 0), (0, 3), (0, 4), (1, 0), (6, 1)]);
+        assert_eq!(cells.formats, 6);
     }
 
     #[test]
-    fn what_would_be_misread_is_refused() {
+    fn what_could_be_read_in_two_ways_is_refused() {
         #[track_caller]
-        fn check(cells: &str, word: &str) {
-            let xml = format!("<w><sheetData><row>{cells}</row></sheetData></w>");
-            let fault = cells_of("Phiếu", &xml).err().unwrap();
+        fn check(xml: &str, word: &str) {
+            let fault = match cells(xml) {
+                Ok(_) => panic!("read: {xml}"),
+                Err(Refusal::File(fault) | Refusal::Cell(_, _, fault)) => fault,
+            };
             assert!(fault.message.contains(word), "{}", fault.message);
         }
         check("<c t=\"s\"><v>-1</v></c>", "chuỗi");
         check("<c s='1' t = 's' ><v>1x</v></c>", "chuỗi");
         check("<c t=\"s\"><v>4294967296000</v></c>", "chuỗi");
+        check("<c t=\"s\"><v>0</v></c>", "string index");
         check("<c><v>1&#48;</v></c>", "ký hiệu");
         check("<c><v>1<!-- -->0</v></c>", "XML");
+        check("<c><is><t>1<!-- -->0</t></is></c>", "chú thích");
         check("<c><v>1</v><v>2</v></c>", "nhiều giá trị");
+        check("<row><v>2</v></row>", "nhiều giá trị");
+        check("<c r='A1'/><c r='A1'/>", "hai lần");
         check("<c r=\"D4294967303\"><v>1</v></c>", "ngoài lưới");
-        check("</row><row r=\"12345678\"><c><v>1</v></c>", "ngoài lưới");
-        assert!(cells_of("Phiếu", "<w><sheetData><row><c").is_err());
+        check("<c r=\"ZZZZZZZZZ1\"><v>1</v></c>", "ngoài lưới");
+        check("<row r=\"12345678\"><c><v>1</v></c></row>", "ngoài lưới");
+        check("<c r='1'/>", "column component");
+        check("<c r='A'/>", "row component");
+        check("<c r='A1B'/>", "alphanumeric");
+        check("<c r=A1/>", "attribute");
+        check("<c><extLst/></c>", "'v, f, or is'");
+        check("<c t='z'><v>1</v></c>", "'t' attribute");
+        check("<c t='n'><v>1 1</v></c>", "float");
+        check("<c t='b'><v>2</v></c>", "boolean");
+        check("<c t='e'><v>Err:502</v></c>", "Err:502");
+        check("<c t='str'><v>a & b</v></c>", "");
+        check("<c><f t='shared'>A1</f></c>", "mandatory");
+        check("</row>", "</row>");
+        check("<c><v>1</v>", "`</c>`");
+        for xml in ["<w/>", "<w><sheetData><row><c", "<w><sheetData><row/></w>"] {
+            let read = cells_of("A", xml, &Strings::default(), &mut Budget::default());
+            let Err(Refusal::File(fault)) = read else { panic!("read: {xml}") };
+            assert!(fault.message.contains("cắt giữa chừng"), "{}", fault.message);
+        }
     }
 }

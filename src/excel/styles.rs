@@ -2,27 +2,16 @@
 //! which formats are dates or percentages, which fonts are of before Unicode,
 //! and which draw a line through what they show.
 //!
-//! Forms copied from form to form gather thousands of stray styles; calamine
-//! would build each of them, so it is given only what tells a date.
+//! Forms copied from form to form gather thousands of stray styles: only those
+//! that cells use are looked at.
 
 use std::collections::BTreeMap;
-use std::fmt::Write;
-
-use quick_xml::events::BytesStart;
 
 use super::gate::{Fault, Gated, ceiling};
-use super::package::{attribute, elements};
-use super::sheet::{local_name, tag};
+use super::markup::{Markup, Piece};
+use super::package::{attribute, elements, malformed};
+use super::strings::is_on;
 use crate::text::legacy::Encoding;
-
-/// The styles that matter, by index of cell format.
-#[derive(Debug, Default)]
-pub(super) struct Styles {
-    /// A styles part that says of each cell format only whether it is a date.
-    pub(super) xml: String,
-    /// What each cell format says of its cells; empty when none says anything.
-    pub(super) marks: Vec<Mark>,
-}
 
 /// What a cell format says of a cell beside its value.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,12 +19,13 @@ pub(super) struct Mark {
     pub(super) encoding: Option<Encoding>,
     pub(super) is_struck: bool,
     pub(super) is_percent: bool,
+    pub(super) is_date: bool,
 }
 
-/// What the code of a number format makes of a number.
-#[derive(Clone, Copy, Default)]
+/// What a number format makes of a number.
+#[derive(Clone, Copy)]
 struct Shows {
-    may_be_date: bool,
+    is_date: bool,
     is_percent: bool,
 }
 
@@ -46,50 +36,42 @@ const DATES: &[(u32, u32)] = &[(14, 22), (27, 36), (45, 47), (50, 58)];
 /// The formats built into Excel that show a percentage.
 const PERCENTS: &[u32] = &[9, 10];
 
-/// Of the cell formats, only the first `used` are looked at.
-pub(super) fn reduce(xml: &str, used: usize) -> Gated<Styles> {
+/// What each cell format says of its cells; empty when none says anything. Of
+/// the cell formats, only the first `used` are looked at.
+pub(super) fn marks(xml: &str, used: usize) -> Gated<Vec<Mark>> {
+    /// Longer than any code of a number format.
+    const MOST: usize = 1000;
     let mut custom = BTreeMap::new();
-    let mut reduced = String::from("<styleSheet><numFmts>");
     for element in elements(section(xml, "numFmts")) {
         let element = element?;
         let (id, code) = (attribute(&element, "numFmtId"), attribute(&element, "formatCode"));
         let (Some(id), Some(code)) = (id.and_then(|id| id.parse::<u32>().ok()), code) else {
             continue;
         };
-        let may_be_date = code.bytes().any(|byte| b"dmyhsDMYHS".contains(&byte));
-        let is_percent = has_percent(&code);
-        if may_be_date && code.len() < 1000 {
-            let code = quick_xml::escape::escape(code.as_str());
-            let _ = write!(reduced, "<numFmt numFmtId=\"{id}\" formatCode=\"{code}\"/>");
-        }
-        custom.insert(id, Shows { may_be_date, is_percent });
+        let is_date = if code.len() < MOST { has_date(&code) } else { built_in(id).is_date };
+        custom.insert(id, Shows { is_date, is_percent: has_percent(&code) });
     }
-    reduced.push_str("</numFmts><cellXfs>");
     let fonts = telling_fonts(xml)?;
     let mut marks = Vec::new();
     let mut count = 0;
-    // By hand: there may be thousands.
-    let formats = start_of(xml, "cellXfs");
-    for (at, _) in formats.match_indices('<') {
-        let tag = tag(&formats[at + 1..]);
-        match local_name(tag.trim_start_matches('/')) {
-            "cellXfs" if tag.starts_with('/') => break,
-            "xf" if !tag.starts_with('/') => {}
+    let mut formats = Markup::of(start_of(xml, "cellXfs"));
+    loop {
+        let tag = match formats.next().map_err(|error| malformed(&error))? {
+            Piece::Open(tag) if tag.name == "xf" => tag,
+            Piece::Close("cellXfs") | Piece::End => break,
             _ => continue,
-        }
+        };
         count += 1;
         if used < count {
             break;
         }
-        let format = number(tag, " numFmtId=").unwrap_or(0);
-        if is_date(format, &custom) {
-            let _ = write!(reduced, "<xf numFmtId=\"{format}\"/>");
-        } else {
-            reduced.push_str("<xf/>");
-        }
-        let font = number(tag, " fontId=").and_then(|it| usize::try_from(it).ok());
-        let font = font.and_then(|it| fonts.get(it).copied()).unwrap_or_default();
-        marks.push(Mark { is_percent: is_percent(format, &custom), ..font });
+        let numbers = tag.values(["numFmtId", "fontId"]).unwrap_or_default();
+        let [format, font] = numbers.map(|it| it?.parse::<u32>().ok());
+        let format = format.unwrap_or(0);
+        let font = font.and_then(|it| fonts.get(usize::try_from(it).ok()?).copied());
+        let Shows { is_date, is_percent } =
+            custom.get(&format).copied().unwrap_or_else(|| built_in(format));
+        marks.push(Mark { is_percent, is_date, ..font.unwrap_or_default() });
     }
     if marks.iter().all(|mark| *mark == Mark::default()) {
         marks.clear();
@@ -97,23 +79,41 @@ pub(super) fn reduce(xml: &str, used: usize) -> Gated<Styles> {
     if ceiling::FORMATS < count {
         return Err(Fault::too_large(format!("Sổ làm việc có {count} định dạng ô.")));
     }
-    reduced.push_str("</cellXfs></styleSheet>");
-    Ok(Styles { xml: reduced, marks })
+    Ok(marks)
 }
 
-/// The number in an attribute of a tag.
-fn number(tag: &str, attribute: &str) -> Option<u32> {
-    let (_, value) = tag.split_once(attribute)?;
-    value.get(1..)?.split(['"', '\'']).next()?.parse().ok()
+fn built_in(format: u32) -> Shows {
+    let is_date = DATES.iter().any(|(first, last)| (*first..=*last).contains(&format));
+    Shows { is_date, is_percent: PERCENTS.contains(&format) }
 }
 
-fn is_date(format: u32, custom: &BTreeMap<u32, Shows>) -> bool {
-    let built_in = || DATES.iter().any(|(first, last)| (*first..=*last).contains(&format));
-    custom.get(&format).map_or_else(built_in, |shows| shows.may_be_date)
-}
-
-fn is_percent(format: u32, custom: &BTreeMap<u32, Shows>) -> bool {
-    custom.get(&format).map_or(PERCENTS.contains(&format), |shows| shows.is_percent)
+/// Whether the first section of a format code shows a date, a time, or how long
+/// something took: a letter of these that is neither quoted nor escaped, nor in
+/// brackets among others.
+fn has_date(code: &str) -> bool {
+    let (mut is_escaped, mut is_quoted, mut is_halved) = (false, false, false);
+    let mut brackets: u8 = 0;
+    let (mut is_length, mut before) = (false, ' ');
+    for letter in code.chars() {
+        match letter.to_ascii_lowercase() {
+            _ if is_escaped => is_escaped = false,
+            '_' | '\\' | '*' => is_escaped = true,
+            '"' => is_quoted = !is_quoted,
+            _ if is_quoted => {}
+            ';' => return false,
+            '[' => brackets = brackets.saturating_add(1),
+            ']' if brackets == 1 && is_length => return true,
+            ']' => brackets = brackets.saturating_sub(1),
+            // From here on may follow `AM/PM`.
+            'a' if brackets == 0 && !is_halved => is_halved = true,
+            'p' | 'm' | '/' if brackets == 0 && is_halved => return true,
+            'd' | 'm' | 'h' | 'y' | 's' if brackets == 0 && !is_halved => return true,
+            other if is_length && other == before.to_ascii_lowercase() => {}
+            other => is_length = before == '[' && matches!(other, 'm' | 'h' | 's'),
+        }
+        before = letter;
+    }
+    false
 }
 
 /// Whether a format code has a % that is neither quoted nor escaped.
@@ -143,17 +143,11 @@ fn telling_fonts(xml: &str) -> Gated<Vec<Mark>> {
             ("name", Some(font)) => {
                 font.encoding = attribute(&element, "val").and_then(|it| Encoding::of_font(&it));
             }
-            ("strike", Some(font)) => font.is_struck = is_on(&element),
+            ("strike", Some(font)) => font.is_struck = is_on(attribute(&element, "val").as_deref()),
             _ => {}
         }
     }
     Ok(fonts)
-}
-
-/// Whether an element such as `<strike/>` switches its property on.
-pub(super) fn is_on(element: &BytesStart) -> bool {
-    let value = attribute(element, "val");
-    !value.is_some_and(|value| matches!(value.as_str(), "0" | "false"))
 }
 
 /// The part of `xml` from the first tag `name` to before its closing tag, found
@@ -187,7 +181,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_dates_and_old_fonts_are_left_of_the_styles() {
+    fn dates_and_old_fonts_are_known_by_format() {
         let xml = "<styleSheet><numFmts count='2'><numFmt numFmtId='164' formatCode='0.00'/>\
             <numFmt numFmtId='165' formatCode='dd/mm/yyyy'/></numFmts>\
             <fonts><font><name val='Times New Roman'/></font><font><name val='.VnTimeH'/></font>\
@@ -196,23 +190,38 @@ mod tests {
             <cellXfs><xf numFmtId='0' fontId='0'/><xf numFmtId='164' fontId='1'/>\
             <xf numFmtId='165' fontId='2'><alignment/></xf><xf numFmtId='14'/></cellXfs>\
             </styleSheet>";
-        let styles = reduce(xml, usize::MAX).unwrap();
-        assert!(
-            styles.xml.ends_with(
-                "<cellXfs><xf/><xf/><xf numFmtId=\"165\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"
-            ),
-            "{}",
-            styles.xml
-        );
-        assert!(!styles.xml.contains("0.00"));
-        assert!(
-            reduce(xml, 2).unwrap().xml.ends_with("<cellXfs><xf/><xf/></cellXfs></styleSheet>")
-        );
-        let expected = [None, Some(Encoding::Tcvn3Upper), Some(Encoding::Vni), None];
-        let expected = expected.map(|encoding| Mark { encoding, ..Mark::default() });
-        assert_eq!(styles.marks, expected);
+        let of = |xml: &str, used| marks(xml, used).unwrap();
+        let dates: Vec<bool> = of(xml, usize::MAX).iter().map(|it| it.is_date).collect();
+        assert_eq!(dates, [false, false, true, true]);
+        assert_eq!(of(xml, 2).len(), 2);
+        let encodings: Vec<_> = of(xml, usize::MAX).iter().map(|it| it.encoding).collect();
+        assert_eq!(encodings, [None, Some(Encoding::Tcvn3Upper), Some(Encoding::Vni), None]);
         let usual = xml.replace(".VnTimeH", "Arial").replace("VNI-Times", "Arial");
-        assert!(reduce(&usual, 4).unwrap().marks.is_empty());
+        assert!(of(&usual, 2).is_empty());
+    }
+
+    #[test]
+    fn dates_are_known_by_their_codes() {
+        #[track_caller]
+        fn check(code: &str, expected: bool) {
+            assert_eq!(has_date(code), expected, "{code}");
+        }
+        for code in
+            ["DD/MM/YY", "H:MM:SS;@", "m\"M\"d\"D\";@", "[h]:mm:ss", "[$-404]e\"x\"m", "[mm]"]
+        {
+            check(code, true);
+        }
+        for code in
+            ["[Blue]\\+[h]:mm;[Red]0", "[>=100][Magenta][s].00", "ha/p\\\\m", "*-yyyy-mm-dd"]
+        {
+            check(code, true);
+        }
+        for code in ["0.00", "#,##0\\ [$\\u20bd-46D]", "\"Y: \"0\"m\";\"Y: \"0\"m\"", "\\Y000000"] {
+            check(code, false);
+        }
+        for code in ["[>=100][Magenta]General", "#,##0*y", "0_M;yyyy", "#,##0\" YMD\"", "[Red]0"] {
+            check(code, false);
+        }
     }
 
     #[test]
@@ -222,7 +231,7 @@ mod tests {
             <fonts><font/><font><strike/></font><font><strike val='0'/></font></fonts>\
             <cellXfs><xf/><xf fontId='1'/><xf fontId='2'/><xf numFmtId='9'/>\
             <xf numFmtId='164'/><xf numFmtId='165'/></cellXfs></styleSheet>";
-        let marks = reduce(xml, usize::MAX).unwrap().marks;
+        let marks = marks(xml, usize::MAX).unwrap();
         let struck: Vec<bool> = marks.iter().map(|it| it.is_struck).collect();
         let percent: Vec<bool> = marks.iter().map(|it| it.is_percent).collect();
         assert_eq!(struck, [false, true, false, false, false, false]);

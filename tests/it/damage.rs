@@ -15,7 +15,7 @@ use cchc::form::layout::UNREAD;
 
 /// How many copies are damaged when `CCHC_DAMAGE` says nothing.
 const COPIES: usize = 400;
-const SEED: u64 = 20_261_123;
+pub(crate) const SEED: u64 = 20_261_123;
 
 #[test]
 fn a_damaged_copy_is_refused_or_read_as_the_original() {
@@ -60,7 +60,7 @@ fn says_the_same(one: &Book, other: &Book) -> bool {
 }
 
 /// Every workbook below a folder, in order of path.
-fn workbooks(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn workbooks(folder: &Path) -> Vec<PathBuf> {
     let mut paths: Vec<PathBuf> =
         fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     paths.sort();
@@ -73,7 +73,7 @@ fn workbooks(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// One accident of a stick, a mail server or a copy that was cut off.
-fn damage(random: &mut Random, original: &[u8]) -> (String, Vec<u8>) {
+pub(crate) fn damage(random: &mut Random, original: &[u8]) -> (String, Vec<u8>) {
     let mut bytes = original.to_vec();
     let at = random.below(bytes.len());
     let end = bytes.len().min(at + 1 + random.below(4096));
@@ -109,7 +109,7 @@ fn damage(random: &mut Random, original: &[u8]) -> (String, Vec<u8>) {
 }
 
 /// SplitMix64 (Steele, Lea, Flood 2014): the same damage on every machine.
-struct Random(u64);
+pub(crate) struct Random(pub(crate) u64);
 
 impl Random {
     fn below(&mut self, end: usize) -> usize {

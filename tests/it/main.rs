@@ -9,6 +9,7 @@ mod damage;
 mod forged;
 mod freeze;
 mod history;
+mod judge;
 mod judgement;
 mod letters;
 mod lines;

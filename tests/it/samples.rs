@@ -91,7 +91,7 @@ pub(crate) fn copy(from: &Path, to: &Path) {
 }
 
 /// Runs a round and tells in short lines what came out.
-fn run(round: &Path) -> String {
+pub(crate) fn run(round: &Path) -> String {
     let mut said = Vec::new();
     let mut console = Console::new(&mut said, false, false);
     let typed = vec![OsString::from("run"), round.as_os_str().to_owned()];
