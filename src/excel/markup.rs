@@ -51,6 +51,13 @@ impl<'a> Markup<'a> {
         self.rest
     }
 
+    /// What `take` takes of what was not told yet, if it takes anything.
+    pub(super) fn take<T>(&mut self, take: fn(&'a str) -> Option<(T, &'a str)>) -> Option<T> {
+        let (taken, rest) = take(self.rest).filter(|_| self.empty.is_none())?;
+        self.rest = rest;
+        Some(taken)
+    }
+
     pub(super) fn next(&mut self) -> Result<Piece<'a>, Error> {
         if let Some(name) = self.empty.take() {
             return Ok(Piece::Close(name));

@@ -2,7 +2,7 @@
 //!
 //! Reading turns bytes into a `Book`: [`gate`] judges the first bytes,
 //! [`archive`] the zip directory and [`package`] the parts; [`plain`] and
-//! [`markup`] take the XML of a part apart, [`strings`] reads the texts that
+//! [`markup`] take the XML of a part apart, [`canonical`] its usual spelling at once, [`strings`] reads the texts that
 //! cells share, [`sheet`] the cells, [`styles`] what their formats mean and
 //! [`remarks`] what is pinned to them; [`mod@read`] puts the book together.
 //! Writing turns a `Workbook` into bytes: [`mod@write`] makes the pages,
@@ -21,6 +21,7 @@ mod rows;
 mod rule;
 mod page;
 mod plain;
+mod canonical;
 mod markup;
 mod strings;
 mod sheet;

@@ -10,6 +10,7 @@ use std::borrow::Cow;
 use calamine::XlsxError;
 use quick_xml::events::attributes::AttrError;
 
+use super::canonical::{self, PlainCell};
 use super::gate::{Fault, Gated, ceiling};
 use super::markup::{Markup, Piece, Tag, said};
 use super::package::short;
@@ -154,6 +155,11 @@ impl<'a> Walk<'a> {
         }
         let (mut row, mut col) = (0, 0);
         loop {
+            if let Some(cell) = self.markup.take(canonical::cell) {
+                col = cell.col + 1;
+                self.plain(cell)?;
+                continue;
+            }
             match self.next()? {
                 Piece::Open(tag) if tag.name == "c" => {
                     let [address, format, kind] = tag.values(["r", "s", "t"])?;
@@ -167,9 +173,7 @@ impl<'a> Walk<'a> {
                         Some((row, Some(col))) => CellRef { row, col },
                         None => CellRef { row, col },
                     };
-                    if ceiling::ROWS <= at.row || ceiling::COLUMNS <= at.col {
-                        return Err(Halt::OffGrid);
-                    }
+                    check_grid(at)?;
                     let format = format.map(|it| it.parse().unwrap_or(0));
                     self.cell(&Opened { at, format, kind })?;
                     col = at.col + 1;
@@ -220,6 +224,21 @@ impl<'a> Walk<'a> {
         }
     }
 
+    /// Keeps a cell that was taken apart at once, if it holds anything.
+    fn plain(&mut self, cell: PlainCell<'a>) -> Result<(), Halt> {
+        let PlainCell { row, col, format, kind, is_formula, value } = cell;
+        let at = CellRef { row, col };
+        check_grid(at)?;
+        let held = match value {
+            Some(raw) => {
+                check_kind(kind, raw)?;
+                self.value(kind, raw, raw.into())?
+            }
+            None => Held::default(),
+        };
+        self.keep(&Opened { at, format, kind }, held, is_formula)
+    }
+
     /// Keeps the cell whose tag was just read, if it holds anything.
     fn cell(&mut self, cell: &Opened) -> Result<(), Halt> {
         let mut held = Held::default();
@@ -250,6 +269,10 @@ impl<'a> Walk<'a> {
                 Piece::Close(_) | Piece::Mark => {}
             }
         }
+        self.keep(cell, held, is_formula)
+    }
+
+    fn keep(&mut self, cell: &Opened, held: Held, is_formula: bool) -> Result<(), Halt> {
         self.seen.push(cell.at);
         self.cells.formats = self.cells.formats.max(cell.format.unwrap_or(0).saturating_add(1));
         self.budget.cells += 1;
@@ -291,15 +314,13 @@ impl<'a> Walk<'a> {
         if !rest.starts_with("</") {
             return Err(Halt::Odd("có ô mà giá trị chứa phần tử XML lạ"));
         }
-        let is_number = raw.len() < 10 && raw.bytes().all(|byte| byte.is_ascii_digit());
-        match kind {
-            Some("s") if !is_number => return Err(Halt::Odd("có ô trỏ tới chuỗi không tồn tại")),
-            None | Some("n") if raw.contains('&') => {
-                return Err(Halt::Odd("có ô số viết bằng ký hiệu lạ"));
-            }
-            _ => {}
-        }
+        check_kind(kind, raw)?;
         let words = words_to(&mut || self.next(), "v")?;
+        self.value(kind, raw, words)
+    }
+
+    /// What a value says, in a cell of this kind: as it stands, and in words.
+    fn value(&self, kind: Option<&str>, raw: &str, words: Cow<str>) -> Result<Held, Halt> {
         let value = match kind {
             None | Some("n" | "s" | "b" | "e") if raw.is_empty() => None,
             Some("s") => {
@@ -351,6 +372,21 @@ impl Budget {
             return Err(Fault::too_large("Tệp chứa quá nhiều chữ."));
         }
         Ok(())
+    }
+}
+
+fn check_grid(at: CellRef) -> Result<(), Halt> {
+    let is_outside = ceiling::ROWS <= at.row || ceiling::COLUMNS <= at.col;
+    if is_outside { Err(Halt::OffGrid) } else { Ok(()) }
+}
+
+/// Refuses what two readers could take for two values, in a cell of this kind.
+fn check_kind(kind: Option<&str>, raw: &str) -> Result<(), Halt> {
+    let is_number = || raw.len() < 10 && raw.bytes().all(|byte| byte.is_ascii_digit());
+    match kind {
+        Some("s") if !is_number() => Err(Halt::Odd("có ô trỏ tới chuỗi không tồn tại")),
+        None | Some("n") if raw.contains('&') => Err(Halt::Odd("có ô số viết bằng ký hiệu lạ")),
+        _ => Ok(()),
     }
 }
 

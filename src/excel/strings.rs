@@ -8,6 +8,7 @@ use calamine::XlsxError;
 use memchr::memmem;
 
 use super::archive::Archive;
+use super::canonical;
 use super::gate::{Fault, Gated, ceiling};
 use super::markup::{Markup, Piece, said};
 use super::plain::plain;
@@ -35,9 +36,13 @@ impl Strings {
     fn of(xml: &str) -> Result<Strings, XlsxError> {
         let mut strings = Strings::default();
         let mut markup = Markup::of(xml);
-        let mut next = || markup.next().map_err(XlsxError::from);
         let mut is_inside = false;
         loop {
+            while let Some(words) = markup.take(canonical::string).filter(|_| is_inside) {
+                strings.texts.push_str(words);
+                strings.ends.push(strings.texts.len());
+            }
+            let mut next = || markup.next().map_err(XlsxError::from);
             match next()? {
                 Piece::Open(tag) if tag.name == "sst" => {
                     tag.values(["uniqueCount"])?;
