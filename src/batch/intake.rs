@@ -7,13 +7,14 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::batch::budget::Budget;
+use crate::batch::child;
 use crate::batch::folder::{Folder, Named, stray};
 use crate::batch::journal::Journal;
 use crate::batch::left;
 use crate::batch::own::OwnFiles;
 use crate::batch::source;
 use crate::digest;
-use crate::excel;
+use crate::excel::{self, Opened};
 use crate::failure::Failure;
 use crate::finding::form::{ReaderStopped, RunDied, Stray};
 use crate::finding::{Code, Finding, Findings};
@@ -144,7 +145,7 @@ fn one_form(root: &Path, named: &Named, round: &Round, budget: &Budget) -> Readi
         Ok(bytes) => bytes,
         Err(finding) => return refused(String::new(), finding),
     };
-    let attempt = AssertUnwindSafe(|| match excel::read_but(&UNREAD, &named.name, &bytes) {
+    let attempt = AssertUnwindSafe(|| match opened(named, &bytes) {
         Ok(opened) => {
             let mut reading = form::read(&opened.book, round);
             reading.findings.extend(opened.notes);
@@ -154,6 +155,16 @@ fn one_form(root: &Path, named: &Named, round: &Round, budget: &Budget) -> Readi
     });
     panic::catch_unwind(attempt)
         .unwrap_or_else(|_| refused(digest::sha256(&bytes), named.refused(ReaderStopped {})))
+}
+
+/// The form in a file of whichever format is read.
+fn opened(named: &Named, bytes: &[u8]) -> Result<Opened, Finding> {
+    excel::read_but(&UNREAD, &named.name, bytes).or_else(|refused| {
+        match excel::foreign(refused.code, bytes) {
+            Some(kind) => child::read(kind, &UNREAD, named, bytes),
+            None => Err(refused),
+        }
+    })
 }
 
 #[cfg(test)]

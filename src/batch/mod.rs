@@ -9,6 +9,7 @@ pub mod journal;
 pub mod folder;
 pub mod left;
 pub mod own;
+pub mod child;
 pub mod intake;
 pub mod history;
 pub mod lock;

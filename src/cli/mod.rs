@@ -31,7 +31,7 @@ use console::Console;
 use parse::{Request, parse};
 use verb::Verb;
 
-use crate::batch::{Folder, intake, journal};
+use crate::batch::{Folder, child, intake, journal};
 
 /// Every command, in the order of the help.
 const VERBS: &[Verb] = &[
@@ -50,6 +50,11 @@ const VERBS: &[Verb] = &[
 
 /// Runs one command, telling what a person should read to `console`.
 pub fn run(words: Vec<OsString>, console: &mut Console) -> Outcome {
+    if let [read] = words.as_slice()
+        && read == child::READ
+    {
+        return if child::serve().is_ok() { Outcome::Clean } else { Outcome::Failed };
+    }
     if let [probe, root, name] = words.as_slice()
         && probe == journal::PROBE
     {

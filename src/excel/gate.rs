@@ -83,7 +83,7 @@ pub(super) mod ceiling {
 }
 
 const ZIP: &[u8] = b"PK\x03\x04";
-const OLE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+pub(super) const OLE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
 /// Lets a zip archive of a bearable size pass; says of anything else what it is.
 pub(super) fn admit(bytes: &[u8]) -> Gated<()> {

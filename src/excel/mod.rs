@@ -2,10 +2,11 @@
 //!
 //! Reading turns bytes into a `Book`: [`gate`] judges the first bytes,
 //! [`archive`] the zip directory and [`package`] the parts; [`plain`] and
-//! [`markup`] take the XML of a part apart, [`canonical`] its usual spelling at once, [`strings`] reads the texts that
-//! cells share, [`sheet`] the cells, [`styles`] what their formats mean and
-//! [`remarks`] what is pinned to them; [`mod@read`] puts the book together.
-//! Writing turns a `Workbook` into bytes: [`mod@write`] makes the pages,
+//! [`markup`] take the XML of a part apart, [`canonical`] its usual spelling at
+//! once; [`strings`] reads the texts that cells share, [`sheet`] the cells,
+//! [`styles`] what their formats mean and [`remarks`] what is pinned to them;
+//! [`mod@read`] puts the book together. [`mod@foreign`] reads the formats that are
+//! not ours. Writing turns a `Workbook` into bytes: [`mod@write`] makes the pages,
 //! [`page`] fills each from its sheet, [`rows`] by row, with [`look`] for formats
 //! and [`height`] for room. [`mod@shown`] reads what a person sees of a workbook,
 //! for comparing.
@@ -29,8 +30,10 @@ mod shown;
 mod styles;
 mod remarks;
 mod read;
+mod foreign;
 mod write;
 
+pub use foreign::{Foreign, answer, foreign, opened};
 pub use read::{Opened, read, read_but};
 pub use shown::shown;
 pub use write::{write, write_to};

@@ -34,7 +34,7 @@ struct Shows {
 const DATES: &[(u32, u32)] = &[(14, 22), (27, 36), (45, 47), (50, 58)];
 
 /// The formats built into Excel that show a percentage.
-const PERCENTS: &[u32] = &[9, 10];
+pub(super) const PERCENTS: &[u32] = &[9, 10];
 
 /// What each cell format says of its cells; empty when none says anything. Of
 /// the cell formats, only the first `used` are looked at.
@@ -117,7 +117,7 @@ fn has_date(code: &str) -> bool {
 }
 
 /// Whether a format code has a % that is neither quoted nor escaped.
-fn has_percent(code: &str) -> bool {
+pub(super) fn has_percent(code: &str) -> bool {
     let mut is_quoted = false;
     let mut is_escaped = false;
     code.chars().any(|letter| {

@@ -33,6 +33,8 @@ codes! {
         -> "Mở tệp bằng Excel, lưu lại dạng .xlsx rồi nộp lại."
     FileMacro "P012" Note "Tệp chứa macro"
         "Macro không được chạy; nên lưu lại dạng .xlsx không có macro."
+    FileForeign "P013" Note "Tệp .xls, .xlsb hoặc .ods, vẫn được đọc"
+        "Không phải làm gì; lần sau nên chọn Lưu thành ▸ Sổ làm việc Excel (.xlsx) rồi gửi."
 
     // P: whose form it is
     FormForeign "P020" Error "Không phải phiếu tự chấm"

@@ -209,6 +209,8 @@ sentences! {
         "Tệp {megabytes} MB, lớn hơn mức {most} MB"
     FileStray Stray { what: Text }
         "Bỏ qua {what}"
+    FileForeign TakenForeign { kind: Text }
+        "Nhận tệp {kind}; nên gửi .xlsx"
     FileMacro HasMacro {}
         "Tệp có macro; chương trình chỉ đọc các ô, không chạy macro."
     ReaderCrashed RunDied {}

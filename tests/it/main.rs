@@ -36,4 +36,5 @@ mod trace;
 mod verify;
 mod waivers;
 mod years;
+mod foreign;
 mod form;

@@ -31,7 +31,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("zip::", &["bundle", "excel"]),
     ("std::fs", &["batch"]),
     ("std::env", &["batch", "cli", "main"]),
-    ("std::thread", &[]),
+    ("std::thread", &["batch"]),
     ("SystemTime", &["batch"]),
     ("HashMap", &[]),
     ("HashSet", &[]),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from claims import LISTED, Claim, read_claims
 from plain import blank, day, key
 from read_round import code_text
-from sheets import Table, hidden_pairs, load
+from sheets import FOREIGN, Table, hidden_pairs, load
 
 COUNTED, PROVISIONAL, SET_ASIDE = "duoc-tinh", "tam-tinh", "gat-ra"
 REPLACED, STRAY = "thay-the", "bo-qua"
@@ -85,7 +85,7 @@ def _identity(path):
 
 def _read(round, path, prints):
     form = Form(path.relative_to(round.folder).as_posix(), _digest(path))
-    if path.suffix.lower() not in (".xlsx", ".xlsm", ".xls") or path.name[:2] in ("~$", "._"):
+    if path.suffix.lower() not in (".xlsx", ".xlsm", *FOREIGN) or path.name[:2] in ("~$", "._"):
         form.fate = STRAY
         return form
     try:

@@ -1,12 +1,33 @@
 """Opens workbooks and finds tables in them by the words of their header."""
 
+import functools
+import io
+import subprocess
+import tempfile
+from pathlib import Path
+
 import openpyxl
 
 from plain import blank, key
 
+FOREIGN = (".xls", ".xlsb", ".ods")
+
 
 def load(path, values=True):
+    if Path(path).suffix.lower() in FOREIGN:
+        path = io.BytesIO(_converted(path))
     return openpyxl.load_workbook(path, data_only=values)
+
+
+@functools.lru_cache(maxsize=64)
+def _converted(path):
+    """The .xlsx that LibreOffice makes of a workbook in another format."""
+    with tempfile.TemporaryDirectory() as folder:
+        profile = f"-env:UserInstallation={(Path(folder) / 'profile').as_uri()}"
+        target = ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", folder]
+        command = ["soffice", profile, "--headless", *target, str(path)]
+        subprocess.run(command, check=True, capture_output=True, timeout=300)
+        return (Path(folder) / path.name).with_suffix(".xlsx").read_bytes()
 
 
 class Table:
