@@ -70,20 +70,32 @@ def record(kind, data=b""):
 
 def old_workbook():
     """A real, tiny .xls (BIFF8): one sheet, A1 = 7."""
+    size = record(0x200, struct.pack("<IIHHH", 0, 1, 0, 1, 0))
+    return old_workbook_of([("S1", False, size + record(0x203, struct.pack("<HHHd", 0, 0, 0, 7.0)))])
+
+
+def old_workbook_of(sheets, before=b""):
+    """An .xls of sheets: (name, whether hidden, records). Cell format 1 is of days;
+    `before` stands before the formats of the whole workbook."""
 
     def start(kind):
         return record(0x809, struct.pack("<HHHHII", 0x600, kind, 0x1CC, 1996, 0x41, 6))
 
+    def tab(at, name, is_hidden):
+        wide = name.encode("utf-16-le")
+        head = struct.pack("<IBBBB", at, is_hidden, 0, len(wide) // 2, 1)
+        return record(0x85, head + wide)
+
     end = record(0x0A)
-    name = b"S1"
     font = struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0) + b"\x05\0Arial"
-    book = start(5) + record(0x42, b"\xb0\x04") + record(0x31, font) * 4
-    book += record(0xE0, bytes(20)) * 16
-    sheet_at = len(book) + 4 + 8 + len(name) + len(end)
-    book += record(0x85, struct.pack("<IBBBB", sheet_at, 0, 0, len(name), 0) + name) + end
-    sheet = start(0x10) + record(0x200, struct.pack("<IIHHH", 0, 1, 0, 1, 0))
-    sheet += record(0x203, struct.pack("<HHHd", 0, 0, 0, 7.0)) + end
-    return compound_file([("Workbook", book + sheet)])
+    book = start(5) + record(0x42, b"\xb0\x04") + before + record(0x31, font) * 4
+    book += b"".join(record(0xE0, struct.pack("<HH16x", 0, format)) for format in [0, 14] + [0] * 14)
+    bodies = [start(0x10) + body + end for _, _, body in sheets]
+    at = len(book) + len(end) + sum(len(tab(0, *sheet[:2])) for sheet in sheets)
+    for sheet, body in zip(sheets, bodies, strict=True):
+        book += tab(at, *sheet[:2])
+        at += len(body)
+    return compound_file([("Workbook", book + end + b"".join(bodies))])
 
 
 def encrypted(workbook):

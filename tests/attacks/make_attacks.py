@@ -25,6 +25,7 @@ from filesystem import filesystem
 from foreign import foreign
 from listing import Listing
 from mutations import mutations
+from other_formats import other_formats
 from packages import packages
 
 SEED = 20261123
@@ -55,7 +56,7 @@ def make(out, base=None, with_fs=True, seed=SEED, only=None):
     """Makes the files under `out`, writes the manifest and returns the listing."""
     os.makedirs(out, exist_ok=True)
     listing = Listing(out, only)
-    for group in (bombs, sizes, markup, cells, packages, containers, foreign):
+    for group in (bombs, sizes, markup, cells, packages, containers, foreign, other_formats):
         group(listing.group("standalone"), seed)
     if with_fs:
         filesystem(listing)

@@ -14,6 +14,7 @@ from compound import encrypted
 from editor import Book, Layout, main, needed, plain, reference
 from legacy import tcvn3, vni
 from listing import ACCEPT, FINDING, REFUSE, Skip
+from other_formats import in_other_formats
 from workbooks import PNG, sheet_xml
 from zips import STORED, Entry, bomb, entries_of, pack, write_zip
 
@@ -34,6 +35,7 @@ def mutations(listing, path, seed):
     of_explanations(put, base)
     of_unit_and_year(put, base)
     of_view(put, base)
+    in_other_formats(put, base.data)
     for number in range(200):
         put(
             f"flip/flip_{number:03d}.xlsx",
