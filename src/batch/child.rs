@@ -76,10 +76,8 @@ fn exchanged(child: &mut Child, bytes: &[u8]) -> io::Result<Vec<u8>> {
 fn program() -> io::Result<PathBuf> {
     let own = env::current_exe()?;
     let built = own.parent().filter(|folder| folder.ends_with("deps")).and_then(Path::parent);
-    Ok(match built {
-        Some(folder) => folder.join(format!("cchc{}", env::consts::EXE_SUFFIX)),
-        None => own,
-    })
+    let built = built.map(|folder| folder.join(format!("cchc{}", env::consts::EXE_SUFFIX)));
+    Ok(built.filter(|program| program.exists()).unwrap_or(own))
 }
 
 /// Reads one file from what comes in and answers: the other side of [`read`].

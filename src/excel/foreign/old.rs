@@ -30,6 +30,7 @@ mod kind {
     pub(super) const DIMENSIONS: u16 = 0x200;
     pub(super) const NUMBER: u16 = 0x203;
     pub(super) const LABEL: u16 = 0x204;
+    pub(super) const RESULT: u16 = 0x207;
     pub(super) const BOOL_OR_ERROR: u16 = 0x205;
     pub(super) const SHORT_NUMBER: u16 = 0x27E;
     pub(super) const NUMBER_FORMAT: u16 = 0x41E;
@@ -225,7 +226,14 @@ impl Globals {
             };
             match record.kind {
                 kind::DIMENSIONS => declares(record.at),
-                kind::NUMBER | kind::LABEL | kind::BOOL_OR_ERROR | kind::SHORT_NUMBER => {
+                // What goes on in a further record calamine would cut.
+                kind::RESULT => check_whole(record.data)?,
+                kind::LABEL => {
+                    let mark = self.dresses.mark(record.index(4)?);
+                    check_whole(&record.data[6..])?;
+                    walked.add(cell(record.short(2)?)?, Beside { mark, ..Beside::default() })?;
+                }
+                kind::NUMBER | kind::BOOL_OR_ERROR | kind::SHORT_NUMBER => {
                     let mark = self.dresses.mark(record.index(4)?);
                     walked.add(cell(record.short(2)?)?, Beside { mark, ..Beside::default() })?;
                 }
@@ -274,6 +282,12 @@ impl Globals {
         }
         Ok(())
     }
+}
+
+/// Refuses a text that is longer than its record.
+fn check_whole(data: &[u8]) -> Gated<()> {
+    let length = short(data, 0).ok_or_else(cut)?;
+    letters(data.get(2..).unwrap_or_default(), length.into()).map(drop)
 }
 
 /// The letters of a text that says first how wide each is.
