@@ -2,12 +2,14 @@
 
 `python3 tests/generators/resave_rounds.py SEED…` makes a round of each seed, runs
 `target/release/cchc`, saves all its forms again in LibreOffice, which computes
-every formula anew, and runs once more: the same form saved by another office
-program must score the same, and no formula may differ from its rule. The exit
-code is 1 when anything differs.
+every formula anew, and runs once more; then the same as .ods and as .xls: the
+same form saved by another office program, in whichever format, must score the
+same, and no formula may differ from its rule. The exit code is 1 when anything
+differs.
 """
 
 import json
+import re
 import shutil
 import sys
 import tempfile
@@ -18,26 +20,32 @@ from random_round import make_round
 from random_rounds import cchc
 from recalculate import soffice
 
+FORMATS = {"xlsx": "xlsx:Calc MS Excel 2007 XML", "ods": "ods", "xls": "xls:MS Excel 97"}
+OTHER_FORMAT = "P013"
+
 
 def result(folder):
     cchc("run", folder)
     return json.loads((folder / "ket-qua" / "ket-qua.json").read_text("utf-8"))
 
 
-def resave(folder, temporary):
+def resave(folder, temporary, ending):
     forms = [path for path in (folder / "nop").rglob("*.xlsx") if path.name[:2] != "~$"]
     for parent in {path.parent for path in forms}:
         paths = [path for path in forms if path.parent == parent]
-        made = temporary / "made"
-        convert_to = ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", made]
-        soffice(temporary, *convert_to, *paths)
-        for path in made.glob("*.xlsx"):
+        made = temporary / f"made-{ending}"
+        soffice(temporary, "--convert-to", FORMATS[ending], "--outdir", made, *paths)
+        for path in made.glob(f"*.{ending}"):
+            (parent / path.name).with_suffix(".xlsx").unlink()
             shutil.move(path, parent / path.name)
 
 
-def told(result):
-    """Everything but hashes."""
+def told(result, ending="xlsx"):
+    """Everything but hashes, and that a format is not the usual one."""
+    text = json.dumps(result, ensure_ascii=False)
+    result = json.loads(re.sub(rf"\.{ending}\b", ".xlsx", text))
     findings = [(it["ma"], it["tep"], it["o"]) for it in result["phat-hien"]]
+    findings = [it for it in findings if it[0] != OTHER_FORMAT]
     return {"khoi": result["khoi"], "khen": result["khen-thuong"], "phat-hien": findings}
 
 
@@ -50,11 +58,14 @@ def main():
             folder = Path(temporary) / "vong"
             make_round(seed, folder, cchc)
             before = told(result(folder))
-            resave(folder, Path(temporary))
-            after = told(result(folder))
-        differing = [part for part in before if before[part] != after[part]]
-        print(f"vòng {seed}: {', '.join(differing) or 'như nhau'}")
-        bad += bool(differing)
+            for ending in FORMATS:
+                again = Path(temporary) / ending
+                shutil.copytree(folder, again)
+                resave(again, Path(temporary), ending)
+                after = told(result(again), ending)
+                differing = [part for part in before if before[part] != after[part]]
+                print(f"vòng {seed}, .{ending}: {', '.join(differing) or 'như nhau'}")
+                bad += bool(differing)
     sys.exit(1 if bad else 0)
 
 
