@@ -15,6 +15,7 @@ use crate::points::Quantity;
 use crate::round::Round;
 use crate::round::criteria::{Item, ItemCode, Origin};
 use crate::round::register::{Unit, UnitId};
+use crate::round::terms::Assent;
 use crate::table::sheets::Sheets;
 use crate::table::{Codes, Column, Line, Table};
 
@@ -77,6 +78,9 @@ const MANY_TIMES: i64 = 10;
 
 type Key = (UnitId, ItemCode);
 
+/// In place of a unit, where every result of an item is confirmed.
+const WORD: &str = "khao-sat";
+
 /// Scales that people answer on, of which a mean is no percentage.
 const SCALES: [i64; 2] = [5, 10];
 
@@ -84,6 +88,11 @@ const SCALES: [i64; 2] = [5, 10];
 fn scale_of(percent: Quantity) -> Option<i64> {
     let is_within = |scale: &i64| Quantity::ZERO < percent && percent <= Quantity::whole(*scale);
     SCALES.into_iter().find(is_within)
+}
+
+/// The key that confirms a result.
+fn word((unit, item): &Key) -> String {
+    Assent::key(unit, item)
 }
 
 struct Reader<'a> {
@@ -224,14 +233,26 @@ impl<'a> Reader<'a> {
         Some(Answer { percent: percent?, count: whole?, place: line.place(layout::PERCENT) })
     }
 
+    /// Whether somebody looked at a result and found it right.
+    fn has(&self, key: &Key) -> bool {
+        self.round.assent.has(&word(key))
+    }
+
     /// Fractions were meant as percent: Excel stores 92,5 % as 0,925. One
     /// finding, and no result of them is taken; where all are, neither is a
     /// nought among them.
     fn refuse_fractions(&mut self) {
         let one = Quantity::whole(1);
         let is_fraction = |it: &Answer| Quantity::ZERO < it.percent && it.percent <= one;
-        let mut fractions: Vec<&Answer> =
-            self.answers.values().filter(|it| is_fraction(it)).collect();
+        let mut fractions = Vec::new();
+        for (key, answer) in self.answers.iter().filter(|(_, it)| is_fraction(it)) {
+            if self.has(key) {
+                let said = Said::from(said::OneFraction { found: answer.percent });
+                self.findings.say(answer.place.clone(), said.unless(word(key)));
+            } else {
+                fractions.push(answer);
+            }
+        }
         fractions.sort_by_key(|it| &it.place);
         let Some(sample) = fractions.first() else { return };
         let is_all = self.answers.values().all(|it| it.percent <= one);
@@ -245,7 +266,8 @@ impl<'a> Reader<'a> {
             }
         };
         self.findings.say(sample.place.clone(), said);
-        let refused = self.answers.iter().filter(|(_, it)| is_all || is_fraction(it));
+        let is_refused = |key: &Key, it: &Answer| (is_all || is_fraction(it)) && !self.has(key);
+        let refused = self.answers.iter().filter(|(key, it)| is_refused(key, it));
         let refused: Vec<Key> = refused.map(|(key, _)| key.clone()).collect();
         self.answers.retain(|key, _| !refused.contains(key));
         self.faulty.extend(refused);
@@ -261,17 +283,23 @@ impl<'a> Reader<'a> {
             let best = answers.iter().rev().max_by_key(|(_, it)| it.percent);
             let Some((_, best)) = best else { continue };
             if let Some(scale) = scale_of(best.percent).filter(|_| 1 < answers.len()) {
-                let said = said::MeansOfScale { item, scale, found: best.percent };
-                self.findings.say(best.place.clone(), said);
+                let said = Said::from(said::MeansOfScale { item, scale, found: best.percent });
+                let key = Assent::key(WORD, item);
+                let is_confirmed = self.round.assent.has(&key);
+                self.findings.say(best.place.clone(), said.unless(key));
+                if is_confirmed {
+                    continue;
+                }
                 let refused: Vec<Key> = answers.iter().map(|(key, _)| (*key).clone()).collect();
                 self.answers.retain(|key, _| !refused.contains(key));
                 self.faulty.extend(refused);
                 continue;
             }
-            for ((unit, _), answer) in answers {
+            for (key, answer) in answers {
                 let Some(scale) = scale_of(answer.percent) else { continue };
-                let said = said::MeanAlone { scale, found: answer.percent };
-                self.findings.say(answer.place.clone(), Said::from(said).of(unit, item));
+                let said = Said::from(said::MeanAlone { scale, found: answer.percent });
+                let said = said.of(&key.0, item).unless(word(key));
+                self.findings.say(answer.place.clone(), said);
             }
         }
     }
@@ -281,9 +309,9 @@ impl<'a> Reader<'a> {
         let mut counts: Vec<i64> = self.answers.values().map(|it| it.count).collect();
         counts.sort_unstable();
         let usual = counts.get(counts.len() / 2).copied().unwrap_or_default();
-        for it in self.answers.values().filter(|it| MANY_TIMES * usual < it.count) {
-            let found = it.count;
-            self.findings.say(it.place.clone(), said::CountFar { found, usual });
+        for (key, it) in self.answers.iter().filter(|(_, it)| MANY_TIMES * usual < it.count) {
+            let said = Said::from(said::CountFar { found: it.count, usual });
+            self.findings.say(it.place.clone(), said.unless(word(key)));
         }
     }
 

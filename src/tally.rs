@@ -147,6 +147,7 @@ pub fn tally(
     });
     let mut tally = Tally { intake, appraisal, survey, rankings, awards, last, findings, lacks };
     unused(round, &mut tally);
+    round.assent.close(&mut tally.findings);
     // Stable: findings of one place and code stay in register order.
     tally.findings.sort_by_place();
     tally

@@ -3,11 +3,12 @@
 use super::granted::{Adjustment, AdjustmentKind, Appraisal};
 use super::layout;
 use super::volume::{Volume, unit_of};
-use crate::finding::Findings;
 use crate::finding::appraisal as said;
+use crate::finding::{Findings, Said};
 use crate::points::{Points, Quantity};
 use crate::round::Round;
 use crate::round::settings::Bloc;
+use crate::round::terms::Assent;
 use crate::table::Line;
 use crate::text;
 
@@ -86,7 +87,9 @@ fn adjustment(
     let place = line.place(layout::POINTS);
     // Fewer than a tenth are seldom meant: a part of 1, or a slipped comma.
     if let Some(found) = points.filter(|it| *it < Points::scaled(1, 1)) {
-        findings.say(place.clone(), said::AdjustmentSmall { found });
+        let word = KINDS.iter().find(|(_, own)| Some(*own) == kind)?.0;
+        let key = Assent::key(&unit?.id, word);
+        findings.say(place.clone(), Said::from(said::AdjustmentSmall { found }).unless(key));
     }
     Some(Adjustment {
         unit: unit?.id.clone(),

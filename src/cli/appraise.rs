@@ -30,7 +30,8 @@ fn appraise(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> 
     let tick = console.begin("Đọc phiếu", folder.forms()?.len());
     let readings = intake::forms(folder, round, &tick)?;
     drop(tick);
-    let taken = form::gather(readings, round);
+    let mut taken = form::gather(readings, round);
+    round.assent.settle(&mut taken.findings);
     console.findings(&taken.findings);
     // An appraisal in progress is somebody's work: it is never written over, and
     // nobody is asked again for what a table holds that cannot be read now.

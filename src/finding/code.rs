@@ -189,14 +189,18 @@ codes! {
         "Đọc ghi chú: chương trình không lấy gì từ đó; điều cần tính thì ghi vào ô của bảng."
         -> "Điều cần tính thì ghi vào ô của bảng; ghi chú gắn vào ô không được tính."
     FormEarly "P115" Warning "Ngày trong phiếu cách hạn quá xa"
-        "Hỏi đơn vị có gõ nhầm năm của ngày không."
+        "Hỏi đơn vị có gõ nhầm năm của ngày không; ngày đúng thì thêm «mã đơn vị ngay» vào xac-nhan, \
+         ngày của một mục thì «mã đơn vị mã tiêu chí»."
         -> "Kiểm tra năm của ngày; gõ nhầm thì sửa rồi nộp lại."
     FormLeft "P116" Warning "Phiếu có trang hoặc cột thêm, không được đọc"
         "Xem ở đó có điều cần tính không; có thì đề nghị đơn vị ghi vào đúng chỗ của phiếu."
         -> "Điều cần tính thì ghi vào đúng chỗ của phiếu, bỏ trang, cột thêm rồi nộp lại."
     FigurePart "P117" Warning "Tử số nhỏ hơn 1, có thể là tỷ lệ"
-        "Hỏi đơn vị số đã làm; tử số là số việc, không phải tỷ lệ."
+        "Hỏi đơn vị số đã làm, không phải tỷ lệ; đúng thì thêm «mã đơn vị mã tiêu chí» vào xac-nhan."
         -> "Kiểm tra tử số: ghi số đã làm, không ghi tỷ lệ."
+    CountFar "P118" Warning "Số lượng lớn khác thường"
+        "Hỏi đơn vị có gõ thừa chữ số không; đúng thì thêm «mã đơn vị mã tiêu chí» vào xac-nhan."
+        -> "Kiểm tra số lượng; gõ thừa chữ số thì sửa rồi nộp lại."
 
     // T: the round's own files
     RoundFileMissing "T001" Error "Thiếu tệp của kỳ"
@@ -381,13 +385,14 @@ codes! {
     SurveyItemUnknown "S003" Error "Kết quả khảo sát có mã tiêu chí lạ"
         "Ghi đúng mã tiêu chí khảo sát của đơn vị." => Same
     SurveyInvalid "S004" Error "Tỷ lệ hài lòng không hợp lệ"
-        "Nhập tỷ lệ từ 0 đến 100, không kèm dấu %; số phiếu trả lời là số nguyên lớn hơn 0."
+        "Nhập tỷ lệ từ 0 đến 100, không kèm dấu %, số phiếu là số nguyên lớn hơn 0; tỷ lệ lạ mà đúng thì \
+         thêm «khao-sat mã tiêu chí» hoặc «mã đơn vị mã tiêu chí» vào xac-nhan."
     SurveyMissing "S005" Error "Thiếu kết quả khảo sát"
         "Bổ sung kết quả; đơn vị chưa được xếp hạng."
     SurveyRepeated "S006" Error "Kết quả khảo sát bị trùng"
         "Giữ lại một dòng cho mỗi đơn vị và tiêu chí."
     SurveyUnlikely "S007" Warning "Tỷ lệ hài lòng thấp khác thường"
-        "Kiểm tra lại; cột này ghi theo phần trăm, ví dụ 92,5."
+        "Cột này ghi theo phần trăm, ví dụ 92,5; đúng thì thêm «mã đơn vị mã tiêu chí» vào xac-nhan."
 
     // K: the result
     FormMissing "K001" Error "Đơn vị chưa nộp phiếu" "Đôn đốc đơn vị nộp phiếu."
@@ -459,7 +464,7 @@ codes! {
     YearRowOfTwo "L021" Error "Mã và tên trong một dòng là của hai đơn vị"
         "Đối chiếu với văn bản công bố, sửa mã hoặc tên; cột mã có thể đã bị xê dịch hoặc sắp xếp riêng."
     YearShareUnlikely "L022" Error "Chỉ số có vẻ ghi theo phần của 1"
-        "Ghi chỉ số bằng phần trăm: 85,5 thay cho 0,855; đổi định dạng cột thành số."
+        "Ghi phần trăm: 85,5 thay cho 0,855, sửa định dạng ô; đúng thì thêm «mã đơn vị chi-so» vào xac-nhan."
     YearBandContradicts "L023" Warning "Xếp loại ngược với chỉ số"
         "Đối chiếu với văn bản công bố; kiểm tra thứ tự các mức trong xep-loai của tong-ket.toml."
     AreaUnused "L024" Warning "Lĩnh vực được quy đổi mà không năm nào có"

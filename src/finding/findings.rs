@@ -62,6 +62,14 @@ impl Finding {
         })
     }
 
+    /// The key that confirms what is doubted.
+    pub fn doubt(&self) -> Option<&str> {
+        self.facts.iter().find_map(|(_, fact)| match fact {
+            Fact::Doubt(key) => Some(key.as_str()),
+            _ => None,
+        })
+    }
+
     /// What the finding speaks of, and where: `1.2 (H16)`, or `«4,1» (A18)`
     /// where no item is certain.
     fn subject(&self) -> String {
@@ -151,7 +159,11 @@ impl Findings {
 
     /// Drops what was said under a code.
     pub fn forget(&mut self, code: Code) {
-        self.0.retain(|finding| finding.code != code);
+        self.retain(|finding| finding.code != code);
+    }
+
+    pub fn retain(&mut self, is_kept: impl FnMut(&Finding) -> bool) {
+        self.0.retain(is_kept);
     }
 
     /// Everything said of one row, as one sentence at the first place.

@@ -241,6 +241,8 @@ sentences! {
         "{item} – Ngày {found} cách hạn {due} hơn nửa năm; có phải gõ nhầm năm?"
     FigurePart PartDone { item: Item, done: Quantity, due: Quantity }
         "{item} – Đã làm {done} trên {due}; có phải ghi tỷ lệ thay cho số đã làm?"
+    CountFar CountFar { item: Item, found: Quantity, enough: Quantity }
+        "{item} – Số lượng {found}, từ {enough} trở lên đã không đổi điểm; có phải gõ thừa chữ số?"
     FormLeft SheetLeft { cells: usize }
         "Trang có {cells} ô có nội dung, không được đọc"
     FormLeft NominationsTwice { sheet: Text }

@@ -31,6 +31,8 @@ pub enum Fact {
     Whole(i64),
     Cell(CellRef),
     Place(Place),
+    /// The key that confirms what is doubted.
+    Doubt(String),
 }
 
 /// The code of the item that a finding is about.
@@ -140,6 +142,13 @@ impl Said {
     #[must_use]
     pub fn under(self, code: Code) -> Said {
         Said { code, ..self }
+    }
+
+    /// The same, which a confirmed key takes back.
+    #[must_use]
+    pub fn unless(mut self, key: String) -> Said {
+        self.facts.push(("doubt", Fact::Doubt(key)));
+        self
     }
 
     /// The same as a note, because a waiver sets the rule aside.

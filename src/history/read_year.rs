@@ -18,6 +18,7 @@ use crate::round::criteria::ItemCode;
 use crate::round::read_register::{BLOC, ID, NAME};
 use crate::round::register::UnitId;
 use crate::round::settings::BlocId;
+use crate::round::terms::Assent;
 use crate::table::sheets::Sheets;
 use crate::table::{self, Codes, Column, Line, Table};
 use crate::text;
@@ -202,7 +203,8 @@ fn entry(line: &Line, findings: &mut Findings) -> Option<Entry> {
         let index = line.needed_number(INDEX, findings);
         if let Some(index) = index.filter(|it| Quantity::ZERO < *it && *it <= Quantity::whole(1)) {
             let said = Said::from(said::PartOfOne { index });
-            findings.say(line.place(INDEX), said.of_unit(&unit));
+            let key = Assent::key(&unit, "chi-so");
+            findings.say(line.place(INDEX), said.of_unit(&unit).unless(key));
         }
         let band = line.needed_text(BAND, findings);
         let rank = line.needed_number(RANK, findings).and_then(|rank| {
@@ -255,8 +257,9 @@ fn item(line: &Line, column: &Scored, findings: &mut Findings) -> ItemPoints {
         && Quantity::whole(10).times(claimed) < points
     {
         let (unit, item) = (line.shown(ID), column.code);
-        let said = said::ClaimFarBelow { unit, item, claimed, points };
-        findings.say(line.place(ID), said);
+        let key = Assent::key(&unit, item);
+        let said = Said::from(said::ClaimFarBelow { unit, item, claimed, points });
+        findings.say(line.place(ID), said.unless(key));
     }
     ItemPoints { code: column.code, max: column.max, points, claimed }
 }

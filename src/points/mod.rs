@@ -159,6 +159,11 @@ impl Points {
         Points(self.0 * percent.0 / Decimal::ONE_HUNDRED).rounded(places)
     }
 
+    /// How many times `each`, which is not zero, comes to these at least.
+    pub fn covered_by(self, each: Points) -> Quantity {
+        Quantity((self.0 / each.0).ceil())
+    }
+
     /// How many steps of 10^-`places` these are; `None` when they lie between
     /// two.
     pub fn steps(self, places: u32) -> Option<i64> {

@@ -71,6 +71,7 @@ pub(crate) fn round(size: &Size) -> Round {
         exemptions: Exemptions(BTreeMap::from([(exempt, exemption)])),
         revisions: crate::round::revision::Revisions::default(),
         waivers: crate::round::waiver::Waivers::default(),
+        assent: crate::round::terms::Assent::default(),
     }
 }
 

@@ -7,7 +7,7 @@
 //! children sum to parents, rules reach exactly their maximum, bands have no
 //! holes, and every unit has one bloc and one criteria set.
 
-pub(crate) mod terms;
+pub mod terms;
 pub mod firmness;
 pub mod parameters;
 pub mod rule;
@@ -49,7 +49,7 @@ use exemption::Exemptions;
 use register::{Register, Unit, UnitId};
 use revision::Revisions;
 use settings::{Bloc, Settings};
-use terms::Terms;
+use terms::{Assent, Terms};
 use waiver::{Waivable, Waivers};
 
 /// The file of the settings.
@@ -66,6 +66,8 @@ pub struct Round {
     pub revisions: Revisions,
     /// Rules set aside for single units.
     pub waivers: Waivers,
+    /// What was confirmed of that which is sent in.
+    pub assent: Assent,
 }
 
 /// The workbooks of a round, as found.
@@ -130,10 +132,11 @@ pub fn read(file: &str, text: &str, books: RoundBooks) -> Checked<Round> {
         let others = lint::Others { set_ids: &set_ids, sound: &sound, register: &register };
         lint::check(file, settings, lines, &others, &mut findings);
     }
-    let round = settings.map(|(settings, lines)| {
+    let round = settings.map(|(settings, mut lines)| {
+        let assent = lines.confirmed.take_assent(file);
         lines.confirmed.close(file, &mut findings);
         let register = register.on(settings.intake.counted_on);
-        Round { settings, sets, register, exemptions, revisions, waivers }
+        Round { settings, sets, register, exemptions, revisions, waivers, assent }
     });
     findings.sort();
     Checked::new(round, findings)

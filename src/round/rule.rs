@@ -148,6 +148,25 @@ impl Rule {
         }
     }
 
+    /// The count from which on one more changes nothing, of a rule that counts.
+    pub fn enough(&self, max: Points) -> Option<Quantity> {
+        match self {
+            Rule::PerItem { each } | Rule::Deduction { each, .. } => Some(max.covered_by(*each)),
+            Rule::CountLevels(steps) => {
+                let edges = steps.iter().flat_map(|step| [step.span.low, step.span.high]);
+                edges.flatten().map(|edge| edge.at).max()
+            }
+            Rule::YesNo
+            | Rule::Levels(_)
+            | Rule::RatioLevels { .. }
+            | Rule::Proportional { .. }
+            | Rule::Deadline { .. }
+            | Rule::DaysLate { .. }
+            | Rule::Parts(_)
+            | Rule::Survey { .. } => None,
+        }
+    }
+
     /// When something is due, of a rule that looks at a day.
     pub fn due(&self) -> Option<Due> {
         match self {

@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::fmt::Display;
 use std::ops::RangeInclusive;
 
 use crate::day::Day;
@@ -17,6 +18,16 @@ pub(crate) struct Confirmed {
     /// The line of the list.
     line: usize,
     doubted: RefCell<BTreeSet<String>>,
+}
+
+/// The keys about what units, appraisers and surveys send in: `P-HT 1.2`. Who
+/// reads that says its doubts with the key that confirms them.
+#[derive(Clone, Debug, Default)]
+pub struct Assent {
+    keys: Vec<String>,
+    file: String,
+    /// The line of the list.
+    line: usize,
 }
 
 /// What the settings ask of every table, when they could be read.
@@ -51,13 +62,48 @@ impl Confirmed {
         }
     }
 
+    /// Takes out the keys about what is sent in, which have two words.
+    pub(super) fn take_assent(&mut self, file: &str) -> Assent {
+        let sent = self.keys.extract_if(.., |key| key.contains(' ')).collect();
+        Assent { keys: sent, file: file.to_owned(), line: self.line }
+    }
+
     /// Says which keys confirm nothing, once everything is read.
     pub(crate) fn close(self, file: &str, findings: &mut Findings) {
-        let doubted = self.doubted.into_inner();
+        let Confirmed { keys, line, doubted } = self;
+        Assent { keys, file: file.to_owned(), line }.settle_all(doubted.into_inner(), findings);
+    }
+}
+
+impl Assent {
+    /// The key of what a unit says of an item.
+    pub(crate) fn key(unit: impl Display, of: impl Display) -> String {
+        format!("{unit} {of}")
+    }
+
+    /// Whether somebody looked at what this key stands for.
+    pub(crate) fn has(&self, key: &str) -> bool {
+        self.keys.iter().any(|it| it == key)
+    }
+
+    /// Takes back the doubts that are confirmed.
+    pub(crate) fn settle(&self, findings: &mut Findings) {
+        findings.retain(|it| it.doubt().is_none_or(|key| !self.has(key)));
+    }
+
+    /// The same, once everything is read: says which keys confirm nothing.
+    pub(crate) fn close(&self, findings: &mut Findings) {
+        self.settle_all(BTreeSet::new(), findings);
+    }
+
+    /// The same, where this was doubted besides.
+    fn settle_all(&self, mut doubted: BTreeSet<String>, findings: &mut Findings) {
+        doubted.extend(findings.iter().filter_map(|it| it.doubt().map(str::to_owned)));
+        self.settle(findings);
         for found in self.keys.iter().filter(|key| !doubted.contains(*key)) {
-            let open = doubted.iter().filter(|it| !self.keys.contains(it)).map(String::as_str);
+            let open = doubted.iter().filter(|it| !self.has(it)).map(String::as_str);
             let said = setting::ConfirmsNothing { found, near: text::nearest(found, open) };
-            findings.say(Place::line(file, self.line), said);
+            findings.say(Place::line(&*self.file, self.line), said);
         }
     }
 }

@@ -90,6 +90,7 @@ impl Small {
             exemptions: Exemptions::default(),
             revisions: cchc::round::revision::Revisions::default(),
             waivers: cchc::round::waiver::Waivers::default(),
+            assent: cchc::round::terms::Assent::default(),
         };
         Small { round, intake: Intake::default(), appraisal: None, survey: None }
     }

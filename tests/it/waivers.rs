@@ -172,3 +172,23 @@ fn an_approval_of_a_far_day_is_confirmed_by_its_unit() {
     assert_eq!(report.outcome, Outcome::Clean, "{}", report.said);
     assert_eq!(report.record()["mien-tru"][0]["co-tac-dung"], true);
 }
+
+#[test]
+fn what_is_odd_in_what_was_sent_is_confirmed_by_unit_and_item() {
+    let mut odd = honest(10);
+    let part = odd.items.get_mut(&"1.2".parse().unwrap()).unwrap();
+    part.figures.numerator = Some(cchc::points::Quantity::scaled(5, 1));
+    let low = [("PB-NV", 4), ("PB-TP", 3), ("P-HT", 4), ("X-QL", 2)];
+    let office = || Office::busy().form("nop/P-HT.xlsx", "P-HT", &odd).survey(&low);
+    let report = office().run();
+    for told in ["[P117] 1.2 – Đã làm 0,5 trên 10", "[S004] 2.1 – tỷ lệ hài lòng cao nhất là 4"]
+    {
+        assert!(report.said.contains(told), "{}", report.said);
+    }
+    let keys = "xac-nhan = [\"P-HT 1.2\", \"khao-sat 2.1\", \"P-HT 1.1\"]\nma = \"cchc-2019\"";
+    let report = office().setting("ma = \"cchc-2019\"", keys).run();
+    assert!(!report.said.contains("P117") && !report.said.contains("S00"), "{}", report.said);
+    let idle = "[T132] xac-nhan: «P-HT 1.1» không xác nhận điều gì";
+    assert!(report.said.contains(idle), "{}", report.said);
+    assert_eq!(report.outcome, Outcome::Clean, "{}", report.said);
+}

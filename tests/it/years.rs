@@ -431,4 +431,8 @@ fn what_says_nothing_and_days_that_do_not_fit_each_other_are_said() {
     let claims = claims.replace("30\t40", "30\t40\t40");
     let claims = Archive::new().book("2018/ket-qua.xlsx", &[("Kết quả", &claims)]);
     says(&claims, "Kết quả!A3 [T130] X-A, mục 2: tự chấm 0,5, chưa bằng một phần mười của 50 điểm");
+    let claims = claims.setting("ma = \"thu\"", "ma = \"thu\"\nxac-nhan = [\"X-A 2\", \"X-B 2\"]");
+    let told = claims.summary().said;
+    assert!(!told.contains("T130"), "{told}");
+    assert!(told.contains("[T132] xac-nhan: «X-B 2» không xác nhận điều gì"), "{told}");
 }

@@ -30,6 +30,9 @@ enum Read {
 /// The most that an ordinary share can be, in percent.
 const WHOLE: i64 = 100;
 
+/// A count of so many times what is enough is doubted.
+const MANY_TIMES: i64 = 10;
+
 /// The figures of an item's row. Says what is wrong with each, except when all
 /// are blank: what that means depends on the score beside them.
 pub(super) fn declared(of: Row<'_>, findings: &mut Findings) -> Declared {
@@ -58,6 +61,7 @@ pub(super) fn declared(of: Row<'_>, findings: &mut Findings) -> Declared {
         return Declared::Faulty;
     }
     doubt_part(of, &figures, findings);
+    doubt_count(of, &figures, findings);
     Declared::Figures(figures)
 }
 
@@ -132,7 +136,8 @@ fn doubt_day(of: Row<'_>, at: CellRef, day: Day, findings: &mut Findings) {
     let year = of.sheet.round.settings.year;
     if let Some(due) = due.filter(|due| day.year() < year && is_early(due)) {
         let item = of.item.code;
-        findings.say(of.sheet.place(at), said::DayEarly { item, found: day, due });
+        let said = Said::from(said::DayEarly { item, found: day, due });
+        findings.say(of.sheet.place(at), said.unless(of.key()));
     }
 }
 
@@ -142,8 +147,18 @@ fn doubt_part(of: Row<'_>, figures: &Figures, findings: &mut Findings) {
     let Some((done, due)) = figures.numerator.zip(figures.denominator) else { return };
     let is_part = Quantity::ZERO < done && done < Quantity::whole(1);
     if is_part && due.is_whole() && Quantity::whole(1) < due {
-        let said = said::PartDone { item: of.item.code, done, due };
-        of.say(Column::Numerator, said, findings);
+        let said = Said::from(said::PartDone { item: of.item.code, done, due });
+        of.say(Column::Numerator, said.unless(of.key()), findings);
+    }
+}
+
+/// Doubts a count many times as large as any that still makes a difference.
+fn doubt_count(of: Row<'_>, figures: &Figures, findings: &mut Findings) {
+    let enough = of.item.rule.enough(of.item.max).map(|it| it.max(Quantity::whole(1)));
+    let Some((found, enough)) = figures.count.zip(enough) else { return };
+    if Quantity::whole(MANY_TIMES).times(enough.points()) <= found.points() {
+        let said = Said::from(said::CountFar { item: of.item.code, found, enough });
+        of.say(Column::Count, said.unless(of.key()), findings);
     }
 }
 

@@ -26,6 +26,7 @@ use crate::form::layout::{self, EARLY};
 use crate::form::{Claim, Claimed, Claims, Form, Likeness, NotApplicable, Reading};
 use crate::round::Round;
 use crate::round::criteria::{Item, Origin};
+use crate::round::terms::Assent;
 use crate::round::waiver::Waivable;
 use grid::Search;
 use nominations::Nomination;
@@ -167,7 +168,8 @@ fn dated(sheet: &Sheet<'_>, findings: &mut Findings) -> Option<Day> {
             if deadline < day {
                 findings.say(place, Said::from(made_out).waived_if(waiver));
             } else if EARLY < deadline.days_since(day) {
-                findings.say(place, Said::from(made_out).under(Code::FormEarly));
+                let said = Said::from(made_out).under(Code::FormEarly);
+                findings.say(place, said.unless(Assent::key(&sheet.unit.id, "ngay")));
             }
             Some(day)
         }

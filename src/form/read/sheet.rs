@@ -14,6 +14,7 @@ use crate::points::{Points, Quantity};
 use crate::round::Round;
 use crate::round::criteria::{Item, ItemCode, Node, Origin};
 use crate::round::register::Unit;
+use crate::round::terms::Assent;
 use crate::text;
 
 /// The table of scores of a unit, for a round.
@@ -208,6 +209,11 @@ impl Row<'_> {
     pub(super) fn say(&self, column: Column, said: impl Into<Said>, findings: &mut Findings) {
         let at = self.at(column).map(|at| self.sheet.place(at));
         findings.say(at.unwrap_or_else(|| self.sheet.code_place(self.number)), said);
+    }
+
+    /// The key that confirms what is odd in the row.
+    pub(super) fn key(&self) -> String {
+        Assent::key(&self.sheet.unit.id, self.item.code)
     }
 
     /// How many places points may have.

@@ -261,6 +261,7 @@ pub(super) fn round() -> Round {
         register: Register::of(units),
         revisions: cchc::round::revision::Revisions::default(),
         waivers: cchc::round::waiver::Waivers::default(),
+        assent: cchc::round::terms::Assent::default(),
         exemptions: Exemptions(BTreeMap::from([(
             (UnitId("PX-HT".to_owned()), code("2.1")),
             exemption,

@@ -370,3 +370,24 @@ fn a_day_half_a_year_before_it_was_due_is_asked_about() {
         "P115 {at} 1.1.1 – Ngày 20/01/2018 cách hạn 31/01/2019 hơn nửa năm; có phải gõ nhầm năm?"
     ));
 }
+
+#[test]
+fn a_count_many_times_what_is_enough_is_asked_about() {
+    #[track_caller]
+    fn check(said: &[String], item: &str, found: i64, enough: i64) {
+        let told = format!(
+            "{item} – Số lượng {found}, từ {enough} trở lên đã không đổi điểm; có phải gõ thừa chữ số?"
+        );
+        assert!(said.iter().any(|it| it.starts_with("P118") && it.ends_with(&told)), "{said:?}");
+    }
+    let counted = |code: &str, number: f64| {
+        Sent::good().typed(code, Column::Count, RawValue::Number(number)).said()
+    };
+    check(&counted("2.7", 200.0), "2.7", 200, 2);
+    check(&counted("2.7", 20.0), "2.7", 20, 2);
+    check(&counted("1.3", 300.0), "1.3", 300, 3);
+    check(&counted("2.5", 100.0), "2.5", 100, 4);
+    for (code, number) in [("2.7", 19.0), ("1.3", 29.0), ("2.5", 39.0)] {
+        assert!(!counted(code, number).iter().any(|it| it.starts_with("P118")), "{code}");
+    }
+}
