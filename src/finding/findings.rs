@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::ops::Deref;
 
+use super::place::file_name;
 use super::said::Facts;
 use super::{Code, Fact, Item, Many, Place, Said, Severity, Waived};
 
@@ -27,6 +28,16 @@ impl Finding {
     /// The sentence, for people to read.
     pub fn message(&self) -> &str {
         &self.text
+    }
+
+    /// The sentence for a unit, which knows its files and no folder that they were
+    /// put into.
+    pub fn message_for_unit(&self) -> String {
+        let files = self.facts.iter().filter_map(|(_, fact)| match fact {
+            Fact::Files(files) => Some(files),
+            _ => None,
+        });
+        files.flatten().fold(self.text.clone(), |text, file| text.replace(file, file_name(file)))
     }
 
     /// What the sentence says, to be said elsewhere or under another code.

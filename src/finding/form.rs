@@ -1,7 +1,7 @@
 //! The sentences about a unit's form, `P`, and about any file as such.
 
 use super::said::{Slot, sentences};
-use super::{CellRef, Code, Item, Said, Text, Texts, Unit};
+use super::{CellRef, Code, Files, Item, Said, Text, Texts, Unit};
 use crate::day::Day;
 use crate::points::{Points, Quantity};
 
@@ -63,13 +63,13 @@ sentences! {
         "Nhận là phiếu của {unit} theo tên ghi ở đầu phiếu"
     UnitExempt ExemptUnit { unit: Text }
         "{unit} được miễn đánh giá kỳ này"
-    UnitCopied CopyOf { form: Text }
+    UnitCopied CopyOf { form: Files }
         "Giống hệt {form}"
-    FormReplaced ReplacedBy { form: Text, dated: Day }
+    FormReplaced ReplacedBy { form: Files, dated: Day }
         "Lấy phiếu lập sau: {form}, ngày {dated}"
-    UnitRepeated SentSeveral { name: Text, count: usize, forms: Text }
+    UnitRepeated SentSeveral { name: Text, count: usize, forms: Files }
         "{name}nộp {count} phiếu khác nhau: {forms}"
-    UnitRepeated NoneLater { name: Text, count: usize, forms: Text }
+    UnitRepeated NoneLater { name: Text, count: usize, forms: Files }
         "{name}nộp {count} phiếu khác nhau: {forms}; không rõ phiếu nào lập sau"
     FormBlank NothingFilled {}
         "Phiếu chưa điền điểm và số liệu nào"
@@ -227,11 +227,11 @@ sentences! {
         "{name} được đề nghị nhiều lần"
     NominationsUnread NominationsUnread { found: Texts }
         "Không rõ cột nào ghi tên, cột nào ghi thành tích; đầu bảng có: {found}"
-    FormMerelyAlike AlikeOnly { form: Text }
+    FormMerelyAlike AlikeOnly { form: Files }
         "Không có mã và điểm của phần lớn tiêu chí; phiếu của đơn vị là {form}"
-    FormDrawnBeside DrawnBeside { form: Text }
+    FormDrawnBeside DrawnBeside { form: Files }
         "Phiếu tự kẻ có điểm khác phiếu đã phát; lấy {form}"
-    FormSharedContent SharedContent { form: Text, unit: Text }
+    FormSharedContent SharedContent { form: Files, unit: Text }
         "Mọi điểm, số liệu và tài liệu kiểm chứng giống hệt phiếu của {unit}: {form}"
     FormSharedContent SharedByMany { count: usize, forms: Texts }
         "Mọi điểm, số liệu và tài liệu kiểm chứng của {count} phiếu giống hệt nhau: {forms}"

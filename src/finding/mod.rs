@@ -42,9 +42,9 @@ mod findings;
 
 pub use code::Code;
 pub use findings::{Finding, Findings};
-pub use place::{At, CellRef, Place, column_name};
+pub use place::{At, CellRef, Place, column_name, file_name};
 pub use row::{CodeInfo, Many, Severity};
-pub use said::{Fact, Item, Near, Said, Text, Texts, Unit, Waived};
+pub use said::{Fact, Files, Item, Near, Said, Text, Texts, Unit, Waived};
 
 /// A value and what was noticed while making it.
 ///

@@ -69,7 +69,7 @@ impl Place {
 
     /// The file without its folders.
     pub fn file_name(&self) -> &str {
-        self.file.rsplit('/').next().unwrap_or_default()
+        file_name(&self.file)
     }
 
     /// The sheet, if the place is in one.
@@ -89,6 +89,11 @@ impl Place {
             At::Cell(_, cell) => cell.to_string(),
         }
     }
+}
+
+/// A path's last part.
+pub fn file_name(path: &str) -> &str {
+    path.rsplit('/').next().unwrap_or_default()
 }
 
 impl fmt::Display for CellRef {

@@ -31,6 +31,7 @@ pub enum Fact {
     Whole(i64),
     Cell(CellRef),
     Place(Place),
+    Files(Vec<String>),
     /// The key that confirms what is doubted.
     Doubt(String),
 }
@@ -59,6 +60,10 @@ pub struct Text(String);
 /// Several words, told with commas between them.
 #[derive(Clone, Debug)]
 pub struct Texts(Vec<String>);
+
+/// Files by their paths in the round's folder. A unit knows their names only.
+#[derive(Clone, Debug)]
+pub struct Files(Vec<String>);
 
 /// What may have been meant by an unknown word, if anything is near.
 #[derive(Clone, Debug)]
@@ -188,6 +193,7 @@ displayed! {
     Unit: it => it.0,
     Text: it => it.0,
     Texts: it => it.0.join(", "),
+    Files: it => it.0.join("; "),
     Near: it => it.0.as_ref().map(|near| format!("; có phải «{near}»?")).unwrap_or_default(),
 }
 
@@ -208,6 +214,7 @@ slots! {
     Unit: it => Fact::Unit(it),
     Text: it => Fact::Text(it.0),
     Texts: it => Fact::Texts(it.0),
+    Files: it => Fact::Files(it.0),
     Points: it => Fact::Points(it),
     Quantity: it => Fact::Quantity(it),
     Percent: it => Fact::Percent(it),
@@ -256,6 +263,18 @@ impl<T: ToString> FromIterator<T> for Texts {
 impl<T: ToString> From<Vec<T>> for Texts {
     fn from(texts: Vec<T>) -> Texts {
         texts.into_iter().collect()
+    }
+}
+
+impl From<&String> for Files {
+    fn from(file: &String) -> Files {
+        Files(vec![file.clone()])
+    }
+}
+
+impl From<Vec<String>> for Files {
+    fn from(files: Vec<String>) -> Files {
+        Files(files)
     }
 }
 

@@ -179,7 +179,7 @@ fn drop_copies(readings: &mut [Reading], of_unit: &[usize], fates: &mut [Fate]) 
             continue;
         };
         let form = readings[*original].file.clone();
-        replace(&mut readings[*at], said::CopyOf { form });
+        replace(&mut readings[*at], said::CopyOf { form: &form });
         fates[*at] = Fate::Superseded;
     }
     kept
@@ -239,7 +239,7 @@ fn settle(readings: &mut [Reading], rivals: &[usize], round: &Round, fates: &mut
             let name = readings[rivals[0]].unit.as_ref().and_then(|id| round.register.unit(id));
             let name = name.map_or_else(String::new, |unit| format!("{} ", unit.name));
             for at in rivals {
-                let (name, count, forms) = (&name, files.len(), files.join("; "));
+                let (name, count, forms) = (&name, files.len(), files.clone());
                 let said = match round.settings.intake.resend {
                     Resend::Later => Said::from(said::NoneLater { name, count, forms }),
                     Resend::SetAside => said::SentSeveral { name, count, forms }.into(),

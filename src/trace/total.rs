@@ -2,14 +2,14 @@
 
 use crate::appraisal::AdjustmentKind;
 use crate::award::{Award, Declined};
-use crate::finding::Finding;
+use crate::finding::{Finding, file_name};
 use crate::points::Points;
-use crate::rank::Standing;
+use crate::rank::{Reason, Standing};
 use crate::round::criteria::{Heading, ItemCode};
 use crate::round::settings::AwardRule;
 use crate::round::waiver::Waiver;
 use crate::score::{Lack, ScoreCard};
-use crate::trace::step::{Outcome, Part, Step, settings_place};
+use crate::trace::step::{Outcome, Part, Reader, Step, settings_place};
 use crate::trace::way::Way;
 use crate::words::{self, money};
 
@@ -137,7 +137,10 @@ impl<'a> Way<'a> {
         let findings = findings.filter(|it| files.contains(&it.place.file.as_str()));
         let step = |it: &Finding| Step {
             what: "Lỗi phiếu",
-            how: it.message().to_owned(),
+            how: match self.reader {
+                Reader::Secretariat => it.message().to_owned(),
+                Reader::Unit => it.message_for_unit(),
+            },
             result: Outcome::Words(it.code.info().id.to_owned()),
             by: "chương trình",
             place: Some(it.place.clone()),
@@ -151,7 +154,12 @@ impl<'a> Way<'a> {
         let bloc = self.round.bloc(self.unit);
         let mut steps = Vec::new();
         if let Some(unranked) = self.unranked {
-            let why = words::reason(unranked, self.round);
+            let why = match (&unranked.reason, self.reader) {
+                (Reason::Refused(files), Reader::Unit) => {
+                    words::refused(files.iter().map(|it| file_name(it)))
+                }
+                _ => words::reason(unranked, self.round),
+            };
             steps.push(Step::computed("Không xếp hạng", why, Outcome::Nothing));
         }
         if let Some(standing) = self.standing {

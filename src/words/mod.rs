@@ -19,15 +19,19 @@ use crate::round::settings::{Compare, Numbering, TieBreak};
 use crate::score::{Lack, ScoreCard, ScoredBy};
 use crate::tally::Tally;
 
+/// That only these files came, which cannot be read.
+pub fn refused<'a>(files: impl Iterator<Item = &'a str>) -> String {
+    let files: Vec<&str> = files.collect();
+    format!("Đã gửi tệp không đọc được, chưa có phiếu được tính: {}", files.join("; "))
+}
+
 /// Why a unit is not ranked, as a sentence without a full stop.
 pub fn reason(unranked: &Unranked, round: &Round) -> String {
     let settings = &round.settings;
     let unit = round.register.of_all_times().find(|it| it.id == unranked.unit);
     match &unranked.reason {
         Reason::Silent => "Chưa nộp phiếu".to_owned(),
-        Reason::Refused(files) => {
-            format!("Đã gửi tệp không đọc được, chưa có phiếu được tính: {}", files.join("; "))
-        }
+        Reason::Refused(files) => refused(files.iter().map(String::as_str)),
         Reason::SetAside => "Phiếu bị gạt ra vì còn lỗi".to_owned(),
         Reason::Exempt(why) => format!("Được miễn đánh giá: {why}"),
         Reason::ShareTooSmall => {

@@ -145,3 +145,28 @@ fn check_shows_its_notes_and_writes_its_log() {
     assert!(report.log().contains("[P026]"), "{}", report.log());
     assert!(!office.run().said.contains("[P026]"));
 }
+
+#[test]
+fn a_file_that_cannot_be_read_is_not_to_be_mended_in_its_cells() {
+    let old = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 old";
+    let report = Office::busy()
+        .file("nop/moi/P-HT.xls", old)
+        .file("nop/X-QL.xlsx", old)
+        .form("nop/lai/PB-NV.xlsx", "PB-NV", &honest(9))
+        .form("nop/lai/PB-TP.xlsx", "PB-TP", &honest(6))
+        .run();
+    let letter = |unit: &str| all_words(&report.results[&format!("phan-hoi/{unit}.xlsx")]).concat();
+    for (unit, told) in [
+        (
+            "X-QL",
+            "chưa được tính. Có 1 lỗi cần sửa, nêu ở bảng dưới đây. Đề nghị đơn vị làm theo cột Cách sửa",
+        ),
+        ("P-HT", "phiếu của đơn vị đã được tính. Có 1 lỗi ở tệp khác đã gửi"),
+        ("PB-NV", "Giống hệt PB-NV.xlsx"),
+        ("PB-TP", "nộp 2 phiếu khác nhau: PB-TP.xlsx; PB-TP.xlsx"),
+    ] {
+        let words = letter(unit);
+        assert!(words.contains(told), "{unit}: {words}");
+        assert!(!words.contains("sửa ngay trên phiếu"), "{unit}: {words}");
+    }
+}

@@ -79,9 +79,3 @@ impl<'a> Addressee<'a> {
         }
     }
 }
-
-/// The same for a unit, which knows its files and no folder that they were put
-/// into.
-pub(super) fn told(words: &str) -> String {
-    words.replace("nop/", "")
-}

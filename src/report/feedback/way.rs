@@ -1,7 +1,7 @@
 //! *Đường đi của điểm*: every step from the cells of the unit's form to its
 //! rank, band and award.
 
-use super::addressee::{Addressee, told};
+use super::addressee::Addressee;
 use crate::finding::{Finding, Place};
 use crate::sheet::head;
 use crate::sheet::table::{Column, Entry, Table};
@@ -52,7 +52,7 @@ fn table<'a>(set: &'a str) -> Table<'a, Line<'a>> {
         Column::words("Mục", 30.0, |it: &Line| Entry::from(it.heading).at(Level::Criterion))
             .pinned(),
         Column::words("Bước", 20.0, |it: &Line| it.step.what.into()),
-        Column::words("Cách tính", 48.0, |it: &Line| told(&it.step.how).into()),
+        Column::words("Cách tính", 48.0, |it: &Line| it.step.how.as_str().into()),
         Column::number("Kết quả", 11.0, |it: &Line| result(&it.step.result)),
         Column::words("Ai quyết định", 13.0, |it: &Line| it.step.by.into()),
         Column::words("Tệp", 26.0, move |it| place(it).map_or("", Place::file_name).into()),
