@@ -11,8 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::digest;
 use crate::points::{Points, Quantity};
-use crate::round::criteria::{CriteriaSet, Item, ItemCode, Node};
-use crate::round::rule::Rule;
+use crate::round::criteria::{CriteriaSet, Item, ItemCode, Node, Origin};
+use crate::round::rule::{Figure, Rule};
 use crate::text;
 
 /// The marks of a set's lines, as a form carries them:
@@ -30,9 +30,10 @@ pub fn marks(set: &CriteriaSet) -> String {
 fn question(node: &Node) -> String {
     let mut asked = vec![text::key(node.title())];
     if let Node::Item(Item { rule, labels, origin, .. }) = node {
-        asked.push(format!("{origin:?}"));
-        let figures = rule.figures().iter();
-        asked.extend(figures.map(|figure| format!("{figure:?} {}", text::key(labels.of(*figure)))));
+        asked.push(origin_mark(*origin).to_owned());
+        let figures = rule.figures().iter().copied();
+        let told = |it: Figure| format!("{} {}", figure_mark(it), text::key(labels.of(it)));
+        asked.extend(figures.map(told));
         match rule {
             Rule::YesNo => asked.push("yes or no".to_owned()),
             Rule::Levels(levels) => asked.extend(levels.iter().map(|it| text::key(&it.label))),
@@ -43,6 +44,25 @@ fn question(node: &Node) -> String {
         }
     }
     digest::sha256(asked.join("\t").as_bytes())[..8].to_owned()
+}
+
+/// What marks say of an origin: forms are out with it, so it never changes.
+fn origin_mark(origin: Origin) -> &'static str {
+    match origin {
+        Origin::Appraised => "Appraised",
+        Origin::Computed => "Computed",
+        Origin::Survey => "Survey",
+    }
+}
+
+/// The same of a figure.
+fn figure_mark(figure: Figure) -> &'static str {
+    match figure {
+        Figure::Numerator => "Numerator",
+        Figure::Denominator => "Denominator",
+        Figure::Count => "Count",
+        Figure::Day => "Day",
+    }
 }
 
 /// The maximum of a line, and the points of what the unit may choose, in order.
@@ -98,6 +118,11 @@ impl Edition {
         }
         edition.dropped = then.into_keys().collect();
         (2 * edition.changed.len() <= set.nodes.len()).then_some(edition)
+    }
+
+    /// Whether every line means what it meant.
+    pub(super) fn is_same(&self) -> bool {
+        self.changed.is_empty() && self.dropped.is_empty() && self.worth.is_empty()
     }
 
     /// Whether the form says nothing certain of this line of the set.

@@ -137,11 +137,16 @@ fn edition(values: &BTreeMap<Key, String>, set: &CriteriaSet) -> Result<Edition,
     if !layout::READABLE.contains(&version) {
         return Err(said::OfOtherLayout { version }.into());
     }
-    if values[&Key::Fingerprint] == set.fingerprint {
-        return Ok(Edition::default());
-    }
-    let marks = values.get(&Key::Marks).and_then(|marks| Edition::since(marks, set));
-    marks.ok_or_else(|| said::OfOtherSet { set: &values[&Key::Set], own: &set.id }.into())
+    // The fingerprint is of the rules alone; the marks are of the figures too.
+    let is_alike = values[&Key::Fingerprint] == set.fingerprint;
+    let marks = values.get(&Key::Marks).filter(|marks| !marks.is_empty());
+    let edition = match marks {
+        None => is_alike.then(Edition::default),
+        Some(marks) => Edition::since(marks, set).map(|edition| {
+            if is_alike && edition.is_same() { Edition::default() } else { edition }
+        }),
+    };
+    edition.ok_or_else(|| said::OfOtherSet { set: &values[&Key::Set], own: &set.id }.into())
 }
 
 /// Whether the name on the form may be that of the unit it was issued to. A

@@ -135,6 +135,8 @@ fn where_only_points_changed_the_form_is_scored_by_the_new_rule() {
     let figure = ["sàn = 50%", "mẫu số: được giao"];
     let figure = mend(issued(2), &figure, &["sàn = 60%", "mẫu số: phải làm"]).run();
     assert!(figure.said.contains("[P022] Bộ chỉ số đã sửa 1 tiêu chí"), "{}", figure.said);
+    let figure = mend(issued(2), &["mẫu số: được giao"], &["mẫu số: phải làm"]).run();
+    assert!(figure.said.contains("[P022] Bộ chỉ số đã sửa 1 tiêu chí"), "{}", figure.said);
     // Two levels that were worth the same are not told apart.
     let same = SET.replacen("thiếu = 1", "thiếu = 2", 1);
     let same = excel::write(&round_books::criteria(&same, 2019)).unwrap();
@@ -142,6 +144,15 @@ fn where_only_points_changed_the_form_is_scored_by_the_new_rule() {
     let office = office.form("nop/PB-NV.xlsx", "PB-NV", &honest(9));
     let unclear = mend(office, &["thiếu = 1"], &["thiếu = 0,5"]).run();
     assert!(unclear.said.contains("[P022] 1.1 – Bộ chỉ số đã sửa điểm"), "{}", unclear.said);
+}
+
+#[test]
+fn the_marks_of_forms_that_are_out_stay_what_they_are() {
+    let page = Sent::good().book.page(layout::IDENTITY).unwrap().clone();
+    let told = format!("{:?}", page.cells.values().map(|cell| &cell.value).collect::<Vec<_>>());
+    for mark in [":4c9278a6:", ":1e2e22bb:", ":0c43dd7e:", ":225ebbb6:"] {
+        assert!(told.contains(mark), "{told}");
+    }
 }
 
 #[test]
