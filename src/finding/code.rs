@@ -467,7 +467,7 @@ codes! {
         "Ghi phần trăm: 85,5 thay cho 0,855, sửa định dạng ô; đúng thì thêm «mã đơn vị chi-so» vào xac-nhan."
     YearBandContradicts "L023" Warning "Xếp loại ngược với chỉ số"
         "Đối chiếu với văn bản công bố; kiểm tra thứ tự các mức trong xep-loai của tong-ket.toml."
-    AreaUnused "L024" Warning "Lĩnh vực được quy đổi mà không năm nào có"
+    AreaUnused "L024" Warning "Lĩnh vực, nội dung được quy đổi mà không năm nào có"
         "Kiểm tra số của lĩnh vực trong bảng quy đổi của tong-ket.toml."
     AwardYearsTooMany "L025" Warning "Đòi nhiều năm hơn số năm có kết quả"
         "Kiểm tra so-nam-xep-hang, so-nam-dat, so-nam-yeu ở dòng đó của tong-ket.toml."
@@ -482,6 +482,7 @@ codes! {
     RowWithoutEffect "L030" Warning "Dòng không có tác dụng" "Sửa cho đúng, hoặc xóa dòng nếu không còn dùng."
     MemberUntold "L031" Note "Đơn vị thành lập, thôi hoạt động mà không có biến động"
         "Nếu do sáp nhập, chia tách, đổi tên, thêm dòng vào trang Biến động; nếu không, không phải làm gì."
+        => Listed("đơn vị thành lập hoặc thôi hoạt động mà không có biến động nào")
     YearFileSpare "L028" Note "Một năm có hai tệp kết quả như nhau"
         "Không phải làm gì; có thể chỉ giữ một tệp."
     AreaRenamed "L026" Error "Lĩnh vực cùng số, khác tên"

@@ -6,7 +6,7 @@ use std::ops::Deref;
 
 use super::place::file_name;
 use super::said::Facts;
-use super::{Code, Fact, Item, Many, Place, Said, Severity, Waived};
+use super::{Code, Fact, Item, Many, Place, Said, Severity, Unit, Waived};
 
 /// Something worth telling the person who filled in or configured a file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,6 +65,14 @@ impl Finding {
         })
     }
 
+    /// The unit that the finding is about.
+    pub fn unit(&self) -> Option<&Unit> {
+        self.facts.iter().find_map(|(_, fact)| match fact {
+            Fact::Unit(unit) => Some(unit),
+            _ => None,
+        })
+    }
+
     /// The waiver that turned the finding into a note.
     pub fn waived(&self) -> Option<&Waived> {
         self.facts.iter().find_map(|(_, fact)| match fact {
@@ -85,7 +93,9 @@ impl Finding {
     /// where no item is certain.
     fn subject(&self) -> String {
         let found = || self.found().map(|found| format!("«{found}»"));
-        let what = self.item().map(Item::to_string).or_else(found).unwrap_or_default();
+        let unit = || self.unit().map(Unit::to_string);
+        let what = self.item().map(Item::to_string).or_else(found).or_else(unit);
+        let what = what.unwrap_or_default();
         format!("{what} ({})", self.place.spot())
     }
 

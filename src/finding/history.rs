@@ -21,6 +21,10 @@ sentences! {
         "{file} không ghi tên lĩnh vực; [[bo-chi-so]] {era} quy đổi theo số: {areas}"
     AreaUnused AreaUnused { era: Text, area: Item, name: Text }
         "[[bo-chi-so]] {era}: lĩnh vực {area} «{name}» không có trong kết quả của năm nào"
+    AreaUnused EraUnused { era: Text }
+        "[[bo-chi-so]] {era}: không năm nào có điểm lĩnh vực, bảng quy đổi này không dùng đến"
+    AreaUnused ContentUnused { content: Text, name: Text }
+        "[[noi-dung]] {content} «{name}»: không lĩnh vực nào quy đổi về nội dung này"
     AwardYearsTooMany TooManyYears { rule: Text, wanted: usize, years: usize }
         "{rule}: đòi {wanted} năm, chỉ có kết quả của {years} năm"
     AwardYearsTooMany LimitUnreachable { wanted: usize, years: usize }

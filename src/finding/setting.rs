@@ -62,8 +62,8 @@ sentences! {
         "còn dấu … của mẫu; các khóa còn dấu này: {keys}"
     DayUnlikely DaysApart { day: Day, other: Day }
         "{day} cách ngày tổng kết {other} hơn nửa năm"
-    DayUnlikely NotYetInForce { since: Day, decided: Day }
-        "{since} sau ngày quyết định {decided}, mà căn cứ không ghi năm để đối chiếu"
+    DayUnlikely SourceWithoutYear { since: Day, source: Text }
+        "không đối chiếu được ngày {since}: căn cứ «{source}» không ghi năm"
     BlankUnfilled DayOfTemplate { day: Day }
         "{day} là ngày mẫu, chưa sửa"
     BlankUnfilled OtherAuthority { found: Text, level: Text }

@@ -13,6 +13,7 @@ use crate::round::read_register;
 use crate::round::read_revisions;
 use crate::round::read_waivers;
 use crate::round::rule_forms::{FORMS, Form};
+use crate::round::settings::template;
 use crate::round::waiver::WORDS;
 use crate::sheet::table::{Column, Entry, Table};
 use crate::sheet::{Align, Allow, Cell, Level, Row, Sheet, Value, Workbook};
@@ -31,7 +32,6 @@ pub fn files(year: i16) -> Vec<(&'static str, TemplateFile)> {
         let next = (year + 1).to_string();
         text.replace("{nam_sau}", &next).replace("{nam}", &year.to_string())
     };
-    let settings = of_year(include_str!("../../templates/ky.toml"));
     let departments = of_year(include_str!("../../templates/phong-ban.tsv"));
     let wards = of_year(include_str!("../../templates/phuong-xa.tsv"));
     let units = of_year(include_str!("../../templates/don-vi.tsv"));
@@ -43,7 +43,7 @@ pub fn files(year: i16) -> Vec<(&'static str, TemplateFile)> {
     let reasons = of_year(include_str!("../../templates/ma-ly-do.tsv"));
     let register = register(&units, &exclusions, namesakes, year);
     vec![
-        (round::SETTINGS, TemplateFile::Text(settings)),
+        (round::SETTINGS, TemplateFile::Text(template(year))),
         ("don-vi.xlsx", TemplateFile::Workbook(register)),
         ("bo-chi-so/phong-ban.xlsx", TemplateFile::Workbook(criteria(&departments, year))),
         ("bo-chi-so/phuong-xa.xlsx", TemplateFile::Workbook(criteria(&wards, year))),

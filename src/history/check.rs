@@ -7,7 +7,7 @@ use crate::finding::{Code, Findings, Place, Said};
 use crate::history::SETTINGS;
 use crate::history::genealogy::Genealogy;
 use crate::history::members::Members;
-use crate::history::period::{Area, Era, Period};
+use crate::history::period::{Area, Content, Era, Period};
 use crate::history::year::{AreaTotal, Entry, Year};
 use crate::points::{Index, Percent, Points, Quantity};
 use crate::rank;
@@ -95,19 +95,31 @@ fn result(entry: &Entry) -> Said {
 /// What the settings ask for and the years do not have: areas that no year has
 /// points of, and rules on more years than there are.
 pub(super) fn unmet(period: &Period, years: &BTreeMap<i16, Year>, findings: &mut Findings) {
+    let is_held = |year: &i16| period.note(*year).is_none_or(|note| note.missing.is_none());
+    let held: Vec<i16> = period.years().filter(is_held).collect();
     for era in &period.eras {
         let mut told: BTreeSet<ItemCode> = BTreeSet::new();
         for (year, results) in years {
             let blocs = era.blocs.iter().filter(|bloc| era.covers(bloc, *year));
             told.extend(blocs.flat_map(|bloc| results.weights(bloc).into_keys()));
         }
+        // Results that are missing are said.
+        let mut own = held.iter().filter(|it| (era.from..=era.to).contains(it));
+        if told.is_empty() && own.all(|it| years.contains_key(it)) {
+            findings.say(Place::line(SETTINGS, era.line), said::EraUnused { era: &era.id });
+        }
         for area in era.areas.iter().filter(|it| !told.is_empty() && !told.contains(&it.code)) {
             let said = said::AreaUnused { era: &era.id, area: area.code, name: &area.name };
             findings.say(Place::line(SETTINGS, era.line), said);
         }
     }
-    let is_held = |year: &i16| period.note(*year).is_none_or(|note| note.missing.is_none());
-    let held: Vec<i16> = period.years().filter(is_held).collect();
+    for (at, Content { id, name, line, .. }) in period.contents.iter().enumerate() {
+        let areas = period.eras.iter().flat_map(|era| &era.areas);
+        if areas.clone().all(|area| area.content != at) {
+            let said = said::ContentUnused { content: id, name };
+            findings.say(Place::line(SETTINGS, *line), said);
+        }
+    }
     let rules = period.awards.iter().flat_map(|it| it.collectives.iter().chain(&it.individuals));
     for rule in rules {
         let reached = rule.band.as_ref().map_or(0, |it| it.1);

@@ -23,6 +23,7 @@ pub(super) fn check(
     findings: &mut Findings,
 ) {
     let is_within = |day: &Day| period.as_of(period.from) < *day && *day <= period.as_of(period.to);
+    let mut untold = Findings::default();
     for member in &members.list {
         let Member { id: unit, name, .. } = member;
         let last = period.to;
@@ -31,20 +32,21 @@ pub(super) fn check(
             let said = said::DayOfUnit { unit, day, last };
             confirmed.doubt(&unit.0, member.place.clone(), said.into(), findings);
         }
-        let mut say = |said: Said| findings.say(member.place.clone(), said);
         let begins = members.events.iter().any(|event| event.after.contains(unit));
         let ends = members.events.iter().any(|event| event.before.contains(unit));
         let is_asked = period.years().any(|year| member.exists_on(period.as_of(year)));
         if !is_asked && !begins && !ends {
-            say(said::MemberNever { unit, name }.into());
+            findings.say(member.place.clone(), said::MemberNever { unit, name });
         }
         if let Some(day) = member.since.filter(is_within).filter(|_| is_asked && !begins) {
-            say(said::BeginsUntold { unit, name, day }.into());
+            untold.say(member.place.clone(), said::BeginsUntold { unit, name, day });
         }
         if let Some(day) = member.until.filter(is_within).filter(|_| is_asked && !ends) {
-            say(said::EndsUntold { unit, name, day }.into());
+            untold.say(member.place.clone(), said::EndsUntold { unit, name, day });
         }
     }
+    untold.gather();
+    findings.extend(untold);
     for event in &members.events {
         let Some(day) = event.day else { continue };
         let (key, said) = if let Some((unit, other)) = apart(members, event, day) {

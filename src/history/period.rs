@@ -69,6 +69,8 @@ pub struct Content {
     pub name: String,
     /// What it is called from 2021 on; empty when the name stayed.
     pub later_name: String,
+    /// Its line in the settings.
+    pub line: usize,
 }
 
 /// The years in which some blocs used one criteria set.

@@ -34,7 +34,7 @@ pub(super) fn read(file: &str, text: &str, findings: &mut Findings) -> Option<(P
 }
 
 fn period(mut top: Section) -> Option<Period> {
-    let id = top.words("ma");
+    let id = top.id("ma");
     let title = top.words("ten");
     let body = top.words("co-quan");
     let parent_body = top.needed("co-quan-cap-tren", &TEXT).unwrap_or_default();
@@ -127,7 +127,7 @@ fn share(section: &mut Section, key: &'static str) -> Quantity {
 }
 
 fn bloc(mut section: Section, before: &[PeriodBloc]) -> PeriodBloc {
-    let id = section.text("ma");
+    let id = section.id("ma");
     if before.iter().any(|bloc| bloc.id.0 == id) {
         section.refuse("ma", said::BlocTwice {});
     }
@@ -141,19 +141,20 @@ fn bloc(mut section: Section, before: &[PeriodBloc]) -> PeriodBloc {
 }
 
 fn content(mut section: Section, before: &[Content]) -> Content {
-    let id = section.text("ma");
+    let id = section.id("ma");
     if before.iter().any(|it| it.id == id) {
         section.refuse("ma", said::ContentTwice {});
     }
     let name = section.words("ten");
     let later_name = section.optional("ten-tu-2021", &TEXT).unwrap_or_default();
+    let line = section.line();
     section.close();
-    Content { id, name, later_name }
+    Content { id, name, later_name, line }
 }
 
 fn era(mut section: Section, blocs: &[PeriodBloc], contents: &[Content], span: (i16, i16)) -> Era {
     let line = section.line();
-    let id = section.text("ma");
+    let id = section.id("ma");
     let title = section.words("ten");
     let source = section.words("can-cu");
     let ids = known_blocs(&mut section, blocs);

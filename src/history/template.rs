@@ -33,11 +33,6 @@ pub(super) fn doubt_authority(section: &Section, title: &str, bodies: &str) {
 /// Doubts a day of the summing-up that is the template's own still, or far from
 /// the last year.
 pub(super) fn doubt_day(section: &Section, key: &str, day: Option<Day>, last: i16) {
-    let text = settings(last, last);
-    let written = text.lines().find_map(|line| line.strip_prefix(key)?.strip_prefix(" = "));
-    let example = written.and_then(|it| Day::parse(it.split_whitespace().next()?));
-    match day.filter(|day| Some(*day) == example) {
-        Some(day) => section.doubt(key, said::DayOfTemplate { day }),
-        None => section.doubt_year(key, day, [last + 1, last + USUAL_DELAY]),
-    }
+    section.doubt_example(key, day, &settings(last, last));
+    section.doubt_year(key, day, [last + 1, last + USUAL_DELAY]);
 }

@@ -6,7 +6,7 @@ use crate::finding::setting as said;
 use crate::points::Quantity;
 use crate::round::section::{DAY, FLAG, NUMBER, Section, TEXT, TEXTS, WHOLE};
 use crate::round::settings::{
-    AwardRule, AwardRules, BaseSalary, Bloc, BlocId, MoneyRounding, Recipients, TieAtCut,
+    AwardRule, AwardRules, BaseSalary, Bloc, BlocId, MoneyRounding, Recipients, TieAtCut, template,
 };
 use crate::text;
 
@@ -52,6 +52,7 @@ pub(super) fn awards(
     let decided = section.needed(DECIDED, &DAY);
     let later = decided.filter(|day| deadline.is_none_or(|deadline| deadline <= *day));
     section.doubt_year(DECIDED, later, [year, year + 1]);
+    section.doubt_example(DECIDED, decided, &template(year));
     let decision = section.optional(DECISION, &TEXT).unwrap_or_default();
     let step = step(&mut section);
     let rounding = section.word("lam-tron", ROUNDING);
@@ -125,8 +126,8 @@ pub(crate) fn salaries(section: &mut Section, decided: Option<Day>) -> Vec<BaseS
                 entry.say("tu", said::SalariesSince { since });
             } else if !years.is_empty() && !years.iter().any(|it| first.contains(it)) {
                 entry.doubt("tu", said::YearOfSource { since, source: &source });
-            } else if let Some(decided) = decided.filter(|day| years.is_empty() && *day < since) {
-                entry.doubt("tu", said::NotYetInForce { since, decided });
+            } else if years.is_empty() && !source.is_empty() {
+                entry.doubt("tu", said::SourceWithoutYear { since, source: &source });
             }
             salaries.push(BaseSalary { since, amount, source });
         }

@@ -8,7 +8,6 @@ use crate::round::firmness::{Draws, Firmness, Judged, Odd, Thresholds};
 use crate::round::read_scoring::{COMPARE, NUMBERING, tie_breaks};
 use crate::round::section::{FLAG, NUMBER, Section, TEXTS};
 use crate::round::settings::Scenario;
-use crate::text;
 
 /// More draws than any round could need, or a slip of the finger.
 const MOST_DRAWS: i64 = 50_000;
@@ -108,10 +107,7 @@ fn judged(mut section: Section) -> Judged {
 }
 
 pub(super) fn scenario(mut section: Section, before: &[Scenario]) -> Scenario {
-    let id = section.text("ma");
-    if !id.is_empty() && text::file_name(&id) != id {
-        section.refuse("ma", said::NotAnId {});
-    }
+    let id = section.file_id("ma");
     if ALL.contains(&id.as_str()) {
         section.refuse("ma", said::AllTaken {});
     }

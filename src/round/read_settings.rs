@@ -42,10 +42,7 @@ pub(super) fn read(file: &str, text: &str, findings: &mut Findings) -> Option<(S
 }
 
 fn settings(mut top: Section) -> Option<(Settings, Lines)> {
-    let id = top.text("ma");
-    if !id.is_empty() && text::file_name(&id) != id {
-        top.refuse("ma", said::NotAnId {});
-    }
+    let id = top.file_id("ma");
     let year = i16::try_from(top.whole("nam", 2000, 2100)).unwrap_or_default();
     let title = top.words("ten");
     let body = top.words("co-quan");
@@ -147,10 +144,7 @@ fn feedback(mut section: Section) -> (Feedback, bool) {
 }
 
 fn bloc(mut section: Section, before: &[Bloc]) -> Bloc {
-    let id = section.text("ma");
-    if !id.is_empty() && text::file_name(&id) != id {
-        section.refuse("ma", said::NotAnId {});
-    }
+    let id = section.file_id("ma");
     if before.iter().any(|bloc| bloc.id.0 == id) {
         section.refuse("ma", said::BlocTwice {});
     }

@@ -226,6 +226,15 @@ impl<'a> Section<'a> {
         }
     }
 
+    /// Doubts a day that is still the one of the settings that one begins with.
+    pub(crate) fn doubt_example(&self, key: &str, day: Option<Day>, template: &str) {
+        let written = template.lines().find_map(|it| it.strip_prefix(key)?.strip_prefix(" = "));
+        let example = written.and_then(|it| Day::parse(it.split_whitespace().next()?));
+        if let Some(day) = day.filter(|day| Some(*day) == example) {
+            self.doubt(key, said::DayOfTemplate { day });
+        }
+    }
+
     /// Doubts a day outside the years that it can belong to, both included.
     pub(crate) fn doubt_year(&self, key: &str, day: Option<Day>, years: [i16; 2]) {
         let [from, to] = years;
@@ -239,6 +248,24 @@ impl<'a> Section<'a> {
         let found = self.text(key);
         if !found.is_empty() && !text::is_unfilled(&found) && text::says_nothing(&found) {
             self.refuse(key, said::Empty {});
+        }
+        found
+    }
+
+    /// An id: not that there is none.
+    pub(crate) fn id(&mut self, key: &'static str) -> String {
+        let found = self.text(key);
+        if !found.is_empty() && text::is_empty_answer(&found) {
+            self.refuse(key, said::Empty {});
+        }
+        found
+    }
+
+    /// An id that can be a file's name: letters without marks, digits, dashes.
+    pub(super) fn file_id(&mut self, key: &'static str) -> String {
+        let found = self.id(key);
+        if !text::is_empty_answer(&found) && text::file_name(&found) != found {
+            self.refuse(key, said::NotAnId {});
         }
         found
     }

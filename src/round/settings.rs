@@ -6,6 +6,13 @@ use crate::round::criteria::{ItemCode, SetId};
 use crate::round::firmness::Firmness;
 use crate::round::heading::Headings;
 
+/// `ky.toml` of a new round for a year.
+pub fn template(year: i16) -> String {
+    let text = include_str!("../../templates/ky.toml");
+    let next = (year + 1).to_string();
+    text.replace("{nam_sau}", &next).replace("{nam}", &year.to_string())
+}
+
 /// The settings of a round.
 #[derive(Clone, Debug)]
 pub struct Settings {

@@ -402,6 +402,13 @@ fn what_the_settings_ask_for_and_the_years_lack_is_said() {
     let told = Archive::new().setting("]\n[[bo-chi-so]]", area).summary();
     let line = "[L024] [[bo-chi-so]] cu: lĩnh vực 3 «Công khai» không có trong kết quả";
     assert!(told.said.contains(line), "{}", told.said);
+    let content = "[[noi-dung]]\nma = \"khac\"\nten = \"Nội dung khác\"\n[[bo-chi-so]]";
+    let told = Archive::new().setting("[[bo-chi-so]]", content).summary();
+    let line = "[L024] [[noi-dung]] khac «Nội dung khác»: không lĩnh vực nào quy đổi";
+    assert!(told.said.contains(line), "{}", told.said);
+    let told = Archive::new().setting("ma = \"cu\"", "ma = \"-\"").summary();
+    let line = "[T005] [[bo-chi-so]] thứ 1 ma: không được để trống, đang ghi \"-\"";
+    assert!(told.said.contains(line), "{}", told.said);
     let text = Y2018.replacen("80\tTốt", "80\tKhá", 1).replacen("70\tKhá", "70\tTốt", 1);
     let told = Archive::new().book("2018/ket-qua.xlsx", &[("Kết quả", &text)]).summary();
     let line = "[L023] X-C (Tốt) xếp sau X-B (Khá) mà được xếp loại cao hơn";

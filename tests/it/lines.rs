@@ -155,8 +155,12 @@ fn period(to: i16, change: i16) -> Period {
         areas: vec![area("1", contents[0]), area("2", contents[1])],
         line: 1,
     };
-    let content =
-        |id: &str| Content { id: id.to_owned(), name: id.to_owned(), later_name: String::new() };
+    let content = |id: &str| Content {
+        id: id.to_owned(),
+        name: id.to_owned(),
+        later_name: String::new(),
+        line: 1,
+    };
     Period {
         id: "thu".to_owned(),
         title: "Thử".to_owned(),

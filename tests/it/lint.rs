@@ -381,6 +381,14 @@ fn no_in_the_column_of_exempt_units_exempts_nobody() {
 }
 
 #[test]
+fn the_day_of_the_template_is_said_while_it_stands() {
+    let example = "31/12/2020 là ngày mẫu, chưa sửa";
+    files()
+        .settings("ngay-quyet-dinh = 2020-06-18", "ngay-quyet-dinh = 2020-12-31")
+        .says(&[&format!("T007 ky.toml dòng 60 [khen-thuong] ngay-quyet-dinh: {example}")]);
+}
+
+#[test]
 fn awards_that_contradict_are_said() {
     files()
         .settings("khoi = [\"phong-ban\"]", "khoi = [\"phong-van\"]")
@@ -673,6 +681,6 @@ fn a_new_round_is_sound_as_it_is_written() {
     let checked = round::read("ky.toml", &settings, books);
     // Nothing but what the clerk has to write in.
     let said: Vec<&str> = checked.findings().iter().map(|it| it.code.info().id).collect();
-    assert_eq!(said, ["T007"; 4]);
+    assert_eq!(said, ["T007"; 5]);
     assert_eq!(checked.value().unwrap().sets.len(), 2);
 }

@@ -92,6 +92,7 @@ pub(crate) fn honest(done: i64) -> Answers {
 /// A template of the year 2019, with what it leaves to the clerk written in.
 pub(crate) fn filled(template: &str) -> String {
     template
+        .replace("{nam_sau}-12-31", "2020-06-18")
         .replace("{nam_sau}", "2020")
         .replace("{nam}", "2019")
         .replace("số …/QĐ-UBND ngày …/…/… của", "số 1/QĐ-UBND của")
