@@ -58,6 +58,10 @@ sentences! {
         "Cột «{found}» không được đọc; cột được đọc là «{label}»"
     TableRemarked Remarked { count: usize, remarks: Texts }
         "{count} ghi chú gắn vào ô của bảng không được đọc: {remarks}"
+    TableCellsSwapped Swapped {
+        count: usize, label: Text, found: Text, other: Text, value: Text
+    }
+        "{count} dòng có ô {label} ghi «{found}», ô {other} ghi «{value}»; có phải đổi chỗ?"
     TableCellPercent PercentCell { label: Text, found: Text }
         "{label} ở dạng phần trăm, giá trị trong ô là {found}"
     EmptyAnswer EmptyAnswer { label: Text, found: Text }

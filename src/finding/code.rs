@@ -314,6 +314,8 @@ codes! {
         "Nếu ghi chú nói khác nội dung ô, sửa chính ô đó; sau đó xóa ghi chú."
     TableCellPercent "T108" Error "Số ghi ở dạng phần trăm"
         "Đổi định dạng ô thành số rồi ghi lại giá trị."
+    TableCellsSwapped "T109" Warning "Hai cột, hoặc hai ô của một dòng, có vẻ đổi chỗ"
+        "Đối chiếu đầu cột với nội dung; đổi chỗ thì sửa tiêu đề hoặc chuyển lại nội dung."
     RoundFileLike "T110" Error "Tệp hoặc thư mục có tên gần giống tệp của kỳ"
         "Đặt lại tên cho đúng nếu cần tính; nếu không, chuyển ra khỏi thư mục."
     RoundFileLeft "T111" Warning "Tệp hoặc thư mục không được đọc"

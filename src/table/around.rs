@@ -4,6 +4,7 @@
 
 use super::cells::shown;
 use super::column::{Codes, Column, Like};
+use super::looks::say_swapped;
 use crate::book::{Book, Page, RawCell, RawValue};
 use crate::finding::{CellRef, Finding, Findings, cell};
 use crate::text;
@@ -37,6 +38,7 @@ impl Rest<'_> {
         let is_sound = !findings[before..].iter().any(Finding::is_error);
         self.unlabelled(findings);
         self.remarks(findings);
+        say_swapped((self.book, self.page), self.head, self.columns, findings);
         is_sound
     }
 

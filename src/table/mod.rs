@@ -8,6 +8,7 @@
 
 mod cells;
 mod column;
+mod looks;
 mod around;
 mod people;
 pub mod sheets;

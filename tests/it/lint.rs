@@ -684,3 +684,17 @@ fn a_new_round_is_sound_as_it_is_written() {
     assert_eq!(said, ["T007"; 5]);
     assert_eq!(checked.value().unwrap().sets.len(), 2);
 }
+
+#[test]
+fn a_head_of_a_unit_and_the_post_in_each_others_cells_are_asked_about() {
+    let head = "Mã đơn vị\tTên đơn vị\tKhối\tNgười đứng đầu\tChức vụ";
+    let mut odd = files();
+    odd.units = format!(
+        "{head}\nPB-NV\tPhòng Nội vụ\tphong-ban\tTrưởng phòng\tTrần Văn An\n\
+         P-HT\tUBND phường Hà Tu\tphuong-xa\tLê Thị Bình\tChủ tịch\n"
+    );
+    let said = odd.read();
+    let told: Vec<_> =
+        said.findings().iter().map(|it| (it.code.info().id, it.place.spot())).collect();
+    assert_eq!(told, [("T109", "D2".to_owned())], "{:?}", said.findings());
+}

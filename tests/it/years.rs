@@ -437,3 +437,23 @@ fn what_says_nothing_and_days_that_do_not_fit_each_other_are_said() {
     assert!(!told.contains("T130"), "{told}");
     assert!(told.contains("[T132] xac-nhan: «X-B 2» không xác nhận điều gì"), "{told}");
 }
+
+#[test]
+fn columns_of_words_that_changed_places_are_known_by_what_they_hold() {
+    let row = "X-B\tVũ Bình\t2020\tTham mưu tốt\tBằng khen của Chủ tịch UBND tỉnh";
+    says(
+        &awarding("X-B\tĐỗ Chi\t\tTham mưu tốt", "", row),
+        "Đã khen!D2 [T109] 1 dòng có ô Hình thức khen ghi «Tham mưu tốt», ô Thành tích ghi «Bằng khen \
+         của Chủ tịch UBND tỉnh»; có phải đổi chỗ?",
+    );
+    let rows = "X-A\t\tQĐ 5/QĐ-UBND\tBị kỷ luật\nX-B\tLê Thu\tQuyết định số 6\tBị khiếu nại";
+    says(
+        &awarding("X-B\tĐỗ Chi\t\tTham mưu tốt", rows, ""),
+        "Không xét khen!D1 [T109] 2 dòng có ô Căn cứ ghi «Bị kỷ luật», ô Lý do ghi «QĐ 5/QĐ-UBND»",
+    );
+    let sound = "X-B\tVũ Bình\t2020\tGiấy khen\tTham mưu tốt";
+    let rows =
+        "X-A\t\tBị kỷ luật theo Quyết định số 5\tKết luận thanh tra\nX-B\tLê Thu\tBị khiếu nại\t";
+    let told = awarding("X-B\tĐỗ Chi\t\tTham mưu tốt", rows, sound).summary();
+    assert!(!told.said.contains("T109"), "{}", told.said);
+}
