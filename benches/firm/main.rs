@@ -21,7 +21,7 @@ use cchc::finding::{Findings, Place};
 use cchc::form::{Claim, Claimed, Form, Intake};
 use cchc::margin;
 use cchc::points::{Points, Quantity};
-use cchc::robustness::{Counts, Robustness, Study};
+use cchc::robustness::{Robustness, Study};
 use cchc::round::Round;
 use cchc::round::criteria::{Item, ItemCode, Origin};
 use cchc::round::exemption::Exemptions;
@@ -123,18 +123,15 @@ fn simulated(round: &Round, tally: &Tally) -> Robustness {
     let margins = margin::margins(round, tally, firmness);
     let study = Study::of(round, tally, firmness, &margins);
     let counts = with_threads(THREADS, || {
-        let mut sum: Option<Counts> = None;
+        let mut counts = study.nothing();
         for some in study.stretches().chunks(8) {
-            for counts in parallel(some, |it| Ok(study.draw(it.clone()))).unwrap() {
-                match &mut sum {
-                    None => sum = Some(counts),
-                    Some(sum) => sum.add(&counts),
-                }
+            for drawn in parallel(some, |it| Ok(study.draw(it.clone()))).unwrap() {
+                counts.add(&drawn);
             }
         }
-        sum
+        counts
     });
-    study.finish(counts)
+    study.finish(&counts)
 }
 
 /// The least that any simulation does: every item of every unit, weighted and

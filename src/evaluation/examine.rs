@@ -4,7 +4,7 @@ use crate::batch::parallel;
 use crate::evaluation::progress::Progress;
 use crate::failure::Failure;
 use crate::margin;
-use crate::robustness::{Counts, Examined, Study};
+use crate::robustness::{Drawn, Examined, Study};
 use crate::round::Round;
 use crate::scenario;
 use crate::tally::Tally;
@@ -23,22 +23,19 @@ pub fn examine(
     let study = Study::of(round, tally, firmness, &margins);
     let stretches = study.stretches();
     let tick = progress.begin("Mô phỏng", stretches.len());
-    let mut sum: Option<Counts> = None;
+    let mut counts = study.nothing();
     for some in stretches.chunks(AT_ONCE) {
-        let draw = |stretch: &std::ops::Range<u32>| -> Result<Counts, Failure> {
-            let counts = study.draw(stretch.clone());
+        let draw = |stretch: &std::ops::Range<u32>| -> Result<Drawn, Failure> {
+            let drawn = study.draw(stretch.clone());
             tick();
-            Ok(counts)
+            Ok(drawn)
         };
-        for counts in parallel(some, draw)? {
-            match &mut sum {
-                None => sum = Some(counts),
-                Some(sum) => sum.add(&counts),
-            }
+        for drawn in parallel(some, draw)? {
+            counts.add(&drawn);
         }
     }
     drop(tick);
-    let robustness = study.finish(sum);
+    let robustness = study.finish(&counts);
     let plain = scenario::play(round, tally, &scenario::plain());
     Ok(Some(Examined { margins, robustness, plain }))
 }

@@ -80,7 +80,9 @@ pub(crate) fn examined(round: &Round, tally: &Tally) -> Examined {
     let firmness = round.settings.firmness.as_ref().unwrap();
     let margins = margin::margins(round, tally, firmness);
     let study = Study::of(round, tally, firmness, &margins);
-    let robustness = study.finish(Some(study.draw(0..10)));
+    let mut counts = study.nothing();
+    counts.add(&study.draw(0..10));
+    let robustness = study.finish(&counts);
     let plain = scenario::play(round, tally, &scenario::plain());
     Examined { margins, robustness, plain }
 }

@@ -2,8 +2,9 @@
 //! its explanations. A test holds the two together.
 
 use crate::award::cut::{self, Places};
+use crate::robustness::block::Ruler;
 use crate::robustness::model::Edge;
-use crate::robustness::order::{Field, Ruler};
+use crate::robustness::order::Field;
 use crate::round::Round;
 use crate::round::settings::{AwardRule, AwardRules, Bloc};
 use crate::tally::Tally;
@@ -95,7 +96,15 @@ impl Prize<'_> {
                 && self.index_min.is_none_or(|least| ruler.reaches(field.sums[unit], least))
                 && bloc.worst.is_none_or(|worst| field.bands[unit] <= worst)
         };
-        let eligible: Vec<usize> = field.order.iter().copied().filter(passes).collect();
+        // Whoever is not equal to the last one who may win gets nothing.
+        let mut eligible: Vec<usize> = Vec::new();
+        for unit in field.order.iter().copied().filter(passes) {
+            let is_equal = |last: &usize| field.ranks[*last] == field.ranks[unit];
+            if places.left() <= eligible.len() && !eligible.last().is_some_and(is_equal) {
+                break;
+            }
+            eligible.push(unit);
+        }
         let groups = eligible.chunk_by(|a, b| field.ranks[*a] == field.ranks[*b]);
         let mut given = 0;
         for verdict in cut::verdicts(groups, places, self.rule.tie, |unit| *unit) {

@@ -1,7 +1,7 @@
 //! What came out of draws, as counts that can be added up in any order.
 
-/// What came out of some draws. Counts only, so that they can be added up in
-/// any order.
+/// What came out of draws. Counts only, so that they can be added up in any
+/// order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     pub(super) draws: u32,
@@ -11,10 +11,27 @@ pub struct Counts {
     pub(super) stays: Vec<u32>,
 }
 
+/// What some draws came to. The ranks lie draw by draw: to count them by unit
+/// at each draw would visit all counts of all units again and again.
+#[derive(Clone, Debug)]
+pub struct Drawn {
+    pub(super) draws: u32,
+    pub(super) blocs: Vec<BlocDrawn>,
+    pub(super) stays: Vec<u32>,
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct BlocDrawn {
+    /// Of every unit, one draw after the other.
+    pub(super) ranks: Vec<u32>,
+    /// By unit: how often it was awarded, and in the band it has.
+    pub(super) awarded: Vec<u32>,
+    pub(super) in_band: Vec<u32>,
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct UnitCounts {
     pub(super) ranks: Ranks,
-    pub(super) first: u32,
     pub(super) awarded: u32,
     /// In the band it has.
     pub(super) in_band: u32,
@@ -29,27 +46,27 @@ pub(super) struct Ranks {
 }
 
 impl Counts {
-    /// Takes in what other draws came to.
-    pub fn add(&mut self, other: &Counts) {
-        self.draws += other.draws;
-        for (mine, others) in self.units.iter_mut().zip(&other.units) {
-            for (mine, other) in mine.iter_mut().zip(others) {
-                for (rank, count) in (other.ranks.from..).zip(&other.ranks.counts) {
-                    mine.ranks.add(rank, *count);
+    /// Takes in what some draws came to.
+    pub fn add(&mut self, drawn: &Drawn) {
+        self.draws += drawn.draws;
+        for (units, bloc) in self.units.iter_mut().zip(&drawn.blocs) {
+            let count = units.len();
+            for (at, unit) in units.iter_mut().enumerate() {
+                for rank in bloc.ranks.iter().skip(at).step_by(count) {
+                    unit.ranks.add(*rank);
                 }
-                mine.first += other.first;
-                mine.awarded += other.awarded;
-                mine.in_band += other.in_band;
+                unit.awarded += bloc.awarded[at];
+                unit.in_band += bloc.in_band[at];
             }
         }
-        for (mine, other) in self.stays.iter_mut().zip(&other.stays) {
+        for (mine, other) in self.stays.iter_mut().zip(&drawn.stays) {
             *mine += other;
         }
     }
 }
 
 impl Ranks {
-    pub(super) fn add(&mut self, rank: u32, count: u32) {
+    fn add(&mut self, rank: u32) {
         if self.counts.is_empty() {
             self.from = rank;
         }
@@ -62,7 +79,12 @@ impl Ranks {
         if self.counts.len() <= at {
             self.counts.resize(at + 1, 0);
         }
-        self.counts[at] += count;
+        self.counts[at] += 1;
+    }
+
+    /// In how many draws a unit led.
+    pub(super) fn first(&self) -> u32 {
+        if self.from == 1 { self.counts[0] } else { 0 }
     }
 
     /// The least rank that at least `part` of `whole` of all draws did not exceed.
@@ -86,9 +108,12 @@ mod tests {
     fn ranks_are_counted_wherever_they_fall() {
         let mut ranks = Ranks::default();
         for (rank, count) in [(7, 1), (5, 2), (9, 90), (5, 2), (12, 5)] {
-            ranks.add(rank, count);
+            (0..count).for_each(|_| ranks.add(rank));
         }
         let quantiles = [0, 4, 5, 50, 95, 96].map(|percent| ranks.quantile(percent, 100));
         assert_eq!(quantiles, [5, 5, 7, 9, 9, 12]);
+        assert_eq!(ranks.first(), 0);
+        ranks.add(1);
+        assert_eq!(ranks.first(), 1);
     }
 }

@@ -1,52 +1,69 @@
 //! One stretch of draws: every uncertain number is drawn anew, everything is
-//! decided again, and what came out is counted.
+//! decided again, and what came out is noted.
 
+use std::array;
 use std::ops::Range;
 
-use crate::robustness::counts::Counts;
-use crate::robustness::model::{Model, float};
-use crate::robustness::order::{Field, Ruler};
+use crate::robustness::block::{Block, Ruler};
+use crate::robustness::counts::{BlocDrawn, Drawn};
+use crate::robustness::luck::Luck;
+use crate::robustness::model::{LANES, Model};
+use crate::robustness::order::Field;
 use crate::robustness::random::Random;
 use crate::robustness::study::{Question, Study};
-use crate::round::firmness::Draws;
 
 impl Study<'_> {
     /// Makes some of the draws. The same numbers always make the same draws,
-    /// whoever makes them.
-    pub fn draw(&self, numbers: Range<u32>) -> Counts {
-        let Some(draws) = self.draws else { return Counts::default() };
+    /// whoever makes them and however many at once.
+    pub fn draw(&self, numbers: Range<u32>) -> Drawn {
+        let nothing = |model: &Model| {
+            let none = vec![0; model.units.len()];
+            BlocDrawn { ranks: Vec::new(), awarded: none.clone(), in_band: none }
+        };
+        let mut drawn = Drawn {
+            draws: 0,
+            blocs: self.models.iter().map(nothing).collect(),
+            stays: vec![0; self.questions.len()],
+        };
+        let Some(uncertain) = self.draws else { return drawn };
         let ruler = Ruler::of(&self.round.settings.scoring);
-        let mut counts = self.nothing();
-        let mut fields: Vec<Field> = vec![Field::default(); self.models.len()];
-        let own = |model: &Model| model.units.iter().map(|it| it.points.clone()).collect();
-        let mut points: Vec<Vec<Vec<f64>>> = self.models.iter().map(own).collect();
-        let ones = |model: &Model| model.sets.iter().map(|it| vec![1.0; it.items.len()]).collect();
-        let mut weights: Vec<Vec<Vec<f64>>> = self.models.iter().map(ones).collect();
-        for number in numbers {
-            let mut random = Random::of_draw(draws.seed, number);
-            for (at, model) in self.models.iter().enumerate() {
-                draw_weights(draws, &mut random, &mut weights[at]);
-                draw_points(draws, &mut random, model, &mut points[at]);
-                fields[at].decide(model, ruler, &points[at], &weights[at]);
+        let luck = Luck::of(uncertain);
+        let block = |model| Block::of(model, ruler, Some(&luck));
+        let mut blocks: Vec<Block> = self.models.iter().map(block).collect();
+        let mut fields = vec![Field::default(); blocks.len()];
+        for from in numbers.clone().step_by(LANES) {
+            let mut lanes = from..;
+            let mut random = || Random::of_draw(uncertain.seed, lanes.next().unwrap_or(u32::MAX));
+            let mut randoms = array::from_fn(|_| random());
+            for block in &mut blocks {
+                block.draw(&mut randoms);
             }
-            self.count(&fields, ruler, &mut counts);
+            for (lane, _) in (from..numbers.end).take(LANES).enumerate() {
+                for (field, block) in fields.iter_mut().zip(&mut blocks) {
+                    field.decide(block, lane);
+                }
+                self.note(&fields, ruler, &mut drawn);
+            }
         }
-        counts
+        drawn
     }
 
-    fn count(&self, fields: &[Field], ruler: Ruler, counts: &mut Counts) {
-        counts.draws += 1;
+    /// Notes what came out of one draw.
+    fn note(&self, fields: &[Field], ruler: Ruler, drawn: &mut Drawn) {
+        drawn.draws += 1;
         let won = self.prizes.as_ref().map(|prizes| prizes.give(fields, ruler));
-        for (at, (field, units)) in fields.iter().zip(&mut counts.units).enumerate() {
-            for (unit, counts) in units.iter_mut().enumerate() {
-                let rank = field.ranks[unit];
-                counts.ranks.add(rank, 1);
-                counts.first += u32::from(rank == 1);
-                counts.awarded += u32::from(won.as_ref().is_some_and(|won| won[at][unit]));
-                counts.in_band += u32::from(field.bands[unit] == self.bands[at][unit]);
+        for (at, (field, bloc)) in fields.iter().zip(&mut drawn.blocs).enumerate() {
+            bloc.ranks.extend_from_slice(&field.ranks);
+            for (count, (drawn, own)) in
+                bloc.in_band.iter_mut().zip(field.bands.iter().zip(&self.bands[at]))
+            {
+                *count += u32::from(drawn == own);
+            }
+            for (count, won) in bloc.awarded.iter_mut().zip(won.iter().flat_map(|won| &won[at])) {
+                *count += u32::from(*won);
             }
         }
-        for (question, stays) in self.questions.iter().zip(&mut counts.stays) {
+        for (question, stays) in self.questions.iter().zip(&mut drawn.stays) {
             let holds = match *question {
                 Question::Ahead { bloc, unit, other, is_tied } => {
                     let (unit, other) = (fields[bloc].ranks[unit], fields[bloc].ranks[other]);
@@ -57,42 +74,6 @@ impl Study<'_> {
                 }
             };
             *stays += u32::from(holds);
-        }
-    }
-}
-
-/// The weight of each item of a set lies evenly around its own.
-fn draw_weights(draws: &Draws, random: &mut Random, weights: &mut [Vec<f64>]) {
-    let most = draws.weights.to_cell() / 100.0;
-    if most == 0.0 {
-        return;
-    }
-    for weight in weights.iter_mut().flatten() {
-        *weight = 1.0 + most * (2.0 * random.unit() - 1.0);
-    }
-}
-
-fn draw_points(draws: &Draws, random: &mut Random, model: &Model, points: &mut [Vec<f64>]) {
-    /// What one part of a random number can be.
-    const LANE: f64 = 65_536.0;
-    let judged = draws.judged;
-    let chance = judged.map_or(0.0, |it| (it.chance.to_cell() / 100.0 * LANE).round());
-    let most = judged.map_or(1, |it| it.steps);
-    for (unit, points) in model.units.iter().zip(points) {
-        points.copy_from_slice(&unit.points);
-        let mut bits = 0;
-        for (turn, judged) in unit.judged.iter().enumerate() {
-            if turn.is_multiple_of(4) {
-                bits = random.next();
-            }
-            let lane = bits & 0xFFFF;
-            bits >>= 16;
-            if float(i64::try_from(lane).unwrap_or_default()) < chance {
-                points[judged.item] = judged.ladder[judged.deviant(random.below(2 * most), most)];
-            }
-        }
-        for surveyed in &unit.surveyed {
-            points[surveyed.item] = surveyed.worth.of(surveyed.percent(random.normal()));
         }
     }
 }

@@ -3,8 +3,10 @@
 use std::collections::BTreeSet;
 
 use crate::points::{Points, Quantity, Ratio};
-use crate::robustness::model::Model;
-use crate::robustness::order::{Field, Ruler};
+use crate::robustness::block::{Block, Ruler};
+use crate::robustness::luck::Randoms;
+use crate::robustness::model::LANES;
+use crate::robustness::order::Field;
 use crate::robustness::study::Study;
 use crate::round::criteria::ItemCode;
 use crate::round::register::UnitId;
@@ -42,29 +44,35 @@ impl Study<'_> {
     /// For each bloc its areas and items in code order, each left out alone.
     pub(super) fn drops(&self) -> Vec<Vec<Drop>> {
         let ruler = Ruler::of(&self.round.settings.scoring);
-        let mut fields: Vec<Field> =
-            self.models.iter().map(|model| decided(model, ruler, &|_| true)).collect();
+        let whole = |model| decided(&mut Block::of(model, ruler, None), 1)[0].clone();
+        let mut fields: Vec<Field> = self.models.iter().map(whole).collect();
         let awarded = |fields: &[Field]| self.prizes.as_ref().map(|it| it.give(fields, ruler));
         let now = awarded(&fields);
         let mut all = Vec::new();
-        for at in 0..self.models.len() {
-            let model = &self.models[at];
-            let codes: BTreeSet<ItemCode> = model
-                .sets
-                .iter()
-                .flat_map(|set| &set.items)
-                .flat_map(|(code, _)| [code.area(), *code])
-                .collect();
+        for (at, model) in self.models.iter().enumerate() {
+            let items = model.sets.iter().flat_map(|set| &set.items);
+            let codes: BTreeSet<ItemCode> =
+                items.flat_map(|(code, _)| [code.area(), *code]).collect();
+            let codes: Vec<ItemCode> = codes.into_iter().collect();
             let mut of_bloc = Vec::new();
-            for code in codes {
-                let without = decided(model, ruler, &|item: ItemCode| !item.is_within(code));
-                let before = std::mem::replace(&mut fields[at], without);
-                let then = awarded(&fields);
-                let change = Change { before: &before, after: &fields[at] };
-                let awards =
-                    now.as_ref().zip(then.as_ref()).map(|(now, then)| (&now[at], &then[at]));
-                of_bloc.push(self.drop(at, code, &change, awards));
-                fields[at] = before;
+            for codes in codes.chunks(LANES) {
+                let mut block = Block::of(model, ruler, None);
+                for (set, weights) in model.sets.iter().zip(&mut block.weights) {
+                    for ((item, _), weights) in set.items.iter().zip(weights) {
+                        for (code, weight) in codes.iter().zip(weights) {
+                            *weight = if item.is_within(*code) { 0.0 } else { 1.0 };
+                        }
+                    }
+                }
+                for (code, without) in codes.iter().zip(decided(&mut block, codes.len())) {
+                    let before = std::mem::replace(&mut fields[at], without);
+                    let then = awarded(&fields);
+                    let change = Change { before: &before, after: &fields[at] };
+                    let awards =
+                        now.as_ref().zip(then.as_ref()).map(|(now, then)| (&now[at], &then[at]));
+                    of_bloc.push(self.drop(at, *code, &change, awards));
+                    fields[at] = before;
+                }
             }
             all.push(of_bloc);
         }
@@ -122,13 +130,13 @@ impl Change<'_> {
     }
 }
 
-/// The bloc as it stands, with the items that count.
-fn decided(model: &Model, ruler: Ruler, counts: &dyn Fn(ItemCode) -> bool) -> Field {
-    let weight = |(code, _): &(ItemCode, bool)| if counts(*code) { 1.0 } else { 0.0 };
-    let weights: Vec<Vec<f64>> =
-        model.sets.iter().map(|set| set.items.iter().map(weight).collect()).collect();
-    let points: Vec<Vec<f64>> = model.units.iter().map(|unit| unit.points.clone()).collect();
-    let mut field = Field::default();
-    field.decide(model, ruler, &points, &weights);
-    field
+/// What comes out in the first lanes, where nothing is drawn.
+fn decided(block: &mut Block, lanes: usize) -> Vec<Field> {
+    block.draw(&mut Randoms::default());
+    let field = |lane| {
+        let mut field = Field::default();
+        field.decide(block, lane);
+        field
+    };
+    (0..lanes).map(field).collect()
 }

@@ -13,6 +13,8 @@
 
 mod random;
 mod model;
+mod luck;
+mod block;
 mod order;
 mod awards;
 mod counts;
@@ -28,7 +30,7 @@ use crate::round::register::UnitId;
 use crate::round::settings::BlocId;
 use crate::scenario::Outcome;
 
-pub use counts::Counts;
+pub use counts::{Counts, Drawn};
 pub use drops::Drop;
 pub use study::Study;
 
@@ -94,12 +96,11 @@ pub struct UnitRobustness {
 
 impl Study<'_> {
     /// What all draws came to, and the analysis that needs none.
-    pub fn finish(&self, counts: Option<Counts>) -> Robustness {
-        let counts = counts.unwrap_or_else(|| self.nothing());
+    pub fn finish(&self, counts: &Counts) -> Robustness {
         let draws = counts.draws;
         let blocs = self.drops().into_iter().enumerate().map(|(at, drops)| BlocRobustness {
             bloc: self.blocs[at].clone(),
-            units: if draws == 0 { Vec::new() } else { self.units(at, &counts) },
+            units: if draws == 0 { Vec::new() } else { self.units(at, counts) },
             drops,
         });
         let stays = counts.stays.iter().map(|stays| share(*stays, draws));
@@ -116,7 +117,7 @@ impl Study<'_> {
             high: it.ranks.quantile(TAIL - 1, TAIL),
             joint_low: it.ranks.quantile(1, joint),
             joint_high: it.ranks.quantile(joint - 1, joint),
-            first: share(it.first, counts.draws),
+            first: share(it.ranks.first(), counts.draws),
             awarded: self.prizes.as_ref().map(|_| share(it.awarded, counts.draws)),
             in_band: share(it.in_band, counts.draws),
         };

@@ -1,32 +1,17 @@
-//! From points in steps to ranks, bands and awards, the way the round decides.
+//! From what indices are compared by to the ranks of one draw, the way the round
+//! decides.
 
 use std::cmp::Ordering;
 
 use crate::rank::numbers;
-use crate::robustness::model::{Edge, Model, UnitModel};
-use crate::round::settings::{Compare, Scoring, TieBreak};
-
-/// What of the settings decides.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Ruler<'a> {
-    pub(super) scoring: &'a Scoring,
-    /// 10^the decimals of a shown index.
-    pub(super) shown: f64,
-}
-
-/// One unit's sums in one draw.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Sums {
-    pub(super) total: f64,
-    pub(super) possible: f64,
-}
+use crate::robustness::block::{Block, Sums};
 
 /// A bloc in one draw. Reused from draw to draw.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Field {
     pub(super) sums: Vec<Sums>,
-    /// The units with what their index is compared by, best first.
-    sorted: Vec<(f64, usize)>,
+    /// What each unit is compared by and the unit, best first.
+    sorted: Vec<u128>,
     /// Whether each unit but the first equals the one before it.
     ties: Vec<bool>,
     /// Best first.
@@ -36,86 +21,42 @@ pub(super) struct Field {
     pub(super) bands: Vec<usize>,
 }
 
-impl<'a> Ruler<'a> {
-    pub(super) fn of(scoring: &'a Scoring) -> Ruler<'a> {
-        Ruler { scoring, shown: f64::from(10_u32.pow(scoring.index_places)) }
-    }
-
-    /// What an index is compared by.
-    fn key(&self, sums: Sums) -> f64 {
-        match self.scoring.compare {
-            // A unit without an index is behind every other one.
-            _ if sums.possible <= 0.0 => f64::NEG_INFINITY,
-            Compare::Exact => sums.total / sums.possible,
-            Compare::Shown => self.shown(sums),
-        }
-    }
-
-    /// The index as shown, in its last decimal; half away from zero.
-    fn shown(&self, sums: Sums) -> f64 {
-        (sums.total * 100.0 * self.shown / sums.possible).round()
-    }
-
-    /// Whether an index is at least a percentage.
-    pub(super) fn reaches(&self, sums: Sums, edge: Edge) -> bool {
-        match self.scoring.compare {
-            _ if sums.possible <= 0.0 => false,
-            Compare::Exact => edge.above * sums.possible <= sums.total * 100.0 * edge.below,
-            Compare::Shown => edge.above * self.shown <= self.shown(sums) * edge.below,
-        }
-    }
-}
-
 impl Field {
-    /// Sums, ranks and bands of every unit. `points` gives the points of a
-    /// unit's items and `weights` the weight of each item of a set.
-    pub(super) fn decide(
-        &mut self,
-        model: &Model,
-        ruler: Ruler,
-        points: &[Vec<f64>],
-        weights: &[Vec<f64>],
-    ) {
+    /// Sums, ranks and bands of every unit in one of the draws.
+    pub(super) fn decide(&mut self, block: &mut Block, lane: usize) {
+        let units = 0..block.model.units.len();
         self.sums.clear();
-        self.sorted.clear();
+        self.sums.extend(units.clone().map(|unit| block.sums(unit, lane)));
         self.bands.clear();
-        for (at, (unit, points)) in model.units.iter().zip(points).enumerate() {
-            let sums = unit.sums(points, &weights[unit.set]);
-            self.sums.push(sums);
-            self.sorted.push((ruler.key(sums), at));
-            let band = model.edges.iter().position(|edge| ruler.reaches(sums, *edge));
-            self.bands.push(band.unwrap_or(model.edges.len()));
-        }
-        self.sorted.sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        self.break_ties(model, points, weights);
+        self.bands.extend(units.clone().map(|unit| block.band(unit, lane)));
+        self.sorted.clear();
+        self.sorted.extend(units.map(|unit| place(block.key(unit, lane), unit)));
+        self.sorted.sort_unstable();
+        self.break_ties(block, lane);
         self.ranks.clear();
         self.ranks.resize(self.order.len(), 0);
-        let numbers = numbers(ruler.scoring.numbering, self.ties.iter().copied());
+        let numbers = numbers(block.ruler.scoring.numbering, self.ties.iter().copied());
         for (unit, rank) in self.order.iter().zip(numbers) {
             self.ranks[*unit] = rank;
         }
     }
 
     /// Only units of one index need the tie-breaks, and few are.
-    fn break_ties(&mut self, model: &Model, points: &[Vec<f64>], weights: &[Vec<f64>]) {
+    fn break_ties(&mut self, block: &mut Block, lane: usize) {
         let Field { sorted, ties, order, .. } = self;
         ties.clear();
         order.clear();
-        for group in sorted.chunk_by(|a, b| a.0.total_cmp(&b.0).is_eq()) {
+        for group in sorted.chunk_by(|a, b| a >> UNIT_BITS == b >> UNIT_BITS) {
             if !order.is_empty() {
                 ties.push(false);
             }
-            if let [(_, alone)] = group {
-                order.push(*alone);
+            if let [alone] = group {
+                order.push(unit_of(*alone));
                 continue;
             }
-            let keys = |unit: usize| -> Vec<f64> {
-                let (model_of, weights) = (&model.units[unit], &weights[model.units[unit].set]);
-                let key = |it: &TieBreak| model_of.tie_key(*it, model, &points[unit], weights);
-                model.tie_breaks.iter().map(key).collect()
-            };
+            let keyed = group.iter().map(|it| unit_of(*it));
             let mut group: Vec<(Vec<f64>, usize)> =
-                group.iter().map(|(_, unit)| (keys(*unit), *unit)).collect();
+                keyed.map(|unit| (block.tie_keys(unit, lane), unit)).collect();
             // Stable: equal units stay in the order of the ranking.
             group.sort_by(|a, b| compared(&a.0, &b.0));
             ties.extend(group.windows(2).map(|pair| compared(&pair[0].0, &pair[1].0).is_eq()));
@@ -124,43 +65,37 @@ impl Field {
     }
 }
 
+const UNIT_BITS: u32 = 64;
+
+/// A whole number that is smaller the better a unit's key is, and then the
+/// earlier the unit, so that sorting compares nothing else.
+fn place(key: f64, unit: usize) -> u128 {
+    let bits = key.to_bits();
+    // Floats are in the order of their bits once negative ones are turned over.
+    let ascending = if key.is_sign_negative() { !bits } else { bits | 1 << 63 };
+    u128::from(!ascending) << UNIT_BITS | unit as u128
+}
+
+fn unit_of(place: u128) -> usize {
+    usize::try_from(place & u128::from(u64::MAX)).expect("made of a place in a list")
+}
+
 /// The better one first, by the first key that differs.
 fn compared(a: &[f64], b: &[f64]) -> Ordering {
     let orders = a.iter().zip(b).map(|(a, b)| b.total_cmp(a));
     orders.into_iter().find(|order| order.is_ne()).unwrap_or(Ordering::Equal)
 }
 
-impl UnitModel {
-    fn sums(&self, points: &[f64], weights: &[f64]) -> Sums {
-        let (mut total, mut possible) = (self.bonus - self.penalty, 0.0);
-        for ((points, max), weight) in points.iter().zip(&self.max).zip(weights) {
-            total += points * weight;
-            possible += max * weight;
-        }
-        Sums { total, possible }
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    fn tie_key(&self, by: TieBreak, model: &Model, points: &[f64], weights: &[f64]) -> f64 {
-        let items = &model.sets[self.set].items;
-        let of_items = |holds: &dyn Fn(usize) -> bool| -> Sums {
-            let mut sums = Sums::default();
-            for at in (0..items.len()).filter(|at| holds(*at)) {
-                sums.total += points[at] * weights[at];
-                sums.possible += self.max[at] * weights[at];
-            }
-            sums
-        };
-        match by {
-            TieBreak::Appraised => share(of_items(&|at| !items[at].1)),
-            TieBreak::Survey if !self.has_survey => share(Sums::default()),
-            TieBreak::Survey => share(of_items(&|at| items[at].1)),
-            TieBreak::Penalty => -self.penalty,
-            TieBreak::Area(area) => share(of_items(&|at| items[at].0.area() == area)),
-        }
+    #[test]
+    fn places_are_in_the_order_of_keys_and_then_of_units() {
+        let keys = [7.5, 1.0, 0.1, 0.0, -0.0, -3.0, f64::NEG_INFINITY];
+        let places: Vec<u128> =
+            keys.iter().flat_map(|key| [1, 2].map(|it| place(*key, it))).collect();
+        assert!(places.is_sorted_by(|a, b| a < b));
+        assert_eq!(unit_of(place(-0.5, 3_321)), 3_321);
     }
-}
-
-/// Points out of those possible; nothing possible counts less than no points.
-fn share(sums: Sums) -> f64 {
-    if sums.possible <= 0.0 { -1.0 } else { sums.total / sums.possible }
 }

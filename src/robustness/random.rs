@@ -5,7 +5,7 @@
 //! must never change with a version of anything.
 
 /// A stream of random numbers.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Random(u64);
 
 const GOLDEN: u64 = 0x9E37_79B9_7F4A_7C15;
@@ -23,10 +23,22 @@ impl Random {
     }
 
     pub(super) fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(GOLDEN);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        let next = self.ahead(0);
+        self.skip(1);
+        next
+    }
+
+    /// The number that comes after `count` more.
+    pub(super) fn ahead(&self, count: usize) -> u64 {
+        let mixed = self.0.wrapping_add(GOLDEN.wrapping_mul(count as u64 + 1));
+        let mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
         mixed ^ (mixed >> 31)
+    }
+
+    /// Passes over `count` numbers.
+    pub(super) fn skip(&mut self, count: usize) {
+        self.0 = self.0.wrapping_add(GOLDEN.wrapping_mul(count as u64));
     }
 
     /// From 0 to below 1, in 2^-53.
@@ -34,12 +46,6 @@ impl Random {
         #[expect(clippy::cast_precision_loss, reason = "53 bits are exact")]
         let bits = (self.next() >> 11) as f64;
         bits / 9_007_199_254_740_992.0
-    }
-
-    /// A whole number from 0 to below `count`.
-    pub(super) fn below(&mut self, count: u32) -> u32 {
-        let product = u64::from(count) * (self.next() >> 32);
-        u32::try_from(product >> 32).expect("less than a 32-bit count")
     }
 
     /// A number of mean 0 and deviation 1, nearly normal: the sum of twelve
@@ -60,6 +66,12 @@ impl Random {
     }
 }
 
+/// What a random number is as a whole one from 0 to below `count`.
+pub(super) fn below(count: u32, number: u64) -> usize {
+    let product = u64::from(count) * (number >> 32);
+    usize::try_from(product >> 32).expect("less than a 32-bit count")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -71,6 +83,10 @@ mod tests {
         let published =
             [6_457_827_717_110_365_317, 3_203_168_211_198_807_973, 9_817_491_932_198_370_423];
         assert_eq!(first, published);
+        let mut random = Random::new(1_234_567);
+        assert_eq!([0, 1, 2].map(|count| random.ahead(count)), published);
+        random.skip(2);
+        assert_eq!(random.next(), published[2]);
     }
 
     #[test]
@@ -80,7 +96,7 @@ mod tests {
         let mut counts = [0_u32; 3];
         let (mut sum, mut squares) = (0.0, 0.0);
         for _ in 0..draws {
-            counts[random.below(3) as usize] += 1;
+            counts[below(3, random.next())] += 1;
             let normal = random.normal();
             sum += normal;
             squares += normal * normal;

@@ -13,8 +13,8 @@ use crate::round::register::UnitId;
 use crate::round::settings::{Bloc, BlocId};
 use crate::tally::Tally;
 
-/// Draws in one stretch: about a tenth of a second of the largest round.
-const STRETCH: u32 = 100;
+/// Draws in one stretch, a few times as many as are made at once.
+const STRETCH: u32 = 80;
 
 /// A round made ready for drawing.
 #[derive(Debug)]
@@ -114,7 +114,7 @@ impl<'a> Study<'a> {
     }
 
     /// No draws yet.
-    pub(super) fn nothing(&self) -> Counts {
+    pub fn nothing(&self) -> Counts {
         let units = |model: &Model| vec![UnitCounts::default(); model.units.len()];
         Counts {
             draws: 0,

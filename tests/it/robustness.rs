@@ -1,9 +1,11 @@
 //! How firm the ranks are: what draws make of small rounds, and what each area
 //! and item decides.
 
+use std::ops::Range;
+
 use cchc::cli::Outcome;
 use cchc::margin::{Firm, margins};
-use cchc::robustness::{Robustness, Study};
+use cchc::robustness::{Counts, Robustness, Study};
 use cchc::round::criteria::Origin;
 use cchc::round::firmness::{Draws, Firmness, Judged, Thresholds};
 use cchc::round::rule::{Level, Rule};
@@ -29,10 +31,13 @@ pub(crate) fn simulated(small: &Small, draws: &Draws) -> Robustness {
     let tally = small.tally();
     let margins = margins(&small.round, &tally, &firmness);
     let study = Study::of(&small.round, &tally, &firmness, &margins);
-    let mut stretches = study.stretches().into_iter().map(|it| study.draw(it));
-    let mut counts = stretches.next().unwrap();
-    stretches.for_each(|other| counts.add(&other));
-    study.finish(Some(counts))
+    study.finish(&counted(&study, study.stretches()))
+}
+
+fn counted(study: &Study, stretches: impl IntoIterator<Item = Range<u32>>) -> Counts {
+    let mut counts = study.nothing();
+    stretches.into_iter().for_each(|it| counts.add(&study.draw(it)));
+    counts
 }
 
 fn close() -> Small {
@@ -134,10 +139,11 @@ fn joint_intervals_hold_for_the_whole_bloc_at_once() {
     let tally = small.tally();
     let margins = margins(&small.round, &tally, &firmness);
     let study = Study::of(&small.round, &tally, &firmness, &margins);
-    let units = study.finish(Some(study.draw(0..draws.count))).blocs.remove(0).units;
+    let units = study.finish(&counted(&study, [0..draws.count])).blocs.remove(0).units;
     let (mut alone, mut jointly) = (0, 0);
     for number in 0..draws.count {
-        let one = study.finish(Some(study.draw(number..number + 1))).blocs.remove(0).units;
+        let one = counted(&study, [number..number + 1]);
+        let one = study.finish(&one).blocs.remove(0).units;
         let all = || one.iter().map(|it| it.median).zip(&units);
         alone += u32::from(all().all(|(rank, it)| (it.low..=it.high).contains(&rank)));
         jointly +=
@@ -156,12 +162,8 @@ fn who_draws_how_much_at_a_time_changes_nothing() {
     let tally = small.tally();
     let margins = margins(&small.round, &tally, &firmness);
     let study = Study::of(&small.round, &tally, &firmness, &margins);
-    let whole = study.draw(0..250);
-    let mut parts = study.draw(200..250);
-    for range in [7..200, 0..1, 1..7] {
-        parts.add(&study.draw(range));
-    }
-    assert_eq!(parts, whole);
+    let parts = counted(&study, [200..250, 7..200, 0..1, 1..7]);
+    assert_eq!(parts, counted(&study, [0..250]));
 }
 
 #[test]
