@@ -38,6 +38,11 @@ pub fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) ->
     }
 }
 
+/// Whether one thread does everything.
+pub fn is_alone() -> bool {
+    rayon::current_num_threads() == 1
+}
+
 /// One product of each, in the order of `things`, made in parallel.
 pub fn parallel<'a, A: Sync, B: Send>(
     things: &'a [A],

@@ -87,7 +87,7 @@ impl Remade {
         let remade = Remade { folder: folder.map_err(|source| Failure::Write { path, source })? };
         let draft = Draft::begin(&remade.path())?;
         write(&draft)?;
-        draft.publish(|_| false)?;
+        draft.place(|_| false)?;
         Ok(remade)
     }
 

@@ -1,15 +1,19 @@
 //! Results on disk: files written one by one → a folder, swapped in whole.
 //!
-//! Everything is written into a fresh folder beside the old one and flushed;
-//! then the two change places. A kill at any moment leaves the old results or
+//! Everything is written into a fresh folder beside the old one and flushed, all
+//! files at once; then the two change places. A kill at any moment leaves the old results or
 //! the new. What a kill may leave beside them is cleared by the next run.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
+use std::mem;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use tempfile::NamedTempFile;
+use walkdir::WalkDir;
 
+use crate::batch::{both, is_alone, parallel, with_threads};
 use crate::digest;
 use crate::excel;
 use crate::failure::Failure;
@@ -21,12 +25,20 @@ const DRAFT: &str = ".dang-ghi";
 /// The suffix of the old folder while the two change places.
 const OLD: &str = ".cu";
 
+/// Files that may wait to be flushed, each with a handle of its own: far fewer
+/// than any system grants.
+const WAITING: usize = 100;
+/// Files that are flushed at once. Their threads only wait for the disk.
+const FLUSHED: usize = 8;
+
 /// New results while they are being made, beside the folder they will replace.
 ///
 /// Dropped without [`Draft::publish`], it leaves nothing behind.
 pub struct Draft {
     target: PathBuf,
     folder: PathBuf,
+    /// Written, but perhaps not on the disk yet.
+    waiting: Mutex<Vec<(PathBuf, File)>>,
 }
 
 impl Draft {
@@ -34,7 +46,8 @@ impl Draft {
     /// killed run left.
     pub fn begin(target: &Path) -> Result<Draft, Failure> {
         recover(target)?;
-        let draft = Draft { target: target.to_owned(), folder: beside(target, DRAFT) };
+        let (target, draft) = (target.to_owned(), beside(target, DRAFT));
+        let draft = Draft { target, folder: draft, waiting: Mutex::default() };
         folder(&draft.folder)?;
         Ok(draft)
     }
@@ -48,7 +61,7 @@ impl Draft {
     ) -> Result<(), Failure> {
         let mut file = self.begin_file(name)?;
         file.write(write)?;
-        file.end()
+        self.end(file)
     }
 
     /// The same for a workbook; gives the name and the digest.
@@ -56,7 +69,7 @@ impl Draft {
         let mut file = self.begin_file(name)?;
         let path = file.path.clone();
         excel::write_to(workbook, &mut file.out).map_err(|why| Failure::from(why).at(&path))?;
-        file.end()?;
+        self.end(file)?;
         let digest = File::open(&path).and_then(digest::sha256_of);
         let sha256 = digest.map_err(|source| Failure::Write { path, source })?;
         Ok(Input { file: name.to_owned(), sha256 })
@@ -72,17 +85,40 @@ impl Draft {
         }
     }
 
+    /// Leaves a written file to be flushed together with others.
+    pub fn end(&self, file: DraftFile) -> Result<(), Failure> {
+        let DraftFile { path, out } = file;
+        match out.into_inner().map_err(io::IntoInnerError::into_error) {
+            Err(source) => return Err(Failure::Write { path, source }),
+            Ok(file) => self.waiting().push((path, file)),
+        }
+        let enough = {
+            let mut waiting = self.waiting();
+            if waiting.len() < WAITING { Vec::new() } else { mem::take(&mut *waiting) }
+        };
+        flush(&enough)
+    }
+
     /// Gives a written file another name, both below the target.
     pub fn rename(&self, name: &str, to: &str) -> Result<(), Failure> {
         let path = self.folder.join(to);
         fs::rename(self.folder.join(name), &path).map_err(|source| Failure::Write { path, source })
     }
 
-    /// Puts the new results where the old ones were, and keeps what `keep` says
-    /// of the old ones' own top-level entries.
+    /// Sees to it that the new results are on the disk, and puts them where the
+    /// old ones were; keeps what `keep` says of the old ones' own top-level
+    /// entries.
     pub fn publish(self, keep: impl Fn(&str) -> bool) -> Result<(), Failure> {
-        let old = beside(&self.target, OLD);
         self.share(&keep)?;
+        let waiting = mem::take(&mut *self.waiting());
+        both(|| flush(&waiting), || flush_folders(&self.folder)).0?;
+        self.place(keep)
+    }
+
+    /// Puts the new results where the old ones were, whether or not they are on
+    /// the disk.
+    pub fn place(self, keep: impl Fn(&str) -> bool) -> Result<(), Failure> {
+        let old = beside(&self.target, OLD);
         if let Err(source) = swap(&self.folder, &self.target, &old) {
             return Err(Failure::ResultsOpen { path: self.target.clone(), source });
         }
@@ -91,6 +127,10 @@ impl Draft {
         // linger until the next run clears it.
         let _ = fs::remove_dir_all(&old);
         Ok(())
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Vec<(PathBuf, File)>> {
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Gives the draft what is kept of the old results, which have it as well: a
@@ -131,12 +171,29 @@ impl DraftFile {
     ) -> Result<(), Failure> {
         write(&mut self.out).map_err(|source| Failure::Write { path: self.path.clone(), source })
     }
+}
 
-    /// Sees to it that all of it is on the disk.
-    pub fn end(self) -> Result<(), Failure> {
-        let file = self.out.into_inner().map_err(io::IntoInnerError::into_error);
-        let path = self.path;
-        file.and_then(|it| it.sync_all()).map_err(|source| Failure::Write { path, source })
+/// Sees to it that files are on the disk. Where more than one thread works, all
+/// wait for the disk at once: it serves them together.
+fn flush(files: &[(PathBuf, File)]) -> Result<(), Failure> {
+    let one = |(path, file): &(PathBuf, File)| {
+        file.sync_all().map_err(|source| Failure::Write { path: path.clone(), source })
+    };
+    match files.len().min(FLUSHED) {
+        0 => Ok(()),
+        _ if is_alone() => files.iter().try_for_each(one),
+        threads => with_threads(threads, || parallel(files, one)).map(|_| ()),
+    }
+}
+
+/// The names in a folder and those below it. A file system that flushes no
+/// folders keeps the order of what is done to them.
+fn flush_folders(folder: &Path) {
+    if cfg!(unix) {
+        let entries = WalkDir::new(folder).into_iter().flatten();
+        for folder in entries.filter(|it| it.file_type().is_dir()) {
+            let _ = File::open(folder.path()).and_then(|it| it.sync_all());
+        }
     }
 }
 

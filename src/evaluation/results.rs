@@ -52,7 +52,7 @@ pub fn write(
     outputs.sort();
     let end = record::End { outputs: &outputs, seal: &seal };
     record.write(|out| end.write_json(out))?;
-    record.end()?;
+    draft.end(record)?;
     let mut names: Vec<String> = outputs.iter().map(|it| it.file.clone()).collect();
     names.retain(|name| !name.contains('/'));
     names.sort_by(|a, b| b.cmp(a));
