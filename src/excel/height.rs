@@ -6,15 +6,14 @@
 //! Roman and its metric twins, in 2048ths of the font's size. A letter with
 //! marks is as wide as the bare one.
 
+use std::sync::LazyLock;
+
 use super::look::{self, Face};
 use crate::sheet::{Cell, Row, SheetOf, Value};
 
 /// The least height of a row: of a table, and of anything else. In points.
 const TABLE_ROW: f64 = 18.75;
 const PLAIN_ROW: f64 = 15.75;
-
-/// Rows of a large sheet that are measured to know the others.
-const SAMPLE: usize = 500;
 
 /// The width of a column that has none given, in characters.
 pub(super) const COLUMN: f64 = 8.38;
@@ -36,6 +35,15 @@ const DIGIT: f64 = 6.0;
 /// makes small text wider than its outlines.
 const USABLE: f64 = 0.93;
 
+/// The width of the widest character, in 2048ths of the font's size; no
+/// character has fewer bytes than one.
+const WIDEST: f64 = 2048.0;
+
+/// Widths of the letters that texts are mostly made of, upright and bold.
+static WIDTHS: LazyLock<[Vec<f64>; 2]> = LazyLock::new(|| {
+    [false, true].map(|is_bold| ('\0'..'\u{1f00}').map(|it| width(it, is_bold)).collect())
+});
+
 /// Widths of the printable ASCII characters, from the space on: upright, bold.
 #[rustfmt::skip]
 const ASCII: [(u16, u16); 95] = [
@@ -56,28 +64,45 @@ const ASCII: [(u16, u16); 95] = [
 ];
 
 /// The height, in points, of a row that shows all of `text` in a column of
-/// `columns` characters; whole pixels (three quarters of a point).
+/// `columns` characters; not yet of whole pixels.
 fn of_text(text: &str, columns: f64, face: Face) -> f64 {
     let room = columns * DIGIT * USABLE / face.size * 2048.0;
     let lines: u32 = text.split('\n').map(|paragraph| wrapped(paragraph, room, face.is_bold)).sum();
-    let height = f64::from(lines.max(1)) * LINE * face.size + PADDING;
+    f64::from(lines.max(1)) * LINE * face.size + PADDING
+}
+
+/// A height of whole pixels (three quarters of a point) that Excel can show.
+fn whole(height: f64) -> f64 {
     ((height / 0.75).ceil() * 0.75).min(HIGHEST)
 }
 
 /// Lines of a paragraph broken at spaces; a word wider than the column is
 /// broken where the column ends.
 fn wrapped(paragraph: &str, room: f64, is_bold: bool) -> u32 {
-    let space = width(' ', is_bold);
+    let most = f64::from(u32::try_from(paragraph.len()).unwrap_or(u32::MAX)) * WIDEST;
+    if most <= room {
+        return 1;
+    }
+    let widths = &WIDTHS[usize::from(is_bold)];
+    let width = |letter: char| {
+        let known = usize::try_from(u32::from(letter)).ok().and_then(|at| widths.get(at));
+        known.copied().unwrap_or_else(|| width(letter, is_bold))
+    };
+    let space = width(' ');
     let (mut lines, mut used) = (1, 0.0);
     for word in paragraph.split(' ') {
-        let long = word.chars().map(|letter| width(letter, is_bold)).sum::<f64>();
+        let long = word.chars().map(width).sum::<f64>();
         if 0.0 < used && room < used + space + long {
             lines += 1;
             used = 0.0;
         } else if 0.0 < used {
             used += space;
         }
-        for letter in word.chars().map(|letter| width(letter, is_bold)) {
+        if used + long <= room {
+            used += long;
+            continue;
+        }
+        for letter in word.chars().map(width) {
             if 0.0 < used && room < used + letter {
                 lines += 1;
                 used = 0.0;
@@ -132,7 +157,7 @@ pub(super) fn of_rows(sheet: &SheetOf) -> Vec<f64> {
         for (col, cell) in row.cells.iter().enumerate().filter(|(_, cell)| 1 < cell.span_rows) {
             let last = at + usize::try_from(cell.span_rows).unwrap_or(1) - 1;
             let Some(own) = heights.get(at..=last) else { continue };
-            let lacking = of_cell(sheet, col, cell) - own.iter().sum::<f64>();
+            let lacking = whole(of_cell(sheet, col, cell)) - own.iter().sum::<f64>();
             if 0.0 < lacking && sheet.rows[last].height.is_none() {
                 heights[last] += lacking;
             }
@@ -141,20 +166,10 @@ pub(super) fn of_rows(sheet: &SheetOf) -> Vec<f64> {
     heights
 }
 
-/// A height that is enough for nine of ten rows of a large sheet, in points,
-/// judged by rows taken evenly from the longer of its parts.
-pub(super) fn of_most(sheet: &SheetOf) -> f64 {
-    let body = sheet.body.as_ref().filter(|body| sheet.rows.len() < body.count);
-    let count = body.map_or(sheet.rows.len(), |body| body.count);
-    let every = (0..count).step_by(count.div_ceil(SAMPLE).max(1));
-    let mut heights: Vec<f64> = every
-        .map(|at| match body {
-            Some(body) => of_row(sheet, &body.row(at)),
-            None => of_row(sheet, &sheet.rows[at]),
-        })
-        .collect();
-    heights.sort_by(f64::total_cmp);
-    heights.get(heights.len() * 9 / 10).copied().unwrap_or(TABLE_ROW)
+/// The heights of all rows, those of the body among them.
+pub(super) fn of_all(sheet: &SheetOf) -> impl Iterator<Item = f64> {
+    let below = sheet.all_rows().skip(sheet.rows.len());
+    of_rows(sheet).into_iter().chain(below.map(|row| of_row(sheet, &row)))
 }
 
 /// The height of one row by itself, in points.
@@ -163,7 +178,7 @@ pub(super) fn of_row(sheet: &SheetOf, row: &Row) -> f64 {
     let needed = own.map(|(col, cell)| of_cell(sheet, col, cell));
     let is_table = row.cells.iter().any(|cell| look::is_table(cell.role.level));
     let least = if is_table { TABLE_ROW } else { PLAIN_ROW };
-    row.height.unwrap_or_else(|| needed.fold(least, f64::max))
+    row.height.unwrap_or_else(|| whole(needed.fold(least, f64::max)))
 }
 
 fn of_cell(sheet: &SheetOf, col: usize, cell: &Cell) -> f64 {
@@ -215,7 +230,7 @@ mod tests {
     #[test]
     fn a_row_is_never_higher_than_excel_allows() {
         let face = Face { size: 12.0, is_bold: false };
-        let height = of_text(&"dài ".repeat(5_000), 20.0, face);
+        let height = whole(of_text(&"dài ".repeat(5_000), 20.0, face));
         assert!(height <= HIGHEST);
     }
 }

@@ -4,7 +4,7 @@
 //! written in the codes of an English Excel, as the file format wants; a
 //! Vietnamese Excel shows them with its own comma.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use rust_xlsxwriter::Color;
 use rust_xlsxwriter::Format;
@@ -37,6 +37,9 @@ pub(super) const HEAT: [u32; 3] = [0xF8_CBAD, 0xFF_F2CC, 0xC6_E0B4];
 /// The tab of a highlighted sheet, and the words of an alarm.
 pub(super) const ALARM: u32 = 0xC0_0000;
 
+/// How many alignments there are.
+const ALIGNS: usize = 3;
+
 const AREA: u32 = 0xDD_EBF7;
 const TOTAL: u32 = 0xBD_D7EE;
 const HEAD: u32 = 0xD9_E1F2;
@@ -50,7 +53,7 @@ const BORDER: u32 = 0x80_8080;
 
 /// How a value is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Kind {
+pub(super) enum Kind {
     Blank,
     Text,
     /// Text that a program might take for a formula once somebody edits it.
@@ -67,29 +70,74 @@ impl Kind {
     }
 }
 
-/// The formats of the cells of one sheet, each made once.
+/// The formats of a workbook's cells and their numbers in it.
 pub(super) struct Looks {
     places: u32,
     index_places: u32,
-    made: BTreeMap<(Role, Kind), Format>,
+    /// By role and kind ([`slot`]): 0 where no cell has this format, 1 where one
+    /// may have and it has no number yet.
+    numbers: Vec<u32>,
+    used: BTreeSet<(Role, Kind)>,
 }
 
 impl Looks {
     pub(super) fn new(places: u32, index_places: u32) -> Looks {
-        Looks { places, index_places, made: BTreeMap::new() }
+        Looks { places, index_places, numbers: Vec::new(), used: BTreeSet::new() }
     }
 
-    /// Every format that a cell of any workbook can have, in a fixed order.
-    pub(super) fn every() -> impl Iterator<Item = Format> {
-        let kinds = [Kind::Blank, Kind::Text, Kind::Guarded, Kind::Whole, Kind::Day];
-        let kinds = kinds.into_iter().chain((1..=FINEST).map(Kind::Decimal));
-        kinds.flat_map(|kind| Role::all().map(move |role| dressed(base(role), role, kind)))
+    /// Every format that a cell of any workbook can have.
+    pub(super) fn use_every(&mut self) {
+        for role in Role::all() {
+            self.use_usual(role);
+            (1..=FINEST).for_each(|places| self.add(role, Kind::Decimal(places)));
+        }
     }
 
-    /// The format of a cell.
-    pub(super) fn of(&mut self, value: &Value, role: Role) -> &Format {
+    /// The format of a cell, and the others that its role mostly has: so
+    /// workbooks of a kind have the same ones.
+    pub(super) fn use_for(&mut self, value: &Value, role: Role) {
         let kind = self.kind(value);
-        self.made.entry((role, kind)).or_insert_with(|| dressed(base(role), role, kind))
+        if self.numbers.get(slot(role, kind)).is_none_or(|it| *it == 0) {
+            self.use_usual(role);
+            self.add(role, kind);
+        }
+    }
+
+    fn use_usual(&mut self, role: Role) {
+        let numbers = [self.places, self.index_places].map(Kind::number);
+        let kinds = [Kind::Blank, Kind::Text, Kind::Guarded, Kind::Whole, Kind::Day];
+        kinds.into_iter().chain(numbers).for_each(|kind| self.add(role, kind));
+    }
+
+    fn add(&mut self, role: Role, kind: Kind) {
+        let slot = slot(role, kind);
+        if self.numbers.len() <= slot {
+            self.numbers.resize(slot + 1, 0);
+        }
+        self.numbers[slot] = 1;
+        self.used.insert((role, kind));
+    }
+
+    /// What the formats follow from, in the order of [`Looks::formats`].
+    pub(super) fn used(&self) -> &BTreeSet<(Role, Kind)> {
+        &self.used
+    }
+
+    pub(super) fn formats(&self) -> impl Iterator<Item = Format> {
+        self.used.iter().map(|(role, kind)| dressed(base(*role), *role, *kind))
+    }
+
+    /// Takes the numbers that the formats have in the file.
+    pub(super) fn set_numbers(&mut self, numbers: &[u32]) {
+        assert_eq!(numbers.len(), self.used.len(), "a number for each format");
+        for ((role, kind), number) in self.used.iter().zip(numbers) {
+            self.numbers[slot(*role, *kind)] = *number;
+        }
+    }
+
+    /// The number of a cell's format, which was used before.
+    pub(super) fn number(&self, value: &Value, role: Role) -> u32 {
+        self.numbers[slot(role, self.kind(value))]
     }
 
     fn kind(&self, value: &Value) -> Kind {
@@ -108,6 +156,19 @@ impl Looks {
             Value::Formula(_, result) => self.kind(result),
         }
     }
+}
+
+/// A place for a role and kind among all of them.
+fn slot(role: Role, kind: Kind) -> usize {
+    let kind = match kind {
+        Kind::Blank => 0,
+        Kind::Text => 1,
+        Kind::Guarded => 2,
+        Kind::Whole => 3,
+        Kind::Day => 4,
+        Kind::Decimal(places) => usize::try_from(places).map_or(5, |it| 4 + it),
+    };
+    (kind * ALIGNS + role.align as usize) * Role::LEVELS + role.level as usize
 }
 
 /// The format of everything that has no other.

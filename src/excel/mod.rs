@@ -6,10 +6,11 @@
 //! once; [`strings`] reads the texts that cells share, [`sheet`] the cells,
 //! [`styles`] what their formats mean and [`remarks`] what is pinned to them;
 //! [`mod@read`] puts the book together. [`mod@foreign`] reads the formats that are
-//! not ours. Writing turns a `Workbook` into bytes: [`mod@write`] makes the pages,
-//! [`page`] fills each from its sheet, [`rows`] by row, with [`look`] for formats
-//! and [`height`] for room. [`mod@shown`] reads what a person sees of a workbook,
-//! for comparing.
+//! not ours. Writing turns a `Workbook` into bytes: [`shell`] has the library
+//! write all but the rows, each page by [`page`]; [`rows`] and [`cells`] write the
+//! rows, with [`look`] for formats and [`height`] for room; [`mod@write`] has
+//! [`pack`] put them together. [`mod@shown`] reads what a person sees of a
+//! workbook, for comparing.
 
 mod gate;
 mod archive;
@@ -17,10 +18,14 @@ mod library;
 mod look;
 mod chart;
 mod height;
+mod pack;
+mod texts;
+mod cells;
 mod package;
-mod rows;
 mod rule;
 mod page;
+mod rows;
+mod shell;
 mod plain;
 mod canonical;
 mod markup;

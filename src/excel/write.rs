@@ -3,36 +3,17 @@
 //! The same workbook always gives the same bytes. Formulas are only those the
 //! reports make, each with its stored value; every text is written as text.
 
-use std::io;
 use std::io::Write;
-use std::panic;
-use std::panic::AssertUnwindSafe;
 
-use rayon::prelude::*;
-use rust_xlsxwriter::DocProperties;
 use rust_xlsxwriter::XlsxError;
 
-use super::library;
-use super::look;
+use super::cells;
 use super::look::Looks;
-use super::page;
-use crate::sheet::SheetOf;
-use crate::sheet::State;
-use crate::sheet::WorkbookOf;
-
-/// Cells of a sheet that may wait in memory; the rows of a larger one are kept on
-/// disk until the file is put together.
-const LARGE: usize = 20_000;
-
-/// How hard a file is packed, of 9; as hard as Excel packs its own.
-const COMPRESSION: u8 = 3;
-
-/// The default row, in pixels: one line of the default font.
-const ROW_PIXELS: u32 = 21;
-
-/// The default column, in pixels, which tells the library the default font's
-/// digit width.
-const COLUMN_PIXELS: u32 = 72;
+use super::pack::{Package, pack};
+use super::rows;
+use super::shell::Shell;
+use super::texts::Texts;
+use crate::sheet::{SheetOf, WorkbookOf};
 
 /// A workbook as the bytes of an .xlsx file.
 pub fn write(workbook: &WorkbookOf) -> Result<Vec<u8>, XlsxError> {
@@ -42,85 +23,62 @@ pub fn write(workbook: &WorkbookOf) -> Result<Vec<u8>, XlsxError> {
 }
 
 /// The same, written where it belongs instead of held in memory.
-pub fn write_to(workbook: &WorkbookOf, out: impl Write + Send) -> Result<(), XlsxError> {
-    let mut file = rust_xlsxwriter::Workbook::new();
-    file.set_default_format(&look::default(), ROW_PIXELS, COLUMN_PIXELS)?;
-    let mut properties = DocProperties::new()
-        .set_title(&workbook.title)
-        .set_creation_datetime(&library::moment(workbook.dated)?);
-    for (name, value) in &workbook.properties {
-        properties = properties.set_custom_property(name, value.as_str());
+pub fn write_to(workbook: &WorkbookOf, out: impl Write) -> Result<(), XlsxError> {
+    let mut looks = Looks::new(workbook.places, workbook.index_places);
+    let mut texts = Texts::default();
+    if workbook.sheets.iter().any(|sheet| sheet.body.is_some()) {
+        // The rows of a body are seen only while they are written.
+        looks.use_every();
     }
-    file.set_properties(&properties);
-    file.set_zip_compression_level(COMPRESSION);
-    let sizes: Vec<usize> = workbook.sheets.iter().map(size).collect();
-    add_pages(&mut file, workbook, &sizes)?;
-    let sheets = workbook.sheets.par_iter().zip(sizes);
-    let filled = file.worksheets_mut().par_iter_mut().zip(sheets).map(|(page, (sheet, size))| {
-        let mut looks = Looks::new(workbook.places, workbook.index_places);
-        page::fill(page, sheet, LARGE < size, &mut looks)
-    });
-    // All of them, so that of several failures the first is told.
-    filled.collect::<Vec<_>>().into_iter().collect::<Result<(), _>>()?;
-    unless_refused(|| file.save_to_writer(out))
-}
-
-/// One page for each sheet of so many cells, still empty.
-///
-/// Large pages number their formats and texts as they come, in tables that they
-/// share. So that they can be filled at once and the bytes stay the same, every
-/// format gets its number beforehand, and only the largest page, which repeats
-/// the most, uses the table of texts; in the others texts stand in their cells.
-fn add_pages(
-    file: &mut rust_xlsxwriter::Workbook,
-    workbook: &WorkbookOf,
-    sizes: &[usize],
-) -> Result<(), XlsxError> {
-    let largest = sizes.iter().copied().filter(|size| LARGE < *size).max();
-    if largest.is_some() {
-        for look in Looks::every() {
-            file.register_format(&look);
-        }
-    }
-    let first = workbook.sheets.iter().position(|sheet| sheet.state == State::Visible);
-    let largest = largest.and_then(|most| sizes.iter().position(|size| *size == most));
-    for (at, (sheet, size)) in workbook.sheets.iter().zip(sizes).enumerate() {
-        let page = if largest == Some(at) {
-            file.add_worksheet_with_low_memory()?
-        } else if LARGE < *size {
-            file.add_worksheet_with_constant_memory()?
+    let sheets = workbook.sheets.iter();
+    let numbers: Vec<Vec<u32>> = sheets.map(|it| survey(it, &mut looks, &mut texts)).collect();
+    let shell = Shell::of(workbook, &mut looks)?;
+    let mut package = Package::new(out);
+    for it in &shell.parts {
+        if let Some(at) = it.page() {
+            let mut part = package.begin(&it.name)?;
+            let (bare, sheet) = (it.text_in(workbook), &workbook.sheets[at]);
+            rows::write(&mut part, &bare, sheet, &looks, &numbers[at])?;
+            part.end()?;
+        } else if it.name == "xl/sharedStrings.xml" {
+            let uses = numbers.iter().map(Vec::len).sum();
+            package.put(&it.name, &pack(&listed(&texts, uses)))?;
+        } else if it.is_own() {
+            package.put(&it.name, &pack(it.text_in(workbook).as_bytes()))?;
         } else {
-            file.add_worksheet()
-        };
-        // Without it, a formula that gives empty text would be stored as 0.
-        page.set_formula_result_default("");
-        page.set_name(&sheet.name)?;
-        match sheet.state {
-            State::VeryHidden => _ = page.set_very_hidden(true),
-            State::Visible if first == Some(at) => _ = page.set_active(true).set_first_tab(true),
-            State::Visible => {}
+            package.put(&it.name, it.packed())?;
         }
     }
-    Ok(())
+    Ok(package.finish()?)
 }
 
-/// The library begins a thread for each sheet and panics where the machine
-/// grants none: a refusal like that of a full disk, not a bug.
-fn unless_refused(save: impl FnOnce() -> Result<(), XlsxError>) -> Result<(), XlsxError> {
-    panic::catch_unwind(AssertUnwindSafe(save)).unwrap_or_else(|why| {
-        let said = why.downcast_ref::<String>().map_or("", String::as_str);
-        if said.starts_with("failed to spawn thread") {
-            return Err(XlsxError::IoError(io::ErrorKind::OutOfMemory.into()));
-        }
-        panic::resume_unwind(why)
-    })
+/// Notes the formats and texts of all cells outside the body; gives the numbers
+/// of the texts in the order of the cells.
+fn survey<'a>(sheet: &'a SheetOf, looks: &mut Looks, texts: &mut Texts<'a>) -> Vec<u32> {
+    let mut numbers = Vec::new();
+    for (_, cell) in sheet.rows.iter().chain(&sheet.foot).flat_map(cells::shown) {
+        looks.use_for(&cell.value, cell.role);
+        numbers.extend(cells::text(&cell.value).map(|text| texts.number(text)));
+    }
+    numbers
 }
 
-/// About how many cells a sheet has.
-fn size(sheet: &SheetOf) -> usize {
-    let held = sheet.rows.iter().chain(&sheet.foot).map(|row| row.cells.len()).sum::<usize>();
-    let made = sheet.body.as_ref().filter(|body| 0 < body.count);
-    held + made.map_or(0, |body| body.count * body.row(0).cells.len())
+/// The part of texts that cells name by number, `uses` times in all.
+fn listed(texts: &Texts, uses: usize) -> Vec<u8> {
+    const SPACE: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let head = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<sst xmlns=\"{SPACE}\" \
+         count=\"{uses}\" uniqueCount=\"{}\">",
+        texts.all.len()
+    );
+    let mut xml = head.into_bytes();
+    for text in &texts.all {
+        xml.extend(b"<si>");
+        cells::push_text(&mut xml, text);
+        xml.extend(b"</si>");
+    }
+    xml.extend(b"</sst>");
+    xml
 }
 
 #[cfg(test)]
@@ -147,6 +105,7 @@ mod tests {
     use crate::sheet::Row;
     use crate::sheet::Series;
     use crate::sheet::Sheet;
+    use crate::sheet::State;
     use crate::sheet::Validation;
     use crate::sheet::Value;
     use crate::sheet::Workbook;
@@ -216,26 +175,12 @@ mod tests {
     }
 
     #[test]
-    fn a_thread_that_the_machine_refuses_is_a_failure_and_a_bug_stays_one() {
-        let begin = || std::thread::Builder::new().stack_size(1 << 62).spawn(|| ());
-        let refused = unless_refused(|| {
-            let _thread = begin().expect("failed to spawn thread");
-            Ok(())
-        });
-        let why = refused.unwrap_err().to_string();
-        assert!(why.contains("memory"), "{why}");
-        let bug = || unless_refused(|| panic!("a bug"));
-        assert!(panic::catch_unwind(bug).is_err());
-    }
-
-    #[test]
     fn the_same_workbook_gives_the_same_bytes() {
         assert_eq!(write(&everything()).unwrap(), write(&everything()).unwrap());
     }
 
-    /// Two large pages that show every kind of value in every role, each in an
-    /// order of its own.
-    fn large() -> Workbook {
+    /// Two pages with long bodies that show every kind of value in every role.
+    fn long() -> WorkbookOf<'static> {
         let values = [
             Value::Blank,
             Value::Text("Hà Tu".to_owned()),
@@ -246,46 +191,30 @@ mod tests {
             Value::Decimal(Quantity::whole(1), 28),
             Value::Day(Day::new(2019, 12, 31).unwrap()),
         ];
-        let row = |at: usize| {
+        let row = move |at: usize| {
             let cell = |role: Role| Cell::new(values[at % values.len()].clone(), role);
             Row::new(Role::all().map(cell).collect())
         };
-        let count = LARGE / Role::all().count() + values.len();
         let mut there = Sheet::named("Đi");
         let mut back = Sheet::named("Về");
-        (0..count).for_each(|at| _ = there.push(row(at)));
-        (0..count).rev().for_each(|at| _ = back.push(row(at)));
+        there.push(Row::head(["Bảng"])).push_body(1_000, row.clone());
+        back.push_body(2_000, move |at| row(2_000 - at)).push(Row::head(["Hết"]));
         Workbook { sheets: vec![there, back], ..everything() }
     }
 
     #[test]
-    fn large_pages_give_the_same_bytes_with_any_number_of_threads() {
-        let workbook = large();
-        assert!(workbook.sheets.iter().all(|sheet| LARGE < size(sheet)));
+    fn long_pages_give_the_same_bytes_with_any_number_of_threads() {
+        let workbook = long();
         let alone = write(&workbook).unwrap();
         for threads in [1, 2, 8] {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             assert!(pool.install(|| write(&workbook).unwrap()) == alone, "{threads} threads");
         }
-    }
-
-    #[test]
-    fn no_page_has_a_format_that_was_not_numbered_beforehand() {
-        let mut file = rust_xlsxwriter::Workbook::new();
-        file.set_default_format(&look::default(), ROW_PIXELS, COLUMN_PIXELS).unwrap();
-        for look in Looks::every() {
-            file.register_format(&look);
-        }
-        file.add_worksheet();
-        let count = |bytes: Vec<u8>| {
-            let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-            let styles = io::read_to_string(archive.by_name("xl/styles.xml").unwrap()).unwrap();
-            let (_, rest) = styles.split_once("<cellXfs count=\"").unwrap();
-            rest.split_once('"').unwrap().0.parse::<usize>().unwrap()
-        };
-        let known = count(file.save_to_buffer().unwrap());
-        assert!(Role::all().count() < known);
-        assert_eq!(count(write(&large()).unwrap()), known);
+        let mut book: calamine::Xlsx<_> = calamine::Xlsx::new(Cursor::new(alone)).unwrap();
+        let page = book.worksheet_range("Về").unwrap();
+        assert_eq!(page.end(), Some((2_000, u32::try_from(Role::all().count()).unwrap() - 1)));
+        assert_eq!(page.get_value((1_999, 0)), Some(&Data::String("Hà Tu".to_owned())));
+        assert_eq!(page.get_value((2_000, 0)), Some(&Data::String("Hết".to_owned())));
     }
 
     #[test]

@@ -143,6 +143,9 @@ impl From<Level> for Role {
 }
 
 impl Role {
+    /// How many levels there are.
+    pub const LEVELS: usize = Level::ALL.len();
+
     /// Every role there is, in a fixed order.
     pub fn all() -> impl Iterator<Item = Role> {
         let roles = |level: Level| level.alignments().iter().map(move |&align| level.with(align));

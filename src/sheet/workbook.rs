@@ -80,7 +80,7 @@ pub struct SheetOf<'a> {
 pub type Sheet = SheetOf<'static>;
 
 /// Rows that are made one by one while they are written. Their cells cover no
-/// rows below.
+/// rows below and carry no notes, and no page ends after one of them.
 #[derive(Default)]
 pub struct Body<'a> {
     /// How many.
@@ -156,6 +156,22 @@ impl<'a> SheetOf<'a> {
         let body = self.body.iter().flat_map(|body| (0..body.count).map(|at| body.row(at)));
         let rows = self.rows.iter().map(Cow::Borrowed);
         rows.chain(body.map(Cow::Owned)).chain(self.foot.iter().map(Cow::Borrowed))
+    }
+
+    /// The row of a number, zero-based; one of the body is made now.
+    pub fn row(&self, number: u32) -> Option<Cow<'_, Row>> {
+        let mut at = usize::try_from(number).ok()?;
+        if let Some(row) = self.rows.get(at) {
+            return Some(Cow::Borrowed(row));
+        }
+        at -= self.rows.len();
+        match &self.body {
+            Some(body) if at < body.count => Some(Cow::Owned(body.row(at))),
+            body => {
+                let foot = at - body.as_ref().map_or(0, |it| it.count);
+                self.foot.get(foot).map(Cow::Borrowed)
+            }
+        }
     }
 
     /// A block of this sheet's cells.

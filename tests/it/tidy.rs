@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 const CONFINED: &[(&str, &[&str])] = &[
     ("calamine::", &["excel"]),
     ("clap::", &["cli"]),
+    ("flate2::", &["excel"]),
     ("indicatif::", &["cli"]),
     ("jiff::", &["day"]),
     ("memchr::", &["excel"]),
