@@ -32,23 +32,35 @@ impl Write for Digest {
     }
 }
 
-/// A reader, and the digest of what has been read from it.
+/// A reader or a writer, and the digest of what has gone through it.
 pub struct Digested<R> {
-    reader: R,
+    inner: R,
     pub digest: Digest,
 }
 
-impl<R: Read> Digested<R> {
-    pub fn new(reader: R) -> Digested<R> {
-        Digested { reader, digest: Digest::default() }
+impl<R> Digested<R> {
+    pub fn new(inner: R) -> Digested<R> {
+        Digested { inner, digest: Digest::default() }
     }
 }
 
 impl<R: Read> Read for Digested<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let count = self.reader.read(buffer)?;
+        let count = self.inner.read(buffer)?;
         self.digest.add(&buffer[..count]);
         Ok(count)
+    }
+}
+
+impl<W: Write> Write for Digested<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let count = self.inner.write(bytes)?;
+        self.digest.add(&bytes[..count]);
+        Ok(count)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.inner.flush()
     }
 }
 
@@ -76,7 +88,8 @@ mod tests {
         assert_eq!(sha256(b"abc"), expected);
         assert_eq!(sha256_of(&b"abc"[..]).unwrap(), expected);
         let mut reader = Digested::new(&b"abc"[..]);
-        assert_eq!(io::read_to_string(&mut reader).unwrap(), "abc");
-        assert_eq!(reader.digest.hex(), expected);
+        let mut writer = Digested::new(Vec::new());
+        assert_eq!(io::copy(&mut reader, &mut writer).unwrap(), 3);
+        assert_eq!([reader.digest.hex(), writer.digest.hex()], [expected; 2]);
     }
 }

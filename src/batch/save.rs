@@ -14,7 +14,7 @@ use tempfile::NamedTempFile;
 use walkdir::WalkDir;
 
 use crate::batch::{both, is_alone, parallel, with_threads};
-use crate::digest;
+use crate::digest::Digested;
 use crate::excel;
 use crate::failure::Failure;
 use crate::record::Input;
@@ -67,11 +67,11 @@ impl Draft {
     /// The same for a workbook; gives the name and the digest.
     pub fn put_workbook(&self, name: &str, workbook: &WorkbookOf) -> Result<Input, Failure> {
         let mut file = self.begin_file(name)?;
-        let path = file.path.clone();
-        excel::write_to(workbook, &mut file.out).map_err(|why| Failure::from(why).at(&path))?;
+        let mut out = Digested::new(&mut file.out);
+        let written = excel::write_to(workbook, &mut out);
+        let sha256 = out.digest.hex();
+        written.map_err(|why| Failure::from(why).at(&file.path))?;
         self.end(file)?;
-        let digest = File::open(&path).and_then(digest::sha256_of);
-        let sha256 = digest.map_err(|source| Failure::Write { path, source })?;
         Ok(Input { file: name.to_owned(), sha256 })
     }
 

@@ -4,7 +4,7 @@
 use super::addressee::Addressee;
 use crate::appraisal::{AdjustmentKind, Unsettled};
 use crate::points::Points;
-use crate::round::criteria::{Item, Node};
+use crate::round::criteria::{Item, ItemCode, Node};
 use crate::score::{ItemScore, ScoreCard, ScoredBy};
 use crate::sheet::head;
 use crate::sheet::table::{Column, Entry, Placed, Table};
@@ -98,20 +98,22 @@ impl Sums<'_> {
     /// The sum of what stands under a heading.
     fn under(&self, node: &Node, label: &str, of: fn(&ItemScore) -> Option<Points>) -> Entry {
         let code = node.code();
-        self.sum(|it| it.code().parent() == Some(code), label, of)
+        let items = self.card.items.iter().filter(|(it, _)| it.is_within(code));
+        self.sum(|it| it.code().parent() == Some(code), items, label, of)
     }
 
-    /// The sum, over the rows `holds` is true of, of a column.
-    fn sum(
+    /// The sum, over the rows `holds` is true of, of a column; those of `items`
+    /// that are within them make it up.
+    fn sum<'i>(
         &self,
         holds: impl Fn(&Node) -> bool,
+        items: impl Iterator<Item = (&'i ItemCode, &'i ItemScore)>,
         label: &str,
         of: fn(&ItemScore) -> Option<Points>,
     ) -> Entry {
         let rows = self.nodes.iter().enumerate().filter(|(_, node)| holds(node));
         let (cells, codes): (Vec<String>, Vec<_>) =
             rows.map(|(at, node)| (format!("[{label}@{at}]"), node.code())).unzip();
-        let items = self.card.items.iter();
         let items = items.filter(|(code, _)| codes.iter().any(|it| code.is_within(*it)));
         let sum: Points = items.filter_map(|(_, item)| of(&item)).sum();
         Entry::formula(format!("SUM({})", cells.join(",")), sum)
@@ -121,7 +123,10 @@ impl Sums<'_> {
 /// Totals, bonus, penalty and index, below the table.
 fn totals(addressee: &Addressee, sheet: &mut Sheet, sums: &Sums, placed: &Placed<Node>) {
     let card = sums.card;
-    let top = |label, of| (label, sums.sum(|node| node.code().level() == 1, label, of));
+    let top = |label, of| {
+        let items = card.items.iter();
+        (label, sums.sum(|node| node.code().level() == 1, items, label, of))
+    };
     let first = sheet.next_row();
     let at = |below| placed.cell(COUNTED, first + below);
     let all = [
