@@ -2,6 +2,7 @@
 //! files, and a workbook in it.
 
 use std::fs::{self, File};
+use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
@@ -14,6 +15,8 @@ use crate::excel;
 use crate::failure::Failure;
 use crate::record::{self, RECORD_FILE, Record};
 
+/// The most lines of a text that are told to differ.
+const MOST_LINES: usize = 1_000;
 /// How far above a workbook its results are looked for.
 const ABOVE: usize = 3;
 
@@ -60,18 +63,54 @@ pub fn around(file: &Path) -> Option<PathBuf> {
     places.into_iter().find(|folder| folder.join(RECORD_FILE).is_file())
 }
 
-/// The workbooks in a folder of results, by their path below it; those of
-/// other people too.
-pub fn workbooks(results: &Path) -> Vec<String> {
+/// The workbooks and the tables of data in a folder of results, by their path
+/// below it; those of other people too.
+pub fn files(results: &Path) -> Vec<String> {
     let mut names = Vec::new();
-    for below in ["", "phan-hoi/"] {
+    for (below, ending) in [("", ".xlsx"), ("phan-hoi/", ".xlsx"), ("du-lieu/", ".csv")] {
         let entries = fs::read_dir(results.join(below)).into_iter().flatten().flatten();
         let files = entries.filter(|entry| entry.path().is_file());
         let files = files.map(|entry| format!("{below}{}", entry.file_name().to_string_lossy()));
-        names.extend(files.filter(|name| name.to_lowercase().ends_with(".xlsx")));
+        names.extend(files.filter(|name| name.to_lowercase().ends_with(ending)));
     }
     names.sort();
     names
+}
+
+/// Where the lines of a text are not those of the published one; the first few
+/// are told.
+pub fn lines_apart(published: &Path, held: &Path) -> Result<Vec<String>, Failure> {
+    let lines = |path: &Path| -> Result<_, Failure> {
+        let read = |source| Failure::Read { path: path.to_owned(), source };
+        Ok(BufReader::new(File::open(path).map_err(read)?).split(b'\n'))
+    };
+    let (mut published, mut held) = (lines(published)?, lines(held)?);
+    let mut apart = Vec::new();
+    for number in 1.. {
+        let [then, now] = [published.next(), held.next()]
+            .map(|line| line.map(|it| it.map_or_else(|_| "?".to_owned(), |it| told(&it))));
+        match (then, now) {
+            (None, None) => break,
+            (then, now) if then == now => {}
+            _ if apart.len() == MOST_LINES => {
+                apart.push("còn dòng khác nữa".to_owned());
+                break;
+            }
+            (Some(then), Some(now)) => {
+                apart.push(format!("dòng {number}: bản công bố «{then}», tệp này «{now}»"));
+            }
+            (Some(then), None) => apart.push(format!("dòng {number}: thiếu «{then}»")),
+            (None, Some(now)) => apart.push(format!("dòng {number}: thêm «{now}»")),
+        }
+    }
+    if apart.is_empty() {
+        apart.push("các dòng như nhau, cách kết thúc dòng cuối khác".to_owned());
+    }
+    Ok(apart)
+}
+
+fn told(line: &[u8]) -> String {
+    String::from_utf8_lossy(line).trim_start_matches('\u{feff}').to_owned()
 }
 
 /// Results made again, away from everything; gone when dropped.

@@ -31,6 +31,9 @@ const WAITING: usize = 100;
 /// Files that are flushed at once. Their threads only wait for the disk.
 const FLUSHED: usize = 8;
 
+/// How much of a file is digested at once, in bytes.
+const BLOCK: usize = 1 << 16;
+
 /// New results while they are being made, beside the folder they will replace.
 ///
 /// Dropped without [`Draft::publish`], it leaves nothing behind.
@@ -64,7 +67,25 @@ impl Draft {
         self.end(file)
     }
 
-    /// The same for a workbook; gives the name and the digest.
+    /// The same; gives the name and the digest.
+    pub fn put_digested(
+        &self,
+        name: &str,
+        write: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> Result<Input, Failure> {
+        let mut file = self.begin_file(name)?;
+        let mut sha256 = String::new();
+        file.write(|out| {
+            let mut buffer = BufWriter::with_capacity(BLOCK, Digested::new(out));
+            write(&mut buffer)?;
+            sha256 = buffer.into_inner().map_err(io::IntoInnerError::into_error)?.digest.hex();
+            Ok(())
+        })?;
+        self.end(file)?;
+        Ok(Input { file: name.to_owned(), sha256 })
+    }
+
+    /// The same for a workbook.
     pub fn put_workbook(&self, name: &str, workbook: &WorkbookOf) -> Result<Input, Failure> {
         let mut file = self.begin_file(name)?;
         let mut out = Digested::new(&mut file.out);

@@ -11,7 +11,7 @@ use crate::evaluation::examine::examine;
 use crate::evaluation::progress::Progress;
 use crate::failure::Failure;
 use crate::record::{self, Amendment, Input, PROGRAM, RECORD_FILE, Record};
-use crate::report::{self, Edition};
+use crate::report::{self, Edition, LIMITS};
 use crate::round::register::Unit;
 
 /// Writes every file of `ket-qua/` but the log; gives the names of those at its
@@ -28,8 +28,19 @@ pub fn write(
     let tick = progress.begin("Ghi phản hồi", round.register.units.len());
     let seal = || record::seal(round, tally, inputs, amendment);
     let (seal, items) = both(seal, || analysis::items(round, tally));
-    let (program, examined) = (PROGRAM, examined.as_ref());
-    let edition = Edition { inputs, program, seal: &seal, items: &items, examined, amendment };
+    let areas = analysis::areas(round, &tally.rankings);
+    let shortfalls = analysis::shortfalls(round, &tally.rankings);
+    let edition = Edition {
+        inputs,
+        program: PROGRAM,
+        seal: &seal,
+        items: &items,
+        areas: &areas,
+        shortfalls: &shortfalls,
+        examined: examined.as_ref(),
+        amendment,
+        limits: LIMITS,
+    };
     let summary_name = format!("Tong-hop-{year}.xlsx");
     // The summary takes as long to write as everything else together, the
     // record's own text included.
@@ -42,8 +53,13 @@ pub fn write(
         let name = format!("Khen-thuong-{year}.xlsx");
         let awards = awards.map(|workbook| draft.put_workbook(&name, &workbook)).transpose()?;
         let told = feedback(decided, draft, "phan-hoi/", &tick)?;
+        let tables = report::data::tables(round, tally, &edition);
+        let data = parallel(&tables, |table| {
+            let name = format!("{}/{}", report::FOLDER, table.name);
+            draft.put_digested(&name, |out| table.write(out))
+        })?;
         let record = begin_record(draft, decided, &edition)?;
-        Ok((awards.into_iter().chain(told).collect(), record))
+        Ok((awards.into_iter().chain(told).chain(data).collect(), record))
     };
     let (summary, others) = both(summary, others);
     drop(tick);
@@ -106,6 +122,7 @@ pub fn is_ours(name: &str) -> bool {
     };
     let is_workbook = name.starts_with("Tong-hop-") || name.starts_with("Khen-thuong-");
     name == "phan-hoi"
+        || name == report::FOLDER
         || name == RECORD_FILE
         || name == LOG_FILE
         || (is_workbook && has_extension("xlsx"))

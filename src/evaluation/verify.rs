@@ -85,7 +85,7 @@ pub fn round(
     progress: &dyn Progress,
 ) -> Result<Record, Failure> {
     let Proof { record, again, remade, is_same_input } = prove(folder, comparison, progress)?;
-    let ours = results::workbooks(&folder.results());
+    let ours = results::files(&folder.results());
     let ours = ours.into_iter().filter(|name| name.contains('/') || is_ours(name));
     let names =
         record.outputs().iter().chain(again.outputs()).map(|it| it.file.clone()).chain(ours);
@@ -144,6 +144,19 @@ pub fn workbook(
     if let Some(output) = proof.again.outputs().iter().find(is_it) {
         let inputs = proof.record.inputs.len();
         return Ok(Held::Identical { name: output.file.clone(), inputs, seal });
+    }
+    if is_data(&file.to_string_lossy()) {
+        let own = file.file_name().unwrap_or_default();
+        let is_named =
+            |it: &&Input| is_data(&it.file) && Path::new(&it.file).file_name() == Some(own);
+        let Some(output) = proof.again.outputs().iter().find(is_named) else {
+            let message = "không có tệp công bố nào mang tên này; tệp dữ liệu được so theo tên";
+            return Err(Failure::Unverifiable(message.to_owned()));
+        };
+        let name = output.file.clone();
+        let apart = results::lines_apart(&proof.remade.path().join(&name), file)?;
+        comparison.differ(&name, apart);
+        return Ok(Held::Compared { name, seal });
     }
     let (name, shown) = nearest(file, &results::shown(file)?, &proof)?;
     comparison.workbook(&name, &shown);
@@ -216,6 +229,9 @@ impl Output<'_> {
             if recorded != again {
                 comparison.differ(RECORD_FILE, vec![format!("mã băm của {name} đã bị sửa")]);
             }
+        } else if is_data(name) {
+            let apart = results::lines_apart(&remade.join(name), &results.join(name))?;
+            comparison.differ(name, apart);
         } else {
             let published = results::shown(&remade.join(name))?;
             let held = results::shown(&results.join(name))?;
@@ -223,6 +239,11 @@ impl Output<'_> {
         }
         Ok(())
     }
+}
+
+/// Whether a file of the results is a table of data.
+fn is_data(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|it| it.eq_ignore_ascii_case("csv"))
 }
 
 fn digest_in<'a>(record: &'a Record, name: &str) -> Option<&'a String> {
@@ -238,8 +259,8 @@ fn nearest(
 ) -> Result<(String, compare::Comparison), Failure> {
     let own = file.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
     let is_named = |name: &str| name.rsplit('/').next().unwrap_or(name).to_lowercase() == own;
-    let (alike, others): (Vec<&Input>, Vec<&Input>) =
-        proof.again.outputs().iter().partition(|it| is_named(&it.file));
+    let workbooks = proof.again.outputs().iter().filter(|it| !is_data(&it.file));
+    let (alike, others): (Vec<&Input>, Vec<&Input>) = workbooks.partition(|it| is_named(&it.file));
     let mut best: Option<(String, compare::Comparison)> = None;
     for output in alike.into_iter().chain(others) {
         let published = results::shown(&proof.remade.path().join(&output.file))?;

@@ -178,6 +178,10 @@ fn dress_axes(drawing: &mut Drawing, chart: &Chart) {
     let is_bar = chart.kind == ChartKind::Bar;
     let axis = if is_bar { drawing.y_axis() } else { drawing.x_axis() };
     axis.set_font(&font(10));
+    if chart.kind != ChartKind::Scatter {
+        // Every category is named: whoever is left out asks why.
+        axis.set_label_interval(1);
+    }
     let name = if is_bar { &chart.y_title } else { &chart.x_title };
     if !name.is_empty() {
         axis.set_name(name.as_str()).set_name_font(font(10).set_bold());

@@ -6,6 +6,7 @@ use crate::history::read_year::{self, ADJUSTED, AREA, CLAIMED, COUNT, YEAR};
 use crate::history::year::{Fate, ItemPoints, Year};
 use crate::points::Points;
 use crate::round::criteria::ItemCode;
+use crate::text::csv::line;
 
 /// A year in the form of the history: UTF-8, commas, decimal points, LF; the
 /// year with what its areas are called, and the number of rows, then the columns
@@ -63,19 +64,4 @@ pub fn write(year: &Year, places: u32) -> Option<String> {
         line(&mut text, cells);
     }
     Some(text)
-}
-
-/// One line, each field in quotation marks where it must be.
-fn line(text: &mut String, fields: impl IntoIterator<Item = String>) {
-    for (at, field) in fields.into_iter().enumerate() {
-        if 0 < at {
-            text.push(',');
-        }
-        if field.contains([',', '"', '\n', '\r']) {
-            text.extend(["\"", &field.replace('"', "\"\""), "\""]);
-        } else {
-            text.push_str(&field);
-        }
-    }
-    text.push('\n');
 }

@@ -135,6 +135,7 @@ fn settings(blocs: &[(&str, &str)]) -> Settings {
         },
         feedback: crate::round::settings::Feedback::Noticed,
         is_way_whole: false,
+        losses_shown: 10,
         scoring: Scoring {
             places: 2,
             index_places: 2,

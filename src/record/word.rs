@@ -40,6 +40,11 @@ impl<T: Named> Word<T> {
         Word { word: value.word(), of: PhantomData }
     }
 
+    /// The word itself.
+    pub fn spelled(&self) -> &'static str {
+        self.word
+    }
+
     /// What is named; `None` when it carries more than its word says.
     pub fn bare(&self) -> Option<T> {
         T::bare(self.word)

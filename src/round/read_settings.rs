@@ -9,7 +9,7 @@ use crate::round::read_awards::awards;
 use crate::round::read_firmness::{firmness, scenario};
 use crate::round::read_scoring::{TIE_BREAKS, scoring};
 use crate::round::rule::{Edge, Span};
-use crate::round::section::{self, DAY, NUMBER, Section, TEXT, TEXTS};
+use crate::round::section::{self, DAY, NUMBER, Section, TEXT, TEXTS, WHOLE};
 use crate::round::settings::{
     Band, Bloc, BlocId, Feedback, Flawed, Intake, Resend, Scenario, Settings, Yearless,
 };
@@ -20,6 +20,11 @@ use crate::text;
 const RESEND: &[(&str, Resend)] = &[("gat-ra", Resend::SetAside), ("ban-sau", Resend::Later)];
 const FLAWED: &[(&str, Flawed)] = &[("gat-ra", Flawed::SetAside), ("tam-tinh", Flawed::CountZero)];
 const YEARLESS: &[(&str, Yearless)] = &[("gat-ra", Yearless::SetAside), ("nhan", Yearless::Counts)];
+/// How many losses of a unit are shown where nothing is said, and the most that
+/// anybody would read of every unit.
+const LOSSES_SHOWN: usize = 10;
+const MOST_LOSSES: i64 = 50;
+
 const FEEDBACK: &[(&str, Feedback)] =
     &[("don-vi-co-phat-hien", Feedback::Noticed), ("moi-don-vi", Feedback::Every)];
 /// Where in the text stands what later checks may refer to.
@@ -64,8 +69,7 @@ fn settings(mut top: Section) -> Option<(Settings, Lines)> {
     let deadline = intake.as_ref().map(|intake| intake.deadline);
     let awards =
         top.section("khen-thuong").and_then(|section| awards(section, &blocs, year, deadline));
-    let (feedback, is_way_whole) =
-        top.section("ket-qua").map_or((Feedback::Noticed, false), feedback);
+    let told = top.section("ket-qua").map(told).unwrap_or_default();
     let firmness = top.section("do-vung").map(firmness);
     let mut scenarios: Vec<Scenario> = Vec::new();
     for section in top.sections("kich-ban") {
@@ -84,8 +88,9 @@ fn settings(mut top: Section) -> Option<(Settings, Lines)> {
         place,
         source: basis,
         intake,
-        feedback,
-        is_way_whole,
+        feedback: told.feedback,
+        is_way_whole: told.is_way_whole,
+        losses_shown: told.losses_shown,
         scoring,
         blocs,
         awards,
@@ -135,12 +140,34 @@ fn headings(mut section: Section) -> Headings {
     headings
 }
 
-/// Who gets a letter, and whether it tells the way of every item.
-fn feedback(mut section: Section) -> (Feedback, bool) {
+/// What is told of the results, and to whom.
+struct Told {
+    feedback: Feedback,
+    is_way_whole: bool,
+    losses_shown: usize,
+}
+
+impl Default for Told {
+    fn default() -> Told {
+        Told { feedback: Feedback::Noticed, is_way_whole: false, losses_shown: LOSSES_SHOWN }
+    }
+}
+
+fn told(mut section: Section) -> Told {
     let feedback = section.optional_word("phan-hoi", FEEDBACK);
     let is_way_whole = section.optional_word("duong-di", &[("rut-gon", false), ("day-du", true)]);
+    let key = "so-ton-tai";
+    let shown = section.optional(key, &WHOLE);
+    match shown {
+        Some(0) => section.refuse(key, said::WholeWithin { from: 1, to: MOST_LOSSES }),
+        Some(many) => {
+            section.doubt_size(key, Quantity::whole(many), [1, MOST_LOSSES].map(Quantity::whole));
+        }
+        None => {}
+    }
+    let losses_shown = shown.and_then(|it| usize::try_from(it).ok()).unwrap_or(LOSSES_SHOWN);
     section.close();
-    (feedback, is_way_whole)
+    Told { feedback, is_way_whole, losses_shown }
 }
 
 fn bloc(mut section: Section, before: &[Bloc]) -> Bloc {

@@ -34,6 +34,9 @@ pub struct Settings {
     /// Whether a feedback workbook tells the way of every item (`duong-di =
     /// "day-du"`), not only of those where there is something to ask about.
     pub is_way_whole: bool,
+    /// How many of a unit's losses the sheets of all units show, the largest
+    /// first (`so-ton-tai`).
+    pub losses_shown: usize,
     pub scoring: Scoring,
     pub blocs: Vec<Bloc>,
     pub awards: Option<AwardRules>,

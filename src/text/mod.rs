@@ -6,6 +6,7 @@
 
 mod key;
 mod answer;
+pub mod csv;
 pub mod legacy;
 mod number;
 mod order;

@@ -448,6 +448,21 @@ fn a_rule_on_awards_names_a_band_of_its_blocs() {
 }
 
 #[test]
+fn how_many_losses_are_shown_is_a_number_that_somebody_reads() {
+    let with =
+        |number: &str| files().settings("so-ton-tai = 10", &format!("so-ton-tai = {number}"));
+    with("0").says(&[
+        "T005 ky.toml dòng 126 [ket-qua] so-ton-tai: cần số nguyên từ 1 đến 50, đang ghi 0",
+    ]);
+    with("400").says(&[
+        "T130 ky.toml dòng 126 [ket-qua] so-ton-tai: 400 ngoài khoảng thường gặp, từ 1 đến 50",
+    ]);
+    with("-1")
+        .says(&["T005 ky.toml dòng 126 [ket-qua] so-ton-tai: cần số nguyên không âm, đang ghi -1"]);
+    with("5").says(&[]);
+}
+
+#[test]
 fn settings_are_compared_with_the_other_files() {
     files()
         .settings("bo-chi-so = [\"phong-ban\"]", "bo-chi-so = [\"phong-bam\"]")

@@ -6,6 +6,7 @@ mod analysis;
 mod appraisal;
 mod clock;
 mod damage;
+mod data;
 mod forged;
 mod freeze;
 mod history;

@@ -396,6 +396,7 @@ fn settings() -> Settings {
         },
         feedback: cchc::round::settings::Feedback::Noticed,
         is_way_whole: false,
+        losses_shown: 10,
         scoring: Scoring {
             places: 2,
             index_places: 2,

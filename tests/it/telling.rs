@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use cchc::finding::{CellRef, Code, Finding, Place, form};
-use cchc::report::Edition;
+use cchc::report::{Edition, LIMITS};
 use cchc::report::{awards, feedback};
 use cchc::round::settings::TieAtCut;
 use cchc::sheet::{Level, Sheet, Value, Workbook};
@@ -18,6 +18,9 @@ const EDITION: Edition = Edition {
     items: &BTreeMap::new(),
     examined: None,
     amendment: None,
+    areas: &[],
+    shortfalls: &[],
+    limits: LIMITS,
 };
 
 fn tied(tie: TieAtCut) -> Small {

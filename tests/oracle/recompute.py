@@ -2,8 +2,9 @@
 
 `python3 tests/oracle/recompute.py ROUND_DIR` reads the round's files as they
 lie there, computes every item, total, index, band, rank and award anew with
-exact fractions, and compares with ROUND_DIR/ket-qua/ket-qua.json. Prints each
-difference; the exit code is 1 when there is any.
+exact fractions, and compares with ROUND_DIR/ket-qua/ket-qua.json and the tables
+of ROUND_DIR/ket-qua/du-lieu. Prints each difference; the exit code is 1 when
+there is any.
 """
 
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 from awards import Awarding
 from compare import Comparison
+from data import compare_data
 from ranking import rank
 from read_forms import SET_ASIDE, read_forms
 from read_results import read_appraisal, read_last, read_survey
@@ -38,6 +40,7 @@ def recompute(folder):
         comparison.ranking(ranking, last)
     comparison.status(cards, rankings, appraisal)
     comparison.awards(*_awards(round, forms, rankings))
+    compare_data(comparison, folder, rankings)
     return comparison.differences
 
 

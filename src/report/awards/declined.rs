@@ -2,6 +2,7 @@
 
 use super::proposal::Proposal;
 use crate::award::Declined;
+use crate::report::extent::DECLINED;
 use crate::sheet::Sheet;
 use crate::sheet::head;
 use crate::sheet::table::{Column, Table};
@@ -19,7 +20,8 @@ pub(super) fn sheet(proposal: &Proposal) -> Sheet {
         &mut sheet,
         "Mỗi dòng ghi lý do gần với một suất nhất, khi có nhiều quy định được xét.",
     );
-    table.write(&mut sheet, &lines);
+    let shown = proposal.limits.shown(&mut sheet, lines.len(), "dòng", DECLINED);
+    table.write(&mut sheet, &lines[..shown]);
     sheet
 }
 

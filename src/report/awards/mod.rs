@@ -16,8 +16,8 @@ use proposal::Proposal;
 /// The awards workbook; `None` when the round has no award rules.
 pub fn workbook(round: &Round, tally: &Tally, edition: &Edition) -> Option<Workbook> {
     let rules = round.settings.awards.as_ref()?;
-    let seal = edition.seal;
-    let proposal = Proposal { round, tally, rules, seal, awards: tally.awards.as_ref()? };
+    let (seal, limits) = (edition.seal, edition.limits);
+    let proposal = Proposal { round, tally, rules, seal, limits, awards: tally.awards.as_ref()? };
     let scoring = &round.settings.scoring;
     Some(Workbook {
         title: format!("Khen thưởng {}", round.settings.title),

@@ -2,6 +2,7 @@
 
 use crate::award::{Award, Awards};
 use crate::rank::Standing;
+use crate::report::Limits;
 use crate::round::Round;
 use crate::round::register::UnitId;
 use crate::round::settings::{AwardRule, AwardRules, Bloc, Recipients};
@@ -16,6 +17,7 @@ pub(super) struct Proposal<'a> {
     pub(super) rules: &'a AwardRules,
     /// The verification code.
     pub(super) seal: &'a str,
+    pub(super) limits: Limits,
     pub(super) awards: &'a Awards,
 }
 

@@ -3,10 +3,11 @@
 
 use std::sync::Arc;
 
-use super::basis::{Basis, area_title};
 use super::detail::{Detail, Spots};
 use crate::analysis::{AreaCell, AreaRow, AreaTable};
 use crate::rank::Ranking;
+use crate::report::basis::{Basis, area_title};
+use crate::report::extent::AREAS;
 use crate::round::settings::Bloc;
 use crate::sheet::head;
 use crate::sheet::names::Names;
@@ -18,17 +19,15 @@ pub(super) fn sheet<'a>(
     basis: Basis<'a>,
     bloc: &Bloc,
     ranking: &'a Ranking,
-    tables: &Arc<[AreaTable]>,
     details: &[Detail],
     names: &mut Names,
 ) -> Option<SheetOf<'a>> {
-    let number = tables.iter().position(|it| it.bloc == bloc.id)?;
-    let shares = &tables[number];
+    let shares = basis.edition.areas.iter().find(|it| it.bloc == bloc.id)?;
     if shares.rows.is_empty() || shares.areas.is_empty() {
         return None;
     }
     let spots = details.iter().map(|it| Arc::clone(&it.spots)).collect();
-    let lines = Arc::new(Lines { basis, ranking, tables: Arc::clone(tables), number, spots });
+    let lines = Arc::new(Lines { basis, ranking, shares, spots });
     let table = Table::new(columns(&lines, bloc)).leading();
     let name = names.take("Lĩnh vực", &bloc.name);
     let title = format!("KẾT QUẢ TỪNG LĨNH VỰC – {}", bloc.name.to_uppercase());
@@ -44,7 +43,8 @@ pub(super) fn sheet<'a>(
         weakest.unwrap_or_default(),
     );
     head::remark(&mut sheet, &remark);
-    let table = table.write_long(&mut sheet, shares.rows.len(), |at| at);
+    let shown = basis.edition.limits.shown(&mut sheet, shares.rows.len(), "đơn vị", AREAS);
+    let table = table.write_long(&mut sheet, shown, |at| at);
     let [first, last] = [0, shares.areas.len() - 1].map(|at| table.range(&share_key(at)));
     let heat = first.zip(last).map(|(from, to)| Heat { first: from.first, last: to.last });
     sheet.heats.extend(heat);
@@ -55,15 +55,14 @@ pub(super) fn sheet<'a>(
 struct Lines<'a> {
     basis: Basis<'a>,
     ranking: &'a Ranking,
-    /// The tables of all blocs, and which one this is.
-    tables: Arc<[AreaTable]>,
-    number: usize,
+    shares: &'a AreaTable,
     spots: Vec<Arc<Spots>>,
 }
 
 fn columns<'a>(lines: &Arc<Lines<'a>>, bloc: &Bloc) -> Vec<Column<'a, usize>> {
-    let (basis, ranking, table) = (lines.basis, lines.ranking, lines.table());
+    let (basis, ranking, table) = (lines.basis, lines.ranking, lines.shares);
     let scoring = basis.scoring();
+    let is_whole = table.rows.len() <= basis.edition.limits.rows;
     let standing = move |at: &usize| &ranking.standings[*at];
     let mut columns = vec![
         Column::code("Hạng", 6.0, move |at| standing(at).rank.into()).pinned(),
@@ -76,7 +75,8 @@ fn columns<'a>(lines: &Arc<Lines<'a>>, bloc: &Bloc) -> Vec<Column<'a, usize>> {
         let own = Arc::clone(lines);
         let key = share_key(at);
         let average = format!("ROUND(AVERAGE([{key}:]),{})", scoring.index_places);
-        let mean = mean.map(|mean| Entry::formula(average, mean));
+        let mean =
+            mean.map(|mean| if is_whole { Entry::formula(average, mean) } else { mean.into() });
         let title = area_title(*area, basis.sets(bloc));
         Column::number(title, 12.0, move |unit| own.share(*unit, at))
             .called(key)
@@ -99,12 +99,8 @@ fn share_key(at: usize) -> String {
 }
 
 impl Lines<'_> {
-    fn table(&self) -> &AreaTable {
-        &self.tables[self.number]
-    }
-
     fn row(&self, unit: usize) -> &AreaRow {
-        &self.table().rows[unit]
+        &self.shares.rows[unit]
     }
 
     fn cell(&self, unit: usize, area: usize) -> Option<&AreaCell> {
@@ -114,7 +110,7 @@ impl Lines<'_> {
     fn share(&self, unit: usize, area: usize) -> Entry {
         let id = &self.row(unit).unit;
         let formula = self.spots.iter().find(|it| it.has(id));
-        let formula = formula.and_then(|it| it.area_share(id, self.table().areas[area]));
+        let formula = formula.and_then(|it| it.area_share(id, self.shares.areas[area]));
         let places = self.basis.scoring().index_places;
         Entry::or_dash(self.cell(unit, area).map(|cell| match formula {
             Some(formula) => Entry::formula(format!("ROUND({formula},{places})"), cell.share),

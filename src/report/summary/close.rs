@@ -1,10 +1,10 @@
 //! *Sát nút*: what was decided by little, and which points would have decided
 //! otherwise.
 
-use super::basis::Basis;
 use crate::margin::{
     Against, Change, Decision, Firm, GAP_PLACES, Kind, MOST_DECISIONS, MOST_ITEMS, Mark, Rest,
 };
+use crate::report::basis::Basis;
 use crate::robustness::Examined;
 use crate::round::firmness::Firmness;
 use crate::round::settings::Bloc;

@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use std::ops::Add;
 use std::sync::Arc;
 
-use super::basis::{Basis, there};
 use crate::finding::{CellRef, column_name};
 use crate::points::Points;
 use crate::rank::Ranking;
+use crate::report::basis::{Basis, there};
+use crate::report::extent::{SCORES, path};
 use crate::round::criteria::{CriteriaSet, ItemCode, Node, Origin, SetId};
 use crate::round::register::UnitId;
 use crate::round::settings::Bloc;
@@ -22,6 +23,9 @@ use crate::words;
 
 /// The most units of one printed page.
 const UNITS_A_PAGE: usize = 12;
+
+/// The most unsettled items that are told one by one.
+const MOST_TOLD: usize = 100;
 
 /// The most scores whose sources are listed one by one: some five hundred units.
 /// Beyond it the list would outweigh the workbook, and nobody would look
@@ -49,6 +53,8 @@ pub(super) struct Spots {
     /// The row of each node, and of the first sum.
     rows: BTreeMap<ItemCode, u32>,
     sums: u32,
+    /// Every unit of the set and the bloc stands here.
+    is_whole: bool,
 }
 
 /// The sums under the table.
@@ -76,8 +82,12 @@ impl Spots {
         self.columns.contains_key(unit)
     }
 
-    /// The scores of an item, as a range for a formula.
+    /// The scores of an item in all units, as a range for a formula, if they all
+    /// stand here.
     pub(super) fn scores(&self, item: ItemCode) -> Option<String> {
+        if !self.is_whole {
+            return None;
+        }
         let row = *self.rows.get(&item)?;
         let first = CellRef { row, col: *self.columns.values().min()? };
         let last = CellRef { row, col: *self.columns.values().max()? };
@@ -146,7 +156,10 @@ enum Line {
     Sum(Sum),
 }
 
-fn sheet<'a>(scores: Scores<'a>, bloc: &Bloc, name: String) -> Detail<'a> {
+/// The units beyond the limit of columns are left to the data.
+fn sheet<'a>(mut scores: Scores<'a>, bloc: &Bloc, name: String) -> Detail<'a> {
+    let all = scores.cards.len();
+    scores.cards.truncate(scores.basis.edition.limits.columns);
     let (basis, set, cards) = (scores.basis, scores.set, scores.cards.clone());
     let scores = Arc::new(scores);
     let mut columns = scores.fixed();
@@ -161,6 +174,11 @@ fn sheet<'a>(scores: Scores<'a>, bloc: &Bloc, name: String) -> Detail<'a> {
     basis.open(&mut sheet, &title, fixed);
     let hint = "Căn cứ và cách đọc các số, các dấu: xem dưới bảng.";
     sheet.push(Row::banner(hint, Level::Remark, fixed));
+    if cards.len() < all {
+        let (shown, whole) = (cards.len(), path(SCORES));
+        let partly = format!("Nêu {shown} đơn vị đầu trong {all}; xem đủ tại {whole}.");
+        sheet.push(Row::banner(partly, Level::Remark, fixed));
+    }
     let table = table.write_long(&mut sheet, set.nodes.len(), Line::Node);
     let sums = sheet.next_row();
     for sum in Sum::ALL {
@@ -184,6 +202,7 @@ fn sheet<'a>(scores: Scores<'a>, bloc: &Bloc, name: String) -> Detail<'a> {
         origins: column(ORIGIN),
         rows: (first..).zip(&set.nodes).map(|(row, node)| (node.code(), row)).collect(),
         sums,
+        is_whole: cards.len() == all,
     };
     Detail { set: set.id.clone(), sheet, spots: Arc::new(spots) }
 }
@@ -213,6 +232,11 @@ fn unsettled(basis: Basis, set: &CriteriaSet, cards: &[&ScoreCard]) -> Vec<Strin
     };
     let told = cards.iter().flat_map(|card| set.items().filter_map(|item| of(card, item.code)));
     let mut told: Vec<String> = told.collect();
+    if MOST_TOLD < told.len() {
+        let rest = told.len() - MOST_TOLD;
+        told.truncate(MOST_TOLD);
+        told.push(format!("… và {rest} mục nữa; các ô của chúng cũng có nền vàng."));
+    }
     if !told.is_empty() {
         let legend = "Ô nền vàng: chưa lấy kết quả thẩm định nào, vì có hai kết quả khác nhau hoặc \
                       đang chờ thẩm định lại.";

@@ -2,8 +2,9 @@
 
 use std::cmp::Reverse;
 
-use super::basis::Basis;
 use crate::finding::{CellRef, Finding, Severity};
+use crate::report::basis::Basis;
+use crate::report::extent::FINDINGS;
 use crate::sheet::head;
 use crate::sheet::table::{Column, Entry, Table};
 use crate::sheet::{Cell, Level, Range, Row, Sheet, Value};
@@ -28,11 +29,19 @@ pub(super) fn sheet(basis: Basis, name: String) -> Sheet {
         head::gap(&mut sheet);
     }
     head::gap(&mut sheet);
-    let table = table.write(&mut sheet, &findings);
+    let shown = basis.edition.limits.shown(&mut sheet, findings.len(), "điều", FINDINGS);
+    let table = table.write(&mut sheet, &findings[..shown]);
     let listed = table.range(SEVERITY).expect("a table with rows");
+    let is_whole = shown == findings.len();
     for (at, severity) in (above..).zip(severities) {
         let count = findings.iter().filter(|it| it.severity() == severity).count();
-        sheet.rows[at] = counted(at, severity, count, &listed, head::columns(&sheet));
+        let mut row = counted(at, severity, count, &listed, head::columns(&sheet));
+        for cell in row.cells.iter_mut().filter(|_| !is_whole) {
+            if let Value::Formula(_, count) = &cell.value {
+                cell.value = (**count).clone();
+            }
+        }
+        sheet.rows[at] = row;
     }
     sheet
 }

@@ -1,9 +1,10 @@
 //! *Độ vững*: between which ranks each unit may stand, what each area and item
 //! decides, and whose place depends on what does not apply.
 
-use super::basis::Basis;
 use crate::finding::CellRef;
 use crate::points::{Points, Quantity, Ratio};
+use crate::report::basis::Basis;
+use crate::report::extent::INTERVALS;
 use crate::robustness::{BlocRobustness, Drop, Examined, UnitRobustness};
 use crate::round::criteria::ItemCode;
 use crate::round::firmness::{Draws, Firmness};
@@ -127,7 +128,9 @@ impl Sections {
             self.page();
         }
         self.begin(&format!("Khoảng hạng – {}", bloc.name));
-        let placed = intervals(basis).write(&mut self.sheet, &found.units);
+        let (limits, all) = (basis.edition.limits, found.units.len());
+        let shown = limits.shown(&mut self.sheet, all, "đơn vị", INTERVALS);
+        let placed = intervals(basis).write(&mut self.sheet, &found.units[..shown]);
         self.charts(bloc, &placed);
     }
 

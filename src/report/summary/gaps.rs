@@ -1,10 +1,11 @@
 //! *Chênh lệch*: what units claimed against what the appraisers granted, by
 //! unit and by item, largest gap first.
 
-use super::basis::Basis;
 use crate::analysis::{Gaps, ItemGap, UnitGap};
 use crate::finding::CellRef;
 use crate::points::Points;
+use crate::report::basis::Basis;
+use crate::report::extent::GAPS;
 use crate::round::criteria::{CriteriaSet, SetId};
 use crate::sheet::head;
 use crate::sheet::table::{Column, Entry, Placed, Table};
@@ -17,7 +18,9 @@ const MOST_DOTS: u32 = 1000;
 const DIFFERENCE: &str = "[Tự chấm]-[Thẩm định]";
 
 pub(super) fn sheet(basis: Basis, name: String, gaps: &Gaps) -> Sheet {
-    let units = by_unit(basis, &gaps.units);
+    let limits = basis.edition.limits;
+    let shown = &gaps.units[..gaps.units.len().min(limits.rows)];
+    let units = by_unit(basis, shown);
     let title = "CHÊNH LỆCH GIỮA TỰ CHẤM VÀ THẨM ĐỊNH";
     let mut sheet = basis.titled(name, units.widths(), title);
     if gaps.units.is_empty() {
@@ -32,8 +35,9 @@ pub(super) fn sheet(basis: Basis, name: String, gaps: &Gaps) -> Sheet {
          không đo được mức thống nhất giữa các thẩm định viên.",
     );
     heading(&mut sheet, "1. Theo đơn vị");
-    let units = units.write(&mut sheet, &gaps.units);
-    picture(&mut sheet, &units, &gaps.units);
+    limits.shown(&mut sheet, gaps.units.len(), "đơn vị", GAPS);
+    let units = units.write(&mut sheet, shown);
+    picture(&mut sheet, &units, shown);
     let sets = gaps.items.iter().filter_map(|(id, items)| Some((set(basis, id)?, items)));
     for (number, (set, items)) in (2..).zip(sets) {
         heading(&mut sheet, &format!("{number}. Theo tiêu chí – {}", set.title));

@@ -4,9 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::basis::Basis;
 use super::detail::{Detail, Spots};
 use crate::analysis::ItemStats;
+use crate::report::basis::Basis;
 use crate::round::criteria::{CriteriaSet, SetId};
 use crate::sheet::head;
 use crate::sheet::table::{Column, Entry, Table};

@@ -1,13 +1,14 @@
 //! *Nhật ký*: everything the result depends on: program, settings, criteria
 //! sets, items that do not apply, bonus and penalty, forms and inputs.
 
-use super::basis::Basis;
 use crate::appraisal::{Adjustment, AdjustmentKind};
 use crate::form::{Fate, Receipt};
 use crate::points::Points;
 use crate::rank::Ranking;
 use crate::record::Input;
 use crate::report::Edition;
+use crate::report::basis::Basis;
+use crate::report::extent::{ADJUSTMENTS, INPUTS, RECEIPTS, SCORES};
 use crate::round::criteria::{CriteriaSet, ItemCode};
 use crate::round::settings::{BlankAppraisal, Flawed, NoSurvey, Resend, Settings, Yearless};
 use crate::round::waiver::Waiver;
@@ -79,6 +80,11 @@ impl<'a> Log<'a> {
         }
     }
 
+    /// How many of so many rows are shown.
+    fn shown(&mut self, all: usize, table: &str) -> usize {
+        self.basis.edition.limits.shown(&mut self.sheet, all, "dòng", table)
+    }
+
     fn settings(&mut self, edition: &Edition) {
         type Fact = (String, String);
         self.heading("Chương trình và thiết lập của kỳ");
@@ -130,7 +136,8 @@ impl<'a> Log<'a> {
             head::remark(&mut self.sheet, "Không có.");
             return;
         }
-        table.write(&mut self.sheet, &uses);
+        let shown = self.shown(uses.len(), SCORES);
+        table.write(&mut self.sheet, &uses[..shown]);
     }
 
     /// Every rule set aside, where any is.
@@ -186,7 +193,8 @@ impl<'a> Log<'a> {
             Column::words("Căn cứ", 40.0, |it: &&Adjustment| (&*it.source).into()),
             Column::words("Nơi ghi", 34.0, |it: &&Adjustment| it.place.to_string().into()),
         ]);
-        table.write(&mut self.sheet, &all);
+        let shown = self.shown(all.len(), ADJUSTMENTS);
+        table.write(&mut self.sheet, &all[..shown]);
     }
 
     fn receipts(&mut self) {
@@ -205,7 +213,8 @@ impl<'a> Log<'a> {
             Column::code("Xử lý", 12.0, |it: &&Receipt| fate(it.fate).into()),
             Column::words("Tệp", 40.0, |it: &&Receipt| (&*it.file).into()).spanning(3),
         ]);
-        table.write_long(&mut self.sheet, receipts.len(), move |at| &receipts[at]);
+        let shown = self.shown(receipts.len(), RECEIPTS);
+        table.write_long(&mut self.sheet, shown, move |at| &receipts[at]);
     }
 
     fn inputs(&mut self, inputs: &'a [Input]) {
@@ -217,7 +226,8 @@ impl<'a> Log<'a> {
             Column::words("Tệp", 36.0, |it: &&Input| (&*it.file).into()),
             Column::words("Mã băm", 12.0, |it: &&Input| (&*it.sha256).into()).spanning(4),
         ]);
-        table.write_long(&mut self.sheet, inputs.len(), move |at| inputs[at]);
+        let shown = self.shown(inputs.len(), INPUTS);
+        table.write_long(&mut self.sheet, shown, move |at| inputs[at]);
     }
 }
 

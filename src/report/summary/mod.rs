@@ -3,7 +3,6 @@
 //! One file a sheet. Totals, indices, means and counts are live formulas over
 //! the cells they come from, each stored with the program's own value.
 
-mod basis;
 mod detail;
 mod sources;
 mod ranking;
@@ -11,6 +10,7 @@ mod areas;
 mod pictures;
 mod overview;
 mod revisions;
+mod weakest;
 mod shortfalls;
 mod gaps;
 mod items;
@@ -22,14 +22,14 @@ mod log;
 
 use std::sync::Arc;
 
-use crate::analysis::{self, AreaTable};
+use crate::analysis;
 use crate::report::Edition;
+use crate::report::basis::Basis;
 use crate::round::Round;
 use crate::sheet::names::Names;
 use crate::sheet::{SheetOf, WorkbookOf};
 use crate::tally::Tally;
-use basis::Basis;
-use detail::Detail;
+use detail::{Detail, Spots};
 use ranking::RankTable;
 
 /// The consolidated workbook.
@@ -46,14 +46,13 @@ pub fn workbook<'a>(
     let mut tables: Vec<RankTable> = Vec::new();
     let mut details: Vec<Detail> = Vec::new();
     let mut areas: Vec<SheetOf> = Vec::new();
-    let shares: Arc<[AreaTable]> = analysis::areas(round, &tally.rankings).into();
     for (bloc, ranking) in basis.blocs() {
         let own = detail::sheets(basis, bloc, ranking, &mut names);
         let (sheet, charts, table) = ranking::sheet(basis, bloc, ranking, &own, &mut names);
         ranked.push(sheet);
         ranked.extend(charts);
         tables.push(table);
-        areas.extend(areas::sheet(basis, bloc, ranking, &shares, &own, &mut names));
+        areas.extend(areas::sheet(basis, bloc, ranking, &own, &mut names));
         details.extend(own);
     }
     let mut sheets: Vec<SheetOf> = vec![overview::sheet(basis, overview, &tables)];
@@ -62,14 +61,13 @@ pub fn workbook<'a>(
     );
     sheets.extend(ranked);
     sheets.extend(areas);
+    let spots: Vec<Arc<Spots>> = details.iter().map(|it| Arc::clone(&it.spots)).collect();
     let found = sources::sheet(basis, &mut details, || names.take("Nguồn điểm", ""));
     let items = names.take("Bộ chỉ số", "");
     let items = items::sheet(basis, items, edition.items, &details);
     sheets.extend(details.into_iter().map(|detail| detail.sheet));
     sheets.extend(found);
-    let shortfalls = analysis::shortfalls(round, &tally.rankings);
-    let name = names.take("Tồn tại, hạn chế", "");
-    sheets.push(shortfalls::sheet(basis, name, shortfalls, &shares));
+    sheets.push(shortfalls::sheet(basis, names.take("Tồn tại, hạn chế", ""), spots));
     let gaps = analysis::gaps(round, &tally.rankings);
     sheets.push(gaps::sheet(basis, names.take("Chênh lệch", ""), &gaps));
     sheets.push(items);
@@ -78,7 +76,7 @@ pub fn workbook<'a>(
         sheets.push(firm::sheet(basis, names.take("Độ vững", ""), firmness, examined));
     }
     if let Some(odd) = round.settings.firmness.as_ref().and_then(|it| it.odd.as_ref()) {
-        let found = analysis::oddities(round, tally, &shares, odd);
+        let found = analysis::oddities(round, tally, edition.areas, odd);
         sheets.push(odd::sheet(basis, names.take("Bất thường", ""), odd, &found));
     }
     sheets.push(findings::sheet(basis, names.take("Lỗi phiếu", "")));

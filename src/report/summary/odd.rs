@@ -1,7 +1,7 @@
 //! *Bất thường*: what is worth a question before the result is signed.
 
-use super::basis::{Basis, area_title};
 use crate::analysis::{COMMON, FullClaim, Jump, Oddities, SameWords, Stray};
+use crate::report::basis::{Basis, area_title};
 use crate::round::firmness::Odd;
 use crate::sheet::Sheet;
 use crate::sheet::head;

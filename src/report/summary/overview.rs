@@ -1,14 +1,18 @@
 //! *Tổng quan*: the round on one page, and what nobody has checked.
 
-use super::basis::Basis;
 use super::pictures;
 use super::ranking::{RankTable, ends};
 use crate::rank::{Ranking, Reason, Standing, Unranked};
+use crate::report::basis::Basis;
+use crate::report::extent::{RANKING, path};
 use crate::round::settings::{Bloc, Flawed};
 use crate::sheet::head;
 use crate::sheet::table::{Column, Entry, Placed, Table};
 use crate::sheet::{Cell, Level, Row, Sheet};
 use crate::words;
+
+/// The most units that one sentence names.
+const MOST_NAMED: usize = 50;
 
 pub(super) fn sheet(basis: Basis, name: String, tables: &[RankTable]) -> Sheet {
     let turnout = turnout(basis);
@@ -240,8 +244,11 @@ impl<'a> Overview<'a> {
             let told = |it: &Unranked| {
                 format!("{} ({})", self.basis.name(&it.unit), words::reason(it, self.basis.round))
             };
-            let units: Vec<String> = ranking.open().map(told).collect();
+            let mut units: Vec<String> = ranking.open().take(MOST_NAMED).map(told).collect();
             if !units.is_empty() {
+                let rest = ranking.open().count() - units.len();
+                let more = format!("{rest} đơn vị khác (tệp {})", path(RANKING));
+                units.extend((0 < rest).then_some(more));
                 let (ranked, units) = (words::ranked([ranking]), units.join("; "));
                 open.push(format!("{}: mới xếp {ranked}; còn {units}.", bloc.name));
             }

@@ -1,11 +1,11 @@
 //! The last part of *Tổng quan*: units per band in tables and charts, and a
 //! chart of who sent what.
 
-use super::basis::Basis;
 use super::ranking::RankTable;
 use crate::finding::CellRef;
 use crate::points::{Percent, Quantity};
 use crate::rank::Ranking;
+use crate::report::basis::Basis;
 use crate::round::settings::{Band, Bloc};
 use crate::sheet::table::{Column, Entry, Placed, Table};
 use crate::sheet::{Chart, ChartKind, Level, Range, Row, Series, Sheet};

@@ -3,11 +3,12 @@
 
 use std::sync::Arc;
 
-use super::basis::{Basis, there};
 use super::detail::{Detail, Spots, Sum};
 use crate::finding::CellRef;
 use crate::points::Points;
 use crate::rank::{Ranking, Standing, Unranked};
+use crate::report::basis::{Basis, there};
+use crate::report::extent::RANKING;
 use crate::round::register::UnitId;
 use crate::round::settings::Bloc;
 use crate::score::ScoreCard;
@@ -22,6 +23,8 @@ use crate::words;
 /// The most bars of one chart, and the rows, 25 pixels high, that it covers.
 const BARS_A_PAGE: u32 = 40;
 const CHART_ROWS: u32 = 26;
+/// The most bars of all charts of a bloc.
+const MOST_BARS: u32 = 200;
 const CHART_COLUMNS: usize = 12;
 
 const UNIT: &str = "Đơn vị";
@@ -31,8 +34,8 @@ const BAND: &str = "Xếp loại";
 /// Where a bloc's ranking stands, for the sheets that count in it.
 pub(super) struct RankTable {
     sheet: String,
-    /// The units, indices and bands of the ranked; `None` of nobody.
-    units: Option<Range>,
+    /// The indices and bands of the ranked; `None` of nobody, and where not all
+    /// of them stand there.
     indices: Option<Range>,
     bands: Option<Range>,
     /// The cell of the mean index.
@@ -73,27 +76,31 @@ pub(super) fn sheet<'a>(
     let title = format!("XẾP HẠNG – {}", bloc.name.to_uppercase());
     let mut sheet = basis.titled(name, columns.widths(), &title);
     head::remark(&mut sheet, &method(basis));
-    let ranked = columns.write_long(&mut sheet, ranking.standings.len(), Line::Ranked);
+    let (limits, all) = (basis.edition.limits, ranking.standings.len());
+    let shown = limits.shown(&mut sheet, all, "đơn vị", RANKING);
+    let ranked = columns.write_long(&mut sheet, shown, Line::Ranked);
     let mean = means(basis, bloc, ranking, &ranked, &mut sheet);
     let rest = lines.unranked();
     if !rest.is_empty() {
         let columns = head::columns(&sheet);
         sheet.push(Row::banner("Đơn vị không xếp hạng", Level::Area, columns));
     }
-    for unranked in rest {
+    let others = limits.shown(&mut sheet, rest.len(), "đơn vị", RANKING);
+    for unranked in rest.into_iter().take(others) {
         ranked.push(&mut sheet, &Line::Unranked(unranked));
     }
+    let (units, indices) = (ranked.range(UNIT), ranked.range(INDEX));
+    let is_whole = shown == all;
     let table = RankTable {
         sheet: sheet.name.clone(),
-        units: ranked.range(UNIT),
-        indices: ranked.range(INDEX),
-        bands: ranked.range(BAND),
+        indices: indices.clone().filter(|_| is_whole),
+        bands: ranked.range(BAND).filter(|_| is_whole),
         mean,
     };
     // Bonus points may lift the best above a hundred.
     let is_within = ranking.standings.iter().all(|it| it.index.total() <= it.index.possible());
     let most = is_within.then_some(100.0);
-    let drawn = table.units.as_ref().zip(table.indices.as_ref());
+    let drawn = units.as_ref().zip(indices.as_ref());
     let charts = drawn.map(|(units, indices)| {
         let drawing = chart(bloc, units, indices, most);
         charts(basis, bloc, &drawing, names.take("Biểu đồ", &bloc.name))
@@ -235,7 +242,11 @@ fn means(
     let at = ranked.cell(INDEX, sheet.next_row());
     let places = basis.scoring().index_places;
     let average = format!("ROUND(AVERAGE([{INDEX}:]),{places})");
-    let mean = ranking.mean.map(|mean| Entry::formula(average, mean));
+    let is_whole = ranked
+        .rows()
+        .is_some_and(|(first, last)| ranking.standings.len() == (last - first + 1) as usize);
+    let mean =
+        ranking.mean.map(|mean| if is_whole { Entry::formula(average, mean) } else { mean.into() });
     let label = format!(
         "Chỉ số trung bình của khối: trung bình của các chỉ số đã làm tròn, {} đơn vị được xếp hạng",
         ranking.standings.len()
@@ -361,7 +372,12 @@ fn charts(basis: Basis, bloc: &Bloc, drawing: &Chart, name: String) -> Sheet {
     let mut sheet = basis.titled(name, vec![12.0; CHART_COLUMNS], &title);
     let Range { first: CellRef { row: first, .. }, last: CellRef { row: last, .. }, .. } =
         drawing.series[0].values;
-    let units = last - first + 1;
+    let all = last - first + 1;
+    let units = all.min(MOST_BARS);
+    let last = first + units - 1;
+    if units < all {
+        head::remark(&mut sheet, &format!("Biểu đồ chỉ vẽ {units} đơn vị đầu."));
+    }
     let pages = units.div_ceil(BARS_A_PAGE);
     let a_page = units.div_ceil(pages);
     for page in 0..pages {

@@ -1,8 +1,8 @@
 //! *Thay đổi so với bản công bố*: every point that changed since publication,
 //! with its reason, and what followed for rank, band and award.
 
-use super::basis::Basis;
 use crate::record::{Amendment, RevisedPoint, RevisedSeat, Seat};
+use crate::report::basis::Basis;
 use crate::sheet::head;
 use crate::sheet::table::{Column, Entry, Table};
 use crate::sheet::{Level, Row, Sheet};

@@ -1,46 +1,41 @@
-//! *Tồn tại, hạn chế*: where each unit lost points, why, and what would earn
-//! them; first a line a unit, then a line a loss, largest first.
+//! *Tồn tại, hạn chế*: where units lost points, why, and what would earn them:
+//! a line a unit, the items where each bloc lost most, and the largest losses of
+//! each unit. All of them are in the data, and in each unit's letter.
 
-use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use super::basis::{Basis, area_title};
-use crate::analysis::{AreaTable, Cause, Loss, NextBand, Shortfall};
+use super::detail::{Spots, Sum};
+use super::weakest::{self, causes};
+use crate::analysis::{AreaTable, Loss, NextBand, Shortfall};
 use crate::points::Points;
+use crate::report::basis::{Basis, area_title};
+use crate::report::extent::{RANKING, SHORTFALLS, path};
 use crate::report::loss;
 use crate::round::criteria::{Item, ItemCode};
 use crate::round::register::UnitId;
 use crate::round::settings::Bloc;
 use crate::score::ScoreCard;
+use crate::sheet::SheetOf;
 use crate::sheet::head;
 use crate::sheet::table::{Column, Entry, Table};
-use crate::sheet::{Range, SheetOf};
 use crate::text;
 
 /// How many areas or causes one sentence names.
 const MOST_NAMED: usize = 3;
 
-const UNIT: &str = "Đơn vị";
 const LOST: &str = "Điểm mất";
 
-/// `tables` are the areas of each bloc, in the order of the settings.
-pub(super) fn sheet<'a>(
-    basis: Basis<'a>,
-    name: String,
-    shortfalls: Vec<Shortfall>,
-    tables: &Arc<[AreaTable]>,
-) -> SheetOf<'a> {
+pub(super) fn sheet(basis: Basis<'_>, name: String, spots: Vec<Arc<Spots>>) -> SheetOf<'_> {
     let cards = basis
         .blocs()
         .flat_map(|(bloc, ranking)| ranking.cards().map(move |card| (&card.unit, (card, bloc))));
     let cards: BTreeMap<&UnitId, (&ScoreCard, &Bloc)> = cards.collect();
-    let known = shortfalls.into_iter().filter_map(|shortfall| {
+    let known = basis.edition.shortfalls.iter().filter_map(|shortfall| {
         let (card, bloc) = *cards.get(&shortfall.unit)?;
         Some(Known { shortfall, card, bloc })
     });
-    let (tables, known) = (Arc::clone(tables), known.collect());
-    let lines = Arc::new(Lines { basis, tables, known, below: OnceLock::new() });
+    let lines = Arc::new(Lines { basis, spots, known: known.collect() });
     let units = Table::new(unit_columns(&lines));
     let title = "TỒN TẠI, HẠN CHẾ CỦA TỪNG ĐƠN VỊ";
     let mut sheet = basis.titled(name, units.widths(), title);
@@ -52,32 +47,27 @@ pub(super) fn sheet<'a>(
         head::heading(&mut sheet, &sentence);
     }
     head::heading(&mut sheet, "1. Theo đơn vị");
-    units.write_long(&mut sheet, lines.known.len(), |at| at);
+    let shown = basis.edition.limits.shown(&mut sheet, lines.known.len(), "đơn vị", RANKING);
+    units.write_long(&mut sheet, shown, |at| at);
     head::gap(&mut sheet);
-    head::heading(&mut sheet, "2. Theo mục mất điểm");
-    lines.below.get_or_init(|| losses(&lines, &mut sheet));
+    weakest::write(basis, &lines.spots, &mut sheet);
+    head::gap(&mut sheet);
+    losses(&lines, &mut sheet);
     sheet
 }
 
 /// A unit's losses with what they are told from.
 struct Known<'a> {
-    shortfall: Shortfall,
+    shortfall: &'a Shortfall,
     card: &'a ScoreCard,
     bloc: &'a Bloc,
 }
 
-/// What the lines of both tables are made from.
+/// What the lines of the tables are made from.
 struct Lines<'a> {
     basis: Basis<'a>,
-    tables: Arc<[AreaTable]>,
+    spots: Vec<Arc<Spots>>,
     known: Vec<Known<'a>>,
-    /// Where the losses stand, which the lines of units above are summed from.
-    below: OnceLock<Option<Below>>,
-}
-
-struct Below {
-    units: Range,
-    lost: Range,
 }
 
 /// Which loss of which unit.
@@ -87,87 +77,85 @@ struct Spot {
     loss: usize,
 }
 
-/// A line a unit, its sums taken from the lines of losses.
+/// A line a unit, its points taken from *Chi tiết* where the unit stands there.
 fn unit_columns<'a>(lines: &Arc<Lines<'a>>) -> Vec<Column<'a, usize>> {
     let of = |entry: fn(&Lines<'a>, &Known<'a>) -> Entry| {
         let lines = Arc::clone(lines);
         move |at: &usize| entry(&lines, &lines.known[*at])
     };
     vec![
-        Column::words(UNIT, 30.0, of(|it, own| it.basis.name(&own.card.unit).into())).pinned(),
-        Column::number(
-            "Số mục mất điểm",
-            8.0,
-            of(|it, own| {
-                let losses = own.shortfall.losses.len();
-                it.below().map_or_else(
-                    || losses.into(),
-                    |at| Entry::formula(format!("COUNTIF({},[{UNIT}])", block(&at.units)), losses),
-                )
-            }),
-        ),
+        Column::words("Đơn vị", 30.0, of(|it, own| it.basis.name(&own.card.unit).into())).pinned(),
+        Column::number("Số mục mất điểm", 8.0, of(|_, own| own.shortfall.losses.len().into())),
         Column::words(
             "Để lên mức xếp loại trên",
             46.0,
-            of(|it, own| it.next(&own.shortfall, own.bloc).into()),
+            of(|it, own| it.next(own.shortfall, own.bloc).into()),
         ),
-        Column::number("Điểm tối đa", 9.0, of(|_, own| own.card.possible.into())),
+        Column::number(
+            "Điểm tối đa",
+            9.0,
+            of(|it, own| it.linked(own.card, Sum::Possible, own.card.possible)),
+        ),
         Column::number(
             "Điểm đạt",
             9.0,
-            of(|_, own| {
+            of(|it, own| {
                 let earned = own.card.possible - own.shortfall.lost;
-                Entry::formula(format!("[Điểm tối đa]-[{LOST}]"), earned)
+                it.linked(own.card, Sum::Achieved, earned)
             }),
         ),
         Column::number(
             LOST,
             9.0,
-            of(|it, own| {
-                let lost = own.shortfall.lost;
-                it.below().map_or_else(
-                    || lost.into(),
-                    |at| {
-                        let [units, points] = [&at.units, &at.lost].map(block);
-                        Entry::formula(format!("SUMIF({units},[{UNIT}],{points})"), lost)
-                    },
-                )
-            }),
+            of(|_, own| Entry::formula("[Điểm tối đa]-[Điểm đạt]", own.shortfall.lost)),
         ),
         Column::words("Lĩnh vực có hạng thấp nhất", 36.0, of(|it, own| it.worst(own.card).into())),
         Column::words(
             "Mất điểm nhiều nhất vì",
             42.0,
-            of(|it, own| it.causes(&own.shortfall).into()),
+            of(|it, own| it.causes(own.shortfall).into()),
         ),
     ]
 }
 
-/// A block of the same sheet.
-fn block(range: &Range) -> String {
-    format!("{}:{}", range.first.fixed(), range.last.fixed())
-}
-
-/// Writes the longest table of all. Gives where it stands, unless it is empty.
-fn losses<'a>(lines: &Arc<Lines<'a>>, sheet: &mut SheetOf<'a>) -> Option<Below> {
+/// Writes the largest losses of each unit: of as many units as there is room for,
+/// all that are to be shown.
+fn losses<'a>(lines: &Arc<Lines<'a>>, sheet: &mut SheetOf<'a>) {
+    let basis = lines.basis;
+    let most = basis.round.settings.losses_shown;
     // The number of lines down to each unit's last.
-    let losses = lines.known.iter().map(|it| it.shortfall.losses.len());
-    let ends = losses.scan(0, |sum, own| {
-        *sum += own;
+    let ends = lines.known.iter().scan(0, |sum, own| {
+        *sum += own.shortfall.losses.len().min(most);
         Some(*sum)
     });
     let ends: Vec<usize> = ends.collect();
-    let count = ends.last().copied().unwrap_or(0);
+    let units = ends.partition_point(|end| *end <= basis.edition.limits.rows);
+    let count = ends[..units].last().copied().unwrap_or(0);
+    head::heading(sheet, &format!("3. {most} mục mất nhiều điểm nhất của từng đơn vị"));
+    let all: usize = lines.known.iter().map(|it| it.shortfall.losses.len()).sum();
+    let whose = match units {
+        few if few < ends.len() => format!("{few} đơn vị đầu"),
+        _ => "mỗi đơn vị".to_owned(),
+    };
+    if count < all {
+        head::remark(
+            sheet,
+            &format!(
+                "Nêu {count} trong {all} lần mất điểm: của {whose} nhiều nhất {most} mục. Đủ mọi \
+                 mục: tệp {}, và tệp phản hồi của đơn vị.",
+                path(SHORTFALLS),
+            ),
+        );
+    }
     let own = Arc::clone(lines);
     let table = Table::new(loss_columns(lines))
         .repeated()
         .filtered()
         .otherwise("Không đơn vị nào mất điểm.");
-    let table = table.write_long(sheet, count, move |at| {
+    table.write_long(sheet, count, move |at| {
         let unit = ends.partition_point(|end| *end <= at);
-        Spot { unit, loss: own.known[unit].shortfall.losses.len() + at - ends[unit] }
+        Spot { unit, loss: own.known[unit].shortfall.losses.len().min(most) + at - ends[unit] }
     });
-    Some(Below { units: table.range(UNIT)?, lost: table.range(LOST)? })
 }
 
 fn loss_columns<'a>(lines: &Arc<Lines<'a>>) -> Vec<Column<'a, Spot>> {
@@ -188,7 +176,8 @@ fn loss_columns<'a>(lines: &Arc<Lines<'a>>) -> Vec<Column<'a, Spot>> {
         }
     };
     vec![
-        Column::words(UNIT, 30.0, of(|it, own, _| it.basis.name(&own.card.unit).into())).pinned(),
+        Column::words("Đơn vị", 30.0, of(|it, own, _| it.basis.name(&own.card.unit).into()))
+            .pinned(),
         Column::code("Mã", 8.0, of(|_, _, loss| loss.item.to_string().into())),
         Column::words("Tiêu chí", 46.0, of_item(|item, _| (&item.title).into())),
         Column::number("Điểm tối đa", 9.0, of_item(|item, _| item.max.into())),
@@ -215,8 +204,10 @@ fn loss_columns<'a>(lines: &Arc<Lines<'a>>) -> Vec<Column<'a, Spot>> {
 }
 
 impl Lines<'_> {
-    fn below(&self) -> Option<&Below> {
-        self.below.get()?.as_ref()
+    /// A sum of a unit, taken from *Chi tiết* where it stands there.
+    fn linked(&self, card: &ScoreCard, which: Sum, value: Points) -> Entry {
+        let formula = self.spots.iter().find_map(|it| it.sum(&card.unit, which));
+        formula.map_or_else(|| value.into(), |it| Entry::formula(it, value))
     }
 
     /// A sentence a bloc: where it is weakest, and why it loses most.
@@ -224,7 +215,7 @@ impl Lines<'_> {
         let scoring = self.basis.scoring();
         let sentence = |((bloc, _), table): ((&Bloc, _), &AreaTable)| {
             let own = self.known.iter().filter(|it| it.bloc.id == bloc.id);
-            let own: Vec<&Shortfall> = own.map(|it| &it.shortfall).collect();
+            let own: Vec<&Shortfall> = own.map(|it| it.shortfall).collect();
             let weakest = table.weakest_first().into_iter().take(MOST_NAMED).map(|(area, mean)| {
                 let area = area_title(area, self.basis.sets(bloc));
                 format!("{area} ({} %)", mean.fixed(scoring.index_places))
@@ -247,7 +238,7 @@ impl Lines<'_> {
                 )
             })
         };
-        self.basis.blocs().zip(self.tables.iter()).filter_map(sentence).collect()
+        self.basis.blocs().zip(self.basis.edition.areas).filter_map(sentence).collect()
     }
 
     /// The largest causes of a unit's losses, with their points.
@@ -278,7 +269,7 @@ impl Lines<'_> {
 
     /// The area in which the unit ranks worst, unless it leads everywhere.
     fn worst(&self, card: &ScoreCard) -> String {
-        let worst = self.tables.iter().find_map(|table| {
+        let worst = self.basis.edition.areas.iter().find_map(|table| {
             let (area, cell) = *table.worst_of(&card.unit).first()?;
             Some((area, cell))
         });
@@ -289,15 +280,4 @@ impl Lines<'_> {
         let area = area_title(area, self.basis.set(&card.unit));
         format!("{area}: {share} %, hạng {}", cell.rank)
     }
-}
-
-/// Points lost by cause, most first, equal ones in the order of causes.
-fn causes<'a>(losses: impl IntoIterator<Item = &'a Loss>) -> Vec<(Cause, Points)> {
-    let mut sums: BTreeMap<Cause, Points> = BTreeMap::new();
-    for loss in losses {
-        *sums.entry(loss.cause).or_default() += loss.lost;
-    }
-    let mut sums: Vec<(Cause, Points)> = sums.into_iter().collect();
-    sums.sort_by_key(|(_, lost)| Reverse(*lost));
-    sums
 }

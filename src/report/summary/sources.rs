@@ -1,10 +1,10 @@
 //! *Nguồn điểm*: for every score of *Chi tiết*, which cell it was read from, by
 //! which rule, and who decided; reached by links from there.
 
-use super::basis::Basis;
 use super::detail::{Detail, is_listed, points};
 use crate::appraisal::Unsettled;
 use crate::finding::{CellRef, Place};
+use crate::report::basis::Basis;
 use crate::round::criteria::{CriteriaSet, Item};
 use crate::round::register::Unit;
 use crate::score::ItemScore;

@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use crate::analysis;
 use crate::rank::{Reason, Unranked};
 use crate::record::{Input, sample};
-use crate::report::Edition;
 use crate::report::summary::workbook;
+use crate::report::{Edition, LIMITS, Limits};
 use crate::score::ScoreCard;
 use crate::sheet::{Cell, Level, Row, SheetOf, Value, WorkbookOf};
 
@@ -18,6 +18,9 @@ const EDITION: Edition = Edition {
     items: &BTreeMap::new(),
     examined: None,
     amendment: None,
+    areas: &[],
+    shortfalls: &[],
+    limits: LIMITS,
 };
 
 fn small() -> WorkbookOf<'static> {
@@ -28,7 +31,10 @@ fn small() -> WorkbookOf<'static> {
     let inputs = Box::leak(Box::new([input]));
     let examined = Box::leak(Box::new(sample::examined(round, tally)));
     let items = Box::leak(Box::new(analysis::items(round, tally)));
-    let edition = Box::new(Edition { inputs, items, examined: Some(examined), ..EDITION });
+    let areas = analysis::areas(round, &tally.rankings).leak();
+    let shortfalls = analysis::shortfalls(round, &tally.rankings).leak();
+    let edition = Edition { inputs, items, areas, shortfalls, ..EDITION };
+    let edition = Box::new(Edition { examined: Some(examined), ..edition });
     workbook(round, tally, Box::leak(edition))
 }
 
@@ -208,25 +214,44 @@ Cộng||=3|=100,00
 #[test]
 fn shortfalls_say_what_was_lost_why_and_what_would_earn_it() {
     let book = small();
-    insta::assert_snapshot!(text(sheet(&book, "Tồn tại, hạn chế"), "Phường Hà Tu 1"), @r#"
-Phường Hà Tu 1|=1||9,00|=8,00|=1,00|
+    insta::assert_snapshot!(text(sheet(&book, "Tồn tại, hạn chế"), "Phường Hà Tu 1"), @r"
+Phường Hà Tu 1|1||=9,00|=8,00|=1,00|
     1.
     Cải cách thể chế 1: 77,78 %, hạng 2|
     Thẩm định không công nhận đủ điểm tự chấm: 1,00
-Phường Hà Tu 3|=3|
-    Lên loại Xuất sắc: cần thêm 0,33 điểm, chẳng hạn ở mục 2.3|9,00|=7,77|=1,23|
+Phường Hà Tu 3|3|
+    Lên loại Xuất sắc: cần thêm 0,33 điểm, chẳng hạn ở mục 2.3|=9,00|=7,77|=1,23|
     2.
     Cải cách thể chế 2: 76,00 %, hạng 3|
     Tỷ lệ hài lòng chưa cao: 0,75; Thẩm định không công nhận đủ điểm tự chấm: 0,48
-Phường Hà Tu 2|=3|
-    Lên loại Tốt: cần thêm 0,28 điểm, chẳng hạn ở mục 2.2|9,00|=6,92|=2,08|
+Phường Hà Tu 2|3|
+    Lên loại Tốt: cần thêm 0,28 điểm, chẳng hạn ở mục 2.2|=9,00|=6,92|=2,08|
     1.
     Cải cách thể chế 1: 76,00 %, hạng 3|
     Thẩm định không công nhận đủ điểm tự chấm: 1,33; Tỷ lệ hài lòng chưa cao: 0,75
-Phường Hà Tu 4|=1||9,00|=8,85|=0,15||
+Phường Hà Tu 4|1||=9,00|=8,85|=0,15||
     Thẩm định không công nhận đủ điểm tự chấm: 0,15
 
-2. Theo mục mất điểm
+2. 10 mục mất nhiều điểm nhất của từng khối
+Khối phòng, ban chuyên môn|2.1|Rà soát văn bản 1|1,50|=1|=1,00|
+    Thẩm định không công nhận đủ điểm tự chấm|Phòng Nội vụ 2 (1,00)
+Khối phòng, ban chuyên môn|1.2|Rà soát văn bản 2|1,50|=1|=0,75|
+    Thẩm định không công nhận đủ điểm tự chấm|Phòng Nội vụ 2 (0,75)
+Khối phòng, ban chuyên môn|2.3|Rà soát văn bản 3|1,50|=1|=0,15|Tỷ lệ hài lòng chưa cao|Phòng Nội vụ 1 (0,15)
+Khối UBND phường, xã|1.2|Rà soát văn bản 2|1,50|=2|=1,15|
+    Thẩm định không công nhận đủ điểm tự chấm|
+    Phường Hà Tu 1 (1,00); Phường Hà Tu 3 (0,15)
+Khối UBND phường, xã|2.2|Rà soát văn bản 2|1,50|=2|=1,15|
+    Thẩm định không công nhận đủ điểm tự chấm|
+    Phường Hà Tu 2 (1,00); Phường Hà Tu 4 (0,15)
+Khối UBND phường, xã|1.3|Rà soát văn bản 3|1,50|=1|=0,75|Tỷ lệ hài lòng chưa cao|Phường Hà Tu 2 (0,75)
+Khối UBND phường, xã|2.3|Rà soát văn bản 3|1,50|=1|=0,75|Tỷ lệ hài lòng chưa cao|Phường Hà Tu 3 (0,75)
+Khối UBND phường, xã|1.1|Rà soát văn bản 1|1,50|=1|=0,33|
+    Thẩm định không công nhận đủ điểm tự chấm|Phường Hà Tu 2 (0,33)
+Khối UBND phường, xã|2.1|Rà soát văn bản 1|1,50|=1|=0,33|
+    Thẩm định không công nhận đủ điểm tự chấm|Phường Hà Tu 3 (0,33)
+
+3. 10 mục mất nhiều điểm nhất của từng đơn vị
 Phòng Nội vụ 1|2.3|Rà soát văn bản 3|1,50|1,35|=0,15|Tỷ lệ hài lòng chưa cao|
     Nâng tỷ lệ hài lòng của người được khảo sát
 Phòng Nội vụ 2|2.1|Rà soát văn bản 1|1,50|0,50|=1,00|
@@ -257,7 +282,7 @@ Phường Hà Tu 2|1.1|Rà soát văn bản 1|1,50|1,17|=0,33|
 Phường Hà Tu 4|2.2|Rà soát văn bản 2|1,50|1,35|=0,15|
     Thẩm định không công nhận đủ điểm tự chấm (−0,15)|
     Bổ sung tài liệu kiểm chứng cho phần chưa được công nhận
-"#);
+");
 }
 
 #[test]
@@ -411,4 +436,55 @@ fn a_page_of_the_log_begins_with_a_title() {
         let (gap, title) = (&rows[end + 1], &rows[end + 2]);
         assert!(gap.cells.is_empty() && title.cells[0].role.level == Level::Strong);
     }
+}
+
+#[test]
+fn what_a_sheet_leaves_out_is_said_and_no_formula_counts_on_it() {
+    let round = sample::round(&sample::SMALL);
+    let tally = sample::tally(&round);
+    let examined = sample::examined(&round, &tally);
+    let items = analysis::items(&round, &tally);
+    let areas = analysis::areas(&round, &tally.rankings);
+    let shortfalls = analysis::shortfalls(&round, &tally.rankings);
+    let input = Input { file: "ky.toml".to_owned(), sha256: "cd".repeat(32) };
+    let whole = Edition {
+        inputs: &[input.clone(), input],
+        items: &items,
+        areas: &areas,
+        shortfalls: &shortfalls,
+        examined: Some(&examined),
+        ..EDITION
+    };
+    let few = Edition { limits: Limits { rows: 1, columns: 1 }, ..whole };
+    let [all, book] = [&whole, &few].map(|edition| workbook(&round, &tally, edition));
+    let tables = [
+        ("Xếp hạng UBND phường, xã", "xep-hang"),
+        ("Lĩnh vực UBND phường, xã", "linh-vuc"),
+        ("Chi tiết UBND phường, xã", "diem"),
+        ("Tồn tại, hạn chế", "xep-hang"),
+        ("Tồn tại, hạn chế", "mat-diem"),
+        ("Chênh lệch", "chenh-lech"),
+        ("Độ vững", "khoang-hang"),
+        ("Lỗi phiếu", "phat-hien"),
+        ("Nhật ký", "tep-nop"),
+        ("Nhật ký", "tep-da-doc"),
+    ];
+    for (name, table) in tables {
+        let says = |book: &WorkbookOf| {
+            let told = format!("du-lieu/{table}.csv");
+            let cells = cells(sheet(book, name));
+            cells.map(|cell| shown(&cell.value)).any(|it| it.contains("Nêu") && it.contains(&told))
+        };
+        assert!(says(&book), "{name} says nothing of {table}");
+        assert!(!says(&all), "{name} leaves nothing out");
+    }
+    // The values are what they were, whether or not a formula has them.
+    let mean = |book: &WorkbookOf| {
+        let sheet = sheet(book, "Xếp hạng UBND phường, xã");
+        let cells =
+            cells(sheet).skip_while(|it| !shown(&it.value).starts_with("Chỉ số trung bình"));
+        cells.map(|it| shown(&it.value)).find(|it| it.contains(',') && it.len() < 7).unwrap()
+    };
+    assert_eq!(mean(&all), format!("={}", mean(&book)));
+    assert_eq!(sheet(&book, "Chi tiết UBND phường, xã").widths.len(), 5);
 }

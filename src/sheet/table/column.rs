@@ -57,6 +57,11 @@ impl Entry {
         value.map_or_else(Entry::dash, V::into)
     }
 
+    /// The value alone.
+    pub fn into_value(self) -> Value {
+        self.value
+    }
+
     /// A formula by names of columns, and its value.
     pub fn formula(formula: impl Into<String>, result: impl Into<Value>) -> Entry {
         Entry::from(Value::Formula(formula.into(), Box::new(result.into())))

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::*;
 use crate::finding::column_name;
 use crate::record::sample;
-use crate::report::Edition;
+use crate::report::{Edition, LIMITS};
 use crate::sheet::Value;
 
 /// Each formula by its row and its column's label, with labels for the columns
@@ -61,6 +61,9 @@ fn every_formula_follows_a_column_that_moves() {
         items: &BTreeMap::new(),
         examined: None,
         amendment: None,
+        areas: &[],
+        shortfalls: &[],
+        limits: LIMITS,
     };
     let basis = Basis { round: &round, tally: &tally, edition: &edition };
     let (bloc, ranking) = basis.blocs().find(|it| 1 < it.1.standings.len()).unwrap();

@@ -14,19 +14,21 @@ use crate::tally::Tally;
 use crate::words;
 
 #[derive(Clone, Copy)]
-pub(super) struct Basis<'a> {
-    pub(super) round: &'a Round,
-    pub(super) tally: &'a Tally,
-    pub(super) edition: &'a Edition<'a>,
+pub(in crate::report) struct Basis<'a> {
+    pub(in crate::report) round: &'a Round,
+    pub(in crate::report) tally: &'a Tally,
+    pub(in crate::report) edition: &'a Edition<'a>,
 }
 
 impl<'a> Basis<'a> {
-    pub(super) fn scoring(&self) -> &'a Scoring {
+    pub(in crate::report) fn scoring(&self) -> &'a Scoring {
         &self.round.settings.scoring
     }
 
     /// The blocs with their rankings, in the order of the settings.
-    pub(super) fn blocs(&self) -> impl Iterator<Item = (&'a Bloc, &'a Ranking)> + use<'a> {
+    pub(in crate::report) fn blocs(
+        &self,
+    ) -> impl Iterator<Item = (&'a Bloc, &'a Ranking)> + use<'a> {
         let rankings = &self.tally.rankings;
         self.round.settings.blocs.iter().filter_map(|bloc| {
             let ranking = rankings.iter().find(|it| it.bloc == bloc.id)?;
@@ -34,7 +36,7 @@ impl<'a> Basis<'a> {
         })
     }
 
-    pub(super) fn name<'u>(&self, unit: &'u UnitId) -> &'u str
+    pub(in crate::report) fn name<'u>(&self, unit: &'u UnitId) -> &'u str
     where
         'a: 'u,
     {
@@ -42,17 +44,17 @@ impl<'a> Basis<'a> {
     }
 
     /// The set a unit is scored on.
-    pub(super) fn set(&self, unit: &UnitId) -> Option<&'a CriteriaSet> {
+    pub(in crate::report) fn set(&self, unit: &UnitId) -> Option<&'a CriteriaSet> {
         Some(self.round.set(self.round.register.unit(unit)?))
     }
 
     /// The sets of a bloc.
-    pub(super) fn sets(&self, bloc: &Bloc) -> impl Iterator<Item = &'a CriteriaSet> {
+    pub(in crate::report) fn sets(&self, bloc: &Bloc) -> impl Iterator<Item = &'a CriteriaSet> {
         bloc.sets.iter().filter_map(|id| self.round.sets.get(id))
     }
 
     /// An empty lying sheet with the round and its status at the foot.
-    pub(super) fn new_sheet<'s>(&self, name: String, widths: Vec<f64>) -> SheetOf<'s> {
+    pub(in crate::report) fn new_sheet<'s>(&self, name: String, widths: Vec<f64>) -> SheetOf<'s> {
         let status = words::status(self.tally);
         SheetOf {
             name,
@@ -65,7 +67,12 @@ impl<'a> Basis<'a> {
     }
 
     /// A sheet that begins with a title.
-    pub(super) fn titled<'s>(&self, name: String, widths: Vec<f64>, title: &str) -> SheetOf<'s> {
+    pub(in crate::report) fn titled<'s>(
+        &self,
+        name: String,
+        widths: Vec<f64>,
+        title: &str,
+    ) -> SheetOf<'s> {
         let mut sheet = self.new_sheet(name, widths);
         let columns = head::columns(&sheet);
         self.open(&mut sheet, title, columns);
@@ -74,7 +81,7 @@ impl<'a> Basis<'a> {
 
     /// A title and the round over the first `columns` columns, and what is
     /// missing before the result is final.
-    pub(super) fn open(&self, sheet: &mut SheetOf, title: &str, columns: u32) {
+    pub(in crate::report) fn open(&self, sheet: &mut SheetOf, title: &str, columns: u32) {
         sheet.push(Row::banner(title, Level::Title, columns));
         sheet.push(Row::banner(&self.round.settings.title, Level::Subtitle, columns));
         if let Some(missing) = words::provisional(&self.tally.lacks) {
@@ -84,7 +91,7 @@ impl<'a> Basis<'a> {
 }
 
 /// The code and the title of an area in the first of these sets that has it.
-pub(super) fn area_title<'s>(
+pub(in crate::report) fn area_title<'s>(
     area: ItemCode,
     sets: impl IntoIterator<Item = &'s CriteriaSet>,
 ) -> String {
@@ -93,6 +100,6 @@ pub(super) fn area_title<'s>(
 }
 
 /// A cell of another sheet, for a formula.
-pub(super) fn there(sheet: &str, at: CellRef) -> String {
+pub(in crate::report) fn there(sheet: &str, at: CellRef) -> String {
     format!("'{}'!{at}", sheet.replace('\'', "''"))
 }
