@@ -65,10 +65,10 @@ const ASCII: [(u16, u16); 95] = [
 
 /// The height, in points, of a row that shows all of `text` in a column of
 /// `columns` characters; not yet of whole pixels.
-fn of_text(text: &str, columns: f64, face: Face) -> f64 {
+fn of_text(text: &str, columns: f64, face: Face, padding: f64) -> f64 {
     let room = columns * DIGIT * USABLE / face.size * 2048.0;
     let lines: u32 = text.split('\n').map(|paragraph| wrapped(paragraph, room, face.is_bold)).sum();
-    f64::from(lines.max(1)) * LINE * face.size + PADDING
+    f64::from(lines.max(1)) * LINE * face.size + padding
 }
 
 /// A height of whole pixels (three quarters of a point) that Excel can show.
@@ -177,7 +177,7 @@ pub(super) fn of_row(sheet: &SheetOf, row: &Row) -> f64 {
     let own = row.cells.iter().enumerate().filter(|(_, cell)| cell.span_rows <= 1);
     let needed = own.map(|(col, cell)| of_cell(sheet, col, cell));
     let is_table = row.cells.iter().any(|cell| look::is_table(cell.role.level));
-    let least = if is_table { TABLE_ROW } else { PLAIN_ROW };
+    let least = if is_table && !sheet.is_dense() { TABLE_ROW } else { PLAIN_ROW };
     row.height.unwrap_or_else(|| whole(needed.fold(least, f64::max)))
 }
 
@@ -192,7 +192,8 @@ fn of_cell(sheet: &SheetOf, col: usize, cell: &Cell) -> f64 {
     };
     let covered = col..col + usize::try_from(cell.span.max(1)).unwrap_or(1);
     let columns = covered.map(|it| sheet.widths.get(it).copied().unwrap_or(COLUMN)).sum();
-    of_text(text, columns, look::face(cell.role.level))
+    let padding = if sheet.is_dense() { 0.0 } else { PADDING };
+    of_text(text, columns, look::face(cell.role.level), padding)
 }
 
 #[cfg(test)]
@@ -230,7 +231,7 @@ mod tests {
     #[test]
     fn a_row_is_never_higher_than_excel_allows() {
         let face = Face { size: 12.0, is_bold: false };
-        let height = whole(of_text(&"dài ".repeat(5_000), 20.0, face));
+        let height = whole(of_text(&"dài ".repeat(5_000), 20.0, face, PADDING));
         assert!(height <= HIGHEST);
     }
 }

@@ -7,10 +7,10 @@
 //! [`styles`] what their formats mean and [`remarks`] what is pinned to them;
 //! [`mod@read`] puts the book together. [`mod@foreign`] reads the formats that are
 //! not ours. Writing turns a `Workbook` into bytes: [`shell`] has the library
-//! write all but the rows, each page by [`page`]; [`rows`] and [`cells`] write the
-//! rows, with [`look`] for formats and [`height`] for room; [`mod@write`] has
-//! [`pack`] put them together. [`mod@shown`] reads what a person sees of a
-//! workbook, for comparing.
+//! write all but the rows, each page by [`page`] and [`paper`]; [`rows`] and
+//! [`cells`] write the rows, with [`look`] for formats and [`height`] for room;
+//! [`mod@write`] has [`pack`] put them together. [`mod@shown`] reads what a person
+//! sees of a workbook, for comparing.
 
 mod gate;
 mod archive;
@@ -23,6 +23,7 @@ mod texts;
 mod cells;
 mod package;
 mod rule;
+mod paper;
 mod page;
 mod rows;
 mod shell;

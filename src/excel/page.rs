@@ -1,5 +1,5 @@
-//! A sheet of typed cells → a page of the library's, without rows: how it is
-//! printed, how it behaves on the screen and what lies over its cells.
+//! A sheet of typed cells → a page of the library's, without rows: how it behaves
+//! on the screen and what lies over its cells.
 
 use rust_xlsxwriter::Color;
 use rust_xlsxwriter::Note;
@@ -13,24 +13,12 @@ use super::height;
 use super::library::column;
 use super::library::cut;
 use super::look;
+use super::paper;
 use super::rule;
 use crate::sheet::SheetOf;
 
 /// The most UTF-16 units of a note, its author's name included.
 const NOTE_MAX: usize = 32_000;
-
-/// The most UTF-16 units of a header or footer.
-const FOOTER_MAX: usize = 200;
-
-/// Margins in inches: left, right, top, bottom, header, footer. Upright pages
-/// leave 30 mm for binding on the left and 15 to 20 mm elsewhere; lying pages
-/// are bound at the top.
-const UPRIGHT: [f64; 6] = [1.18, 0.6, 0.79, 0.79, 0.4, 0.4];
-const LYING: [f64; 6] = [0.6, 0.6, 0.79, 0.7, 0.4, 0.35];
-
-/// The paper code of A4, and its short and long side in inches.
-const A4: u8 = 9;
-const A4_SIDES: [f64; 2] = [8.27, 11.69];
 
 /// Writes all of a sheet but its rows and what follows from them, and its
 /// footer.
@@ -38,12 +26,7 @@ pub(super) fn fill(page: &mut Worksheet, sheet: &SheetOf) -> Result<(), XlsxErro
     for (at, width) in (0..).zip(&sheet.widths) {
         page.set_column_width(at, *width)?;
     }
-    let breaks = (1..).zip(&sheet.rows).filter(|(_, row)| row.breaks).map(|(next, _)| next);
-    let breaks: Vec<u32> = breaks.collect();
-    if !breaks.is_empty() {
-        page.set_page_breaks(&breaks)?;
-    }
-    set_paper(page, sheet)?;
+    paper::set(page, sheet)?;
     set_screen(page, sheet)?;
     rule::write(page, sheet)?;
     let has_notes = add_notes(page, sheet)?;
@@ -81,74 +64,6 @@ fn add_notes(page: &mut Worksheet, sheet: &SheetOf) -> Result<bool, XlsxError> {
         }
     }
     Ok(has_notes)
-}
-
-/// Paper, margins, what is repeated on every page.
-fn set_paper(page: &mut Worksheet, sheet: &SheetOf) -> Result<(), XlsxError> {
-    page.set_paper_size(A4).set_print_center_horizontally(true);
-    let ([left, right, top, bottom, header, footer], across) = if sheet.is_portrait {
-        page.set_portrait();
-        (UPRIGHT, A4_SIDES[0])
-    } else {
-        page.set_landscape();
-        (LYING, A4_SIDES[1])
-    };
-    page.set_margins(left, right, top, bottom, header, footer);
-    if sheet.column_breaks.is_empty() {
-        page.set_print_fit_to_pages(1, 0);
-    } else {
-        page.set_vertical_page_breaks(
-            &sheet.column_breaks.iter().map(|last| last + 1).collect::<Vec<u32>>(),
-        )?;
-        page.set_print_scale(scale(sheet, (across - left - right) * 72.0));
-    }
-    if let Some((first, last)) = sheet.repeat {
-        page.set_repeat_rows(first, last)?;
-    }
-    if let Some((first, last)) = sheet.repeat_columns {
-        page.set_repeat_columns(column(first)?, column(last)?)?;
-    }
-    if let Some(last) = sheet.prints_to {
-        page.set_print_area(0, 0, last.row, column(last.col)?)?;
-    }
-    Ok(())
-}
-
-/// What is printed at the foot of every page, in a footer's own language.
-pub(super) fn footer(sheet: &SheetOf) -> String {
-    // `&` begins a code.
-    let remark = cut(&sheet.footer, FOOTER_MAX / 2).replace('&', "&&");
-    let font = format!("&\"{},Italic\"&10", look::FONT);
-    let seal = match sheet.seal.as_str() {
-        "" => String::new(),
-        seal => format!("Mã xác thực {seal} – "),
-    };
-    let all = format!("&L{font}{remark}&R{font}{seal}Trang &P/&N");
-    cut(&all, 255).to_owned()
-}
-
-/// The scale in percent at which the widest of the pages between the column
-/// breaks, with the repeated columns before it, fits into `room` points.
-fn scale(sheet: &SheetOf, room: f64) -> u16 {
-    let points = |from: u32, to: u32| -> f64 {
-        let widths = (from..to).map(|at| {
-            let given = usize::try_from(at).ok().and_then(|at| sheet.widths.get(at));
-            (given.copied().unwrap_or(height::COLUMN) * 8.0 + 5.0) * 0.75
-        });
-        widths.sum()
-    };
-    let repeated = sheet.repeat_columns.map_or(0, |(_, last)| last + 1);
-    let all = u32::try_from(sheet.widths.len()).unwrap_or(0);
-    let ends = sheet.column_breaks.iter().map(|last| last + 1).chain([all]);
-    let mut from = 0;
-    let pages = ends.map(|end| {
-        let before = if from < repeated { 0.0 } else { points(0, repeated) };
-        let width = before + points(from, end);
-        from = end;
-        width
-    });
-    let widest = pages.fold(0.0, f64::max);
-    (10..=100).rev().find(|percent| widest * f64::from(*percent) / 100.0 <= room).unwrap_or(10)
 }
 
 /// How the sheet behaves on the screen.

@@ -11,7 +11,7 @@ use super::cells::{self, Lines, Merges};
 use super::height;
 use super::look::Looks;
 use super::pack::{Part, Piece, pack};
-use super::page;
+use super::paper;
 use crate::sheet::{Body, Link, SheetOf};
 
 /// Cells of a body that are made at once.
@@ -145,7 +145,7 @@ fn close(page: &mut Lines, tail: &str, sheet: &SheetOf) {
     }
     copy_to(xml, &["<rowBreaks", "<colBreaks", "<drawing", "<legacyDrawing", "<extLst", CLOSING]);
     xml.extend(b"<headerFooter><oddFooter>");
-    cells::escape(xml, &page::footer(sheet));
+    cells::escape(xml, &paper::footer(sheet));
     xml.extend(b"</oddFooter></headerFooter>");
     copy_to(xml, &["<drawing", "<legacyDrawing", "<extLst", CLOSING]);
     // Codes such as 1.2 are text on purpose; no green corners over them.

@@ -148,7 +148,8 @@ impl Shell {
 /// Whether nothing that the library writes of a sheet follows from its rows.
 fn is_free_of_rows(sheet: &SheetOf) -> bool {
     let is_free = |row: &Row| !row.breaks && row.cells.iter().all(|cell| cell.note.is_none());
-    sheet.charts.is_empty() && sheet.rows.iter().all(is_free)
+    // Where the pages of a dense sheet end follows from every row.
+    !sheet.is_dense() && sheet.charts.is_empty() && sheet.rows.iter().all(is_free)
 }
 
 /// A workbook without what differs from one workbook of its kind to another.
@@ -170,6 +171,7 @@ fn bare(workbook: &WorkbookOf) -> Workbook {
         sparklines: sheet.sparklines.clone(),
         filter: sheet.filter.map(|(first, last)| (first, CellRef { row: FILTER + at, ..last })),
         is_highlighted: sheet.is_highlighted,
+        density: sheet.density,
         ..Sheet::default()
     };
     Workbook {

@@ -9,7 +9,7 @@ use crate::round::criteria::{CriteriaSet, ItemCode};
 use crate::round::register::UnitId;
 use crate::round::settings::{Bloc, Scoring};
 use crate::sheet::head;
-use crate::sheet::{Level, Row, SheetOf};
+use crate::sheet::{Density, Level, Row, SheetOf};
 use crate::tally::Tally;
 use crate::words;
 
@@ -61,6 +61,7 @@ impl<'a> Basis<'a> {
             widths,
             footer: format!("{} – {status}", self.round.settings.title),
             seal: self.edition.seal.to_owned(),
+            density: Density::Dense,
             is_highlighted: !self.tally.lacks.is_empty(),
             ..SheetOf::default()
         }

@@ -17,4 +17,4 @@ pub use ask::{Allow, Ask, Validation};
 pub use cell::{Cell, Range, Row, Value};
 pub use picture::{Chart, ChartKind, Heat, Mark, Series, Sparkline};
 pub use role::{Align, Level, Role};
-pub use workbook::{Body, LINKS_MAX, Link, Sheet, SheetOf, State, Workbook, WorkbookOf};
+pub use workbook::{Body, Density, LINKS_MAX, Link, Sheet, SheetOf, State, Workbook, WorkbookOf};

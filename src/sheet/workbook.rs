@@ -40,6 +40,7 @@ pub struct SheetOf<'a> {
     /// Below the body.
     pub foot: Vec<Row>,
     pub is_portrait: bool,
+    pub density: Density,
     /// Rows repeated on every printed page: first and last, zero-based.
     pub repeat: Option<(u32, u32)>,
     /// Columns repeated on every printed page: first and last, zero-based.
@@ -92,6 +93,17 @@ pub struct Body<'a> {
 /// What makes a row of a table by its number, from 0.
 type MakeRow<'a> = Box<dyn Fn(usize) -> Row + Send + Sync + 'a>;
 
+/// How much room rows and pages are given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Density {
+    #[default]
+    Usual,
+    /// Printed on as few pages as can still be read: rows are no higher than
+    /// their text, and a page ends at a [`Row::breaks`] only where what follows
+    /// would be cut.
+    Dense,
+}
+
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum State {
     #[default]
@@ -122,6 +134,10 @@ impl Sheet {
 }
 
 impl<'a> SheetOf<'a> {
+    pub fn is_dense(&self) -> bool {
+        self.density == Density::Dense
+    }
+
     /// The zero-based number of the next row to be pushed.
     pub fn next_row(&self) -> u32 {
         let body = self.body.as_ref().map_or(0, |body| body.count);
@@ -149,6 +165,15 @@ impl<'a> SheetOf<'a> {
         }
         body.push(count, Box::new(make));
         self
+    }
+
+    /// Ends a page after the row pushed last, unless a body makes that; in a dense
+    /// sheet only where what follows would be cut.
+    pub fn end_page(&mut self) {
+        let block = if self.body.is_none() { &mut self.rows } else { &mut self.foot };
+        if let Some(row) = block.last_mut() {
+            row.breaks = true;
+        }
     }
 
     /// Every row, from the top; those of the body are made now.

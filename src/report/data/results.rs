@@ -164,7 +164,7 @@ pub(super) struct Score<'a> {
     pub(super) card: &'a ScoreCard,
     pub(super) set: &'a CriteriaSet,
     pub(super) item: &'a Item,
-    pub(super) own: &'a ItemScore,
+    pub(super) own: ItemScore,
 }
 
 pub(super) fn all_scores<'a>(basis: Basis<'a>) -> impl Iterator<Item = Score<'a>> {
@@ -172,7 +172,7 @@ pub(super) fn all_scores<'a>(basis: Basis<'a>) -> impl Iterator<Item = Score<'a>
     cards.flat_map(move |(bloc, card)| {
         let of_set = move |set: &'a CriteriaSet| {
             set.items().filter_map(move |item| {
-                let own = card.items.get(&item.code)?;
+                let own = card.items.get(item.code)?;
                 Some(Score { bloc, card, set, item, own })
             })
         };

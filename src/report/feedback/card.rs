@@ -104,10 +104,10 @@ impl Sums<'_> {
 
     /// The sum, over the rows `holds` is true of, of a column; those of `items`
     /// that are within them make it up.
-    fn sum<'i>(
+    fn sum(
         &self,
         holds: impl Fn(&Node) -> bool,
-        items: impl Iterator<Item = (&'i ItemCode, &'i ItemScore)>,
+        items: impl Iterator<Item = (ItemCode, ItemScore)>,
         label: &str,
         of: fn(&ItemScore) -> Option<Points>,
     ) -> Entry {

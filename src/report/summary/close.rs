@@ -116,9 +116,9 @@ impl<'a> Decisions<'a> {
             }
         };
         let columns = vec![
-            Column::words("Quyết định", 22.0, of(|it, bloc, _, own| it.kind(bloc, own).into())),
-            Column::words("Đơn vị", 25.0, of(|it, _, _, own| it.basis.name(&own.unit).into())),
-            Column::words("So với", 25.0, of(|it, _, _, own| it.against(own).into())),
+            Column::words("Quyết định", 30.0, of(|it, bloc, _, own| it.kind(bloc, own).into())),
+            Column::words("Đơn vị", 32.0, of(|it, _, _, own| it.basis.name(&own.unit).into())),
+            Column::words("So với", 32.0, of(|it, _, _, own| it.against(own).into())),
             Column::number(
                 "Cách nhau (điểm %)",
                 10.0,
@@ -139,10 +139,10 @@ impl<'a> Decisions<'a> {
             ),
             Column::words(
                 "Đổi ít điểm nhất để đảo lại",
-                42.0,
+                58.0,
                 of(|it, _, _, own| it.reversal(own).into()),
             ),
-            Column::words("Lưu ý", 21.0, of(|_, _, _, own| notes(own).into())),
+            Column::words("Lưu ý", 26.0, of(|_, _, _, own| notes(own).into())),
         ];
         let table = Table::new(columns).repeated().levels(|line| match line {
             Line::Bloc(_) => Level::Area,

@@ -22,7 +22,7 @@ use crate::text;
 use crate::words;
 
 /// The most units of one printed page.
-const UNITS_A_PAGE: usize = 12;
+const UNITS_A_PAGE: usize = 17;
 
 /// The most unsettled items that are told one by one.
 const MOST_TOLD: usize = 100;
@@ -185,11 +185,12 @@ fn sheet<'a>(mut scores: Scores<'a>, bloc: &Bloc, name: String) -> Detail<'a> {
         table.push(&mut sheet, &Line::Sum(sum));
     }
     head::gap(&mut sheet);
-    for remark in remarks(basis, set).into_iter().chain(unsettled(basis, set, &cards)) {
-        sheet.push(Row::banner(remark, Level::Remark, fixed));
-    }
     let pages = cards.len().div_ceil(UNITS_A_PAGE);
     let a_page = cards.len().div_ceil(pages);
+    let breadth = if pages == 1 { head::columns(&sheet) } else { fixed };
+    for remark in remarks(basis, set).into_iter().chain(unsettled(basis, set, &cards)) {
+        sheet.push(Row::banner(remark, Level::Remark, breadth));
+    }
     sheet.repeat_columns = Some((0, fixed - 1));
     let ends = (1..pages).map(|page| u32::try_from(page * a_page).expect("few units"));
     sheet.column_breaks = ends.map(|units| fixed + units - 1).collect();
@@ -282,18 +283,18 @@ impl<'a> Scores<'a> {
             .pinned(),
             Column::words(
                 "Lĩnh vực, tiêu chí, tiêu chí thành phần",
-                40.0,
+                52.0,
                 move |it: &Line| match it {
                     Line::Node(at) => set.nodes[*at].title().into(),
                     Line::Sum(sum) => sum.label().into(),
                 },
             )
             .pinned(),
-            Column::number(MAX, 8.0, move |it: &Line| match it {
+            Column::number(MAX, 7.0, move |it: &Line| match it {
                 Line::Node(at) => set.nodes[*at].max().into(),
                 Line::Sum(sum) => sum.max(set).into(),
             }),
-            Column::code(ORIGIN, 10.0, move |it: &Line| match node(it) {
+            Column::code(ORIGIN, 11.0, move |it: &Line| match node(it) {
                 Some(Node::Item(item)) => origin(item.origin).into(),
                 Some(Node::Heading(_)) | None => Entry::blank(),
             }),
@@ -303,7 +304,10 @@ impl<'a> Scores<'a> {
     fn unit(self: &Arc<Self>, at: usize) -> Column<'a, Line> {
         // Names of units may hold what has a meaning in a formula.
         let (scores, card, key) = (Arc::clone(self), self.cards[at], format!("Đơn vị {at}"));
-        let column = Column::number(self.basis.name(&card.unit), 9.0, {
+        // Room for the word «phường» and for the largest sum.
+        let sum = self.set.max().fixed(self.basis.scoring().places).len();
+        let width = f64::from(u32::try_from(sum).expect("few digits") + 1).max(7.5);
+        let column = Column::number(self.basis.name(&card.unit), width, {
             let key = key.clone();
             move |line: &Line| match line {
                 Line::Sum(sum) => Entry::or_dash(

@@ -26,9 +26,9 @@ const DOWN: &str = "Có thể xuống (bậc)";
 const DOTS_A_PAGE: usize = 40;
 const MOST_CHARTS: usize = 3;
 /// The rows, 25 pixels high, that a chart covers.
-const CHART_ROWS: u32 = 20;
+const CHART_ROWS: u32 = 16;
 /// The most items and units listed.
-const MOST_ITEMS: usize = 15;
+const MOST_ITEMS: usize = 10;
 const MOST_UNITS: usize = 100;
 
 pub(super) fn sheet(basis: Basis, name: String, firmness: &Firmness, examined: &Examined) -> Sheet {
@@ -41,7 +41,6 @@ pub(super) fn sheet(basis: Basis, name: String, firmness: &Firmness, examined: &
         sections.drops(basis, bloc, found, true);
         sections.drops(basis, bloc, found, false);
     }
-    sections.page();
     for ((bloc, _), outcome) in basis.blocs().zip(&examined.plain) {
         sections.plain(basis, bloc, outcome);
     }
@@ -107,15 +106,9 @@ struct Sections {
 }
 
 impl Sections {
-    /// A new page.
-    fn page(&mut self) {
-        if let Some(row) = self.sheet.rows.last_mut() {
-            row.breaks = true;
-        }
-    }
-
     fn begin(&mut self, title: &str) {
         self.count += 1;
+        self.sheet.end_page();
         head::gap(&mut self.sheet);
         head::heading(&mut self.sheet, &format!("{}. {title}", self.count));
     }
@@ -123,9 +116,6 @@ impl Sections {
     fn intervals(&mut self, basis: Basis, bloc: &Bloc, found: &BlocRobustness) {
         if found.units.is_empty() {
             return;
-        }
-        if 0 < self.count {
-            self.page();
         }
         self.begin(&format!("Khoảng hạng – {}", bloc.name));
         let (limits, all) = (basis.edition.limits, found.units.len());
@@ -145,7 +135,7 @@ impl Sections {
             head::remark(&mut self.sheet, &format!("Biểu đồ chỉ vẽ {shown} đơn vị đầu."));
         }
         for page in 0..u32::try_from(pages.min(MOST_CHARTS)).expect("few charts") {
-            self.page();
+            self.sheet.end_page();
             let from = first + page * a_page;
             let chart =
                 chart(bloc, placed, self.sheet.next_row(), from, last.min(from + a_page - 1));
@@ -240,7 +230,7 @@ fn intervals(basis: Basis<'_>) -> Table<'_, UnitRobustness> {
     let (up, down) = (less(RANK, BEST), less(WORST, RANK));
     Table::new(vec![
         Column::code(RANK, 8.0, |it: &UnitRobustness| it.rank.into()),
-        Column::words(UNIT, 36.0, move |it: &UnitRobustness| basis.name(&it.unit).into()),
+        Column::words(UNIT, 46.0, move |it: &UnitRobustness| basis.name(&it.unit).into()),
         Column::code(BEST, 12.0, |it: &UnitRobustness| it.low.into()),
         Column::code("Hạng giữa (50 %)", 12.0, |it: &UnitRobustness| it.median.into()),
         Column::code(WORST, 12.0, |it: &UnitRobustness| it.high.into()),
@@ -296,7 +286,7 @@ fn chart(bloc: &Bloc, placed: &Placed<UnitRobustness>, at: u32, first: u32, last
 fn drops_table<'a>(basis: Basis<'a>, bloc: &'a Bloc, what: &str) -> Table<'a, &'a Drop> {
     Table::new(vec![
         Column::code("Mã", 8.0, |it: &&Drop| it.code.to_string().into()),
-        Column::words(what, 36.0, move |it: &&Drop| title(basis, bloc, it.code).into()),
+        Column::words(what, 46.0, move |it: &&Drop| title(basis, bloc, it.code).into()),
         Column::number("Số đơn vị đổi hạng", 12.0, |it: &&Drop| it.moved.into()),
         Column::number("Đổi hạng trung bình (bậc)", 12.0, |it: &&Drop| {
             Value::Decimal(it.shift, 2).into()
@@ -313,7 +303,7 @@ fn drops_table<'a>(basis: Basis<'a>, bloc: &'a Bloc, what: &str) -> Table<'a, &'
         Column::words("Hạng nhất, khen thưởng", 12.0, move |it: &&Drop| {
             decided(basis, it).into()
         })
-        .spanning(3),
+        .spanning(4),
     ])
 }
 
@@ -342,7 +332,7 @@ fn plain(basis: Basis<'_>) -> Table<'_, &Move> {
     let index = |place: Option<Place>| Entry::or_dash(place.map(|it| it.index));
     Table::new(vec![
         Column::code(RANK, 8.0, move |it: &&Move| rank(it.now)),
-        Column::words(UNIT, 36.0, move |it: &&Move| basis.name(&it.unit).into()),
+        Column::words(UNIT, 46.0, move |it: &&Move| basis.name(&it.unit).into()),
         Column::number("Chỉ số (%)", 12.0, move |it: &&Move| index(it.now)),
         Column::code("Hạng nếu không quy đổi", 12.0, move |it: &&Move| rank(it.then)),
         Column::number("Chỉ số nếu không quy đổi (%)", 12.0, move |it: &&Move| {

@@ -5,14 +5,17 @@ use crate::analysis::{Gaps, ItemGap, UnitGap};
 use crate::finding::CellRef;
 use crate::points::Points;
 use crate::report::basis::Basis;
-use crate::report::extent::GAPS;
+use crate::report::extent::{GAPS, path};
 use crate::round::criteria::{CriteriaSet, SetId};
 use crate::sheet::head;
 use crate::sheet::table::{Column, Entry, Placed, Table};
 use crate::sheet::{Chart, ChartKind, Range, Row, Series, Sheet};
 
+/// The most items of a set that are listed.
+const MOST_ITEMS: usize = 10;
+
 /// The rows, 25 pixels high, that the picture covers, and its most dots.
-const CHART_ROWS: u32 = 18;
+const CHART_ROWS: u32 = 12;
 const MOST_DOTS: u32 = 1000;
 
 const DIFFERENCE: &str = "[Tự chấm]-[Thẩm định]";
@@ -41,7 +44,22 @@ pub(super) fn sheet(basis: Basis, name: String, gaps: &Gaps) -> Sheet {
     let sets = gaps.items.iter().filter_map(|(id, items)| Some((set(basis, id)?, items)));
     for (number, (set, items)) in (2..).zip(sets) {
         heading(&mut sheet, &format!("{number}. Theo tiêu chí – {}", set.title));
-        by_item(basis, set).write(&mut sheet, items);
+        let (changed, same): (Vec<&ItemGap>, Vec<&ItemGap>) =
+            items.iter().partition(|it| 0 < it.counts.lowered + it.counts.raised);
+        if !same.is_empty() {
+            let codes: Vec<String> = same.iter().map(|it| it.item.to_string()).collect();
+            let told = format!("Không bị đổi điểm ở đơn vị nào: {}.", codes.join("; "));
+            head::remark(&mut sheet, &told);
+        }
+        let shown = changed.len().min(MOST_ITEMS);
+        if shown < changed.len() {
+            let whole = path(GAPS);
+            let told =
+                format!("Nêu {shown} mục đầu trong {} mục; xem đủ tại {whole}.", changed.len());
+            head::remark(&mut sheet, &told);
+        }
+        let table = by_item(basis, set).otherwise("Không mục nào bị đổi điểm.");
+        table.write(&mut sheet, &changed[..shown]);
     }
     sheet
 }
@@ -51,6 +69,7 @@ fn set<'a>(basis: Basis<'a>, id: &SetId) -> Option<&'a CriteriaSet> {
 }
 
 fn heading(sheet: &mut Sheet, text: &str) {
+    sheet.end_page();
     head::gap(sheet);
     head::heading(sheet, text);
 }
@@ -71,7 +90,7 @@ fn by_unit<'a>(basis: Basis<'a>, gaps: &[UnitGap]) -> Table<'a, UnitGap> {
     let all: Points = gaps.iter().map(|it| it.gap).sum();
     Table::new(vec![
         Column::counter("STT", 7.0).pinned(),
-        Column::words("Đơn vị", 40.0, move |it: &UnitGap| basis.name(&it.unit).into())
+        Column::words("Đơn vị", 52.0, move |it: &UnitGap| basis.name(&it.unit).into())
             .pinned()
             .total("Cộng"),
         Column::number("Tự chấm", 10.0, |it: &UnitGap| it.claimed.into()).summed(),
@@ -83,7 +102,7 @@ fn by_unit<'a>(basis: Basis<'a>, gaps: &[UnitGap]) -> Table<'a, UnitGap> {
         Column::number("Được nâng điểm", 9.0, |it: &UnitGap| it.counts.raised.into()).summed(),
         Column::words(
             "Mục bị đổi điểm (mức hạ −, mức nâng +)",
-            66.0,
+            90.0,
             move |it: &UnitGap| changed(basis, it).into(),
         ),
     ])
@@ -103,9 +122,7 @@ fn changed(basis: Basis, gap: &UnitGap) -> String {
 
 /// A dot a unit: what it claimed, and what it was granted.
 fn picture<T>(sheet: &mut Sheet, units: &Placed<T>, gaps: &[UnitGap]) {
-    if let Some(row) = sheet.rows.last_mut() {
-        row.breaks = true;
-    }
+    sheet.end_page();
     let column = |key: &str| {
         let range = units.range(key).expect("a table with units");
         let last = range.last.row.min(range.first.row + MOST_DOTS - 1);
@@ -144,27 +161,27 @@ fn picture<T>(sheet: &mut Sheet, units: &Placed<T>, gaps: &[UnitGap]) {
 }
 
 /// A line an item of a set.
-fn by_item<'a>(basis: Basis, set: &'a CriteriaSet) -> Table<'a, ItemGap> {
+fn by_item<'a>(basis: Basis, set: &'a CriteriaSet) -> Table<'a, &'a ItemGap> {
     let (places, percents) = (basis.scoring().places, basis.scoring().index_places);
     let mean = format!("ROUND([Tổng chênh lệch]/[Số đơn vị so sánh],{places})");
     let share =
         format!("ROUND(([Bị hạ điểm]+[Được nâng điểm])/[Số đơn vị so sánh]*100,{percents})");
     Table::new(vec![
-        Column::code("Mã", 7.0, |it: &ItemGap| it.item.to_string().into()),
-        Column::words("Tiêu chí", 40.0, |it: &ItemGap| {
+        Column::code("Mã", 7.0, |it: &&ItemGap| it.item.to_string().into()),
+        Column::words("Tiêu chí", 52.0, |it: &&ItemGap| {
             set.item(it.item).map_or("", |item| &item.title).into()
         }),
-        Column::number("Điểm tối đa", 10.0, |it: &ItemGap| {
+        Column::number("Điểm tối đa", 10.0, |it: &&ItemGap| {
             set.item(it.item).map_or(Points::ZERO, |item| item.max).into()
         }),
-        Column::number("Chênh lệch trung bình", 10.0, move |it: &ItemGap| {
+        Column::number("Chênh lệch trung bình", 10.0, move |it: &&ItemGap| {
             Entry::formula(&mean, it.mean)
         }),
-        Column::number("Tổng chênh lệch", 10.0, |it: &ItemGap| it.gap.into()),
-        Column::number("Số đơn vị so sánh", 9.0, |it: &ItemGap| it.counts.compared.into()),
-        Column::number("Bị hạ điểm", 9.0, |it: &ItemGap| it.counts.lowered.into()),
-        Column::number("Được nâng điểm", 9.0, |it: &ItemGap| it.counts.raised.into()),
-        Column::number("Tỷ lệ bị đổi điểm (%)", 66.0, move |it: &ItemGap| {
+        Column::number("Tổng chênh lệch", 10.0, |it: &&ItemGap| it.gap.into()),
+        Column::number("Số đơn vị so sánh", 9.0, |it: &&ItemGap| it.counts.compared.into()),
+        Column::number("Bị hạ điểm", 9.0, |it: &&ItemGap| it.counts.lowered.into()),
+        Column::number("Được nâng điểm", 9.0, |it: &&ItemGap| it.counts.raised.into()),
+        Column::number("Tỷ lệ bị đổi điểm (%)", 90.0, move |it: &&ItemGap| {
             let changed = it.counts.changed(percents);
             changed.map_or_else(Entry::blank, |it| Entry::formula(&share, it))
         }),

@@ -71,7 +71,7 @@ fn columns(basis: Basis<'_>) -> Vec<Column<'_, Line<'_>>> {
             Line::Item { stats, .. } => stats.item.to_string().into(),
         })
         .pinned(),
-        Column::words("Tiêu chí", 34.0, |it: &Line| match it {
+        Column::words("Tiêu chí", 52.0, |it: &Line| match it {
             Line::Set(set) => (&set.title).into(),
             Line::Item { set, stats, .. } => {
                 set.item(stats.item).map_or("", |item| &item.title).into()
@@ -104,7 +104,7 @@ fn columns(basis: Basis<'_>) -> Vec<Column<'_, Line<'_>>> {
                     .map(|it| format!("{} ({})", it.item, it.correlation.percent().fixed(2))),
             ),
         }),
-        Column::words("Nên xem lại", 36.0, |it: &Line| match it {
+        Column::words("Nên xem lại", 40.0, |it: &Line| match it {
             Line::Set(_) => Entry::blank(),
             Line::Item { stats, .. } => {
                 let advice: Vec<String> =

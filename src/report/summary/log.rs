@@ -2,6 +2,7 @@
 //! sets, items that do not apply, bonus and penalty, forms and inputs.
 
 use crate::appraisal::{Adjustment, AdjustmentKind};
+use crate::finding::CellRef;
 use crate::form::{Fate, Receipt};
 use crate::points::Points;
 use crate::rank::Ranking;
@@ -27,11 +28,9 @@ pub(super) fn sheet<'a>(basis: Basis<'a>, name: String, edition: &'a Edition<'a>
     let mut log = Log { basis, sheet, sections: 0 };
     log.settings(edition);
     log.sets();
-    log.page();
     log.exempt(left_out);
     log.waivers();
     log.adjustments();
-    log.page();
     log.receipts();
     log.inputs(edition.inputs);
     log.sheet
@@ -67,17 +66,13 @@ fn exempt<'a>() -> Table<'a, LeftOut<'a>> {
 }
 
 impl<'a> Log<'a> {
+    /// Begins a section: on a new page where it would be cut, for a title and a
+    /// header are not to stand alone at a page's foot.
     fn heading(&mut self, text: &str) {
         self.sections += 1;
+        self.sheet.end_page();
         head::gap(&mut self.sheet);
         head::heading(&mut self.sheet, &format!("{}. {text}", self.sections));
-    }
-
-    /// A new page: a title and a header are not to stand alone at a page's foot.
-    fn page(&mut self) {
-        if let Some(row) = self.sheet.rows.last_mut() {
-            row.breaks = true;
-        }
     }
 
     /// How many of so many rows are shown.
@@ -201,6 +196,13 @@ impl<'a> Log<'a> {
         self.heading("Tệp trong thư mục nộp");
         let basis = self.basis;
         let receipts = &basis.tally.intake.receipts;
+        head::remark(
+            &mut self.sheet,
+            "Bảng này và bảng mã băm sau nó để tra cứu trên máy tính, khi in chỉ in đến đây; mã xác \
+             thực ở chân trang bao gồm mọi tệp.",
+        );
+        let last = CellRef::new(self.sheet.next_row() - 1, head::columns(&self.sheet) - 1);
+        self.sheet.prints_to = Some(last);
         if receipts.is_empty() {
             head::remark(&mut self.sheet, "Không có tệp nào.");
             return;

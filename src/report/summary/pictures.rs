@@ -50,10 +50,8 @@ impl Pictures<'_> {
     /// Begins a section, on a new page when this one is full. Gives the row of
     /// its chart.
     fn section(&mut self, title: &str) -> u32 {
-        if self.drawn.is_multiple_of(A_PAGE)
-            && let Some(row) = self.sheet.rows.last_mut()
-        {
-            row.breaks = true;
+        if self.drawn.is_multiple_of(A_PAGE) {
+            self.sheet.end_page();
         }
         let heading = format!("{}. {title}", HEADING + self.drawn);
         self.sheet.push(Row::banner(heading, Level::Strong, 4));

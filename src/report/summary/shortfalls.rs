@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::detail::{Spots, Sum};
 use super::weakest::{self, causes};
 use crate::analysis::{AreaTable, Loss, NextBand, Shortfall};
+use crate::finding::CellRef;
 use crate::points::Points;
 use crate::report::basis::{Basis, area_title};
 use crate::report::extent::{RANKING, SHORTFALLS, path};
@@ -36,7 +37,7 @@ pub(super) fn sheet(basis: Basis<'_>, name: String, spots: Vec<Arc<Spots>>) -> S
         Some(Known { shortfall, card, bloc })
     });
     let lines = Arc::new(Lines { basis, spots, known: known.collect() });
-    let units = Table::new(unit_columns(&lines));
+    let units = Table::new(unit_columns(&lines)).repeated();
     let title = "TỒN TẠI, HẠN CHẾ CỦA TỪNG ĐƠN VỊ";
     let mut sheet = basis.titled(name, units.widths(), title);
     if lines.known.is_empty() {
@@ -46,11 +47,11 @@ pub(super) fn sheet(basis: Basis<'_>, name: String, spots: Vec<Arc<Spots>>) -> S
     for sentence in lines.blocs() {
         head::heading(&mut sheet, &sentence);
     }
-    head::heading(&mut sheet, "1. Theo đơn vị");
+    weakest::write(basis, &lines.spots, &mut sheet);
+    head::gap(&mut sheet);
+    head::heading(&mut sheet, "2. Theo đơn vị");
     let shown = basis.edition.limits.shown(&mut sheet, lines.known.len(), "đơn vị", RANKING);
     units.write_long(&mut sheet, shown, |at| at);
-    head::gap(&mut sheet);
-    weakest::write(basis, &lines.spots, &mut sheet);
     head::gap(&mut sheet);
     losses(&lines, &mut sheet);
     sheet
@@ -88,7 +89,7 @@ fn unit_columns<'a>(lines: &Arc<Lines<'a>>) -> Vec<Column<'a, usize>> {
         Column::number("Số mục mất điểm", 8.0, of(|_, own| own.shortfall.losses.len().into())),
         Column::words(
             "Để lên mức xếp loại trên",
-            46.0,
+            52.0,
             of(|it, own| it.next(own.shortfall, own.bloc).into()),
         ),
         Column::number(
@@ -109,10 +110,10 @@ fn unit_columns<'a>(lines: &Arc<Lines<'a>>) -> Vec<Column<'a, usize>> {
             9.0,
             of(|_, own| Entry::formula("[Điểm tối đa]-[Điểm đạt]", own.shortfall.lost)),
         ),
-        Column::words("Lĩnh vực có hạng thấp nhất", 36.0, of(|it, own| it.worst(own.card).into())),
+        Column::words("Lĩnh vực có hạng thấp nhất", 58.0, of(|it, own| it.worst(own.card).into())),
         Column::words(
             "Mất điểm nhiều nhất vì",
-            42.0,
+            52.0,
             of(|it, own| it.causes(own.shortfall).into()),
         ),
     ]
@@ -137,21 +138,15 @@ fn losses<'a>(lines: &Arc<Lines<'a>>, sheet: &mut SheetOf<'a>) {
         few if few < ends.len() => format!("{few} đơn vị đầu"),
         _ => "mỗi đơn vị".to_owned(),
     };
-    if count < all {
-        head::remark(
-            sheet,
-            &format!(
-                "Nêu {count} trong {all} lần mất điểm: của {whose} nhiều nhất {most} mục. Đủ mọi \
-                 mục: tệp {}, và tệp phản hồi của đơn vị.",
-                path(SHORTFALLS),
-            ),
-        );
-    }
+    let partly = format!(
+        "Nêu {count} trong {all} lần mất điểm: của {whose} nhiều nhất {most} mục. Đủ mọi mục: tệp \
+         {}, và tệp phản hồi của đơn vị. Bảng để tra cứu trên máy tính, khi in chỉ in đến đây.",
+        path(SHORTFALLS),
+    );
+    head::remark(sheet, &partly);
+    sheet.prints_to = Some(CellRef::new(sheet.next_row() - 1, head::columns(sheet) - 1));
     let own = Arc::clone(lines);
-    let table = Table::new(loss_columns(lines))
-        .repeated()
-        .filtered()
-        .otherwise("Không đơn vị nào mất điểm.");
+    let table = Table::new(loss_columns(lines)).filtered().otherwise("Không đơn vị nào mất điểm.");
     table.write_long(sheet, count, move |at| {
         let unit = ends.partition_point(|end| *end <= at);
         Spot { unit, loss: own.known[unit].shortfall.losses.len().min(most) + at - ends[unit] }
@@ -179,7 +174,7 @@ fn loss_columns<'a>(lines: &Arc<Lines<'a>>) -> Vec<Column<'a, Spot>> {
         Column::words("Đơn vị", 30.0, of(|it, own, _| it.basis.name(&own.card.unit).into()))
             .pinned(),
         Column::code("Mã", 8.0, of(|_, _, loss| loss.item.to_string().into())),
-        Column::words("Tiêu chí", 46.0, of_item(|item, _| (&item.title).into())),
+        Column::words("Tiêu chí", 52.0, of_item(|item, _| (&item.title).into())),
         Column::number("Điểm tối đa", 9.0, of_item(|item, _| item.max.into())),
         Column::number("Điểm đạt", 9.0, of_item(|item, loss| (item.max - loss.lost).into())),
         Column::number(
@@ -189,7 +184,7 @@ fn loss_columns<'a>(lines: &Arc<Lines<'a>>) -> Vec<Column<'a, Spot>> {
         ),
         Column::words(
             "Vì sao",
-            36.0,
+            58.0,
             of(|_, _, loss| {
                 let cut = (Points::ZERO < loss.cut).then(|| format!(" (−{})", loss.cut));
                 format!("{}{}", loss::why(loss.cause), cut.unwrap_or_default()).into()
@@ -197,7 +192,7 @@ fn loss_columns<'a>(lines: &Arc<Lines<'a>>) -> Vec<Column<'a, Spot>> {
         ),
         Column::words(
             "Cách đạt thêm điểm",
-            42.0,
+            52.0,
             of_item(|item, loss| loss::remedy(item, loss.cause).into()),
         ),
     ]
@@ -244,7 +239,7 @@ impl Lines<'_> {
     /// The largest causes of a unit's losses, with their points.
     fn causes(&self, shortfall: &Shortfall) -> String {
         let places = self.basis.scoring().places;
-        let named = causes(&shortfall.losses).into_iter().take(MOST_NAMED);
+        let named = causes(&shortfall.losses).into_iter().take(1);
         let named =
             named.map(|(cause, lost)| format!("{}: {}", loss::why(cause), lost.fixed(places)));
         named.collect::<Vec<String>>().join("; ")
@@ -257,12 +252,12 @@ impl Lines<'_> {
         };
         let places = self.basis.scoring().places;
         let band = bloc.bands.get(*band).map_or("", |band| &band.name);
-        let need = format!("Lên loại {band}: cần thêm {} điểm", missing.fixed(places));
+        let need = format!("{band}: thêm {} điểm", missing.fixed(places));
         match items {
             None => format!("{need}, nhiều hơn số điểm đã mất"),
             Some(items) => {
                 let items: Vec<String> = items.iter().map(ItemCode::to_string).collect();
-                format!("{need}, chẳng hạn ở mục {}", items.join(", "))
+                format!("{need}, ví dụ ở {}", items.join("; "))
             }
         }
     }

@@ -17,7 +17,7 @@ use crate::sheet::head;
 use crate::sheet::table::{Column, Entry, Table};
 
 /// How many units one line names.
-const MOST_NAMED: usize = 3;
+const MOST_NAMED: usize = 2;
 
 /// What a bloc lost at an item.
 struct Line<'a> {
@@ -34,7 +34,7 @@ struct Line<'a> {
 /// Writes them, the largest loss of each bloc first.
 pub(super) fn write<'a>(basis: Basis<'a>, spots: &[Arc<Spots>], sheet: &mut SheetOf<'a>) {
     let most = basis.round.settings.losses_shown;
-    head::heading(sheet, &format!("2. {most} mục mất nhiều điểm nhất của từng khối"));
+    head::heading(sheet, &format!("1. {most} mục mất nhiều điểm nhất của từng khối"));
     let lines = basis.blocs().flat_map(|(bloc, _)| lines(basis, bloc, spots));
     Table::new(columns())
         .otherwise("Không khối nào mất điểm.")
@@ -49,7 +49,7 @@ fn columns<'a>() -> Vec<Column<'a, Line<'a>>> {
     vec![
         Column::words("Khối", 30.0, |it: &Line| (&it.bloc.name).into()),
         Column::code("Mã", 8.0, |it: &Line| it.item.code.to_string().into()),
-        Column::words("Tiêu chí", 46.0, |it: &Line| (&it.item.title).into()),
+        Column::words("Tiêu chí", 52.0, |it: &Line| (&it.item.title).into()),
         Column::number("Điểm tối đa", 9.0, |it: &Line| it.item.max.into()),
         Column::number("Số đơn vị mất điểm", 9.0, move |it: &Line| {
             counted("COUNTIF({},\"<\"&[Điểm tối đa])", it, it.units.into())
@@ -57,8 +57,8 @@ fn columns<'a>() -> Vec<Column<'a, Line<'a>>> {
         Column::number("Điểm mất", 9.0, move |it: &Line| {
             counted("[Điểm tối đa]*COUNT({})-SUM({})", it, it.lost.into())
         }),
-        Column::words("Vì sao", 36.0, |it: &Line| (&it.why).into()),
-        Column::words("Đơn vị mất nhiều nhất", 42.0, |it: &Line| (&it.most).into()),
+        Column::words("Vì sao", 58.0, |it: &Line| (&it.why).into()),
+        Column::words("Đơn vị mất nhiều nhất", 52.0, |it: &Line| (&it.most).into()),
     ]
 }
 
