@@ -185,6 +185,20 @@ fn an_old_workbook_is_refused_for_what_it_is() {
 }
 
 #[test]
+fn a_large_old_workbook_is_read_whole() {
+    let words = "mười chữ và hơn thế nữa, ở một ô của bảng";
+    let wide: Vec<u8> = words.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let length = u16::try_from(wide.len() / 2).unwrap().to_le_bytes();
+    let text = [&length[..], &[1], &wide].concat();
+    let cells = (0..60_000).flat_map(|row| old_cell(0x204, row, 1, 0, &text));
+    let stream = stream_of(&[], &[("Trang", false, cells.collect())]);
+    assert!(5 << 20 < stream.len());
+    let page = read(&compound("Workbook", &stream)).unwrap().book.pages.remove(0);
+    assert_eq!(page.cells.len(), 60_000);
+    assert_eq!(page.get(59_999, 1).unwrap().value, RawValue::Text(words.to_owned()));
+}
+
+#[test]
 fn macros_and_remarks_of_an_old_workbook_are_told() {
     // A remark is pinned to a cell by the number of an object that holds its words.
     let words = [&[0_u8][..], b"xem lai"].concat();

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use super::beside::{Beside, Dresses, Walked, dressed};
 use super::compound::{long, short};
@@ -16,6 +17,8 @@ use crate::text;
 
 /// The part that makes an archive a binary workbook.
 pub(super) const WORKBOOK: &str = "xl/workbook.bin";
+const FOLDER: &str = "xl";
+const LINKS: &str = "xl/_rels/workbook.bin.rels";
 /// Where calamine looks for the styles and the texts.
 const STYLES: &str = "xl/styles.bin";
 const STRINGS: &str = "xl/sharedStrings.bin";
@@ -52,8 +55,6 @@ mod kind {
 pub(super) fn walk(archive: &mut Archive) -> Gated<(Walked, BTreeMap<String, Vec<u8>>)> {
     let mut parts = BTreeMap::new();
     let mut walked = Walked::new(archive.any(|name| name.ends_with("vbaproject.bin")));
-    let links = "xl/_rels/workbook.bin.rels";
-    parts.insert(links.to_owned(), archive.text(links, ceiling::WORKBOOK)?.into_bytes());
     let mut dresses = Dresses::default();
     if archive.holds(STYLES) {
         let bytes = archive.bytes(STYLES, ceiling::TABLE)?;
@@ -71,6 +72,15 @@ pub(super) fn walk(archive: &mut Archive) -> Gated<(Walked, BTreeMap<String, Vec
         parts.insert(STRINGS.to_owned(), bytes);
     }
     let links = relations_of(archive, WORKBOOK)?;
+    // calamine takes every target as one below the workbook's folder.
+    let mut list = String::from("<Relationships>");
+    for (id, link) in &links {
+        let target = resolve(FOLDER, &link.target);
+        let target = target.strip_prefix("xl/").unwrap_or_default();
+        let [id, target] = [id, target].map(quick_xml::escape::escape);
+        let _ = write!(list, "<Relationship Id=\"{id}\" Target=\"{target}\"/>");
+    }
+    parts.insert(LINKS.to_owned(), (list + "</Relationships>").into_bytes());
     let workbook = archive.bytes(WORKBOOK, ceiling::WORKBOOK)?;
     for (kind, data) in records(&workbook)? {
         if kind != kind::SHEET {
@@ -84,7 +94,7 @@ pub(super) fn walk(archive: &mut Archive) -> Gated<(Walked, BTreeMap<String, Vec
         if link.kind != "worksheet" {
             continue;
         }
-        let part = resolve("xl", &link.target);
+        let part = resolve(FOLDER, &link.target);
         let bytes = archive.bytes(&part, ceiling::SHEET)?;
         walked.begin(name, long(data, 0) != 0)?;
         let full = walk_sheet(&bytes, &dresses, &strings, &mut walked)?;

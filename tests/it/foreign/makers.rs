@@ -254,7 +254,7 @@ pub(crate) fn xlsb_of(sheets: &[(&str, bool, Vec<u8>)]) -> Vec<u8> {
         tabs.extend(binary(0x9C, &data));
         let _ = write!(
             links,
-            "<Relationship Id=\"{id}\" Type=\"http://x/relationships/worksheet\" Target=\"{part}\"/>"
+            "<Relationship Id=\"{id}\" Type=\"http://x/relationships/worksheet\" Target=\"/xl/{part}\"/>"
         );
         let body = [binary(0x94, &[0; 16]), binary(0x91, &[]), rows.clone(), binary(0x92, &[])];
         parts.push((format!("xl/{part}"), body.concat()));
