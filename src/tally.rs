@@ -1,6 +1,7 @@
 //! The whole round in one expression: everything read → everything decided.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use crate::appraisal::Appraisal;
 use crate::award::{Awards, award};
@@ -9,7 +10,7 @@ use crate::finding::result as said;
 use crate::finding::{Code, Finding, Findings, Place, Said, Texts, Waived};
 use crate::form::Intake;
 use crate::points::Percent;
-use crate::rank::{Ranking, Reason, rank};
+use crate::rank::{Ranking, Reason, Standing, Unranked, rank};
 use crate::round::Round;
 use crate::round::criteria::ItemCode;
 use crate::round::register::{Exclusion, Register, Unit, UnitId};
@@ -40,9 +41,53 @@ pub struct Tally {
     pub findings: Findings,
     /// What keeps the whole result provisional; empty when it is final.
     pub lacks: BTreeSet<Lack>,
+    pub seats: Seats,
+}
+
+/// Which ranking each unit is in and at what place there, those without a rank
+/// after the others; found out when it is first asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Seats(OnceLock<BTreeMap<UnitId, (usize, usize)>>);
+
+/// Where a unit is in the rankings.
+#[derive(Clone, Copy, Debug)]
+pub struct Seat<'a> {
+    pub ranking: &'a Ranking,
+    /// Counted from 0; those without a rank come after the others.
+    pub at: usize,
+}
+
+impl<'a> Seat<'a> {
+    pub fn standing(self) -> Option<&'a Standing> {
+        self.ranking.standings.get(self.at)
+    }
+
+    pub fn unranked(self) -> Option<&'a Unranked> {
+        self.ranking.unranked.get(self.at.checked_sub(self.ranking.standings.len())?)
+    }
+
+    /// The points of the unit, ranked or not.
+    pub fn card(self) -> Option<&'a ScoreCard> {
+        let ranked = self.standing().map(|it| &it.card);
+        ranked.or_else(|| self.unranked()?.card.as_ref())
+    }
 }
 
 impl Tally {
+    /// Where a unit is in the rankings; `None` of one that is in none.
+    pub fn seat(&self, unit: &UnitId) -> Option<Seat<'_>> {
+        let seats = self.seats.0.get_or_init(|| {
+            let of = |(number, ranking): (usize, &Ranking)| {
+                let ranked = ranking.standings.iter().map(|it| it.card.unit.clone());
+                let all = ranked.chain(ranking.unranked.iter().map(|it| it.unit.clone()));
+                all.enumerate().map(|(at, unit)| (unit, (number, at))).collect::<Vec<_>>()
+            };
+            self.rankings.iter().enumerate().flat_map(of).collect()
+        });
+        let (number, at) = *seats.get(unit)?;
+        Some(Seat { ranking: self.rankings.get(number)?, at })
+    }
+
     /// Whose form each file is, where that is known.
     pub fn senders(&self) -> BTreeMap<&str, &UnitId> {
         let receipts = self.intake.receipts.iter();
@@ -145,7 +190,9 @@ pub fn tally(
         last.follow(&round.register);
         last
     });
-    let mut tally = Tally { intake, appraisal, survey, rankings, awards, last, findings, lacks };
+    let seats = Seats::default();
+    let mut tally =
+        Tally { intake, appraisal, survey, rankings, awards, last, findings, lacks, seats };
     unused(round, &mut tally);
     round.assent.close(&mut tally.findings);
     // Stable: findings of one place and code stay in register order.

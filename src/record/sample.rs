@@ -24,7 +24,7 @@ use crate::round::settings::{
 };
 use crate::scenario;
 use crate::score::{ItemScore, ItemScores, Lack, ScoreCard, ScoredBy};
-use crate::tally::{LastRound, LastStanding, Tally};
+use crate::tally::{LastRound, LastStanding, Seats, Tally};
 
 /// How large a sample to make.
 pub(crate) struct Size {
@@ -230,6 +230,7 @@ pub(crate) fn tally(round: &Round) -> Tally {
         }),
         findings,
         lacks: BTreeSet::from([Lack::Appraisal]),
+        seats: Seats::default(),
     }
 }
 

@@ -51,7 +51,7 @@ pub fn unit(round: &Round, tally: &Tally, unit: &Unit, asked: Asked, reader: Rea
     let way = Way::new(round, tally, unit, reader);
     let set = round.set(unit);
     let mut parts = Vec::new();
-    if let Some(card) = way.card {
+    if let Some(card) = way.card() {
         let items = set.items().filter(|item| asked.has_item(item.code));
         parts.extend(items.map(|it| way.item(it, card)));
         let areas = set.areas().filter_map(|node| match node {

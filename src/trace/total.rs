@@ -44,7 +44,7 @@ impl<'a> Way<'a> {
     /// Sums, bonus, penalty, possible points and index; or why there are none.
     pub(super) fn total(&self) -> Part {
         let heading = "Tổng điểm và chỉ số".to_owned();
-        let steps = match self.card {
+        let steps = match self.card() {
             Some(card) => self.sums(card),
             None => self.refused(),
         };
@@ -153,7 +153,7 @@ impl<'a> Way<'a> {
     pub(super) fn place(&self) -> Part {
         let bloc = self.round.bloc(self.unit);
         let mut steps = Vec::new();
-        if let Some(unranked) = self.unranked {
+        if let Some(unranked) = self.unranked() {
             let why = match (&unranked.reason, self.reader) {
                 (Reason::Refused(files), Reader::Unit) => {
                     words::refused(files.iter().map(|it| file_name(it)))
@@ -162,7 +162,7 @@ impl<'a> Way<'a> {
             };
             steps.push(Step::computed("Không xếp hạng", why, Outcome::Nothing));
         }
-        if let Some(standing) = self.standing {
+        if let Some(standing) = self.standing() {
             steps.push(Step {
                 place: Some(settings_place()),
                 source: self.round.settings.source.clone(),
@@ -185,8 +185,8 @@ impl<'a> Way<'a> {
     /// Among how many, next to whom, and by what.
     fn against(&self, standing: &Standing) -> String {
         let scoring = &self.round.settings.scoring;
-        let standings = self.ranking.map_or(&[][..], |it| &it.standings);
-        let at = standings.iter().position(|it| it.card.unit == self.unit.id).unwrap_or(0);
+        let standings = self.seat.map_or(&[][..], |it| &it.ranking.standings);
+        let at = self.seat.map_or(0, |it| it.at);
         let by = words::compare(scoring.compare);
         let mut told = vec![format!("trong {} đơn vị được xếp hạng, so {by}", standings.len())];
         let beside = |word: &str, other: &Standing| {

@@ -1,12 +1,12 @@
 //! What the steps of one unit are told from.
 
 use crate::points::{Percent, Points};
-use crate::rank::{Ranking, Standing, Unranked};
+use crate::rank::{Standing, Unranked};
 use crate::round::Round;
 use crate::round::criteria::Item;
 use crate::round::register::{Unit, UnitId};
 use crate::score::ScoreCard;
-use crate::tally::Tally;
+use crate::tally::{Seat, Tally};
 use crate::trace::step::Reader;
 
 /// What the steps of one unit are told from.
@@ -14,10 +14,7 @@ pub(super) struct Way<'a> {
     pub(super) round: &'a Round,
     pub(super) tally: &'a Tally,
     pub(super) unit: &'a Unit,
-    pub(super) ranking: Option<&'a Ranking>,
-    pub(super) standing: Option<&'a Standing>,
-    pub(super) unranked: Option<&'a Unranked>,
-    pub(super) card: Option<&'a ScoreCard>,
+    pub(super) seat: Option<Seat<'a>>,
     pub(super) reader: Reader,
 }
 
@@ -28,14 +25,19 @@ impl<'a> Way<'a> {
         unit: &'a Unit,
         reader: Reader,
     ) -> Way<'a> {
-        let ranking = tally.rankings.iter().find(|it| it.bloc == unit.bloc);
-        let standing =
-            ranking.and_then(|ranking| ranking.standings.iter().find(|it| it.card.unit == unit.id));
-        let unranked =
-            ranking.and_then(|ranking| ranking.unranked.iter().find(|it| it.unit == unit.id));
-        let other = unranked.and_then(|it| it.card.as_ref());
-        let card = standing.map(|it| &it.card).or(other);
-        Way { round, tally, unit, ranking, standing, unranked, card, reader }
+        Way { round, tally, unit, seat: tally.seat(&unit.id), reader }
+    }
+
+    pub(super) fn standing(&self) -> Option<&'a Standing> {
+        self.seat?.standing()
+    }
+
+    pub(super) fn unranked(&self) -> Option<&'a Unranked> {
+        self.seat?.unranked()
+    }
+
+    pub(super) fn card(&self) -> Option<&'a ScoreCard> {
+        self.seat?.card()
     }
 
     pub(super) fn points(&self, points: Points) -> String {

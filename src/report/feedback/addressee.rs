@@ -24,25 +24,19 @@ pub(super) struct Addressee<'a> {
 impl<'a> Addressee<'a> {
     /// The points of the unit, ranked or not.
     pub(super) fn card(&self) -> Option<&'a ScoreCard> {
-        let rankings = &self.tally.rankings;
-        let ranked = rankings.iter().flat_map(|it| &it.standings).map(|it| &it.card);
-        let others = rankings.iter().flat_map(|it| &it.unranked).filter_map(|it| it.card.as_ref());
-        ranked.chain(others).find(|card| card.unit == self.unit.id)
+        self.tally.seat(&self.unit.id)?.card()
     }
 
     /// Where the unit lost points, if it has any.
     pub(super) fn shortfall(&self) -> Option<Shortfall> {
-        let own = self.tally.rankings.iter().map(|ranking| {
-            let standings = ranking.standings.iter().filter(|it| it.card.unit == self.unit.id);
-            let unranked = ranking.unranked.iter().filter(|it| it.unit == self.unit.id);
-            Ranking {
-                bloc: ranking.bloc.clone(),
-                standings: standings.cloned().collect(),
-                unranked: unranked.cloned().collect(),
-                mean: ranking.mean,
-            }
-        });
-        shortfalls(self.round, &own.collect::<Vec<Ranking>>()).pop()
+        let seat = self.tally.seat(&self.unit.id)?;
+        let own = Ranking {
+            bloc: seat.ranking.bloc.clone(),
+            standings: seat.standing().cloned().into_iter().collect(),
+            unranked: seat.unranked().cloned().into_iter().collect(),
+            mean: seat.ranking.mean,
+        };
+        shortfalls(self.round, &[own]).pop()
     }
 
     /// The items that the unit may ask about: that lost points, or in whose row
