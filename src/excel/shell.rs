@@ -116,7 +116,8 @@ impl Shell {
     fn made(workbook: &WorkbookOf, looks: &Looks) -> Result<Shell, XlsxError> {
         let mut file = begin(workbook)?;
         let drawn = workbook.sheets.iter().flat_map(|sheet| &sheet.charts).flat_map(ranges);
-        let mut row = 0;
+        // Below every row that has a height.
+        let mut row = workbook.sheets.first().map_or(0, SheetOf::next_row);
         for range in drawn {
             row = row.max(range.last.row + 1);
             draw_from(&mut file, workbook, range)?;
