@@ -233,6 +233,11 @@ fn an_ods_is_refused_for_what_it_is() {
     let cell = "<table:table-cell office:value-type=\"float\" office:value=\"7\"/>";
     let row = |more: &str, cells: &str| format!("<table:table-row{more}>{cells}</table:table-row>");
     assert_eq!(read(&table(&row("", cell))).unwrap().book.pages[0].cells.len(), 1);
+    let pretty = "\n <table:table-row>\n  <table:table-cell office:value-type=\"string\">\n   \
+        <text:p>một <text:span>hai</text:span> <text:span>ba</text:span></text:p>\n  \
+        </table:table-cell>\n </table:table-row>\n";
+    let page = read(&table(pretty)).unwrap().book.pages.remove(0);
+    assert_eq!(page.get(0, 0).unwrap().value, RawValue::Text("một hai ba".to_owned()));
     let mimetype: &[u8] = b"application/vnd.oasis.opendocument.spreadsheet";
     let locked: &[u8] = b"<manifest:manifest><manifest:file-entry><manifest:encryption-data/>\
         </manifest:file-entry></manifest:manifest>";

@@ -29,7 +29,7 @@ pub(super) fn walk(archive: &mut Archive) -> Gated<(Walked, BTreeMap<String, Vec
             return Err(Fault::new(Code::FileEncrypted, message));
         }
     }
-    let content = archive.text(CONTENT, ceiling::SHEET)?;
+    let content = compact(&archive.text(CONTENT, ceiling::SHEET)?);
     let mut styles = Styles::default();
     if archive.holds("styles.xml") {
         styles.read(&archive.text("styles.xml", ceiling::TABLE)?);
@@ -51,6 +51,25 @@ pub(super) fn walk(archive: &mut Archive) -> Gated<(Walked, BTreeMap<String, Vec
     let parts = [("mimetype", KIND.to_vec()), (MANIFEST, manifest.into_bytes())];
     let parts = parts.into_iter().chain([(CONTENT, content.into_bytes())]);
     Ok((walk.walked, parts.map(|(name, bytes)| (name.to_owned(), bytes)).collect()))
+}
+
+/// The content without the blanks that a program put before the tags of rows,
+/// cells and paragraphs, to be read by people: calamine takes them for text.
+fn compact(content: &str) -> String {
+    const WITHIN: [&str; 4] = ["<table:", "</table:", "<text:p", "<office:annotation"];
+    let mut compact = String::with_capacity(content.len());
+    let mut from = 0;
+    for (at, _) in content.match_indices('<') {
+        let between = &content[from..at];
+        let is_dress = between.rfind('>').map(|end| between[end + 1..].trim_ascii().is_empty());
+        if is_dress == Some(true) && WITHIN.iter().any(|tag| content[at..].starts_with(tag)) {
+            compact.push_str(between.trim_ascii_end());
+        } else {
+            compact.push_str(between);
+        }
+        from = at;
+    }
+    compact + &content[from..]
 }
 
 /// What styles say, by their names.
