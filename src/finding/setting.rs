@@ -151,6 +151,12 @@ sentences! {
         "{found} ngoài khoảng thường gặp, từ {from} đến {to}"
     DayUnlikely DeadlineFar { day: Day, year: i16 }
         "{day} quá xa năm được đánh giá {year}"
+    DayUnlikely DeadlineEarly { day: Day, year: i16 }
+        "{day} ở nửa đầu của chính năm được đánh giá {year}"
+    NumberUnlikely StepLarge { step: i64, least: Quantity }
+        "làm tròn đến {step} đồng, mà mức thưởng thấp nhất là {least} đồng"
+    NumberUnlikely CoefficientFar { found: Quantity, least: Quantity }
+        "hệ số {found} gấp mười lần trở lên hệ số thấp nhất ({least})"
     NumberUnlikely SalaryFalls { later: Day, found: i64, before: i64 }
         "mức từ ngày {later} ({found}) thấp hơn mức trước đó ({before})"
 }

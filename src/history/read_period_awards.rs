@@ -6,11 +6,11 @@ use crate::history::period::{Order, PeriodAwards, PeriodBloc, PeriodRule};
 use crate::history::template::{doubt_authority, doubt_day};
 use crate::points::Quantity;
 use crate::round::read_awards::{
-    MOST_PLACES, ROUNDING, TIE, check_band, check_promised, coefficient, needs_nomination,
-    per_unit, places, rule_blocs, rules_key, salaries, step,
+    Coefficient, MOST_PLACES, ROUNDING, TIE, check_band, check_promised, coefficient, doubt_money,
+    needs_nomination, per_unit, places, rule_blocs, rules_key, salaries, step,
 };
 use crate::round::section::{DAY, NUMBER, Section, TEXT, WHOLE};
-use crate::round::settings::Recipients;
+use crate::round::settings::{BaseSalary, Recipients};
 
 const ORDERS: &[(&str, Order)] = &[("trung-binh", Order::Mean), ("muc-tang", Order::Gain)];
 
@@ -37,12 +37,16 @@ pub(super) fn awards(
     let collective_quota = count(section.whole("tong-tap-the", 0, MOST_PLACES));
     let individual_quota = count(section.whole("tong-ca-nhan", 0, MOST_PLACES));
     let salaries = salaries(&mut section, decided);
+    let mut coefficients = Vec::new();
     let mut rules = |recipients| -> Vec<PeriodRule> {
         let entries = section.sections(rules_key(recipients));
-        entries.into_iter().map(|entry| rule(entry, recipients, blocs, bodies)).collect()
+        let mut read = |entry| rule(entry, recipients, blocs, bodies, &mut coefficients);
+        entries.into_iter().map(&mut read).collect()
     };
     let collectives = rules(Recipients::Collectives);
     let individuals = rules(Recipients::Individuals);
+    let salary = decided.and_then(|day| BaseSalary::on(day, &salaries));
+    doubt_money(&section, &coefficients, step, salary);
     for (key, total, rules) in [
         ("tong-tap-the", collective_quota, &collectives),
         ("tong-ca-nhan", individual_quota, &individuals),
@@ -69,6 +73,7 @@ fn rule(
     recipients: Recipients,
     blocs: &[PeriodBloc],
     bodies: &str,
+    coefficients: &mut Vec<Coefficient>,
 ) -> PeriodRule {
     let ids = rule_blocs(&mut entry, &blocs.iter().map(|it| it.id.0.as_str()).collect::<Vec<_>>());
     let mean_min = entry.optional("trung-binh-toi-thieu", &NUMBER);
@@ -96,6 +101,7 @@ fn rule(
         tie: entry.word("dong-hang-suat-cuoi", TIE),
         blocs: ids,
     };
+    coefficients.push((rule.coefficient, entry.line_of("he-so")));
     entry.close();
     rule
 }

@@ -3,7 +3,7 @@
 
 use crate::day::Day;
 use crate::finding::setting as said;
-use crate::points::Quantity;
+use crate::points::{Points, Quantity};
 use crate::round::section::{DAY, FLAG, NUMBER, Section, TEXT, TEXTS, WHOLE};
 use crate::round::settings::{
     AwardRule, AwardRules, BaseSalary, Bloc, BlocId, MoneyRounding, Recipients, TieAtCut, template,
@@ -57,8 +57,12 @@ pub(super) fn awards(
     let step = step(&mut section);
     let rounding = section.word("lam-tron", ROUNDING);
     let salaries = salaries(&mut section, decided);
-    let collectives = rules(&mut section, Recipients::Collectives, blocs);
-    let individuals = rules(&mut section, Recipients::Individuals, blocs);
+    let mut coefficients = Vec::new();
+    let mut rules = |recipients| rules(&mut section, recipients, blocs, &mut coefficients);
+    let [collectives, individuals] =
+        [Recipients::Collectives, Recipients::Individuals].map(&mut rules);
+    let salary = decided.and_then(|day| BaseSalary::on(day, &salaries));
+    doubt_money(&section, &coefficients, step, salary);
     let collective_quota = quota(&mut section, "tong-tap-the", &collectives);
     let individual_quota = quota(&mut section, "tong-ca-nhan", &individuals);
     if collectives.is_empty() && individuals.is_empty() {
@@ -81,6 +85,32 @@ pub(super) fn awards(
         collective_quota,
         individual_quota,
     })
+}
+
+/// A coefficient and its line.
+pub(crate) type Coefficient = (Quantity, usize);
+
+/// Doubts coefficients far from each other, and a rounding that is no small part
+/// of the least amount.
+pub(crate) fn doubt_money(
+    section: &Section,
+    coefficients: &[Coefficient],
+    step: i64,
+    salary: Option<&BaseSalary>,
+) {
+    // One out of its usual size is said.
+    let [from, to] = USUAL_COEFFICIENT.map(|it| Quantity::scaled(it, 2));
+    let sound = || coefficients.iter().filter(|it| from <= it.0 && it.0 <= to);
+    let Some((least, _)) = sound().min().copied() else { return };
+    let tenfold = Quantity::whole(10).times(least.points()).quantity();
+    for (found, line) in sound().filter(|it| tenfold <= it.0) {
+        section.doubt_on(*line, "he-so", said::CoefficientFar { found: *found, least });
+    }
+    let Some(salary) = salary else { return };
+    let least = Quantity::whole(salary.amount).times(least.points()).quantity();
+    if 1 < salary.amount && least < Quantity::whole(step).times(Points::scaled(10, 0)).quantity() {
+        section.doubt("lam-tron-den", said::StepLarge { step, least });
+    }
 }
 
 /// The multiple that amounts are rounded to, in đồng.
@@ -170,9 +200,14 @@ pub(crate) fn check_promised(section: &Section, key: &str, total: usize, promise
     }
 }
 
-fn rules(section: &mut Section, recipients: Recipients, blocs: &[Bloc]) -> Vec<AwardRule> {
+fn rules(
+    section: &mut Section,
+    recipients: Recipients,
+    blocs: &[Bloc],
+    coefficients: &mut Vec<Coefficient>,
+) -> Vec<AwardRule> {
     let entries = section.sections(rules_key(recipients));
-    entries.into_iter().map(|entry| rule(entry, recipients, blocs)).collect()
+    entries.into_iter().map(|entry| rule(entry, recipients, blocs, coefficients)).collect()
 }
 
 /// Where the rules for these recipients stand.
@@ -183,7 +218,12 @@ pub(crate) fn rules_key(recipients: Recipients) -> &'static str {
     }
 }
 
-fn rule(mut entry: Section, recipients: Recipients, blocs: &[Bloc]) -> AwardRule {
+fn rule(
+    mut entry: Section,
+    recipients: Recipients,
+    blocs: &[Bloc],
+    coefficients: &mut Vec<Coefficient>,
+) -> AwardRule {
     let ids = rule_blocs(&mut entry, &blocs.iter().map(|it| it.id.0.as_str()).collect::<Vec<_>>());
     let rank_max = entry.optional("hang-toi-da", &WHOLE).and_then(|it| u32::try_from(it).ok());
     if rank_max == Some(0) {
@@ -209,6 +249,7 @@ fn rule(mut entry: Section, recipients: Recipients, blocs: &[Bloc]) -> AwardRule
         coefficient: coefficient(&mut entry),
         tie: entry.word("dong-hang-suat-cuoi", TIE),
     };
+    coefficients.push((rule.coefficient, entry.line_of("he-so")));
     entry.close();
     rule
 }

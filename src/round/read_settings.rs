@@ -108,6 +108,10 @@ fn intake(mut section: Section, year: i16) -> Option<Intake> {
     if let Some(day) = deadline.filter(|day| day.year() == year + 1 && latest < Some(*day)) {
         section.doubt("han", said::DeadlineFar { day, year });
     }
+    // Nobody knows in the first half of a year what became of it.
+    if let Some(day) = deadline.filter(|day| day.year() == year && day.parts().1 <= 6) {
+        section.doubt("han", said::DeadlineEarly { day, year });
+    }
     let resend = section.word("nop-lai", RESEND);
     let flawed = section.word("phieu-loi", FLAWED);
     let yearless = section.optional_word("khong-ghi-nam", YEARLESS);

@@ -198,7 +198,12 @@ impl<'a> Section<'a> {
     /// Says that a value is out of its usual measure, unless somebody confirmed
     /// the key.
     pub(crate) fn doubt(&self, key: &str, said: impl Into<Said>) {
-        let place = Place::line(self.source.file, self.line_of(key));
+        self.doubt_on(self.line_of(key), key, said);
+    }
+
+    /// The same of a value below this section, on its line.
+    pub(crate) fn doubt_on(&self, line: usize, key: &str, said: impl Into<Said>) {
+        let place = Place::line(self.source.file, line);
         let (said, findings) = (said.into().of_key(&self.path(key)), &self.source.findings);
         self.source.confirmed.borrow().doubt(key, place, said, &mut findings.borrow_mut());
     }

@@ -389,6 +389,23 @@ fn the_day_of_the_template_is_said_while_it_stands() {
 }
 
 #[test]
+fn money_and_a_deadline_out_of_proportion_are_said_where_they_stand() {
+    #[track_caller]
+    fn check(from: &str, to: &str, told: &str) {
+        let said = files().settings(from, to).read();
+        let said: Vec<String> = said.findings().iter().map(ToString::to_string).collect();
+        assert!(said.len() == 1 && said[0].contains(told), "{said:?}");
+    }
+    check("he-so = 0.6", "he-so = 6", "he-so: hệ số 6 gấp mười lần trở lên hệ số thấp nhất (0,3)");
+    check(
+        "lam-tron-den = 10000",
+        "lam-tron-den = 100000",
+        "lam-tron-den: làm tròn đến 100000 đồng, mà mức thưởng thấp nhất là 447000 đồng",
+    );
+    check("han = 2019-12-15", "han = 2019-01-15", "han: 15/01/2019 ở nửa đầu của chính năm được");
+}
+
+#[test]
 fn awards_that_contradict_are_said() {
     files()
         .settings("khoi = [\"phong-ban\"]", "khoi = [\"phong-van\"]")
