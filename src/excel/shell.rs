@@ -173,7 +173,14 @@ fn bare(workbook: &WorkbookOf) -> Workbook {
         filter: sheet.filter.map(|(first, last)| (first, CellRef { row: FILTER + at, ..last })),
         is_highlighted: sheet.is_highlighted,
         density: sheet.density,
-        ..Sheet::default()
+        // Named one by one, so that no new part of a sheet is forgotten.
+        rows: Vec::new(),
+        body: None,
+        foot: Vec::new(),
+        charts: Vec::new(),
+        links: Vec::new(),
+        footer: String::new(),
+        seal: String::new(),
     };
     Workbook {
         title: TITLE.to_owned(),
