@@ -179,6 +179,9 @@ STT | Đơn vị |  | Nội dung | Bản công bố | Nay
     let changes = &report.record()["thay-doi"];
     assert_eq!(changes["so-voi"]["tep"], ARCHIVE);
     assert_eq!(changes["diem"][0]["ma-ly-do"], "NL");
+    let data = String::from_utf8(report.file("du-lieu/thay-doi.csv").to_vec()).unwrap();
+    let told = "PB-NV,Phòng Nội vụ,2.1,Điểm được tính,\"3,60\",\"2,80\",NL,Sửa lỗi nhập liệu,";
+    assert_eq!(data.lines().nth(1), Some(&*format!("{told}Nhập nhầm 70 thành 90")));
 
     // The reason stands in the results: it is not asked for again.
     let again = office.run();

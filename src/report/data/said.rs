@@ -5,9 +5,9 @@ use super::table::{Column, Data};
 use crate::award::{Award, Awards, Declined};
 use crate::finding::Finding;
 use crate::form::Receipt;
-use crate::record::{Input, Word};
+use crate::record::{Amendment, Input, RevisedPoint, Word};
 use crate::report::basis::Basis;
-use crate::report::extent::{ADJUSTMENTS, DECLINED, FINDINGS, INPUTS, RECEIPTS};
+use crate::report::extent::{ADJUSTMENTS, DECLINED, FINDINGS, INPUTS, RECEIPTS, REVISIONS};
 use crate::round::criteria::ItemCode;
 use crate::round::register::UnitId;
 use crate::round::settings::{AwardRules, Recipients};
@@ -194,6 +194,29 @@ pub(super) fn declined<'a>(basis: Basis<'a>, awards: &'a Awards) -> Data<'a> {
             }),
         ],
         move || awards.declined.iter(),
+    )
+}
+
+/// What changed since a publication.
+pub(super) fn revisions(amendment: &Amendment) -> Data<'_> {
+    type Line<'a> = &'a RevisedPoint;
+    Data::new(
+        REVISIONS,
+        "Điểm thay đổi so với bản công bố",
+        vec![
+            Column::new("don-vi", CODE, "Mã đơn vị", |it: &Line<'_>| &it.unit),
+            Column::new("ten", TEXT, "Tên đơn vị", |it: &Line<'_>| &it.name),
+            Column::new("muc", CODE, "Mã mục; trống: số của cả đơn vị", |it: &Line<'_>| &it.item),
+            Column::new("noi-dung", TEXT, "Số nào", |it: &Line<'_>| &it.what),
+            Column::new("truoc", TEXT, "Ở bản công bố, như in ra", |it: &Line<'_>| {
+                &it.before
+            }),
+            Column::new("nay", TEXT, "Nay, như in ra", |it: &Line<'_>| &it.after),
+            Column::new("ma-ly-do", CODE, "Mã lý do", |it: &Line<'_>| &it.code),
+            Column::new("ly-do", TEXT, "Nghĩa của mã lý do", |it: &Line<'_>| &it.meaning),
+            Column::new("dien-giai", TEXT, "Diễn giải", |it: &Line<'_>| &it.note),
+        ],
+        move || amendment.points.iter(),
     )
 }
 

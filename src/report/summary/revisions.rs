@@ -3,6 +3,7 @@
 
 use crate::record::{Amendment, RevisedPoint, RevisedSeat, Seat};
 use crate::report::basis::Basis;
+use crate::report::extent::REVISIONS;
 use crate::sheet::head;
 use crate::sheet::table::{Column, Entry, Table};
 use crate::sheet::{Level, Row, Sheet};
@@ -24,7 +25,9 @@ pub(super) fn sheet(basis: Basis, name: String, amendment: &Amendment) -> Sheet 
     if amendment.points.is_empty() {
         head::remark(&mut sheet, "Không có điểm nào thay đổi.");
     } else {
-        points.write(&mut sheet, &amendment.points);
+        let (limits, all) = (basis.edition.limits, &amendment.points);
+        let shown = limits.shown(&mut sheet, all.len(), "điểm", REVISIONS);
+        points.write(&mut sheet, &all[..shown]);
     }
     head::gap(&mut sheet);
     head::heading(&mut sheet, "2. Hệ quả đối với hạng, chỉ số, xếp loại, khen thưởng");

@@ -15,7 +15,7 @@ use crate::report::extent::{RANKING, SHORTFALLS, path};
 use crate::report::loss;
 use crate::round::criteria::{Item, ItemCode};
 use crate::round::register::UnitId;
-use crate::round::settings::Bloc;
+use crate::round::settings::{Bloc, Feedback};
 use crate::score::ScoreCard;
 use crate::sheet::SheetOf;
 use crate::sheet::head;
@@ -138,9 +138,14 @@ fn losses<'a>(lines: &Arc<Lines<'a>>, sheet: &mut SheetOf<'a>) {
         few if few < ends.len() => format!("{few} đơn vị đầu"),
         _ => "mỗi đơn vị".to_owned(),
     };
+    // Not every unit has a letter unless the round says so.
+    let letters = match basis.round.settings.feedback {
+        Feedback::Every => ", và tệp phản hồi của đơn vị",
+        Feedback::Noticed => "",
+    };
     let partly = format!(
         "Nêu {count} trong {all} lần mất điểm: của {whose} nhiều nhất {most} mục. Đủ mọi mục: tệp \
-         {}, và tệp phản hồi của đơn vị. Bảng để tra cứu trên máy tính, khi in chỉ in đến đây.",
+         {}{letters}. Bảng để tra cứu trên máy tính, khi in chỉ in đến đây.",
         path(SHORTFALLS),
     );
     head::remark(sheet, &partly);
