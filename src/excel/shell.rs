@@ -116,8 +116,7 @@ impl Shell {
     fn made(workbook: &WorkbookOf, looks: &Looks) -> Result<Shell, XlsxError> {
         let mut file = begin(workbook)?;
         let drawn = workbook.sheets.iter().flat_map(|sheet| &sheet.charts).flat_map(ranges);
-        // Below every row that has a height.
-        let mut row = workbook.sheets.first().map_or(0, SheetOf::next_row);
+        let mut row = 0;
         for range in drawn {
             row = row.max(range.last.row + 1);
             draw_from(&mut file, workbook, range)?;
@@ -138,9 +137,12 @@ impl Shell {
             parts.push(Part { name, text: io::read_to_string(part)?, packed: OnceLock::new() });
         }
         let first = parts.iter().find(|part| part.page() == Some(0)).expect("a first page");
-        let last = first.text.rsplit_once("<row ").map_or("", |(_, row)| row);
-        let numbers =
-            last.split("\" s=\"").skip(1).map_while(|it| it.split('"').next()?.parse().ok());
+        // Rows below it may have heights.
+        let begins = format!("<row r=\"{}\"", row + 1);
+        let (_, rest) = first.text.split_once(&begins).expect("the row of the formats");
+        let (looks, _) = rest.split_once("</row>").expect("a row ends");
+        let looks = looks.split("\" s=\"").skip(1);
+        let numbers = looks.map_while(|it| it.split('"').next()?.parse().ok());
         let numbers = numbers.collect();
         Ok(Shell { parts, numbers })
     }

@@ -218,6 +218,14 @@ mod tests {
     }
 
     #[test]
+    fn a_chart_above_the_last_rows_leaves_every_cell_its_format() {
+        let mut workbook = everything();
+        workbook.sheets.remove(0);
+        (0..9).for_each(|_| _ = workbook.sheets[0].push(Row::head(["Dưới biểu đồ"])));
+        write(&workbook).unwrap();
+    }
+
+    #[test]
     fn what_is_written_is_read_back_and_text_is_never_a_formula() {
         let bytes = write(&everything()).unwrap();
         let mut book: calamine::Xlsx<_> = calamine::Xlsx::new(Cursor::new(bytes)).unwrap();
