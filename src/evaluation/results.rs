@@ -30,6 +30,8 @@ pub fn write(
     let (seal, items) = both(seal, || analysis::items(round, tally));
     let areas = analysis::areas(round, &tally.rankings);
     let shortfalls = analysis::shortfalls(round, &tally.rankings);
+    let odd = round.settings.firmness.as_ref().and_then(|it| it.odd.as_ref());
+    let oddities = odd.map(|odd| analysis::oddities(round, tally, &areas, odd));
     let edition = Edition {
         inputs,
         program: PROGRAM,
@@ -37,6 +39,7 @@ pub fn write(
         items: &items,
         areas: &areas,
         shortfalls: &shortfalls,
+        oddities: oddities.as_ref(),
         examined: examined.as_ref(),
         amendment,
         limits: LIMITS,

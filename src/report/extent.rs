@@ -52,6 +52,7 @@ pub(in crate::report) const RECEIPTS: &str = "tep-nop.csv";
 pub(in crate::report) const INPUTS: &str = "tep-da-doc.csv";
 pub(in crate::report) const INTERVALS: &str = "khoang-hang.csv";
 pub(in crate::report) const ADJUSTMENTS: &str = "thuong-tru.csv";
+pub(in crate::report) const ODDITIES: &str = "bat-thuong.csv";
 pub(in crate::report) const REVISIONS: &str = "thay-doi.csv";
 pub(in crate::report) const DECLINED: &str = "khong-xet.csv";
 

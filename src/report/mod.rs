@@ -15,7 +15,7 @@ pub use extent::{FOLDER, LIMITS, Limits};
 
 use std::collections::BTreeMap;
 
-use crate::analysis::{AreaTable, ItemStats, Shortfall};
+use crate::analysis::{AreaTable, ItemStats, Oddities, Shortfall};
 use crate::record::{Amendment, Input};
 use crate::robustness::Examined;
 use crate::round::criteria::SetId;
@@ -34,6 +34,8 @@ pub struct Edition<'a> {
     pub areas: &'a [AreaTable],
     /// One for each unit with points.
     pub shortfalls: &'a [Shortfall],
+    /// What is worth a question, if the round asks for it.
+    pub oddities: Option<&'a Oddities>,
     /// How firm the result is, if the round asks for it.
     pub examined: Option<&'a Examined>,
     /// What changed since a publication.

@@ -20,6 +20,7 @@ const EDITION: Edition = Edition {
     amendment: None,
     areas: &[],
     shortfalls: &[],
+    oddities: None,
     limits: LIMITS,
 };
 

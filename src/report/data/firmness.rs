@@ -1,10 +1,14 @@
-//! How firm the result is: between which ranks each unit may stand.
+//! How firm the result is: between which ranks each unit may stand, and what is
+//! worth a question.
 
 use super::results::{CODE, PERCENT, RANK, TEXT};
 use super::table::{Column, Data};
+use crate::analysis::Oddities;
+use crate::points::Quantity;
 use crate::report::basis::Basis;
-use crate::report::extent::INTERVALS;
+use crate::report::extent::{INTERVALS, ODDITIES};
 use crate::robustness::{Examined, SHARE_PLACES, UnitRobustness};
+use crate::round::register::UnitId;
 use crate::round::settings::BlocId;
 
 /// A unit of a bloc.
@@ -54,4 +58,70 @@ pub(super) fn intervals<'a>(basis: Basis<'a>, examined: &'a Examined) -> Data<'a
             blocs.flat_map(|bloc| bloc.units.iter().map(move |it| (&bloc.bloc, it)))
         },
     )
+}
+
+/// Something odd about a unit.
+struct Odd<'a> {
+    kind: &'static str,
+    unit: &'a UnitId,
+    other: Option<&'a UnitId>,
+    items: String,
+    by: Quantity,
+}
+
+pub(super) fn oddities<'a>(basis: Basis<'a>, found: &'a Oddities) -> Data<'a> {
+    Data::new(
+        ODDITIES,
+        "Những điều bất thường cần xem lại",
+        vec![
+            Column::new(
+                "loai",
+                CODE,
+                "toi-da: tự chấm tối đa mọi mục; ghi-giong: hai đơn vị ghi giống nhau; tang-giam: \
+                 tăng giảm khác khối; linh-vuc: lĩnh vực lệch so với chính đơn vị",
+                |it: &Odd<'a>| it.kind,
+            ),
+            Column::new("don-vi", CODE, "Mã đơn vị", |it: &Odd<'a>| &it.unit.0),
+            Column::new("ten", TEXT, "Tên đơn vị", move |it: &Odd<'a>| basis.name(it.unit)),
+            Column::new("don-vi-kia", CODE, "Đơn vị ghi giống", |it: &Odd<'a>| {
+                it.other.map(|it| &it.0)
+            }),
+            Column::new(
+                "muc",
+                CODE,
+                "Các mục ghi giống, hoặc lĩnh vực",
+                |it: &Odd<'a>| it.items.clone(),
+            ),
+            Column::new(
+                "muc-lech",
+                "điểm, số mục hoặc điểm %",
+                "toi-da: điểm bị hạ; ghi-giong: số mục; tang-giam, linh-vuc: lệch bao nhiêu điểm %",
+                |it: &Odd<'a>| (it.by.points(), it.by.places()),
+            ),
+        ],
+        move || odd(found),
+    )
+}
+
+fn odd(found: &Oddities) -> impl Iterator<Item = Odd<'_>> {
+    let none = String::new;
+    let full = found.full.iter().map(move |it| {
+        let by = it.cut.quantity();
+        Odd { kind: "toi-da", unit: &it.unit, other: None, items: none(), by }
+    });
+    let same = found.same.iter().map(|it| {
+        let items: Vec<String> = it.items.iter().map(ToString::to_string).collect();
+        let by = Quantity::whole(i64::try_from(items.len()).expect("few items"));
+        let (unit, other) = (&it.units.0, Some(&it.units.1));
+        Odd { kind: "ghi-giong", unit, other, items: items.join("; "), by }
+    });
+    let jumps = found.jumps.iter().map(move |it| {
+        let by = it.beyond.quantity();
+        Odd { kind: "tang-giam", unit: &it.unit, other: None, items: none(), by }
+    });
+    let strays = found.strays.iter().map(|it| {
+        let by = it.beyond.quantity();
+        Odd { kind: "linh-vuc", unit: &it.unit, other: None, items: it.area.to_string(), by }
+    });
+    full.chain(same).chain(jumps).chain(strays)
 }

@@ -35,6 +35,7 @@ pub fn tables<'a>(round: &'a Round, tally: &'a Tally, edition: &'a Edition<'a>) 
         tables.extend([said::awards(basis, rules, awards), said::declined(basis, awards)]);
     }
     tables.extend(edition.examined.map(|it| firmness::intervals(basis, it)));
+    tables.extend(edition.oddities.map(|it| firmness::oddities(basis, it)));
     tables.extend(edition.amendment.map(said::revisions));
     tables.extend([said::findings(basis), said::receipts(basis), said::inputs(basis)]);
     let dictionary = dictionary::dictionary(&tables);

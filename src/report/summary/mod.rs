@@ -75,9 +75,9 @@ pub fn workbook<'a>(
         sheets.push(close::sheet(basis, names.take("Sát nút", ""), firmness, examined));
         sheets.push(firm::sheet(basis, names.take("Độ vững", ""), firmness, examined));
     }
-    if let Some(odd) = round.settings.firmness.as_ref().and_then(|it| it.odd.as_ref()) {
-        let found = analysis::oddities(round, tally, edition.areas, odd);
-        sheets.push(odd::sheet(basis, names.take("Bất thường", ""), odd, &found));
+    let odd = round.settings.firmness.as_ref().and_then(|it| it.odd.as_ref());
+    if let Some((odd, found)) = odd.zip(edition.oddities) {
+        sheets.push(odd::sheet(basis, names.take("Bất thường", ""), odd, found));
     }
     sheets.push(findings::sheet(basis, names.take("Lỗi phiếu", "")));
     sheets.push(log::sheet(basis, names.take("Nhật ký", ""), edition));

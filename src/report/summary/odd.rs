@@ -2,6 +2,7 @@
 
 use crate::analysis::{COMMON, FullClaim, Jump, Oddities, SameWords, Stray};
 use crate::report::basis::{Basis, area_title};
+use crate::report::extent::{ODDITIES, path};
 use crate::round::firmness::Odd;
 use crate::sheet::Sheet;
 use crate::sheet::head;
@@ -82,7 +83,9 @@ impl<T> Section<'_, T> {
         match found.len() {
             0 => return head::remark(sheet, "Không có."),
             count if MOST < count => {
-                head::remark(sheet, &format!("Liệt kê {MOST} dòng đầu trong {count}."));
+                let whole = path(ODDITIES);
+                let told = format!("Nêu {MOST} dòng đầu trong {count}; xem đủ tại {whole}.");
+                head::remark(sheet, &told);
             }
             _ => {}
         }

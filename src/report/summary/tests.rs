@@ -20,6 +20,7 @@ const EDITION: Edition = Edition {
     amendment: None,
     areas: &[],
     shortfalls: &[],
+    oddities: None,
     limits: LIMITS,
 };
 
@@ -33,7 +34,10 @@ fn small() -> WorkbookOf<'static> {
     let items = Box::leak(Box::new(analysis::items(round, tally)));
     let areas = analysis::areas(round, &tally.rankings).leak();
     let shortfalls = analysis::shortfalls(round, &tally.rankings).leak();
-    let edition = Edition { inputs, items, areas, shortfalls, ..EDITION };
+    let odd = round.settings.firmness.as_ref().and_then(|it| it.odd.as_ref());
+    let found = odd.map(|odd| analysis::oddities(round, tally, areas, odd));
+    let oddities = found.map(|it| &*Box::leak(Box::new(it)));
+    let edition = Edition { inputs, items, areas, shortfalls, oddities, ..EDITION };
     let edition = Box::new(Edition { examined: Some(examined), ..edition });
     workbook(round, tally, Box::leak(edition))
 }

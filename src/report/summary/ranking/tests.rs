@@ -63,6 +63,7 @@ fn every_formula_follows_a_column_that_moves() {
         amendment: None,
         areas: &[],
         shortfalls: &[],
+        oddities: None,
         limits: LIMITS,
     };
     let basis = Basis { round: &round, tally: &tally, edition: &edition };
