@@ -23,12 +23,25 @@ fn resaved(parts: &Parts) -> Parts {
     anew.collect()
 }
 
+/// Stands for a number that follows from other cells: of a format, a height.
+const NUMBER: &str = "=\"?\"";
+
+/// What stands in `text` where `pattern` has [`NUMBER`] first.
+fn number_at(text: &str, pattern: &str) -> String {
+    let Some((before, _)) = pattern.split_once(NUMBER) else { return String::new() };
+    let (_, rest) = text.split_once(before).unwrap_or_else(|| panic!("no {before}"));
+    let number = rest.split('"').nth(1).unwrap_or_default();
+    format!("=\"{number}\"")
+}
+
 fn changed(parts: &Parts, part: &str, from: &str, to: &str) -> Parts {
     let mut parts = parts.clone();
     match parts.iter_mut().find(|(name, _)| name == part) {
         None => parts.push((part.to_owned(), to.as_bytes().to_owned())),
         Some((_, content)) => {
             let text = String::from_utf8(content.clone()).unwrap();
+            let [from, to] = [from, to].map(|it| it.replace(NUMBER, &number_at(&text, from)));
+            let (from, to) = (from.as_str(), to.as_str());
             assert!(text.contains(from), "{part} has no {from}");
             *content = text.replacen(from, to, 1).into_bytes();
         }
