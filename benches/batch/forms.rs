@@ -1,54 +1,199 @@
-//! A round of as many forms as asked for, made by the program's own writer.
+//! A round of as many forms as asked for, made of the samples' own: each form
+//! stays as its program saved it, byte for byte, but for who sent it and some of
+//! the scores.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 
 use cchc::batch::{Folder, intake};
-use cchc::day::Day;
 use cchc::excel;
-use cchc::handout::blank_form::{self, Answer, Answers};
-use cchc::handout::round_books::{self, TemplateFile};
-use cchc::points::{Points, Quantity};
+use cchc::finding::CellRef;
+use cchc::form::layout::Column;
+use cchc::form::{self, Claimed, Form};
+use cchc::handout::round_books;
 use cchc::round::Round;
-use cchc::round::criteria::{Item, Origin};
-use cchc::round::register::Unit;
-use cchc::round::rule::{Figure, Figures};
 use rayon::prelude::*;
+use zip::CompressionMethod;
 use zip::write::SimpleFileOptions;
 
 const YEAR: i16 = 2019;
-/// An empty list of exclusions.
+/// Where the settings of the samples' round end that a plain round needs.
+const MORE: &str = "# Bỏ cả phần [khen-thuong]";
+/// A letter for every unit, or only for those that something is said to.
+const LETTERS: &str = "\n[ket-qua]\nphan-hoi = \"moi-don-vi\"\n";
+/// No exclusions, no namesakes.
 const NAMESAKES: &str = "Họ và tên\tCác đơn vị\tLà\n";
 const NOBODY: &str = "Mã đơn vị\tHọ và tên\tLý do\tCăn cứ\n";
 /// Forms that are read for the comparison of styles.
 const FEW: usize = 45;
 
-/// Makes the round at `folder` if it is not there.
-pub(super) fn round(folder: &Path, number: usize) {
+/// The round of the samples, whose forms four programs saved.
+pub(super) fn sample() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/ha-long-2019")
+}
+
+/// A form of the samples, taken apart.
+struct Template {
+    id: String,
+    name: String,
+    bloc: String,
+    /// Items that do not apply to it, as the list says it.
+    exempt: Vec<String>,
+    parts: Vec<(String, CompressionMethod, Vec<u8>)>,
+    /// Cells with a score that is chosen, and the scores there are.
+    chosen: Vec<(String, Vec<f64>)>,
+}
+
+/// Makes the round at `folder` if it is not there; with letters to all units if
+/// `has_letters`.
+pub(super) fn round(folder: &Path, number: usize, has_letters: bool) {
     if folder.join("xong").exists() {
         return;
     }
     let _ = fs::remove_dir_all(folder);
-    for (name, file) in round_books::files(YEAR) {
-        let bytes = match (name, file) {
-            ("don-vi.xlsx", _) => {
-                excel::write(&round_books::register(&units(number), NOBODY, NAMESAKES, YEAR))
-            }
-            ("khong-ap-dung.xlsx", _) => continue,
-            (_, TemplateFile::Text(text)) => Ok(text.into_bytes()),
-            (_, TemplateFile::Workbook(workbook)) => excel::write(&workbook),
-        };
-        save(&folder.join(name), &bytes.unwrap());
+    let sample = sample();
+    for set in ["bo-chi-so/phong-ban.xlsx", "bo-chi-so/phuong-xa.xlsx"] {
+        save(&folder.join(set), &fs::read(sample.join(set)).unwrap());
     }
-    let round = intake::load(&Folder::open(folder).unwrap()).unwrap().round;
-    let units = &round.register.units;
-    units.par_iter().enumerate().for_each(|(seed, unit)| {
-        let form = blank_form::filled(&round, unit, &answers(&round, unit, seed));
-        save(&folder.join(format!("nop/{}.xlsx", unit.id)), &excel::write(&form).unwrap());
+    let settings = fs::read_to_string(sample.join("ky.toml")).unwrap();
+    let plain = settings.split(MORE).next().unwrap();
+    let letters = if has_letters { LETTERS } else { "" };
+    save(&folder.join("ky.toml"), format!("{plain}{letters}").as_bytes());
+    let templates = templates(&sample);
+    let units = || (0..number).map(|at| (&templates[at % templates.len()], at + 1));
+    let mut register = String::from("DANH SÁCH ĐƠN VỊ\nMã đơn vị\tTên đơn vị\tTên khác\tKhối\n");
+    let mut exempt = String::from("KHÔNG ÁP DỤNG\nMã đơn vị\tMã tiêu chí\tLý do\tCăn cứ\n");
+    for (template, at) in units() {
+        let (id, name) = template.unit(at);
+        writeln!(register, "{id}\t{name}\t\t{}", template.bloc).unwrap();
+        for item in &template.exempt {
+            writeln!(exempt, "{id}\t{item}\tKhông có thủ tục hành chính\tDanh mục số {at}")
+                .unwrap();
+        }
+    }
+    let register = round_books::register(&register, NOBODY, NAMESAKES, YEAR);
+    save(&folder.join("don-vi.xlsx"), &excel::write(&register).unwrap());
+    let exempt = round_books::exemption_list(&exempt, YEAR);
+    save(&folder.join("khong-ap-dung.xlsx"), &excel::write(&exempt).unwrap());
+    fs::create_dir_all(folder.join("nop")).unwrap();
+    let units: Vec<(&Template, usize)> = units().collect();
+    units.par_iter().for_each(|(template, at)| {
+        let path = folder.join(format!("nop/{}.xlsx", template.unit(*at).0));
+        fs::write(path, template.filled(*at)).unwrap();
     });
     fs::write(folder.join("xong"), "").unwrap();
+}
+
+/// The samples' forms in order of name, but for late ones: a letter goes to each.
+fn templates(sample: &Path) -> Vec<Template> {
+    let round = intake::load(&Folder::open(sample).unwrap()).unwrap().round;
+    let mut files: Vec<PathBuf> =
+        fs::read_dir(sample.join("nop")).unwrap().map(|it| it.unwrap().path()).collect();
+    files.sort();
+    files.iter().filter_map(|path| template(&round, &fs::read(path).unwrap())).collect()
+}
+
+fn template(round: &Round, bytes: &[u8]) -> Option<Template> {
+    let opened = excel::read("nop/mau.xlsx", bytes).unwrap();
+    let form = form::read(&opened.book, round).form.unwrap();
+    let unit = round.register.unit(&form.unit).unwrap();
+    if round.is_late(&unit.id, form.dated) {
+        return None;
+    }
+    let exempt = round.exemptions.0.keys().filter(|(id, _)| *id == unit.id);
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let count = archive.len();
+    let part = |number| {
+        let mut part = archive.by_index(number).unwrap();
+        let mut text = Vec::new();
+        part.read_to_end(&mut text).unwrap();
+        (part.name().unwrap().to_string(), part.compression(), text)
+    };
+    let parts = (0..count).map(part).collect();
+    Some(Template {
+        id: unit.id.0.clone(),
+        name: unit.name.clone(),
+        bloc: unit.bloc.0.clone(),
+        exempt: exempt.map(|(_, item)| item.to_string()).collect(),
+        parts,
+        chosen: chosen(round, &form),
+    })
+}
+
+/// The cells of items whose score is one of a few and needs no figures.
+fn chosen(round: &Round, form: &Form) -> Vec<(String, Vec<f64>)> {
+    let unit = round.register.unit(&form.unit).unwrap();
+    let items: BTreeMap<_, _> = round.set(unit).items().map(|item| (item.code, item)).collect();
+    let cell = |(code, claim): (_, form::Claim<&str>)| {
+        let item = items[&code];
+        let is_chosen = item.rule.figures().is_empty() && matches!(claim.score, Claimed::Points(_));
+        let choices = item.rule.choices(item.max).filter(|_| is_chosen)?;
+        let at = CellRef::new(claim.row?, *form.columns.get(&Column::Score)?);
+        Some((at.to_string(), choices.iter().map(|it| it.to_cell()).collect()))
+    };
+    form.claims.iter().filter_map(cell).collect()
+}
+
+impl Template {
+    /// The id and the name of the unit that sends this form as number `at`.
+    fn unit(&self, at: usize) -> (String, String) {
+        (format!("DV-{at:06}"), format!("{} {at}", self.name))
+    }
+
+    /// The form of another unit, with some of the chosen scores changed.
+    fn filled(&self, at: usize) -> Vec<u8> {
+        let (id, name) = self.unit(at);
+        let mut out = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (part, method, text) in &self.parts {
+            let mut text = replaced(text, &format!(">{}<", self.name), &format!(">{name}<"));
+            let (old, new) = (self.name.to_uppercase(), name.to_uppercase());
+            text = replaced(&text, &format!(">{old}<"), &format!(">{new}<"));
+            for (before, after) in [(">", "<"), ("-", "<"), ("-", ";"), ("-", "\n")] {
+                let around = |id: &str| format!("{before}{id}{after}");
+                text = replaced(&text, &around(&self.id), &around(&id));
+            }
+            if part == "xl/worksheets/sheet1.xml" {
+                for (number, (cell, choices)) in self.chosen.iter().enumerate() {
+                    let luck = at * 31 + number * 17 + at * number;
+                    if luck.is_multiple_of(4) {
+                        text = scored(text, cell, choices[luck / 4 % choices.len()]);
+                    }
+                }
+            }
+            let options = SimpleFileOptions::default().compression_method(*method);
+            out.start_file(part.as_str(), options).unwrap();
+            out.write_all(&text).unwrap();
+        }
+        out.finish().unwrap().into_inner()
+    }
+}
+
+fn replaced(text: &[u8], old: &str, new: &str) -> Vec<u8> {
+    let mut out = Vec::with_capacity(text.len() + 64);
+    let mut rest = text;
+    while let Some(at) = memchr::memmem::find(rest, old.as_bytes()) {
+        out.extend_from_slice(&rest[..at]);
+        out.extend_from_slice(new.as_bytes());
+        rest = &rest[at + old.len()..];
+    }
+    out.extend_from_slice(rest);
+    out
+}
+
+/// The sheet with another number in this cell.
+fn scored(mut text: Vec<u8>, cell: &str, score: f64) -> Vec<u8> {
+    let find = |from: usize, what: &str| {
+        memchr::memmem::find(&text[from..], what.as_bytes()).map(|at| from + at)
+    };
+    let cell_at = find(0, &format!(" r=\"{cell}\"")).unwrap();
+    let from = find(cell_at, "<v>").unwrap() + "<v>".len();
+    let to = find(from, "<").unwrap();
+    assert!(from < find(cell_at, "</c>").unwrap(), "{cell} holds no number");
+    text.splice(from..to, score.to_string().into_bytes());
+    text
 }
 
 /// The first forms of a round, as a round of their own.
@@ -69,7 +214,8 @@ pub(super) fn with_stray_styles(round: &Path, folder: &Path, count: usize) {
 }
 
 fn copied(round: &Path, folder: &Path, change: impl Fn(Vec<u8>) -> Vec<u8>) {
-    for name in ["ky.toml", "don-vi.xlsx", "bo-chi-so/phong-ban.xlsx", "bo-chi-so/phuong-xa.xlsx"] {
+    let books = ["bo-chi-so/phong-ban.xlsx", "bo-chi-so/phuong-xa.xlsx", "khong-ap-dung.xlsx"];
+    for name in ["ky.toml", "don-vi.xlsx"].into_iter().chain(books) {
         save(&folder.join(name), &fs::read(round.join(name)).unwrap());
     }
     let mut forms: Vec<PathBuf> =
@@ -99,52 +245,6 @@ fn laden(bytes: &[u8], count: usize) -> Vec<u8> {
         out.write_all(&text).unwrap();
     }
     out.finish().unwrap().into_inner()
-}
-
-/// A register of so many wards, one in four a department.
-fn units(number: usize) -> String {
-    let mut text = String::from("DANH SÁCH ĐƠN VỊ\nMã đơn vị\tTên đơn vị\tTên khác\tKhối\n");
-    for unit in 1..=number {
-        let (id, name, bloc) = match unit % 4 {
-            0 => ("PB", "Phòng số", "phong-ban"),
-            _ => ("P", "UBND phường số", "phuong-xa"),
-        };
-        writeln!(text, "{id}-{unit:05}\t{name} {unit}\t\t{bloc}").unwrap();
-    }
-    text
-}
-
-/// Answers that differ from unit to unit and are all sound.
-fn answers(round: &Round, unit: &Unit, seed: usize) -> Answers {
-    let dated = Day::new(YEAR, 12, 1);
-    let claimed = round.set(unit).items().filter(|item| item.origin != Origin::Survey);
-    let items =
-        claimed.enumerate().map(|(at, item)| (item.code, answer(item, seed * 31 + at * 17)));
-    Answers { dated, items: items.collect(), ..Answers::default() }
-}
-
-fn answer(item: &Item, seed: usize) -> Answer {
-    let of = |range: usize| i64::try_from(seed % range).unwrap();
-    let mut figures = Figures::default();
-    for figure in item.rule.figures() {
-        match figure {
-            Figure::Numerator if item.rule.figures().contains(&Figure::Denominator) => {
-                figures.numerator = Some(Quantity::whole(80 + of(21)));
-            }
-            Figure::Numerator => figures.numerator = Some(Quantity::ZERO),
-            Figure::Denominator => figures.denominator = Some(Quantity::whole(100)),
-            Figure::Count => figures.count = Some(Quantity::whole(of(3))),
-            Figure::Day => figures.day = Day::new(YEAR, 1, 15 + i8::try_from(of(15)).unwrap()),
-        }
-    }
-    let is_chosen = item.rule.figures().is_empty();
-    let choices = item.rule.choices(item.max).unwrap_or_else(|| vec![item.max]);
-    Answer {
-        score: is_chosen.then(|| choices.get(seed % 5).or(choices.last()).copied()).flatten(),
-        figures,
-        evidence: format!("Báo cáo số {}/BC-UBND", 1 + of(99_991)),
-        explanation: if Points::ZERO < item.max { String::new() } else { "–".to_owned() },
-    }
 }
 
 fn save(path: &Path, bytes: &[u8]) {

@@ -4,13 +4,8 @@ use std::fs;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
-use calamine::{Data, DataRef, Reader, Xlsx};
 use quick_xml::events::Event;
 use rayon::prelude::*;
-use rust_xlsxwriter::Workbook;
-
-/// Sheets of cells that a run wrote.
-pub(super) type Cells = Vec<Vec<(u32, u32, Data)>>;
 
 /// Reads and gathers every form of a round with one thread, as `run` does.
 pub(super) fn read(round: &Path) {
@@ -45,45 +40,6 @@ fn events(path: &Path) -> u64 {
         }
     }
     count
-}
-
-/// Every cell of every workbook that a run wrote.
-pub(super) fn cells(results: &Path) -> Cells {
-    let mut sheets = Vec::new();
-    for path in workbooks(results) {
-        let mut book = Xlsx::new(Cursor::new(fs::read(path).unwrap())).unwrap();
-        for name in book.sheet_names() {
-            let mut cells = Vec::new();
-            let mut reader = book.worksheet_cells_reader(&name).unwrap();
-            while let Some(cell) = reader.next_cell().unwrap() {
-                let (row, col) = cell.get_position();
-                let value = match cell.get_value() {
-                    DataRef::SharedString(text) => Data::String((*text).to_owned()),
-                    other => Data::from(other.clone()),
-                };
-                cells.push((row, col, value));
-            }
-            sheets.push(cells);
-        }
-    }
-    sheets
-}
-
-/// Writes those cells, plainly, into one workbook.
-pub(super) fn write(sheets: &Cells) {
-    let mut workbook = Workbook::new();
-    for cells in sheets {
-        let page = workbook.add_worksheet();
-        for (row, col, value) in cells {
-            let col = u16::try_from(*col).unwrap();
-            match value {
-                Data::Float(number) => page.write_number(*row, col, *number).unwrap(),
-                Data::String(text) => page.write_string(*row, col, text).unwrap(),
-                _ => page,
-            };
-        }
-    }
-    assert!(!workbook.save_to_buffer().unwrap().is_empty());
 }
 
 fn workbooks(folder: &Path) -> Vec<PathBuf> {

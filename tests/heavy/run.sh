@@ -201,7 +201,7 @@ if check fuzz "no input makes a reader stop: four minutes, see fuzz/README.md"; 
   fi
 fi
 
-if check instructions "reading takes no more instructions than recorded"; then
+if check instructions "reading and a whole run take no more instructions than recorded"; then
   if need valgrind valgrind; then
     tests/heavy/instructions.sh
   else

@@ -1,6 +1,7 @@
 //! How firm the ranks are: what draws make of small rounds, and what each area
 //! and item decides.
 
+use std::iter::once;
 use std::ops::Range;
 
 use cchc::cli::Outcome;
@@ -139,10 +140,10 @@ fn joint_intervals_hold_for_the_whole_bloc_at_once() {
     let tally = small.tally();
     let margins = margins(&small.round, &tally, &firmness);
     let study = Study::of(&small.round, &tally, &firmness, &margins);
-    let units = study.finish(&counted(&study, [0..draws.count])).blocs.remove(0).units;
+    let units = study.finish(&counted(&study, once(0..draws.count))).blocs.remove(0).units;
     let (mut alone, mut jointly) = (0, 0);
     for number in 0..draws.count {
-        let one = counted(&study, [number..number + 1]);
+        let one = counted(&study, once(number..number + 1));
         let one = study.finish(&one).blocs.remove(0).units;
         let all = || one.iter().map(|it| it.median).zip(&units);
         alone += u32::from(all().all(|(rank, it)| (it.low..=it.high).contains(&rank)));
@@ -163,7 +164,7 @@ fn who_draws_how_much_at_a_time_changes_nothing() {
     let margins = margins(&small.round, &tally, &firmness);
     let study = Study::of(&small.round, &tally, &firmness, &margins);
     let parts = counted(&study, [200..250, 7..200, 0..1, 1..7]);
-    assert_eq!(parts, counted(&study, [0..250]));
+    assert_eq!(parts, counted(&study, once(0..250)));
 }
 
 #[test]
