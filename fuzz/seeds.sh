@@ -20,6 +20,18 @@ for choice, part in enumerate(parts):
         seed.write(bytes([choice]) + form.read(f"xl/{part}")[:20000])
 END
   ;;
+judge)
+  python3 - "$seeds" samples/ha-long-2019/nop/*.xlsx <<'END'
+import os, sys, zipfile
+seeds, *forms = sys.argv[1:]
+for form in forms:
+    with zipfile.ZipFile(form) as parts:
+        for choice, part in enumerate(["worksheets/sheet1.xml", "sharedStrings.xml"]):
+            if f"xl/{part}" in parts.namelist():
+                with open(f"{seeds}/{choice}-{os.path.basename(form)}", "wb") as seed:
+                    seed.write(bytes([choice]) + parts.read(f"xl/{part}"))
+END
+  ;;
 settings)
   for settings in templates/ky.toml samples/*/ky.toml; do
     cp "$settings" "$seeds/$(basename "$(dirname "$settings")").toml"

@@ -172,6 +172,16 @@ pub(super) fn of_all(sheet: &SheetOf) -> impl Iterator<Item = f64> {
     of_rows(sheet).into_iter().chain(below.map(|row| of_row(sheet, &row)))
 }
 
+/// The heights of the rows from this one on. None above it is measured where
+/// nothing above reaches down to it.
+pub(super) fn from(sheet: &SheetOf, first: u32) -> impl Iterator<Item = f64> {
+    let is_below = usize::try_from(first).is_ok_and(|first| sheet.rows.len() <= first);
+    let all = (!is_below).then(|| of_all(sheet).skip(usize::try_from(first).unwrap_or(0)));
+    let below = (first..sheet.next_row()).filter(move |_| is_below);
+    let below = below.filter_map(|at| Some(of_row(sheet, sheet.row(at)?.as_ref())));
+    all.into_iter().flatten().chain(below)
+}
+
 /// The height of one row by itself, in points.
 pub(super) fn of_row(sheet: &SheetOf, row: &Row) -> f64 {
     let own = row.cells.iter().enumerate().filter(|(_, cell)| cell.span_rows <= 1);

@@ -30,9 +30,11 @@ pub(super) fn fill(page: &mut Worksheet, sheet: &SheetOf) -> Result<(), XlsxErro
     set_screen(page, sheet)?;
     rule::write(page, sheet)?;
     let has_notes = add_notes(page, sheet)?;
-    if has_notes || !sheet.charts.is_empty() {
-        // What lies over rows is as high as they are.
-        for (at, height) in (0..).zip(height::of_all(sheet)) {
+    // What lies over rows is as high as they are; a note is also placed by its
+    // distance from the top.
+    let covered = sheet.charts.iter().map(|it| it.at.row).chain(has_notes.then_some(0));
+    if let Some(first) = covered.min() {
+        for (at, height) in (first..).zip(height::from(sheet, first)) {
             page.set_row_height(at, height)?;
         }
     }

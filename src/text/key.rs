@@ -13,7 +13,6 @@ use super::{clean, fold, is_clean, is_hidden, is_plain};
 pub fn key(text: &str) -> String {
     // Most texts are clean: a second copy of each would be for nothing.
     let lower = if is_clean(text) { text.to_lowercase() } else { clean(text).to_lowercase() };
-    let is_apart = |c: char| !c.is_alphanumeric() && !is_combining_mark(c);
     let mut key = String::with_capacity(lower.len() + lower.len() / 4);
     for word in lower.split(is_apart).filter(|word| !word.is_empty()) {
         if !key.is_empty() {
@@ -22,6 +21,22 @@ pub fn key(text: &str) -> String {
         push_syllable(word, &mut key);
     }
     key
+}
+
+/// Whether a character stands between syllables.
+fn is_apart(c: char) -> bool {
+    !is_letter(c) && (c.is_ascii() || !is_combining_mark(c))
+}
+
+/// A letter or a digit. The tables of Unicode are slow, and nearly all letters
+/// are Latin.
+fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\u{7f}' => c.is_ascii_alphanumeric(),
+        '\u{c0}'..='\u{24f}' => !matches!(c, '×' | '÷'),
+        '\u{1e00}'..='\u{1eff}' => true,
+        _ => c.is_alphanumeric(),
+    }
 }
 
 /// Whether a text says `of` and no more but what follows it: «Lý do (mới)» is
@@ -34,7 +49,7 @@ pub fn is_more_of(text: &str, of: &str) -> bool {
 /// How many letters and digits a text has: two Vietnamese texts of one key have
 /// as many.
 pub fn letters(text: &str) -> usize {
-    text.chars().filter(|c| c.is_alphanumeric() && !is_hidden(*c)).count()
+    text.chars().filter(|c| is_letter(*c) && !is_hidden(*c)).count()
 }
 
 /// The syllables of [`key`].
@@ -152,6 +167,14 @@ pub(super) fn bare(key: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn letters_are_those_of_unicode_and_marks_stand_apart_from_none() {
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_letter(c), c.is_alphanumeric(), "{c:?}");
+            assert_eq!(is_apart(c), !is_letter(c) && !is_combining_mark(c), "{c:?}");
+        }
+    }
 
     #[test]
     fn spellings_of_one_name_have_one_key() {

@@ -183,7 +183,7 @@ if check flat "reading 1,000 forms takes no more memory than 100, beside what is
   fi
 fi
 
-if check large "10,000 forms in 256 MiB, the same bytes with 2 and with 8 threads"; then
+if check large "10,000 forms in 160 MiB, the same bytes with 2 and with 8 threads"; then
   if need python3 python3; then
     python3 tests/heavy/soak.py large
   else

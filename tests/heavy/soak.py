@@ -14,7 +14,7 @@ readings that are held in the end (benches/flat). One thread does it: with more,
 chance decides how many forms are at their largest at once. Fails when MANY need
 a tenth more of it than FEW, or a tenth less.
 
-`large` fails when a run with two threads holds more than 256 MiB, or one with
+`large` fails when a run with two threads holds more than 160 MiB, or one with
 eight gives other bytes: its sheets are large enough to be kept on disk.
 """
 
@@ -38,7 +38,7 @@ FORMS = 1000
 ATTACKS = 200
 ADDRESS_SPACE = 512 << 20
 LARGE = 10_000
-LARGE_PEAK = 256  # MiB
+LARGE_PEAK = 160  # MiB
 
 
 def limited():

@@ -11,6 +11,7 @@ mod forged;
 mod freeze;
 mod history;
 mod judge;
+mod judged;
 mod judgement;
 mod letters;
 mod lines;
