@@ -71,8 +71,10 @@ pub(super) mod ceiling {
     pub(in crate::excel) const FORMATS: usize = 65_536;
     /// Cells of all sheets, empty ones with a format included.
     pub(in crate::excel) const CELLS: usize = 2_500_000;
-    /// Cells of all sheets that hold something.
+    /// Cells of all sheets of a form that hold something.
     pub(in crate::excel) const FILLED: usize = 200_000;
+    /// The same of one of the round's own files: a register of 100,000 units.
+    pub(in crate::excel) const OWN_FILLED: usize = 1_000_000;
     /// Bytes of one cell's text; Excel allows 32,767 characters.
     pub(in crate::excel) const TEXT: usize = 131_068;
     /// Bytes of the text of all cells.

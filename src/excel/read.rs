@@ -26,22 +26,26 @@ pub struct Opened {
     pub notes: Findings,
 }
 
-/// What the workbook in `bytes` says; `file` is its path inside the round's
-/// folder. A file that is not a sound .xlsx gives one finding of severity error.
+/// What the workbook in `bytes` says, one of the round's own; `file` is its path
+/// inside the round's folder. A file that is not a sound .xlsx gives one finding of severity error.
 pub fn read(file: &str, bytes: &[u8]) -> Result<Opened, Finding> {
-    read_but(&[], file, bytes)
+    told(open(&[], ceiling::OWN_FILLED, file, bytes), file)
 }
 
-/// The same without the sheets of these names, which are not even unpacked: a
-/// form is carried by pages of which nothing is ever taken.
+/// The same of a form, which holds less, without the sheets of these names, which
+/// are not even unpacked: it is carried by pages of which nothing is ever taken.
 pub fn read_but(unread: &[&str], file: &str, bytes: &[u8]) -> Result<Opened, Finding> {
-    open(unread, file, bytes).map_err(|refusal| match refusal {
+    told(open(unread, ceiling::FILLED, file, bytes), file)
+}
+
+fn told(opened: Result<Opened, Refusal>, file: &str) -> Result<Opened, Finding> {
+    opened.map_err(|refusal| match refusal {
         Refusal::File(fault) => fault.at(Place::file(file)),
         Refusal::Cell(sheet, at, fault) => fault.at(Place::cell(file, sheet, at)),
     })
 }
 
-fn open(unread: &[&str], file: &str, bytes: &[u8]) -> Result<Opened, Refusal> {
+fn open(unread: &[&str], most_filled: usize, file: &str, bytes: &[u8]) -> Result<Opened, Refusal> {
     admit(bytes)?;
     let mut archive = Archive::open(bytes)?;
     let mut package = Package::open(&mut archive)?;
@@ -49,7 +53,7 @@ fn open(unread: &[&str], file: &str, bytes: &[u8]) -> Result<Opened, Refusal> {
     let unpacked = package.sheets.iter().map(|sheet| archive.text(&sheet.part, ceiling::SHEET));
     let unpacked: Vec<String> = unpacked.collect::<Gated<_>>()?;
     let strings = Strings::read(&mut archive, package.strings.as_deref())?;
-    let mut budget = Budget::default();
+    let mut budget = Budget::new(most_filled);
     let mut formats = 0;
     let mut filled = Vec::with_capacity(package.sheets.len());
     for (sheet, xml) in package.sheets.iter().zip(unpacked) {

@@ -49,8 +49,8 @@ pub(super) struct Found {
 }
 
 /// What all sheets of one file have used up.
-#[derive(Default)]
 pub(super) struct Budget {
+    most_filled: usize,
     cells: usize,
     filled: usize,
     text: usize,
@@ -350,6 +350,10 @@ impl<'a> Walk<'a> {
 }
 
 impl Budget {
+    pub(super) fn new(most_filled: usize) -> Budget {
+        Budget { most_filled, cells: 0, filled: 0, text: 0 }
+    }
+
     fn look(&self) -> Gated<()> {
         if ceiling::CELLS < self.cells {
             return Err(Fault::too_large(format!("Tệp có hơn {} ô.", ceiling::CELLS)));
@@ -359,8 +363,8 @@ impl Budget {
 
     fn spend(&mut self, value: &RawValue) -> Gated<()> {
         self.filled += 1;
-        if ceiling::FILLED < self.filled || ceiling::CELLS < self.cells {
-            return Err(Fault::too_large(format!("Tệp có hơn {} ô đã điền.", ceiling::FILLED)));
+        if self.most_filled < self.filled || ceiling::CELLS < self.cells {
+            return Err(Fault::too_large(format!("Tệp có hơn {} ô đã điền.", self.most_filled)));
         }
         let RawValue::Text(text) = value else { return Ok(()) };
         self.text += text.len();
@@ -438,7 +442,7 @@ mod tests {
 
     fn cells(cells: &str) -> Result<Cells, Refusal> {
         let xml = format!("<w><dimension ref='A0'/><sheetData>{cells}</sheetData><v/></w>");
-        cells_of("Phiếu", &xml, &Strings::default(), &mut Budget::default())
+        cells_of("Phiếu", &xml, &Strings::default(), &mut Budget::new(9))
     }
 
     #[test]
@@ -488,7 +492,7 @@ mod tests {
         check("</row>", "</row>");
         check("<c><v>1</v>", "`</c>`");
         for xml in ["<w/>", "<w><sheetData><row><c", "<w><sheetData><row/></w>"] {
-            let read = cells_of("A", xml, &Strings::default(), &mut Budget::default());
+            let read = cells_of("A", xml, &Strings::default(), &mut Budget::new(9));
             let Err(Refusal::File(fault)) = read else { panic!("read: {xml}") };
             assert!(fault.message.contains("cắt giữa chừng"), "{}", fault.message);
         }
