@@ -48,7 +48,7 @@ const PARTS: [(&str, &str); 6] = [
     ),
     (
         "_rels/.rels",
-        "<Relationships><Relationship Id=\"a\" Type=\"/officeDocument\" Target=\"xl/workbook.xml\"/>\
+        "<Relationships><Relationship Id=\"a\" Type=\"/relationships/officeDocument\" Target=\"xl/workbook.xml\"/>\
          </Relationships>",
     ),
 ];
