@@ -14,6 +14,7 @@ use crate::digest;
 use crate::excel;
 use crate::failure::Failure;
 use crate::record::{self, RECORD_FILE, Record};
+use crate::report;
 
 /// The most lines of a text that are told to differ.
 const MOST_LINES: usize = 1_000;
@@ -66,8 +67,10 @@ pub fn around(file: &Path) -> Option<PathBuf> {
 /// The workbooks and the tables of data in a folder of results, by their path
 /// below it; those of other people too.
 pub fn files(results: &Path) -> Vec<String> {
+    let letters = format!("{}/", report::feedback::FOLDER);
+    let data = format!("{}/", report::FOLDER);
     let mut names = Vec::new();
-    for (below, ending) in [("", ".xlsx"), ("phan-hoi/", ".xlsx"), ("du-lieu/", ".csv")] {
+    for (below, ending) in [("", ".xlsx"), (&letters, ".xlsx"), (&data, ".csv")] {
         let entries = fs::read_dir(results.join(below)).into_iter().flatten().flatten();
         let files = entries.filter(|entry| entry.path().is_file());
         let files = files.map(|entry| format!("{below}{}", entry.file_name().to_string_lossy()));

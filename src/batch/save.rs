@@ -1,8 +1,9 @@
 //! Results on disk: files written one by one → a folder, swapped in whole.
 //!
 //! Everything is written into a fresh folder beside the old one and flushed, all
-//! files at once; then the two change places. A kill at any moment leaves the old results or
-//! the new. What a kill may leave beside them is cleared by the next run.
+//! files at once; then the two change places. A kill at any moment leaves the old
+//! results or the new. What a kill may leave beside them is cleared by the next
+//! run.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};

@@ -9,6 +9,7 @@ use crate::cli::verb::{Verb, round, threads};
 use crate::evaluation::{Progress, decide, results};
 use crate::failure::Failure;
 use crate::finding::Findings;
+use crate::report;
 
 pub(super) const VERB: Verb = Verb {
     name: "check",
@@ -36,7 +37,7 @@ fn check(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
         return logged(folder, &tally.findings, console);
     }
     let tick = console.begin("Ghi phản hồi", decided.round.register.units.len());
-    let target = folder.results().join("phan-hoi");
+    let target = folder.results().join(report::feedback::FOLDER);
     let draft = Draft::begin(&target)?;
     let told = results::feedback(&decided, &draft, "", &tick)?;
     drop(tick);

@@ -55,7 +55,7 @@ pub fn write(
         let awards = report::awards::workbook(round, tally, &edition);
         let name = format!("Khen-thuong-{year}.xlsx");
         let awards = awards.map(|workbook| draft.put_workbook(&name, &workbook)).transpose()?;
-        let told = feedback(decided, draft, "phan-hoi/", &tick)?;
+        let told = feedback(decided, draft, &format!("{}/", report::feedback::FOLDER), &tick)?;
         let tables = report::data::tables(round, tally, &edition);
         let data = parallel(&tables, |table| {
             let name = format!("{}/{}", report::FOLDER, table.name);
@@ -124,7 +124,7 @@ pub fn is_ours(name: &str) -> bool {
         Path::new(name).extension().is_some_and(|it| it.eq_ignore_ascii_case(wanted))
     };
     let is_workbook = name.starts_with("Tong-hop-") || name.starts_with("Khen-thuong-");
-    name == "phan-hoi"
+    name == report::feedback::FOLDER
         || name == report::FOLDER
         || name == RECORD_FILE
         || name == LOG_FILE

@@ -4,14 +4,13 @@ use std::io::Write as _;
 
 use rust_xlsxwriter::XlsxError;
 
+use super::gate::ceiling;
 use super::library::cut;
 use super::look::Looks;
+use super::strings::code;
+use crate::finding::column_name;
 use crate::points::Quantity;
 use crate::sheet::{Cell, Row, Value};
-
-/// The most rows and columns of a page.
-const ROWS: u32 = 1_048_576;
-const COLUMNS: u32 = 16_384;
 
 /// The most UTF-16 units a cell may hold.
 const CELL_MAX: usize = 32_767;
@@ -24,6 +23,8 @@ pub(super) struct Lines<'a> {
     looks: &'a Looks,
     /// The number of the next row, from 0.
     next: u32,
+    /// The letters of the columns that were met.
+    columns: Vec<String>,
     pub(super) xml: Vec<u8>,
     pub(super) merges: Merges,
 }
@@ -45,7 +46,7 @@ impl Merges {
 impl<'a> Lines<'a> {
     /// Begins with the row of this number.
     pub(super) fn new(looks: &'a Looks, next: u32) -> Lines<'a> {
-        Lines { looks, next, xml: Vec::new(), merges: Merges::default() }
+        Lines { looks, next, columns: Vec::new(), xml: Vec::new(), merges: Merges::default() }
     }
 
     /// Writes the next row; `number` knows the texts that all of the workbook
@@ -56,7 +57,7 @@ impl<'a> Lines<'a> {
         height: f64,
         mut number: impl FnMut(&str) -> Option<u32>,
     ) -> Result<(), XlsxError> {
-        if ROWS <= self.next {
+        if ceiling::ROWS <= self.next {
             return Err(XlsxError::RowColumnLimitError);
         }
         self.next += 1;
@@ -72,7 +73,7 @@ impl<'a> Lines<'a> {
         for (col, cell) in shown(row) {
             let look = self.looks.number(&cell.value, cell.role);
             let span = cell.span.max(1);
-            if COLUMNS < col + span {
+            if ceiling::COLUMNS < col + span {
                 return Err(XlsxError::RowColumnLimitError);
             }
             self.begin(col, row_digits, look);
@@ -82,7 +83,7 @@ impl<'a> Lines<'a> {
                 self.xml.extend(b"/>");
             }
             if 1 < span || 1 < cell.span_rows {
-                let (first, last) = (column(col), column(col + span - 1));
+                let (first, last) = (column_name(col), column_name(col + span - 1));
                 let bottom = self.next + cell.span_rows.max(1) - 1;
                 self.merges.count += 1;
                 let merge = format!("<mergeCell ref=\"{first}{}:{last}{bottom}\"/>", self.next);
@@ -95,8 +96,11 @@ impl<'a> Lines<'a> {
 
     /// The tag of a cell, still open.
     fn begin(&mut self, col: u32, row_digits: &[u8], look: u32) {
+        let at = col as usize;
+        let met = u32::try_from(self.columns.len()).unwrap_or(col);
+        self.columns.extend((met..=col).map(column_name));
         self.xml.extend(b"<c r=\"");
-        push_column(&mut self.xml, col);
+        self.xml.extend(self.columns[at].as_bytes());
         self.xml.extend(row_digits);
         self.xml.extend(b"\" s=\"");
         self.xml.extend(digits(&mut [0; 10], look));
@@ -210,7 +214,7 @@ pub(super) fn escape(xml: &mut Vec<u8>, text: &str) {
             b'<' => "&lt;",
             b'>' => "&gt;",
             // What looks like the code of a character is no code.
-            b'_' if is_code(&bytes[at..]) => "_x005F_",
+            b'_' if code(&text[at..]).is_some() => "_x005F_",
             // The two that Unicode has and XML has not: U+FFFE and U+FFFF.
             0xEF if bytes[at..].starts_with(b"\xEF\xBF\xBE") => "_xFFFE_",
             0xEF if bytes[at..].starts_with(b"\xEF\xBF\xBF") => "_xFFFF_",
@@ -225,28 +229,6 @@ pub(super) fn escape(xml: &mut Vec<u8>, text: &str) {
         from = at + if *byte == 0xEF { 3 } else { 1 };
     }
     xml.extend(&bytes[from..]);
-}
-
-/// Whether a text begins with what Excel takes for a character: `_x0041_`.
-fn is_code(bytes: &[u8]) -> bool {
-    bytes.len() >= 7
-        && bytes.starts_with(b"_x")
-        && bytes[2..6].iter().all(u8::is_ascii_hexdigit)
-        && bytes[6] == b'_'
-}
-
-/// The letters of a column.
-pub(super) fn column(number: u32) -> String {
-    let mut letters = Vec::new();
-    push_column(&mut letters, number);
-    String::from_utf8_lossy(&letters).into_owned()
-}
-
-fn push_column(xml: &mut Vec<u8>, number: u32) {
-    if let Some(before) = (number / 26).checked_sub(1) {
-        push_column(xml, before);
-    }
-    xml.push(b'A' + u8::try_from(number % 26).expect("one of 26"));
 }
 
 /// The digits of a number, at the end of `room`.
@@ -265,12 +247,6 @@ fn digits(room: &mut [u8; 10], mut number: u32) -> &[u8] {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn columns_have_letters() {
-        let named = [0, 25, 26, 701, 702, COLUMNS - 1].map(column);
-        assert_eq!(named, ["A", "Z", "AA", "ZZ", "AAA", "XFD"]);
-    }
 
     #[test]
     fn what_xml_cannot_hold_is_spelt_as_excel_spells_it() {

@@ -53,7 +53,10 @@ impl<'a> Markup<'a> {
 
     /// What `take` takes of what was not told yet, if it takes anything.
     pub(super) fn take<T>(&mut self, take: fn(&'a str) -> Option<(T, &'a str)>) -> Option<T> {
-        let (taken, rest) = take(self.rest).filter(|_| self.empty.is_none())?;
+        if self.empty.is_some() {
+            return None;
+        }
+        let (taken, rest) = take(self.rest)?;
         self.rest = rest;
         Some(taken)
     }

@@ -14,6 +14,10 @@
 
 mod gate;
 mod archive;
+mod plain;
+mod canonical;
+mod markup;
+mod strings;
 mod library;
 mod look;
 mod chart;
@@ -27,10 +31,6 @@ mod paper;
 mod page;
 mod rows;
 mod shell;
-mod plain;
-mod canonical;
-mod markup;
-mod strings;
 mod sheet;
 mod shown;
 mod styles;

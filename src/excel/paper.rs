@@ -73,7 +73,7 @@ pub(super) fn set(page: &mut Worksheet, sheet: &SheetOf) -> Result<(), XlsxError
     let (scale, ends) = if sheet.is_dense() {
         let last = sheet.prints_to.map_or(u32::MAX, |it| it.row);
         let printed = lines.partition_point(|it| it.number <= last);
-        let pages = Pages { lines: &lines[..printed], sheet, room: (down - top - bottom) * 72.0 };
+        let pages = Pages::of(&lines[..printed], sheet, (down - top - bottom) * 72.0);
         pages.fewest(widest)
     } else {
         (widest, lines.iter().map(|it| it.number + 1).collect())
@@ -143,12 +143,21 @@ fn scale(sheet: &SheetOf, room: f64) -> u16 {
 /// The printed rows of a dense sheet.
 struct Pages<'a> {
     lines: &'a [Line],
-    sheet: &'a SheetOf<'a>,
     /// The height of a page in points, unscaled.
     room: f64,
+    /// That of the rows which every page repeats.
+    head: f64,
 }
 
 impl Pages<'_> {
+    fn of<'a>(lines: &'a [Line], sheet: &SheetOf, room: f64) -> Pages<'a> {
+        let head = sheet.repeat.map_or(0.0, |(first, last)| {
+            let rows = lines.iter().filter(|it| (first..=last).contains(&it.number));
+            rows.map(|it| it.height).sum()
+        });
+        Pages { lines, room, head }
+    }
+
     /// The largest scale, up to the widest possible, that takes the fewest pages
     /// that can still be read; and the rows before which pages must end.
     fn fewest(&self, widest: u16) -> (u16, Vec<u32>) {
@@ -163,22 +172,18 @@ impl Pages<'_> {
     /// which too little would stand at the foot.
     fn laid(&self, scale: u16) -> (u32, Vec<u32>) {
         let room = self.room * USABLE * 100.0 / f64::from(scale);
-        let head = self.sheet.repeat.map_or(0.0, |(first, last)| {
-            let rows = self.lines.iter().filter(|it| (first..=last).contains(&it.number));
-            rows.map(|it| it.height).sum()
-        });
         let (mut pages, mut used, mut ends) = (1, 0.0, Vec::new());
         for section in self.lines.split_inclusive(|it| it.breaks) {
             let height: f64 = section.iter().map(|it| it.height).sum();
             let is_cut = room < used + height;
-            let is_long = room - head < height;
+            let is_long = room - self.head < height;
             if 0.0 < used && is_cut && (!is_long || room * 0.8 < used) {
                 ends.push(section[0].number);
-                (pages, used) = (pages + 1, head);
+                (pages, used) = (pages + 1, self.head);
             }
             for line in section {
                 if room < used + line.height {
-                    (pages, used) = (pages + 1, head);
+                    (pages, used) = (pages + 1, self.head);
                 }
                 used += line.height;
             }
@@ -205,7 +210,7 @@ mod tests {
     fn fewest(sections: &[usize], rows_a_page: f64) -> (u16, Vec<u32>) {
         let (lines, sheet) = (lines(sections), SheetOf::default());
         let room = rows_a_page * 10.0 / USABLE;
-        Pages { lines: &lines, sheet: &sheet, room }.fewest(100)
+        Pages::of(&lines, &sheet, room).fewest(100)
     }
 
     #[test]
@@ -227,7 +232,7 @@ mod tests {
     fn repeated_heads_take_room_on_every_page_but_the_first() {
         let lines = lines(&[50]);
         let sheet = SheetOf { repeat: Some((0, 4)), ..SheetOf::default() };
-        let laid = |room: f64| Pages { lines: &lines, sheet: &sheet, room }.laid(100).0;
+        let laid = |room: f64| Pages::of(&lines, &sheet, room).laid(100).0;
         assert_eq!(laid(200.0 / USABLE), 3);
         assert_eq!(laid(190.0 / USABLE), 4);
     }

@@ -27,7 +27,8 @@ pub struct Opened {
 }
 
 /// What the workbook in `bytes` says, one of the round's own; `file` is its path
-/// inside the round's folder. A file that is not a sound .xlsx gives one finding of severity error.
+/// inside the round's folder. A file that is not a sound .xlsx gives one finding
+/// of severity error.
 pub fn read(file: &str, bytes: &[u8]) -> Result<Opened, Finding> {
     told(open(&[], ceiling::OWN_FILLED, file, bytes), file)
 }

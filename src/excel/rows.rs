@@ -12,6 +12,7 @@ use super::height;
 use super::look::Looks;
 use super::pack::{Part, Piece, pack};
 use super::paper;
+use crate::finding::column_name;
 use crate::sheet::{Body, Link, SheetOf};
 
 /// Cells of a body that are made at once.
@@ -107,7 +108,7 @@ fn sized(head: &str, sheet: &SheetOf) -> String {
     let all = sheet.rows.iter().chain(&body).chain(&sheet.foot);
     let widest = all.map(|row| cells::shown(row).map(|(at, it)| at + it.span.max(1)).last());
     let widest = widest.max().flatten().unwrap_or(1);
-    let all = format!("A1:{}{}", cells::column(widest - 1), sheet.next_row().max(1));
+    let all = format!("A1:{}{}", column_name(widest - 1), sheet.next_row().max(1));
     let (before, after) = head.split_once(SIZE).expect("a page has a size");
     let (_, after) = after.split_once('"').expect("an attribute ends");
     format!("{before}{SIZE}{all}\"{after}")
@@ -151,7 +152,7 @@ fn close(page: &mut Lines, tail: &str, sheet: &SheetOf) {
     // Codes such as 1.2 are text on purpose; no green corners over them.
     let widest = sheet.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     if let Some(last) = rows(widest).checked_sub(1) {
-        let all = format!("A1:{}{}", cells::column(last), sheet.next_row());
+        let all = format!("A1:{}{}", column_name(last), sheet.next_row());
         let tag = format!(
             "<ignoredErrors><ignoredError sqref=\"{all}\" numberStoredAsText=\"1\"/></ignoredErrors>"
         );

@@ -14,7 +14,7 @@ use super::library::{self, column};
 use super::look::{self, Looks};
 use super::pack::{Piece, pack};
 use super::page;
-use crate::finding::CellRef;
+use crate::finding::{CellRef, column_name};
 use crate::sheet::{Chart, Range, Row, Sheet, SheetOf, State, Workbook, WorkbookOf};
 
 /// The default row, in pixels: one line of the default font.
@@ -69,7 +69,7 @@ impl Part {
         let mut text = self.text.replace(TITLE, &String::from_utf8_lossy(&title));
         for (stands, sheet) in (FILTER + 1..).zip(&workbook.sheets) {
             let Some((_, last)) = sheet.filter else { continue };
-            let col = cells::column(last.col);
+            let col = column_name(last.col);
             for before in [format!(":{col}"), format!(":${col}$")] {
                 let ends = |row: u32| format!("{before}{row}");
                 text = text.replace(&ends(stands), &ends(last.row + 1));

@@ -38,7 +38,7 @@ impl Strings {
         let mut markup = Markup::of(xml);
         let mut is_inside = false;
         loop {
-            while let Some(words) = markup.take(canonical::string).filter(|_| is_inside) {
+            while is_inside && let Some(words) = markup.take(canonical::string) {
                 strings.texts.push_str(words);
                 strings.ends.push(strings.texts.len());
             }
@@ -135,25 +135,28 @@ pub(super) fn words_to<'a, E: From<XlsxError>>(
     }
 }
 
-/// With the characters that Excel writes as `_x000D_`: UTF-16 by number.
+/// Bytes of the code of a character.
+const CODE: usize = 7;
+
+/// The UTF-16 unit that Excel writes as `_x000D_`, where a text begins so.
+pub(super) fn code(text: &str) -> Option<u16> {
+    let digits = text.strip_prefix("_x")?.get(..4)?;
+    let is_whole = text.as_bytes().get(CODE - 1) == Some(&b'_');
+    let is_number = digits.bytes().all(|it| it.is_ascii_hexdigit());
+    u16::from_str_radix(digits, 16).ok().filter(|_| is_whole && is_number)
+}
+
+/// With the characters that stand there by their codes.
 pub(super) fn unescaped(words: &str) -> Cow<'_, str> {
-    /// Bytes of one escape.
-    const LENGTH: usize = 7;
     if memmem::find(words.as_bytes(), b"_x").is_none() {
         return Cow::Borrowed(words);
     }
-    let unit = |rest: &str| {
-        let digits = rest.strip_prefix("_x")?.get(..4)?;
-        let is_whole = rest.as_bytes().get(LENGTH - 1) == Some(&b'_');
-        let is_number = digits.bytes().all(|it| it.is_ascii_hexdigit());
-        u16::from_str_radix(digits, 16).ok().filter(|_| is_whole && is_number)
-    };
     let (mut out, mut rest) = (String::with_capacity(words.len()), words);
     loop {
         let mut units = Vec::new();
-        while let Some(unit) = unit(rest) {
+        while let Some(unit) = code(rest) {
             units.push(unit);
-            rest = &rest[LENGTH..];
+            rest = &rest[CODE..];
         }
         out.push_str(&String::from_utf16_lossy(&units));
         let Some(first) = rest.chars().next() else { return Cow::Owned(out) };

@@ -144,6 +144,7 @@ mod tests {
         check(0, 26, "AA1");
         check(0, 701, "ZZ1");
         check(0, 702, "AAA1");
+        check(1_048_575, 16_383, "XFD1048576");
         for none in ["", "7", "D", "D0", "7D", "ABCD1", "Đ1", "D-1"] {
             assert_eq!(CellRef::parse(none), None, "{none}");
         }

@@ -2,6 +2,7 @@
 
 use super::results::{CODE, COUNT, PERCENT, POINTS, RANK, TEXT};
 use super::table::{Column, Data};
+use crate::appraisal::{Adjustment, AdjustmentKind};
 use crate::award::{Award, Awards, Declined};
 use crate::finding::Finding;
 use crate::form::Receipt;
@@ -222,7 +223,6 @@ pub(super) fn revisions(amendment: &Amendment) -> Data<'_> {
 
 /// Bonus and penalty.
 pub(super) fn adjustments<'a>(basis: Basis<'a>) -> Data<'a> {
-    use crate::appraisal::{Adjustment, AdjustmentKind};
     let places = basis.scoring().places;
     Data::new(
         ADJUSTMENTS,

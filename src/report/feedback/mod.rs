@@ -15,6 +15,9 @@ use crate::sheet::Workbook;
 use crate::tally::Tally;
 use addressee::Addressee;
 
+/// The folder of these workbooks among the results.
+pub const FOLDER: &str = "phan-hoi";
+
 /// The feedback workbook of `unit`, of whose files `noticed` was noticed;
 /// `None` when that is nothing, unless the round wants one for every unit that is scored.
 pub fn workbook(
