@@ -132,7 +132,10 @@ fn losses<'a>(lines: &Arc<Lines<'a>>, sheet: &mut SheetOf<'a>) {
     let ends: Vec<usize> = ends.collect();
     let units = ends.partition_point(|end| *end <= basis.edition.limits.rows);
     let count = ends[..units].last().copied().unwrap_or(0);
-    head::heading(sheet, &format!("3. {most} mục mất nhiều điểm nhất của từng đơn vị"));
+    head::heading(
+        sheet,
+        &format!("3. Mục mất nhiều điểm nhất của từng đơn vị (nhiều nhất {most} mục)"),
+    );
     let all: usize = lines.known.iter().map(|it| it.shortfall.losses.len()).sum();
     let whose = match units {
         few if few < ends.len() => format!("{few} đơn vị đầu"),

@@ -34,7 +34,10 @@ struct Line<'a> {
 /// Writes them, the largest loss of each bloc first.
 pub(super) fn write<'a>(basis: Basis<'a>, spots: &[Arc<Spots>], sheet: &mut SheetOf<'a>) {
     let most = basis.round.settings.losses_shown;
-    head::heading(sheet, &format!("1. {most} mục mất nhiều điểm nhất của từng khối"));
+    head::heading(
+        sheet,
+        &format!("1. Mục mất nhiều điểm nhất của từng khối (nhiều nhất {most} mục)"),
+    );
     let lines = basis.blocs().flat_map(|(bloc, _)| lines(basis, bloc, spots));
     Table::new(columns())
         .otherwise("Không khối nào mất điểm.")
