@@ -9,6 +9,7 @@ use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 
 use cchc::batch::{Folder, intake};
+use cchc::digest::Digest;
 use cchc::excel;
 use cchc::finding::CellRef;
 use cchc::form::layout::Column;
@@ -16,6 +17,7 @@ use cchc::form::{self, Claimed, Form};
 use cchc::handout::round_books;
 use cchc::round::Round;
 use rayon::prelude::*;
+use walkdir::WalkDir;
 use zip::CompressionMethod;
 use zip::write::SimpleFileOptions;
 
@@ -47,14 +49,15 @@ struct Template {
     chosen: Vec<(String, Vec<f64>)>,
 }
 
-/// Makes the round at `folder` if it is not there; with letters to all units if
-/// `has_letters`.
+/// Makes the round at `folder` if it is not there, or was made of other samples or
+/// by another version of this file; with letters to all units if `has_letters`.
 pub(super) fn round(folder: &Path, number: usize, has_letters: bool) {
-    if folder.join("xong").exists() {
+    let sample = sample();
+    let (made, source) = (folder.join("xong"), source(&sample));
+    if fs::read_to_string(&made).is_ok_and(|it| it == source) {
         return;
     }
     let _ = fs::remove_dir_all(folder);
-    let sample = sample();
     for set in ["bo-chi-so/phong-ban.xlsx", "bo-chi-so/phuong-xa.xlsx"] {
         save(&folder.join(set), &fs::read(sample.join(set)).unwrap());
     }
@@ -84,7 +87,21 @@ pub(super) fn round(folder: &Path, number: usize, has_letters: bool) {
         let path = folder.join(format!("nop/{}.xlsx", template.unit(*at).0));
         fs::write(path, template.filled(*at)).unwrap();
     });
-    fs::write(folder.join("xong"), "").unwrap();
+    fs::write(made, source).unwrap();
+}
+
+/// What every round here is made of, as a digest: this file and the samples' round.
+fn source(sample: &Path) -> String {
+    let mut digest = Digest::default();
+    digest.add(include_bytes!("forms.rs"));
+    let files = ["ky.toml", "bo-chi-so", "nop", "don-vi.xlsx", "khong-ap-dung.xlsx"];
+    for file in files.iter().flat_map(|it| WalkDir::new(sample.join(it)).sort_by_file_name()) {
+        let file = file.unwrap();
+        if file.file_type().is_file() {
+            digest.add(&fs::read(file.path()).unwrap());
+        }
+    }
+    digest.hex()
 }
 
 /// The samples' forms in order of name, but for late ones: a letter goes to each.
