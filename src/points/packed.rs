@@ -1,4 +1,4 @@
-//! Numbers in eight bytes each, for what is kept of every item of every unit.
+//! Numbers in four bytes each, for what is kept of every item of every unit.
 
 use rust_decimal::Decimal;
 
@@ -7,7 +7,8 @@ use super::{Points, Quantity};
 /// Numbers by the order in which they were put in.
 ///
 /// Sixteen bytes of a decimal hold 28 digits. What forms and score cards keep
-/// is some digits and some decimals; whatever is longer is kept whole, beside.
+/// is a few digits, up to some 134 million, and some decimals; whatever is longer
+/// is kept whole, beside.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Numbers {
     /// Those of more digits or decimals than a [`Packed`] holds.
@@ -17,25 +18,28 @@ pub(crate) struct Numbers {
 /// One number, or none: its digits and, in the last four bits, how many of them
 /// are decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Packed(i64);
+pub(crate) struct Packed(i32);
 
-const NONE: Packed = Packed(i64::MIN);
+const NONE: Packed = Packed(i32::MIN);
 /// The bits for the decimals.
 const BITS: u32 = 4;
 /// Stands for decimals where the number is kept beside: its place.
-const LONG: i64 = 15;
+const LONG: i32 = 15;
 
 impl Numbers {
     pub(crate) fn pack(&mut self, number: Option<Quantity>) -> Packed {
         let Some(Quantity(number)) = number else { return NONE };
         let number = number.normalize();
-        let decimals = i64::from(number.scale());
-        let digits = i64::try_from(number.mantissa()).ok().filter(|_| decimals < LONG);
+        let decimals = i32::try_from(number.scale()).ok().filter(|it| *it < LONG);
+        let digits = i32::try_from(number.mantissa()).ok();
         let shifted = digits.and_then(|it| it.checked_mul(1 << BITS)).map(Packed);
-        if let Some(Packed(shifted)) = shifted.filter(|it| *it != NONE) {
+        if let (Some(Packed(shifted)), Some(decimals)) =
+            (shifted.filter(|it| *it != NONE), decimals)
+        {
             return Packed(shifted | decimals);
         }
-        let place = i64::try_from(self.long.len()).expect("numbers fit in memory");
+        // One workbook holds far fewer numbers than 2^27.
+        let place = i32::try_from(self.long.len()).expect("within one workbook");
         self.long.push(number);
         Packed(place << BITS | LONG)
     }
@@ -48,7 +52,7 @@ impl Numbers {
         let Packed(bits) = packed;
         let (digits, decimals) = (bits >> BITS, bits & LONG);
         let long = || self.long[usize::try_from(digits).expect("put in by `pack`")];
-        let short = || Decimal::new(digits, u32::try_from(decimals).expect("four bits"));
+        let short = || Decimal::new(digits.into(), u32::try_from(decimals).expect("four bits"));
         (packed != NONE).then(|| Quantity(if decimals == LONG { long() } else { short() }))
     }
 
@@ -71,7 +75,7 @@ mod tests {
     #[test]
     fn numbers_of_any_length_come_back() {
         let plain = ["0", "-0", "0.05", "-2.5", "10000", "123456789012345", "0.000000001"];
-        let edges = ["576460752303423487", "576460752303423488", "-576460752303423488"];
+        let edges = ["134217727", "134217728", "-134217728", "-134217729"];
         let long = ["0.000000000000001", "79228162514264337593543950335", "1.23456789012345678"];
         let mut numbers = Numbers::default();
         for text in plain.iter().chain(&edges).chain(&long) {
@@ -81,7 +85,7 @@ mod tests {
         }
         assert_eq!(numbers.pack(None), NONE);
         assert_eq!(numbers.get(NONE), None);
-        assert_eq!(numbers.long.len(), 5, "{:?}", numbers.long);
+        assert_eq!(numbers.long.len(), 7, "{:?}", numbers.long);
     }
 
     proptest! {

@@ -69,6 +69,9 @@ pub(super) fn read(of: &Nomination, findings: &mut Findings) -> (Vec<Nominee>, V
         }
         is_new
     });
+    // Kept until the end of the run, one or two of each form.
+    collectives.shrink_to_fit();
+    individuals.shrink_to_fit();
     (collectives, individuals)
 }
 
