@@ -138,6 +138,9 @@ impl Register {
     /// The register of a round that ranks whoever exists on `day`: others step
     /// aside.
     pub fn on(self, day: Day) -> Register {
+        if self.units.iter().all(|unit| unit.exists_on(day)) {
+            return self;
+        }
         let (units, gone): (_, Vec<Unit>) =
             self.units.into_iter().partition(|unit| unit.exists_on(day));
         let others = self.others.into_iter().chain(gone).collect();
