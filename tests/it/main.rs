@@ -4,6 +4,7 @@
 
 mod analysis;
 mod appraisal;
+mod bytes;
 mod clock;
 mod damage;
 mod data;

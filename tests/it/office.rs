@@ -348,7 +348,7 @@ fn shown(book: &[u8], name: &str) -> String {
 
 /// Every file below a folder with its bytes; a folder that is not there has
 /// none.
-fn tree(folder: &Path, below: &str, files: &mut BTreeMap<String, Vec<u8>>) {
+pub(crate) fn tree(folder: &Path, below: &str, files: &mut BTreeMap<String, Vec<u8>>) {
     for entry in fs::read_dir(folder).into_iter().flatten() {
         let path = entry.unwrap().path();
         let name = format!("{below}{}", path.file_name().unwrap().to_string_lossy());
