@@ -3,6 +3,7 @@
 //! What is wrong inside one form is a [`crate::finding::Finding`] and never stops the others.
 //! A `Failure` stops everything: exit code 2, and nothing was written.
 
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -22,9 +23,7 @@ pub enum Failure {
     #[error("không ghi được {path}{hint}", hint = write_hint(source))]
     Write { path: PathBuf, source: io::Error },
 
-    #[error(
-        "không thay được kết quả cũ trong {path}; hãy đóng các tệp kết quả đang mở trong Excel rồi chạy lại"
-    )]
+    #[error("không thay được kết quả cũ trong {path}{hint}", hint = write_hint(source))]
     ResultsOpen { path: PathBuf, source: io::Error },
 
     #[error("một lượt chạy khác đang làm việc với {path}; hãy đợi lượt đó xong")]
@@ -75,20 +74,37 @@ impl Failure {
     }
 }
 
+/// What another program holds, after long waiting.
+#[derive(Debug)]
+pub struct Held {
+    /// The names of the files that are known to be open in Excel.
+    pub opened: Vec<String>,
+}
+
+impl std::error::Error for Held {}
+
+impl fmt::Display for Held {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        match self.opened.as_slice() {
+            [] => f.write_str("đang bị chương trình khác giữ"),
+            opened => write!(f, "{} đang mở trong Excel", opened.join(", ")),
+        }
+    }
+}
+
 /// Why the system refused, in the reader's language; in the system's own words
 /// where there are no better ones.
 pub fn reason(source: &io::Error) -> String {
-    // Windows: another program holds the file, or a part of it.
-    const HELD: [i32; 2] = [32, 33];
-    let is_held = cfg!(windows) && source.raw_os_error().is_some_and(|code| HELD.contains(&code));
+    if let Some(held) = held(source) {
+        return held.to_string();
+    }
     let known = match source.kind() {
-        _ if is_held => "chương trình khác đang giữ tệp",
         io::ErrorKind::NotFound => "không có ở đó",
         io::ErrorKind::PermissionDenied => "không có quyền",
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "đĩa đầy",
         io::ErrorKind::OutOfMemory => "máy không cấp thêm bộ nhớ hoặc luồng xử lý",
         io::ErrorKind::ReadOnlyFilesystem => "ổ đĩa chỉ đọc",
-        io::ErrorKind::ResourceBusy => "chương trình khác đang giữ tệp",
+        io::ErrorKind::ResourceBusy => "đang bị chương trình khác giữ",
         io::ErrorKind::NotADirectory => "không phải thư mục",
         io::ErrorKind::TimedOut
         | io::ErrorKind::StaleNetworkFileHandle
@@ -100,11 +116,21 @@ pub fn reason(source: &io::Error) -> String {
     known.to_owned()
 }
 
+fn held(source: &io::Error) -> Option<&Held> {
+    source.get_ref()?.downcast_ref()
+}
+
 /// What a person can do about the commonest reasons.
 fn write_hint(source: &io::Error) -> &'static str {
     match source.kind() {
+        _ if held(source).is_some_and(|it| !it.opened.is_empty()) => {
+            " (tệp đang mở trong Excel: hãy đóng tệp rồi chạy lại)"
+        }
+        io::ErrorKind::ResourceBusy => {
+            " (hãy đóng chương trình hoặc cửa sổ đang mở tệp, thư mục này rồi chạy lại)"
+        }
         io::ErrorKind::PermissionDenied => {
-            " (thư mục chỉ đọc, hoặc tệp đang mở trong Excel: hãy đóng tệp, kiểm tra quyền ghi)"
+            " (tệp hoặc thư mục chỉ đọc: hãy kiểm tra quyền ghi, hoặc làm trên một bản chép sang ổ khác)"
         }
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
             " (đĩa đầy: hãy giải phóng chỗ trống)"

@@ -2,14 +2,14 @@
 //! → one archive, and an archive → a folder like the round's, or its record.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
 use tempfile::TempDir;
 
 use crate::batch::folder::{Folder, Named, stray};
-use crate::batch::{results, save};
+use crate::batch::{patience, results, save};
 use crate::bundle::{self, Packer};
 use crate::digest::{self, Digested};
 use crate::failure::Failure;
@@ -34,7 +34,7 @@ pub fn write(folder: &Folder, archive: &Path, record: &Record, note: &str) -> Re
             // What is no form is known by its name; nobody needs its content.
             let is_stray = name.starts_with("nop/") && stray(name).is_some();
             let path = folder.named(name).path;
-            let open = || File::open(&path).map_err(|source| Failure::Read { path, source });
+            let open = || patience::open(&path).map_err(|source| Failure::Read { path, source });
             let content: Box<dyn Read> =
                 if is_stray { Box::new(io::empty()) } else { Box::new(open()?) };
             let mut content = Digested::new(content);
@@ -56,7 +56,7 @@ pub fn note(folder: &Folder) -> Result<String, Failure> {
     if !path.is_file() {
         return Ok(String::new());
     }
-    let bytes = fs::read(&path).map_err(|source| Failure::Read { path, source })?;
+    let bytes = patience::read(&path).map_err(|source| Failure::Read { path, source })?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
@@ -118,7 +118,7 @@ pub fn unpack(archive: &Path) -> Result<Unpacked, Failure> {
     each(archive, |name, content| {
         let path = folder.path().join(name);
         fs::create_dir_all(path.parent().unwrap_or(folder.path()))?;
-        let mut file = File::create_new(path)?;
+        let mut file = patience::create_new(&path)?;
         io::copy(content, &mut file)?;
         file.flush()
     })?;
@@ -159,7 +159,7 @@ fn each(
     take: impl FnMut(&str, &mut dyn Read) -> io::Result<()>,
 ) -> Result<(), Failure> {
     let read = |source| Failure::Read { path: archive.to_owned(), source };
-    let file = File::open(archive).map_err(read)?;
+    let file = patience::open(archive).map_err(read)?;
     bundle::unpack(io::BufReader::new(file), take)
         .map_err(|why| Failure::Unverifiable(format!("{}: {why}", archive.display())))
 }

@@ -2,10 +2,11 @@
 //! so that new ones may take their place.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs;
 use std::io::Write;
 use std::path::Path;
 
+use crate::batch::patience;
 use crate::batch::save::Draft;
 use crate::digest;
 use crate::failure::Failure;
@@ -22,7 +23,7 @@ pub fn publish(
     target: &Path,
     mut fresh: Vec<Input>,
 ) -> Result<Vec<(String, String)>, Failure> {
-    let made = fs::read_to_string(target.join(MADE)).unwrap_or_default();
+    let made = patience::text(&target.join(MADE)).unwrap_or_default();
     let made: BTreeSet<&str> = made.lines().collect();
     let (ours, others): (Vec<Input>, Vec<Input>) = (present(target)?.into_iter())
         .partition(|it| made.contains(&*line(it)) || fresh.contains(it));
@@ -54,10 +55,11 @@ fn present(target: &Path) -> Result<Vec<Input>, Failure> {
     let entries = fs::read_dir(target).into_iter().flatten().flatten();
     let files = entries.map(|it| (it.file_name().to_string_lossy().into_owned(), it.path()));
     let books = files.filter(|(name, path)| is_book(name) && path.is_file());
-    let digested = books.map(|(file, path)| match File::open(&path).and_then(digest::sha256_of) {
-        Ok(sha256) => Ok(Input { file, sha256 }),
-        Err(source) => Err(Failure::Read { path, source }),
-    });
+    let digested =
+        books.map(|(file, path)| match patience::open(&path).and_then(digest::sha256_of) {
+            Ok(sha256) => Ok(Input { file, sha256 }),
+            Err(source) => Err(Failure::Read { path, source }),
+        });
     digested.collect()
 }
 

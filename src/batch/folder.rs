@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use crate::failure::Failure;
+use crate::batch::swap;
 use crate::finding::{Finding, Place, Said};
 use crate::record::RECORD_FILE;
 use crate::round;
@@ -144,7 +145,15 @@ impl Folder {
     }
 
     pub fn named(&self, name: &str) -> Named {
-        Named { name: name.to_owned(), path: self.root.join(name) }
+        // Part by part, so that a person is shown the system's own separators.
+        let below: PathBuf = name.split('/').collect();
+        Named { name: name.to_owned(), path: self.root.join(below) }
+    /// Where the results are at this moment, also while a run puts new ones in
+    /// their place.
+    pub fn present_results(&self) -> PathBuf {
+        swap::present(&self.results())
+    }
+
     }
 
     /// Everything below a folder that is not a folder itself, by name. A folder

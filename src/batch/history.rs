@@ -6,6 +6,7 @@ use rayon::prelude::*;
 use crate::batch::folder::{Folder, Named, stray};
 use crate::batch::left::{self, Known};
 use crate::batch::own::OwnFiles;
+use crate::batch::swap;
 use crate::failure::Failure;
 use crate::finding::{Code, Finding, Findings, Place, round as said};
 use crate::history::year::Year;
@@ -44,9 +45,7 @@ pub fn load(folder: &Folder) -> Result<Loaded, Failure> {
     let files: Vec<(usize, Named)> = folders
         .iter()
         .enumerate()
-        .flat_map(|(at, (name, _))| {
-            PLACES.map(|place| (at, folder.named(&format!("{name}/{place}"))))
-        })
+        .flat_map(|(at, (name, _))| PLACES.map(|place| (at, found(folder, name, place))))
         .filter(|(_, named)| named.path.exists())
         .collect();
     let read_one = |(at, named): &(usize, Named)| {
@@ -70,6 +69,17 @@ pub fn load(folder: &Folder) -> Result<Loaded, Failure> {
         Some(history) => Ok(Loaded { history, findings, inputs }),
         None => Err(Failure::Summary(findings)),
     }
+}
+
+/// A file of a year, also where a run is just putting new results in place of
+/// those that hold it.
+fn found(folder: &Folder, year: &str, place: &str) -> Named {
+    let Some((results, file)) = place.split_once('/') else {
+        return folder.named(&format!("{year}/{place}"));
+    };
+    let present = swap::present(&folder.root().join(year).join(results));
+    let results = present.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    folder.named(&format!("{year}/{results}/{file}"))
 }
 
 /// Says what in the folder of a year is not read. It may be a round's own.

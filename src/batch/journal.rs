@@ -13,6 +13,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use crate::batch::patience;
 use crate::batch::source;
 use crate::digest;
 
@@ -45,7 +46,7 @@ impl Journal {
 
     pub(super) fn resume(root: &Path, survives: impl Fn(&str) -> bool) -> Journal {
         let path = root.join(FILE);
-        let text = fs::read_to_string(&path).unwrap_or_default();
+        let text = patience::text(&path).unwrap_or_default();
         let before = doubted(&text);
         let (mut deadly, mut doubted) = (BTreeSet::new(), BTreeMap::new());
         for name in suspects(&text) {
@@ -61,7 +62,7 @@ impl Journal {
             }
         }
         let file = fs::write(&path, begun(&deadly, &doubted))
-            .and_then(|()| OpenOptions::new().append(true).open(&path))
+            .and_then(|()| patience::open_as(&path, OpenOptions::new().append(true)))
             .ok();
         Journal { path, file, deadly, doubted }
     }
@@ -95,8 +96,9 @@ impl Journal {
 
 impl Drop for Journal {
     fn drop(&mut self) {
+        let is_written = self.file.take().is_some();
         if self.deadly.is_empty() {
-            let _ = fs::remove_file(&self.path);
+            let _ = if is_written { patience::remove(&self.path) } else { Ok(()) };
         } else {
             let convicted = |name: &String| self.deadly.contains(name);
             let doubted = self.doubted.clone().into_iter().filter(|(name, _)| convicted(name));

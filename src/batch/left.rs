@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::batch::folder::stray;
+use crate::batch::swap::is_left_over;
 use crate::finding::{Findings, Place, round};
 use crate::text;
 
@@ -42,7 +43,8 @@ impl Known<'_> {
         names.sort();
         for (name, is_folder) in names {
             let known = if is_folder { self.folders } else { self.files };
-            if known.contains(&name.as_str()) || stray(&name).is_some() || name.starts_with('.') {
+            let is_known = known.contains(&name.as_str()) || is_folder && is_left_over(&name);
+            if is_known || stray(&name).is_some() || name.starts_with('.') {
                 continue;
             }
             let place = Place::file(format!("{way}{name}"));

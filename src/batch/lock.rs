@@ -3,6 +3,7 @@
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
 
+use crate::batch::patience;
 use crate::failure::Failure;
 
 /// The name of the lock file in the round's folder. The file stays; the lock on
@@ -28,7 +29,8 @@ impl Drop for Lock {
 /// Takes the lock of a round's folder, or says that another run has it.
 pub fn take(root: &Path) -> Result<Lock, Failure> {
     let path = root.join(LOCK_FILE);
-    let open = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
+    let open =
+        patience::open_as(&path, OpenOptions::new().create(true).truncate(false).write(true));
     let file = open.map_err(|source| Failure::Write { path: root.to_owned(), source })?;
     match file.try_lock() {
         Err(TryLockError::WouldBlock) => Err(Failure::Busy { path: root.to_owned() }),

@@ -3,10 +3,10 @@
 //! UTF-8 with a byte order mark and Windows line ends, so that Notepad and
 //! Excel of any age show it right. It is the one result with a clock in it.
 
-use std::fs;
 use std::path::Path;
-use std::time::{SystemTime, UNIX_EPOCH};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
+use crate::batch::patience;
 use crate::day::Day;
 
 /// The log's name inside the folder of results.
@@ -17,10 +17,11 @@ const LARGEST: usize = 1 << 20;
 
 /// The log of `folder` with the lines of one more run.
 pub fn appended(folder: &Path, said: &str) -> Vec<u8> {
-    let earlier = fs::read(folder.join(LOG_FILE)).unwrap_or_default();
+    let earlier = patience::read(&folder.join(LOG_FILE)).unwrap_or_default();
     let earlier = String::from_utf8_lossy(&earlier);
     let mut text = earlier.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-    text.extend(["== ", &moment(SystemTime::now()), " ==\n", said.trim_end(), "\n"]);
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    text.extend(["== ", &moment(since.unwrap_or_default()), " ==\n", said.trim_end(), "\n"]);
     while LARGEST < text.len() {
         let Some(next) = text[1..].find("\n== ") else { break };
         text.drain(..next + 2);
@@ -38,7 +39,7 @@ pub fn publication(name: &str, sha256: &str) -> String {
 
 /// The publications that the log of `folder` names, with their digests.
 pub fn published(folder: &Path) -> Vec<(String, String)> {
-    let text = fs::read(folder.join(LOG_FILE)).unwrap_or_default();
+    let text = patience::read(&folder.join(LOG_FILE)).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
     let told = text.lines().filter_map(|line| {
         let (name, sha256) = line.strip_prefix(PUBLISHED)?.split_once(", SHA-256 ")?;
@@ -50,10 +51,9 @@ pub fn published(folder: &Path) -> Vec<(String, String)> {
 /// The Excel serial number of 1 January 1970.
 const EPOCH: i64 = 25_569;
 
-/// A time as it is in Vietnam (UTC+7 all year), to the minute. A clock that
-/// stands before 1970 shows its first minute; one beyond the calendar, no day.
-fn moment(time: SystemTime) -> String {
-    let since = time.duration_since(UNIX_EPOCH).unwrap_or_default();
+/// A time since 1970 as it is in Vietnam (UTC+7 all year), to the minute. One
+/// beyond the calendar has no day.
+fn moment(since: Duration) -> String {
     let seconds = i64::try_from(since.as_secs()).unwrap_or(0) + 7 * 3600;
     let (days, rest) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
     let day = Day::from_serial(EPOCH + days).map_or_else(String::new, |day| day.to_string());
@@ -62,16 +62,15 @@ fn moment(time: SystemTime) -> String {
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use super::*;
 
     #[test]
     fn a_clock_gone_wrong_is_written_as_it_stands() {
-        let at = |seconds| moment(UNIX_EPOCH + Duration::from_secs(seconds));
+        let at = |seconds| moment(Duration::from_secs(seconds));
         assert_eq!(at(1_577_836_800), "01/01/2020 07:00 (giờ Việt Nam)");
         assert_eq!(at(4_102_444_740), "01/01/2100 06:59 (giờ Việt Nam)");
-        assert_eq!(moment(UNIX_EPOCH - Duration::from_secs(1)), at(0));
+        // What a clock before 1970 is taken for.
+        assert_eq!(at(0), "01/01/1970 07:00 (giờ Việt Nam)");
         assert_eq!(at(1 << 40), " 07:36 (giờ Việt Nam)");
     }
 }

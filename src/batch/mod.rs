@@ -4,6 +4,8 @@
 //! are never written to; results are made beside and swapped in whole.
 
 pub mod budget;
+pub mod patience;
+pub mod swap;
 pub mod source;
 pub mod journal;
 pub mod folder;

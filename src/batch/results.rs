@@ -1,14 +1,16 @@
 //! Results as they lie on the disk: a folder → its record, the digests of its
 //! files, and a workbook in it.
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
+use crate::batch::patience;
 use crate::batch::save::Draft;
 use crate::batch::source;
+use crate::batch::swap;
 use crate::compare::Shown;
 use crate::digest;
 use crate::excel;
@@ -28,7 +30,7 @@ pub fn text(results: &Path) -> Result<String, Failure> {
         let message = format!("chưa có {}; hãy chạy cchc run trước", path.display());
         return Err(Failure::Unverifiable(message));
     }
-    fs::read_to_string(&path).map_err(|source| Failure::Read { path, source })
+    patience::text(&path).map_err(|source| Failure::Read { path, source })
 }
 
 /// The record in a folder of results.
@@ -43,7 +45,7 @@ pub fn sha256(path: &Path) -> Result<Option<String>, Failure> {
     if !path.is_file() {
         return Ok(None);
     }
-    let read = File::open(path).and_then(digest::sha256_of);
+    let read = patience::open(path).and_then(digest::sha256_of);
     read.map(Some).map_err(|source| Failure::Read { path: path.to_owned(), source })
 }
 
@@ -58,9 +60,10 @@ pub fn shown(path: &Path) -> Result<Shown, Failure> {
 
 /// The folder of results that a workbook belongs to: beside it, or above.
 pub fn around(file: &Path) -> Option<PathBuf> {
-    let file = fs::canonicalize(file).ok()?;
+    let file = dunce::canonicalize(file).ok()?;
     let above = file.ancestors().skip(1).take(ABOVE);
-    let places = above.flat_map(|folder| [folder.to_owned(), folder.join("ket-qua")]);
+    let beside = |folder: &Path| swap::present(&folder.join("ket-qua"));
+    let places = above.flat_map(|folder| [folder.to_owned(), beside(folder)]);
     places.into_iter().find(|folder| folder.join(RECORD_FILE).is_file())
 }
 
@@ -85,7 +88,7 @@ pub fn files(results: &Path) -> Vec<String> {
 pub fn lines_apart(published: &Path, held: &Path) -> Result<Vec<String>, Failure> {
     let lines = |path: &Path| -> Result<_, Failure> {
         let read = |source| Failure::Read { path: path.to_owned(), source };
-        Ok(BufReader::new(File::open(path).map_err(read)?).split(b'\n'))
+        Ok(BufReader::new(patience::open(path).map_err(read)?).split(b'\n'))
     };
     let (mut published, mut held) = (lines(published)?, lines(held)?);
     let mut apart = Vec::new();

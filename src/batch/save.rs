@@ -11,20 +11,16 @@ use std::mem;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use tempfile::NamedTempFile;
 use walkdir::WalkDir;
 
+use crate::batch::patience;
+use crate::batch::swap::{self, exchange};
 use crate::batch::{both, is_alone, parallel, with_threads};
 use crate::digest::Digested;
 use crate::excel;
 use crate::failure::Failure;
 use crate::record::Input;
 use crate::sheet::WorkbookOf;
-
-/// The suffix of the folder or file that is being made.
-const DRAFT: &str = ".dang-ghi";
-/// The suffix of the old folder while the two change places.
-const OLD: &str = ".cu";
 
 /// Files that may wait to be flushed, each with a handle of its own: far fewer
 /// than any system grants.
@@ -49,8 +45,8 @@ impl Draft {
     /// Begins new results for the folder `target`, after putting right what a
     /// killed run left.
     pub fn begin(target: &Path) -> Result<Draft, Failure> {
-        recover(target)?;
-        let (target, draft) = (target.to_owned(), beside(target, DRAFT));
+        swap::recover(target)?;
+        let (target, draft) = (target.to_owned(), swap::draft(target));
         let draft = Draft { target, folder: draft, waiting: Mutex::default() };
         folder(&draft.folder)?;
         Ok(draft)
@@ -101,7 +97,7 @@ impl Draft {
     pub fn begin_file(&self, name: &str) -> Result<DraftFile, Failure> {
         let path = self.folder.join(name);
         folder(path.parent().unwrap_or(&self.folder))?;
-        match File::create_new(&path) {
+        match patience::create_new(&path) {
             Ok(file) => Ok(DraftFile { path, out: BufWriter::new(file) }),
             Err(source) => Err(Failure::Write { path, source }),
         }
@@ -124,7 +120,8 @@ impl Draft {
     /// Gives a written file another name, both below the target.
     pub fn rename(&self, name: &str, to: &str) -> Result<(), Failure> {
         let path = self.folder.join(to);
-        fs::rename(self.folder.join(name), &path).map_err(|source| Failure::Write { path, source })
+        let renamed = patience::rename(&self.folder.join(name), &path);
+        renamed.map_err(|source| Failure::Write { path, source })
     }
 
     /// Sees to it that the new results are on the disk, and puts them where the
@@ -132,23 +129,30 @@ impl Draft {
     /// entries.
     pub fn publish(self, keep: impl Fn(&str) -> bool) -> Result<(), Failure> {
         self.share(&keep)?;
-        let waiting = mem::take(&mut *self.waiting());
-        both(|| flush(&waiting), || flush_folders(&self.folder)).0?;
+        {
+            let waiting = mem::take(&mut *self.waiting());
+            both(|| flush(&waiting), || flush_folders(&self.folder)).0?;
+        }
         self.place(keep)
     }
 
     /// Puts the new results where the old ones were, whether or not they are on
     /// the disk.
     pub fn place(self, keep: impl Fn(&str) -> bool) -> Result<(), Failure> {
-        let old = beside(&self.target, OLD);
-        if let Err(source) = swap(&self.folder, &self.target, &old) {
-            return Err(Failure::ResultsOpen { path: self.target.clone(), source });
+        self.close();
+        let failure = |source| Failure::ResultsOpen { path: self.target.clone(), source };
+        let old = exchange(&self.folder, &self.target, &keep).map_err(failure)?;
+        if let Some(old) = old.filter(|it| carry_over(it, &self.target, &keep)) {
+            // The old results are no longer needed; a file somebody holds open may
+            // linger until a later run clears it.
+            let _ = swap::clear(&old);
         }
-        carry_over(&old, &self.target, &keep);
-        // The old results are no longer needed; a file somebody holds open may
-        // linger until the next run clears it.
-        let _ = fs::remove_dir_all(&old);
         Ok(())
+    }
+
+    /// Closes every file: Windows renames no folder below which one is open.
+    fn close(&self) {
+        self.waiting().clear();
     }
 
     fn waiting(&self) -> MutexGuard<'_, Vec<(PathBuf, File)>> {
@@ -158,7 +162,7 @@ impl Draft {
     /// Gives the draft what is kept of the old results, which have it as well: a
     /// kill at any moment of the swap leaves it in both or in what is there.
     fn share(&self, keep: &impl Fn(&str) -> bool) -> Result<(), Failure> {
-        for (path, to) in lacking(&self.target, &self.folder, keep) {
+        for (path, to) in lacking(&swap::present(&self.target), &self.folder, keep) {
             share(&path, &to).map_err(|source| Failure::Write { path, source })?;
         }
         Ok(())
@@ -169,9 +173,9 @@ impl Draft {
 /// knows no second names; of a folder, with everything in it.
 fn share(from: &Path, to: &Path) -> io::Result<()> {
     if !fs::symlink_metadata(from)?.is_dir() {
-        return fs::hard_link(from, to).or_else(|_| fs::copy(from, to).map(|_| ()));
+        return fs::hard_link(from, to).or_else(|_| patience::copy(from, to));
     }
-    fs::create_dir(to)?;
+    patience::make_folder(to)?;
     for entry in fs::read_dir(from)? {
         let entry = entry?;
         share(&entry.path(), &to.join(entry.file_name()))?;
@@ -221,123 +225,106 @@ fn flush_folders(folder: &Path) {
 
 impl Drop for Draft {
     fn drop(&mut self) {
+        self.close();
         // What was begun is worth nothing; failing to clear it changes nothing.
-        let _ = fs::remove_dir_all(&self.folder);
+        let _ = patience::remove_folder(&self.folder);
     }
-}
-
-/// Puts right what a killed run left: an unfinished draft goes; if the kill
-/// fell between the two halves of a swap, the old results come back.
-pub fn recover(target: &Path) -> Result<(), Failure> {
-    let failure = |path: &Path| {
-        let path = path.to_owned();
-        move |source| Failure::Write { path, source }
-    };
-    let draft = beside(target, DRAFT);
-    let old = beside(target, OLD);
-    if old.exists() && !target.exists() {
-        fs::rename(&old, target).map_err(failure(target))?;
-    }
-    for left_over in [draft, old] {
-        if left_over.exists() {
-            fs::remove_dir_all(&left_over).map_err(failure(&left_over))?;
-        }
-    }
-    Ok(())
 }
 
 /// Writes one file beside its place and renames it, for files that stand alone.
 pub fn file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let failure = |source| Failure::Write { path: path.to_owned(), source };
-    let mut draft = draft_of(path)?;
-    draft.write_all(bytes).and_then(|()| draft.as_file().sync_all()).map_err(failure)?;
-    draft.persist(path).map_err(|err| failure(err.error))?;
-    Ok(())
+    let write = |out: &mut BufWriter<File>| out.write_all(bytes).map_err(failure);
+    Beside::begin(path)?.fill(write, patience::rename)
 }
 
 /// The same for a file that must not be there yet, written bit by bit.
 pub fn new_file(
     path: &Path,
-    write: impl FnOnce(&mut BufWriter<&File>) -> Result<(), Failure>,
+    write: impl FnOnce(&mut BufWriter<File>) -> Result<(), Failure>,
 ) -> Result<(), Failure> {
-    let failure = |source| Failure::Write { path: path.to_owned(), source };
-    let draft = draft_of(path)?;
-    let mut out = BufWriter::new(draft.as_file());
-    write(&mut out)?;
-    out.flush().map_err(failure)?;
-    drop(out);
-    draft.as_file().sync_all().map_err(failure)?;
-    draft.persist_noclobber(path).map_err(|err| failure(err.error))?;
-    Ok(())
+    Beside::begin(path)?.fill(write, |draft, path| match fs::hard_link(draft, path) {
+        // Where files have no second names, a look must do: nobody else writes
+        // here while we hold the lock.
+        Err(refused) if refused.kind() != io::ErrorKind::AlreadyExists => {
+            let is_there = fs::symlink_metadata(path).is_ok();
+            if is_there { Err(refused) } else { patience::rename(draft, path) }
+        }
+        done => done,
+    })
 }
 
 /// A file beside the place it will be renamed to; gone when dropped before.
-/// One that a killed run left there makes way.
-fn draft_of(path: &Path) -> Result<NamedTempFile, Failure> {
-    let failure = |source| Failure::Write { path: path.to_owned(), source };
-    let parent = path.parent().unwrap_or(Path::new("."));
-    folder(parent)?;
-    let name = path.file_name().unwrap_or_default();
-    let mut draft = tempfile::Builder::new();
-    let draft = draft.prefix(name).suffix(DRAFT).rand_bytes(0);
-    #[cfg(unix)]
-    let draft = {
-        use std::os::unix::fs::PermissionsExt;
-        // A temporary file is private by default; a result is for everybody.
-        draft.permissions(fs::Permissions::from_mode(0o644))
-    };
-    // Where it cannot go, the one that takes its place says so.
-    let _ = fs::remove_file(beside(path, DRAFT));
-    draft.tempfile_in(parent).map_err(failure)
+struct Beside {
+    target: PathBuf,
+    draft: PathBuf,
+    /// Until it is closed.
+    out: Option<BufWriter<File>>,
+}
+
+impl Beside {
+    /// What a killed run left there makes way where it can.
+    fn begin(path: &Path) -> Result<Beside, Failure> {
+        folder(path.parent().unwrap_or(Path::new(".")))?;
+        swap::clear_drafts(path);
+        let (target, draft) = (path.to_owned(), swap::draft(path));
+        match patience::create_new(&draft) {
+            Ok(file) => Ok(Beside { target, draft, out: Some(BufWriter::new(file)) }),
+            Err(source) => Err(Failure::Write { path: target, source }),
+        }
+    }
+
+    /// Writes, sees to it that the file is on the disk, closes it and puts it in
+    /// its place.
+    fn fill(
+        mut self,
+        write: impl FnOnce(&mut BufWriter<File>) -> Result<(), Failure>,
+        place: impl FnOnce(&Path, &Path) -> io::Result<()>,
+    ) -> Result<(), Failure> {
+        let failure = |source| Failure::Write { path: self.target.clone(), source };
+        if let Some(mut out) = self.out.take() {
+            write(&mut out)?;
+            let file = out.into_inner().map_err(io::IntoInnerError::into_error);
+            file.and_then(|file| file.sync_all()).map_err(failure)?;
+        }
+        place(&self.draft, &self.target).map_err(failure)
+    }
+}
+
+impl Drop for Beside {
+    fn drop(&mut self) {
+        drop(self.out.take());
+        if fs::symlink_metadata(&self.draft).is_ok() {
+            let _ = patience::remove(&self.draft);
+        }
+    }
 }
 
 /// Makes a folder, and those above it, if they are not there.
 pub fn folder(path: &Path) -> Result<(), Failure> {
-    fs::create_dir_all(path).map_err(|source| Failure::Write { path: path.to_owned(), source })
-}
-
-/// `draft` becomes `target`; what `target` was becomes `old`.
-fn swap(draft: &Path, target: &Path, old: &Path) -> io::Result<()> {
-    if !target.exists() {
-        return fs::rename(draft, target);
-    }
-    #[cfg(target_os = "linux")]
-    {
-        use rustix::fs::{CWD, RenameFlags, renameat_with};
-        // One step where the file system can do it: there is no moment without
-        // results.
-        if renameat_with(CWD, draft, CWD, target, RenameFlags::EXCHANGE).is_ok() {
-            return fs::rename(draft, old);
-        }
-    }
-    fs::rename(target, old)?;
-    fs::rename(draft, target).inspect_err(|_| {
-        // The old results go back where they were.
-        let _ = fs::rename(old, target);
-    })
+    patience::make_folder(path).map_err(|source| Failure::Write { path: path.to_owned(), source })
 }
 
 /// Moves what somebody put beside the old results since they were shared to the
-/// new ones. A file that cannot be moved is not worth losing the run for.
-fn carry_over(old: &Path, target: &Path, keep: &impl Fn(&str) -> bool) {
-    for (path, to) in lacking(old, target, keep) {
-        let _ = fs::rename(path, to);
-    }
+/// new ones; says whether all of it could be moved. What could not stays with the
+/// old ones: it is not worth losing the run for.
+fn carry_over(old: &Path, target: &Path, keep: &impl Fn(&str) -> bool) -> bool {
+    let carried = lacking(old, target, keep);
+    // Each is tried, whatever became of those before it.
+    carried.into_iter().filter(|(path, to)| patience::rename(path, to).is_err()).count() == 0
 }
 
 /// What is kept of the top of folder `from` and not in `to` yet: each path there
-/// with its path here.
+/// with its path here. What a program leaves beside a file while it is open there
+/// belongs to that program.
 fn lacking(from: &Path, to: &Path, keep: &impl Fn(&str) -> bool) -> Vec<(PathBuf, PathBuf)> {
     let entries = fs::read_dir(from).into_iter().flatten().flatten();
-    let paths = entries.filter(|entry| keep(&entry.file_name().to_string_lossy()));
+    let names = entries.map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry));
+    let is_of_opened = |name: &str| ["~$", ".~lock"].iter().any(|it| name.starts_with(it));
+    let kept = names.filter(|(name, _)| keep(name) && !is_of_opened(name));
+    let paths = kept.map(|(_, entry)| entry);
     let paths = paths.map(|entry| (entry.path(), to.join(entry.file_name())));
     paths.filter(|(_, to)| !to.exists()).collect()
-}
-
-fn beside(target: &Path, suffix: &str) -> PathBuf {
-    let mut name = target.file_name().unwrap_or_default().to_owned();
-    name.push(suffix);
-    target.with_file_name(name)
 }
 
 #[cfg(test)]
@@ -389,13 +376,13 @@ mod tests {
         drop(shared());
         whole("1");
         let draft = shared();
-        fs::rename(&target, beside(&target, OLD)).unwrap();
+        fs::rename(&target, dir.path().join("ket-qua.cu")).unwrap();
         std::mem::forget(draft);
-        recover(&target).unwrap();
+        swap::recover(&target).unwrap();
         whole("1");
         let draft = shared();
-        swap(&draft.folder, &target, &beside(&target, OLD)).unwrap();
-        recover(&target).unwrap();
+        exchange(&draft.folder, &target, &|name| name != "a.xlsx").unwrap();
+        swap::recover(&target).unwrap();
         whole("2");
     }
 
@@ -425,23 +412,11 @@ mod tests {
         let stop = || Failure::Usage("hết đĩa".to_owned());
         new_file(&path, |_| Err(stop())).unwrap_err();
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
-        fs::write(beside(&path, DRAFT), "dở dang").unwrap();
+        fs::write(dir.path().join("cong-bo.zip.dang-ghi"), "dở dang").unwrap();
         begin(b"1").unwrap();
         begin(b"2").unwrap_err();
         file(&dir.path().join("b.xlsx"), b"3").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"1");
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2);
-    }
-
-    #[test]
-    fn a_kill_between_the_two_halves_of_a_swap_is_put_right() {
-        let dir = tempfile::tempdir().unwrap();
-        let target = dir.path().join("ket-qua");
-        fs::create_dir(beside(&target, OLD)).unwrap();
-        fs::write(beside(&target, OLD).join("a.xlsx"), "cũ").unwrap();
-        fs::create_dir(beside(&target, DRAFT)).unwrap();
-        recover(&target).unwrap();
-        assert_eq!(fs::read_to_string(target.join("a.xlsx")).unwrap(), "cũ");
-        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 1);
     }
 }

@@ -1,10 +1,11 @@
 //! One file, whole: a path → its bytes, read once, or a finding.
 
-use std::fs::{self, File, Metadata};
+use std::fs::{self, Metadata};
 use std::io;
 use std::io::Read;
 use std::path::Path;
 
+use crate::batch::patience;
 use crate::failure::reason;
 use crate::finding::form as said;
 use crate::finding::{Finding, Place, Said};
@@ -67,7 +68,7 @@ fn read_by(
 fn whole(path: &Path, metadata: &Metadata) -> io::Result<Vec<u8>> {
     let length = usize::try_from(metadata.len()).unwrap_or(0);
     let mut bytes = Vec::with_capacity(length + 1);
-    File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    patience::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
@@ -80,6 +81,8 @@ fn leads_inside(root: &Path, path: &Path) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::fs::File;
+
     use super::*;
     use crate::finding::Code;
 

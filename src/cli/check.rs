@@ -2,7 +2,7 @@
 
 use crate::batch::log::{self, LOG_FILE};
 use crate::batch::save::{self, Draft};
-use crate::batch::{Folder, intake, lock};
+use crate::batch::{Folder, intake, lock, swap};
 use crate::cli::console::{Console, counted};
 use crate::cli::outcome::Outcome;
 use crate::cli::verb::{Verb, round, threads};
@@ -23,7 +23,7 @@ pub(super) const VERB: Verb = Verb {
 fn check(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
     let loaded = intake::load(folder)?;
     let _lock = lock::take(folder.root())?;
-    save::recover(&folder.results())?;
+    swap::recover(&folder.results())?;
     let decided = decide(folder, loaded, console)?;
     let tally = &decided.tally;
     console.every_finding(&tally.findings);

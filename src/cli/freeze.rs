@@ -4,7 +4,7 @@
 use clap::Arg;
 
 use crate::batch::log::{self, LOG_FILE};
-use crate::batch::{Folder, archive, lock, results, save};
+use crate::batch::{Folder, archive, lock, results, save, swap};
 use crate::cli::console::Console;
 use crate::cli::outcome::Outcome;
 use crate::cli::verb::{Verb, round, threads};
@@ -37,6 +37,7 @@ fn freeze(
     console: &mut Console,
 ) -> Result<Outcome, Failure> {
     let _lock = lock::take(folder.root())?;
+    swap::recover(&folder.results())?;
     let record = results::record(&folder.results())?;
     let why_lacking = why_lacking.map(str::trim).filter(|it| !it.is_empty());
     if !record.is_final() && why_lacking.is_none() {

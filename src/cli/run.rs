@@ -6,8 +6,8 @@ use std::io::Write;
 use clap::{Arg, ArgAction, Command};
 
 use crate::batch::log::{self, LOG_FILE};
-use crate::batch::save::{self, Draft};
-use crate::batch::{Folder, intake, lock};
+use crate::batch::save::Draft;
+use crate::batch::{Folder, intake, lock, swap};
 use crate::cli::console::{Console, counted};
 use crate::cli::outcome::Outcome;
 use crate::cli::scenarios::scenarios;
@@ -59,7 +59,7 @@ fn asked(given: &Given, folder: &Folder, console: &mut Console) -> Result<Outcom
 fn run(folder: &Folder, reason: Option<&str>, console: &mut Console) -> Result<Outcome, Failure> {
     let loaded = intake::load(folder)?;
     let _lock = lock::take(folder.root())?;
-    save::recover(&folder.results())?;
+    swap::recover(&folder.results())?;
     let mut decided = decide(folder, loaded, console)?;
     console.findings(&decided.tally.findings);
     tell_result(&decided.round, &decided.tally, console);

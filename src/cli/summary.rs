@@ -9,7 +9,7 @@ use clap::{Arg, Command, value_parser};
 use crate::batch::history::{self, Loaded};
 use crate::batch::log::{self, LOG_FILE};
 use crate::batch::save::{self, Draft};
-use crate::batch::{Folder, both, lock};
+use crate::batch::{Folder, both, lock, swap};
 use crate::cli::console::{Console, counted};
 use crate::cli::outcome::Outcome;
 use crate::cli::verb::{Verb, threads};
@@ -71,7 +71,7 @@ fn years(word: &str) -> Result<Years, String> {
 fn summary(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
     let Loaded { history, mut findings, inputs } = history::load(folder)?;
     let _lock = lock::take(folder.root())?;
-    save::recover(&folder.results())?;
+    swap::recover(&folder.results())?;
     let summary = sum_up(&history, &mut findings);
     findings.sort();
     console.findings(&findings);

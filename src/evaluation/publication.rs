@@ -36,7 +36,7 @@ pub fn standing(folder: &Folder, decided: &mut Decided) -> Result<Standing, Fail
     let published = archive::record(&base)?;
     sealed(&published)?;
     // The results may have been amended already, for a reason that they carry.
-    let present = results::record(&folder.results()).ok();
+    let present = results::record(&folder.present_results()).ok();
     let present =
         present.filter(|it| it.amendment.as_ref().is_some_and(|it| it.base.file == base.name));
     for record in [Some(&published), present.as_ref()].into_iter().flatten() {

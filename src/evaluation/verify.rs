@@ -55,7 +55,7 @@ fn prove(
     comparison: &mut Comparison,
     progress: &dyn Progress,
 ) -> Result<Proof, Failure> {
-    let record = trusted(&folder.results())?;
+    let record = trusted(&folder.present_results())?;
     let is_same_input = comparison.inputs(folder, &record)?;
     let loaded = intake::load(folder)?;
     let mut decided = decide(folder, loaded, progress)?;
@@ -69,7 +69,7 @@ fn prove(
         Remade::of(|draft| write(draft, &decided, amendment.as_ref(), progress).map(|_| ()))?;
     let again = results::record(&remade.path())?;
     comparison.changes(compare::changes(&record, &again));
-    let keys = record::unknown_keys(&results::text(&folder.results())?);
+    let keys = record::unknown_keys(&results::text(&folder.present_results())?);
     let keys = keys.iter().map(|key| format!("có mục lạ «{key}»")).collect();
     comparison.differ(RECORD_FILE, keys);
     Ok(Proof { record, again, remade, is_same_input })
@@ -85,17 +85,17 @@ pub fn round(
     progress: &dyn Progress,
 ) -> Result<Record, Failure> {
     let Proof { record, again, remade, is_same_input } = prove(folder, comparison, progress)?;
-    let ours = results::files(&folder.results());
+    let ours = results::files(&folder.present_results());
     let ours = ours.into_iter().filter(|name| name.contains('/') || is_ours(name));
     let names =
         record.outputs().iter().chain(again.outputs()).map(|it| it.file.clone()).chain(ours);
     let names: BTreeSet<String> = names.collect();
     for name in names {
         let output = Output { name: &name, record: &record, again: &again };
-        output.verify(&folder.results(), &remade.path(), is_same_input, comparison)?;
+        output.verify(&folder.present_results(), &remade.path(), is_same_input, comparison)?;
     }
     if comparison.count() == 0
-        && results::text(&folder.results())? != results::text(&remade.path())?
+        && results::text(&folder.present_results())? != results::text(&remade.path())?
     {
         let odd = "nội dung hoặc cách viết khác với kết quả tính lại";
         comparison.differ(RECORD_FILE, vec![odd.to_owned()]);
@@ -172,8 +172,8 @@ fn around(file: &Path) -> Result<Folder, Failure> {
              tệp công bố .zip",
         )
     })?;
-    let root = results.parent().filter(|_| results.ends_with("ket-qua"));
-    root.map(Folder::open).transpose()?.ok_or_else(|| {
+    let folder = results.parent().map(Folder::open).transpose()?;
+    folder.filter(|it| it.present_results() == results).ok_or_else(|| {
         refused(
             "chỉ có ket-qua.json, không có đầu vào để tính lại nên không chứng minh được tệp nào \
              là bản công bố; thêm --voi và thư mục kỳ hoặc tệp công bố .zip",
@@ -361,7 +361,7 @@ impl Comparison {
         let others = others.filter(|it| archive::is_archive(&it.path) && !known.contains(it));
         let mut odd: Vec<String> =
             others.map(|it| format!("{}: không mang tên của bản công bố nào", it.name)).collect();
-        for (name, sha256) in log::published(&folder.results()) {
+        for (name, sha256) in log::published(&folder.present_results()) {
             match results::sha256(&folder.named(&name).path)? {
                 None => odd.push(format!("{name}: đã công bố theo nhật ký, nay không còn")),
                 Some(found) if found != sha256 => {

@@ -689,7 +689,7 @@ fn who_is_named_over_the_years_is_one_person_or_said() {
 }
 
 /// Every file below a sample that is no result, by its path.
-fn sample(name: &str) -> Archive {
+pub(crate) fn sample(name: &str) -> Archive {
     let archive = Archive { dir: tempfile::tempdir().unwrap() };
     let root = Path::new("samples").join(name);
     let mut open = vec![root.clone()];

@@ -31,6 +31,7 @@ mod scenario;
 mod small;
 mod supplement;
 mod survey;
+mod swap;
 mod table;
 mod tamper;
 mod telling;

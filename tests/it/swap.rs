@@ -1,0 +1,118 @@
+//! Results while they change places.
+
+use std::fs;
+
+use cchc::cli::Outcome;
+
+use crate::history::sample;
+use crate::office::Office;
+
+fn judged() -> Office {
+    let percents = [("PB-NV", 90), ("PB-TP", 80), ("P-HT", 95), ("X-QL", 85)];
+    let office = Office::busy().agreed().survey(&percents);
+    assert_eq!(office.run().outcome, Outcome::Clean);
+    office
+}
+
+/// Stops between the two renames: the old results away, the new ones not there.
+fn stop(office: &Office) {
+    fs::rename(office.path("ket-qua"), office.path("ket-qua.cu")).unwrap();
+}
+
+#[test]
+fn every_command_that_reads_results_finds_them_between_two_renames() {
+    let office = judged();
+    let sound = office.tell(&["verify"]);
+    let results = office.results();
+    stop(&office);
+    let again = office.tell(&["verify"]);
+    assert_eq!((again.outcome, &again.said), (Outcome::Clean, &sound.said));
+    // Nothing was written to find them.
+    assert!(!office.path("ket-qua").exists());
+    let held = office.path("ket-qua.cu/Tong-hop-2019.xlsx");
+    let said = office.say(vec!["verify".into(), held.into()]).said;
+    assert!(said.starts_with("Đúng là bản công bố: Tong-hop-2019.xlsx"), "{said}");
+    // Deep enough to be nobody's table.
+    let copy = office.path("gui/di/Tong-hop-2019.xlsx");
+    fs::create_dir_all(copy.parent().unwrap()).unwrap();
+    fs::copy(office.path("ket-qua.cu/Tong-hop-2019.xlsx"), &copy).unwrap();
+    let said = office.say(vec!["verify".into(), copy.clone().into()]).said;
+    assert!(said.starts_with("Đúng là bản công bố: Tong-hop-2019.xlsx"), "{said}");
+
+    for words in [["check"], ["run"], ["freeze"]] {
+        let report = office.tell(&words);
+        assert_eq!(report.outcome, Outcome::Clean, "{words:?}: {}", report.said);
+        assert!(report.results.keys().eq(results.keys()), "{words:?}");
+        assert!(!office.path("ket-qua.cu").exists(), "{words:?}");
+        stop(&office);
+    }
+    let report = office.run();
+    assert_eq!(report.outcome, Outcome::Clean, "{}", report.said);
+    assert!(report.results == results);
+    assert!(report.log().contains("Đã công bố: "), "the log of earlier runs is lost");
+}
+
+#[test]
+fn a_summary_finds_the_results_of_a_year_between_two_renames() {
+    let archive = sample("ha-long-2025-2026");
+    let mut sound = archive.summary();
+    let year = archive.dir.path().join("2026");
+    fs::create_dir(year.join("ket-qua.cu")).unwrap();
+    fs::rename(year.join("ket-qua.json"), year.join("ket-qua.cu/ket-qua.json")).unwrap();
+    let mut again = archive.summary();
+    assert_eq!(again.outcome, sound.outcome, "{}", again.said);
+    for told in [&mut sound, &mut again] {
+        told.record.as_object_mut().unwrap().remove("dau-vao");
+    }
+    assert_eq!(again.record["dong-ho"], sound.record["dong-ho"]);
+    assert!(again.record.as_object().unwrap().keys().eq(sound.record.as_object().unwrap().keys()));
+}
+
+#[test]
+fn an_old_folder_that_nobody_lets_go_of_blocks_no_run() {
+    let office = judged();
+    let before = office.results();
+    // Nothing here can be removed as a folder is, as if somebody held it.
+    fs::write(office.path("ket-qua.cu"), "").unwrap();
+    fs::create_dir(office.path("ket-qua.dang-ghi-2")).unwrap();
+    let report = office.run();
+    assert_eq!(report.outcome, Outcome::Clean, "{}", report.said);
+    assert!(report.results == before);
+}
+
+#[test]
+fn a_file_that_excel_leaves_beside_an_open_one_stays_with_excel() {
+    let office = judged();
+    fs::write(office.path("ket-qua/~$Tong-hop-2019.xlsx"), "ai đó").unwrap();
+    fs::write(office.path("ket-qua/ghi-chu.txt"), "của tổ thư ký").unwrap();
+    let report = office.run();
+    assert!(report.results.contains_key("ghi-chu.txt"));
+    assert!(!report.results.contains_key("~$Tong-hop-2019.xlsx"));
+}
+
+#[test]
+fn a_path_of_any_length_is_written_to() {
+    let dir = tempfile::tempdir().unwrap();
+    let long = "Thư mục có tên rất dài của một văn phòng ".repeat(2);
+    let below = (0..4).fold(dir.path().to_owned(), |path, _| path.join(long.trim_end()));
+    let round = below.join("ky");
+    let office = Office::new();
+    let say = |words: &[&str]| {
+        let words = words.iter().map(std::ffi::OsString::from);
+        office.say(words.collect())
+    };
+    let folder = round.to_str().unwrap();
+    assert!(260 < folder.encode_utf16().count());
+    let report = say(&["init", folder, "--year", "2026"]);
+    assert_eq!(report.outcome, Outcome::Clean, "{}", report.said);
+    assert!(!report.said.contains(r"\\?\"), "{}", report.said);
+    assert_eq!(say(&["forms", folder]).outcome, Outcome::Clean);
+    let report = say(&["appraise", folder]);
+    assert_eq!(report.outcome, Outcome::Clean, "{}", report.said);
+    assert!(round.join("tham-dinh/tham-dinh-phong-ban.xlsx").exists());
+    assert_ne!(say(&["run", folder]).outcome, Outcome::Failed);
+    let lacking = ["freeze", folder, "--con-thieu", "Chưa đủ phiếu của các đơn vị"];
+    let report = say(&lacking);
+    assert_eq!(report.outcome, Outcome::Clean, "{}", report.said);
+    assert!(round.join("cong-bo/cong-bo-2026.zip").exists());
+}
