@@ -8,7 +8,7 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use crate::batch::folder::{Folder, Named, stray};
+use crate::batch::folder::{Folder, Named, stray, unportable};
 use crate::batch::{patience, results, save};
 use crate::bundle::{self, Packer};
 use crate::digest::{self, Digested};
@@ -48,6 +48,20 @@ pub fn write(folder: &Folder, archive: &Path, record: &Record, note: &str) -> Re
         }
         packer.finish().map(|_| ()).map_err(write)
     })
+}
+
+/// Refuses a publication that another system could not unpack.
+pub fn fit_everywhere(record: &Record) -> Result<(), Failure> {
+    let names = record.inputs.iter().chain(record.outputs()).map(|it| it.file.as_str());
+    let unfit = unportable(names);
+    if unfit.is_empty() {
+        return Ok(());
+    }
+    let told: Vec<String> = unfit.iter().map(|(name, said)| format!("{name}: {said}")).collect();
+    Err(Failure::Usage(format!(
+        "tên tệp không dùng được trên mọi máy, chưa công bố; đổi tên rồi chạy lại cchc run\n{}",
+        told.join("\n")
+    )))
 }
 
 /// The note in an archive that was unpacked; empty when it has none.

@@ -1,15 +1,17 @@
 //! Where everything lies in a round's folder: a path → the files of each kind.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
-use crate::failure::Failure;
 use crate::batch::swap;
-use crate::finding::{Finding, Place, Said};
+use crate::failure::Failure;
+use crate::finding::{Finding, Place, Said, form as said};
 use crate::record::RECORD_FILE;
 use crate::round;
+use crate::text;
 
 /// The folder of one round (kỳ).
 #[derive(Clone, Debug)]
@@ -144,16 +146,16 @@ impl Folder {
         self.root.join("ket-qua")
     }
 
-    pub fn named(&self, name: &str) -> Named {
-        // Part by part, so that a person is shown the system's own separators.
-        let below: PathBuf = name.split('/').collect();
-        Named { name: name.to_owned(), path: self.root.join(below) }
     /// Where the results are at this moment, also while a run puts new ones in
     /// their place.
     pub fn present_results(&self) -> PathBuf {
         swap::present(&self.results())
     }
 
+    pub fn named(&self, name: &str) -> Named {
+        // Part by part, so that a person is shown the system's own separators.
+        let below: PathBuf = name.split('/').collect();
+        Named { name: name.to_owned(), path: self.root.join(below) }
     }
 
     /// Everything below a folder that is not a folder itself, by name. A folder
@@ -202,6 +204,21 @@ fn workbooks(files: Vec<Named>) -> Vec<Named> {
     let is_workbook =
         |it: &Named| it.name.to_lowercase().ends_with(".xlsx") && stray(&it.name).is_none();
     files.into_iter().filter(is_workbook).collect()
+}
+
+/// What is wrong with names of files for a system that is not this one, each with
+/// the name: a round that is made here must be whole elsewhere.
+pub fn unportable<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<(&'a str, Said)> {
+    let mut seen: BTreeMap<String, &str> = BTreeMap::new();
+    let mut unfit = Vec::new();
+    for name in names {
+        let parts = name.split('/').filter_map(|part| Some((part, text::unportable(part)?)));
+        unfit.extend(parts.map(|(part, why)| (name, said::NameUnportable { part, why }.into())));
+        if let Some(other) = seen.insert(name.to_lowercase(), name) {
+            unfit.push((name, said::SameButCase { other }.into()));
+        }
+    }
+    unfit
 }
 
 /// What a file that is no form and was not meant as one is, by its name.

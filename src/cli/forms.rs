@@ -9,7 +9,7 @@ use crate::evaluation::Progress;
 use crate::failure::Failure;
 use crate::finding::Severity;
 use crate::handout;
-use crate::round::register::Unit;
+use crate::round::register::{SURVEY_BLANK, Unit};
 
 pub(super) const VERB: Verb = Verb {
     name: "forms",
@@ -37,7 +37,8 @@ fn forms(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
     };
     let mut made = parallel(units, blank)?;
     drop(tick);
-    made.push(draft.put_workbook("khao-sat.xlsx", &handout::survey_form::workbook(round))?);
+    let survey = handout::survey_form::workbook(round);
+    made.push(draft.put_workbook(&format!("{SURVEY_BLANK}.xlsx"), &survey)?);
     for (kept, beside) in blanks::publish(draft, &target, made)? {
         let told = format!(
             "{kept} không còn như lúc tạo (đã có người ghi): giữ nguyên, bản trắng mới là {beside}"

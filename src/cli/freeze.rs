@@ -39,6 +39,7 @@ fn freeze(
     let _lock = lock::take(folder.root())?;
     swap::recover(&folder.results())?;
     let record = results::record(&folder.results())?;
+    archive::fit_everywhere(&record)?;
     let why_lacking = why_lacking.map(str::trim).filter(|it| !it.is_empty());
     if !record.is_final() && why_lacking.is_none() {
         let message = format!(

@@ -3,7 +3,7 @@
 use std::mem;
 
 use crate::appraisal;
-use crate::batch::folder::Named;
+use crate::batch::folder::{Named, unportable};
 use crate::batch::intake::{self, Loaded};
 use crate::batch::own::OwnFiles;
 use crate::batch::{Folder, both};
@@ -43,7 +43,11 @@ pub fn decide(
     for reading in &readings {
         inputs.push(Input { file: reading.file.clone(), sha256: reading.sha256.clone() });
     }
-    let taken = form::gather(readings, &round);
+    let mut taken = form::gather(readings, &round);
+    // Whatever became of a file, its name may stop a publication.
+    for (name, said) in unportable(taken.receipts.iter().map(|it| it.file.as_str())) {
+        taken.findings.say(Place::file(name), said);
+    }
     let last = match folder.last_round() {
         Some(named) => Some(last_round(&named, &round, &mut own)?),
         None => None,

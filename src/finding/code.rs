@@ -35,6 +35,8 @@ codes! {
         "Macro không được chạy; nên lưu lại dạng .xlsx không có macro."
     FileForeign "P013" Note "Tệp .xls, .xlsb hoặc .ods, vẫn được đọc"
         "Không phải làm gì; lần sau nên chọn Lưu thành ▸ Sổ làm việc Excel (.xlsx) rồi gửi."
+    FileUnportable "P014" Warning "Tên tệp không dùng được trên Windows"
+        "Đổi tên tệp trước khi công bố; nội dung vẫn được đọc và tính." -> ""
 
     // P: whose form it is
     FormForeign "P020" Error "Không phải phiếu tự chấm"
@@ -261,7 +263,7 @@ codes! {
     UnitSetUnknown "T043" Error "Bộ chỉ số của đơn vị không có trong khối"
         "Ghi tên một bộ chỉ số mà khối dùng."
     UnitInvalid "T044" Error "Dòng đơn vị không hợp lệ"
-        "Ghi đủ mã (chữ không dấu, số, gạch ngang) và tên đơn vị."
+        "Ghi đủ mã (chữ không dấu, số, gạch ngang; không trùng tên dành riêng) và tên đơn vị."
     PredecessorInvalid "T045" Error "Đơn vị tiền thân không hợp lệ"
         "Ghi mã đơn vị có thật, không vòng lặp."
     BlocEmpty "T046" Warning "Khối không có đơn vị nào" "Thêm đơn vị vào don-vi.xlsx hoặc bỏ khối."

@@ -193,6 +193,10 @@ sentences! {
         "Chữ có ký tự ẩn"
     FileUnreadable Faulty { fault: Text }
         "{fault}"
+    FileUnportable NameUnportable { part: Text, why: Text }
+        "Không dùng được tên «{part}»: {why}"
+    FileUnportable SameButCase { other: Text }
+        "Chỉ khác {other} ở chữ hoa, chữ thường: trên Windows là một tệp"
     FileUnreadable Unopened { why: Text }
         "Không mở được tệp: {why}"
     FileChanging Vanished {}

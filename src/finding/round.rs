@@ -35,6 +35,10 @@ sentences! {
         "Mã {unit} là {own}, tên ghi là {name}"
     UnitInvalid IdUnfit { found: Text, name: Text }
         "Mã đơn vị không hợp lệ: «{found}» ({name})"
+    UnitInvalid IdDevice { found: Text, name: Text }
+        "Mã đơn vị «{found}» ({name}) không đặt tên tệp được: Windows dành tên này cho thiết bị"
+    UnitInvalid IdOfOurs { unit: Unit, file: Text }
+        "Mã {unit} trùng tên tệp {file} mà chương trình đặt cạnh phiếu của các đơn vị"
     UnitInvalid UnitNameless { unit: Unit }
         "Đơn vị {unit} chưa có tên"
     UnitInvalid EndsBeforeItBegins { until: Day, since: Day }

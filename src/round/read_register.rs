@@ -6,7 +6,7 @@ use crate::book::{Book, Page};
 use crate::day::Day;
 use crate::finding::{Code, Findings, Place, Said, Texts, cell, round as said};
 use crate::round::criteria::SetId;
-use crate::round::register::{Exclusion, Namesakes, Register, Unit, UnitId};
+use crate::round::register::{Exclusion, Namesakes, Register, SURVEY_BLANK, Unit, UnitId};
 use crate::round::settings::{Bloc, BlocId};
 use crate::round::terms::Terms;
 use crate::table::sheets::Sheets;
@@ -180,7 +180,12 @@ pub(crate) fn entry(line: &Line, findings: &mut Findings) -> Option<Entry> {
     let id = found.as_deref().and_then(UnitId::parse);
     let Some(id) = id else {
         let found = found.unwrap_or_default();
-        findings.say(line.place(ID), said::IdUnfit { found, name });
+        let said: Said = if text::is_device(&found) {
+            said::IdDevice { found, name }.into()
+        } else {
+            said::IdUnfit { found, name }.into()
+        };
+        findings.say(line.place(ID), said);
         return None;
     };
     if name.is_empty() {
@@ -203,6 +208,10 @@ fn unit(
     findings: &mut Findings,
 ) -> Option<Unit> {
     let Entry { id, name, other_names, since, until } = entry(line, findings)?;
+    if id.0.eq_ignore_ascii_case(SURVEY_BLANK) {
+        let file = format!("{SURVEY_BLANK}.xlsx");
+        findings.say(line.place(ID), said::IdOfOurs { unit: &id, file });
+    }
     for (label, day, ahead) in [(SINCE, since, 1), (UNTIL, until, 2)] {
         if let (Some(day), Some(terms)) = (day, terms) {
             let years = FIRST_YEAR..=terms.year + ahead;

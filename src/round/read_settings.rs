@@ -176,7 +176,8 @@ fn told(mut section: Section) -> Told {
 
 fn bloc(mut section: Section, before: &[Bloc]) -> Bloc {
     let id = section.file_id("ma");
-    if before.iter().any(|bloc| bloc.id.0 == id) {
+    // Their appraisals are files, whose names may not differ by case alone.
+    if before.iter().any(|bloc| bloc.id.0.eq_ignore_ascii_case(&id)) {
         section.refuse("ma", said::BlocTwice {});
     }
     let name = section.words("ten");

@@ -10,6 +10,9 @@ use crate::round::criteria::SetId;
 use crate::round::settings::BlocId;
 use crate::text;
 
+/// What the blank for survey results is called among the blanks of units.
+pub const SURVEY_BLANK: &str = "khao-sat";
+
 /// A unit's lasting id (mã đơn vị): ASCII, upper case, never its name.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct UnitId(pub String);

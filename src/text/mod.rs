@@ -11,6 +11,7 @@ pub mod legacy;
 mod number;
 mod order;
 mod person;
+mod portable;
 mod unit;
 
 use unicode_normalization::UnicodeNormalization;
@@ -24,6 +25,7 @@ pub use person::{
     Doubt, PersonName, is_name, is_without_marks, may_be_one_person, person_doubt, person_key,
     person_name,
 };
+pub use portable::{is_device, unportable};
 pub use unit::{UnitKey, has_words, nearest_unit, told_within, unit_key};
 
 /// The text in NFC, without invisible and direction-changing characters, with
@@ -82,14 +84,9 @@ pub fn file_name(text: &str) -> String {
     let words: Vec<&str> = ascii.split(|c| !is_kept(c)).filter(|word| !word.is_empty()).collect();
     let name: String = words.join("-").chars().take(60).collect();
     let name = name.trim_end_matches('-');
-    // Windows opens a device instead of a file of one of these names.
-    let is_device = ["con", "prn", "aux", "nul"].contains(&name.to_lowercase().as_str())
-        || (name.len() == 4
-            && ["com", "lpt"].contains(&name[..3].to_lowercase().as_str())
-            && name.ends_with(|c: char| c.is_ascii_digit()));
     match name {
         "" => "khong-ten".to_owned(),
-        _ if is_device => format!("{name}_"),
+        _ if is_device(name) => format!("{name}_"),
         _ => name.to_owned(),
     }
 }

@@ -1,4 +1,4 @@
-//! Results while they change places.
+//! Results while they change places, and names that another system does not take.
 
 use std::fs;
 
@@ -90,6 +90,33 @@ fn a_file_that_excel_leaves_beside_an_open_one_stays_with_excel() {
     assert!(!report.results.contains_key("~$Tong-hop-2019.xlsx"));
 }
 
+#[cfg(unix)]
+#[test]
+fn names_that_windows_does_not_take_are_said_by_a_run_and_refused_by_a_publication() {
+    let office = judged();
+    let form = fs::read(office.path("nop/PB-NV.xlsx")).unwrap();
+    fs::remove_file(office.path("nop/PB-NV.xlsx")).unwrap();
+    let office = office.file("nop/con/PB-NV.xlsx", &form);
+    let report = office.run();
+    assert_eq!(report.outcome, Outcome::Clean, "{}", report.said);
+    let told = "nop/con/PB-NV.xlsx [P014] Không dùng được tên «con»: Windows dành tên này";
+    assert!(report.said.contains(told), "{}", report.said);
+    let refused = office.tell(&["freeze"]);
+    assert_eq!(refused.outcome, Outcome::Failed);
+    assert!(refused.said.contains("chưa công bố; đổi tên"), "{}", refused.said);
+    assert!(!office.path("cong-bo").exists());
+
+    fs::rename(office.path("nop/con"), office.path("nop/kem")).unwrap();
+    let office = office.file("nop/KEM/pb-nv.XLSX", &form);
+    let report = office.run();
+    let told = "nop/kem/PB-NV.xlsx [P014] Chỉ khác nop/KEM/pb-nv.XLSX ở chữ hoa, chữ thường";
+    assert!(report.said.contains(told), "{}", report.said);
+    assert_eq!(office.tell(&["freeze"]).outcome, Outcome::Failed);
+    fs::remove_dir_all(office.path("nop/KEM")).unwrap();
+    office.run();
+    assert_eq!(office.tell(&["freeze"]).outcome, Outcome::Clean);
+}
+
 #[test]
 fn a_path_of_any_length_is_written_to() {
     let dir = tempfile::tempdir().unwrap();
@@ -115,4 +142,24 @@ fn a_path_of_any_length_is_written_to() {
     let report = say(&lacking);
     assert_eq!(report.outcome, Outcome::Clean, "{}", report.said);
     assert!(round.join("cong-bo/cong-bo-2026.zip").exists());
+}
+
+#[test]
+fn ids_of_units_that_no_file_can_have_are_refused_with_the_reason() {
+    use cchc::excel;
+    use cchc::handout::round_books;
+    let units = "ĐƠN VỊ\nMã đơn vị\tTên đơn vị\tTên khác\tKhối\n\
+                 COM1\tPhòng Nội vụ\t\tphong-ban\n\
+                 KHAO-SAT\tPhòng Tư pháp\t\tphong-ban\n\
+                 P-HT\tUBND phường Hà Tu\t\tphuong-xa\n";
+    let none = ["Mã đơn vị\tHọ và tên\tLý do\tCăn cứ\n", crate::office::NAMESAKES];
+    let book = round_books::register(units, none[0], none[1], 2019);
+    let report = Office::new().file("don-vi.xlsx", &excel::write(&book).unwrap()).run();
+    assert_eq!(report.outcome, Outcome::Failed);
+    for told in [
+        "[T044] Mã đơn vị «COM1» (Phòng Nội vụ) không đặt tên tệp được: Windows dành tên này",
+        "[T044] Mã KHAO-SAT trùng tên tệp khao-sat.xlsx",
+    ] {
+        assert!(report.said.contains(told), "{}", report.said);
+    }
 }
