@@ -100,6 +100,24 @@ mod tests {
     }
 
     #[test]
+    fn a_quotation_mark_that_a_backslash_drew_into_a_path_ends_it() {
+        for (word, expected) in [
+            (r#"D:\CCHC""#, &[r"D:\CCHC"][..]),
+            (r#"D:\Kỳ 2026" --luong 2"#, &[r"D:\Kỳ 2026", "--luong", "2"]),
+            (r#"D:""#, &[r"D:\"]),
+            (r#"\\may-chu\cchc""#, &[r"\\may-chu\cchc"]),
+            (r#"src" --luong 2"#, &["src", "--luong", "2"]),
+            (r#"Sửa "1.1" theo đơn"#, &[r#"Sửa "1.1" theo đơn"#]),
+            ("D:\\CCHC", &["D:\\CCHC"]),
+        ] {
+            assert_eq!(parse::unquoted(word.into()), expected, "{word}");
+        }
+        let Ok(Request::Run(verb, given)) = said(&[r#"src" --luong 2"#]) else { panic!("none") };
+        assert_eq!((verb.name, given.path("round")), ("run", PathBuf::from("src")));
+        assert_eq!(given.one::<usize>("threads"), Some(2));
+    }
+
+    #[test]
     fn complaints_are_vietnamese_and_suggest() {
         assert_eq!(complaint(&["runn"]), "không có lệnh “runn”\nCó phải ý bạn là: run?");
         assert_eq!(

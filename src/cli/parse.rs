@@ -25,7 +25,8 @@ pub(super) enum Request {
 
 /// Understands the words. A folder alone, or dropped on the program's icon,
 /// means the first verb.
-pub(super) fn parse(mut words: Vec<OsString>, verbs: &'static [Verb]) -> Result<Request, Failure> {
+pub(super) fn parse(words: Vec<OsString>, verbs: &'static [Verb]) -> Result<Request, Failure> {
+    let mut words: Vec<OsString> = words.into_iter().flat_map(unquoted).collect();
     if words.first().is_some_and(|word| Path::new(word).is_dir()) {
         words.insert(0, verbs[0].name.into());
     }
@@ -43,6 +44,24 @@ pub(super) fn parse(mut words: Vec<OsString>, verbs: &'static [Verb]) -> Result<
         }
         Err(err) => Err(Failure::Usage(complaint(&err))),
     }
+}
+
+/// A path whose last backslash took the quotation mark after it for a letter, as
+/// Windows hands on `"D:\CCHC\" --luong 2`: the path, and the words that were drawn
+/// into it. Any other word is as it was.
+pub(super) fn unquoted(word: OsString) -> Vec<OsString> {
+    let Some((path, rest)) = word.to_str().and_then(|it| it.split_once('"')) else {
+        return vec![word];
+    };
+    let is_drive = path.len() == 2 && path.ends_with(':');
+    let is_path = is_drive || path.contains(":\\") || path.starts_with("\\\\");
+    if Path::new(&word).exists() || !(is_path || Path::new(path).is_dir()) {
+        return vec![word];
+    }
+    // Without it, the drive's current folder is meant.
+    let path = if is_drive { format!("{path}\\") } else { path.to_owned() };
+    let rest = rest.split_whitespace().map(|it| it.trim_matches('"').into());
+    std::iter::once(path.into()).chain(rest).collect()
 }
 
 fn command(verbs: &[Verb]) -> Command {
