@@ -6,8 +6,11 @@
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use crate::batch::patience;
+use crate::batch::folder::Folder;
+use crate::batch::{lock, patience, save};
 use crate::day::Day;
+use crate::history;
+use crate::round::SETTINGS;
 
 /// The log's name inside the folder of results.
 pub const LOG_FILE: &str = "nhat-ky.txt";
@@ -27,6 +30,21 @@ pub fn appended(folder: &Path, said: &str) -> Vec<u8> {
         text.drain(..next + 2);
     }
     format!("\u{feff}{}", text.replace('\n', "\r\n")).into_bytes()
+}
+
+/// Keeps what was said of a run that failed, where a person finds it: in the log of
+/// the results, or in one beside the settings while there are no results. Nobody is
+/// told when even that cannot be written.
+pub fn keep_failure(folder: &Folder, said: &str) {
+    let is_ours = [SETTINGS, history::SETTINGS].iter().any(|it| folder.root().join(it).exists());
+    if !is_ours {
+        return;
+    }
+    let results = folder.present_results();
+    let place = if results.is_dir() { &results } else { folder.root() };
+    // Whoever works there at the moment keeps a log of its own.
+    let Ok(_lock) = lock::take(folder.root()) else { return };
+    let _ = save::file(&place.join(LOG_FILE), &appended(place, said));
 }
 
 /// How the line begins that says what was published.

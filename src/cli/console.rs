@@ -117,6 +117,14 @@ impl Progress for Console<'_> {
     }
 }
 
+/// What a person is told of a failure.
+pub(super) fn told(failure: &Failure) -> String {
+    let mut nowhere = io::sink();
+    let mut console = Console::new(&mut nowhere, false, false);
+    console.failure(failure);
+    console.said
+}
+
 /// `3 lỗi, 5 cảnh báo, 2 ghi chú`.
 pub(super) fn counted(findings: &[Finding]) -> String {
     let count = |severity| findings.iter().filter(|it| it.severity() == severity).count();

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
-use crate::batch::{Folder, with_threads};
-use crate::cli::console::Console;
+use crate::batch::{Folder, log, with_threads};
+use crate::cli::console::{Console, told};
 use crate::cli::outcome::Outcome;
 use crate::failure::Failure;
 
@@ -61,13 +61,20 @@ impl Given {
         with_threads(self.one("threads").unwrap_or_default(), work)
     }
 
-    /// Works in the folder given as [`round`], with the [`threads`] given.
+    /// Works in the folder given as [`round`], with the [`threads`] given. Why it
+    /// failed stands in a log.
     pub(super) fn in_round(
         &self,
         work: impl FnOnce(&Folder) -> Result<Outcome, Failure> + Send,
     ) -> Result<Outcome, Failure> {
         let folder = self.folder()?;
-        self.with_threads(|| work(&folder))
+        let done = self.with_threads(|| work(&folder));
+        if let Err(failure) = &done
+            && !matches!(failure, Failure::Busy { .. })
+        {
+            log::keep_failure(&folder, &told(failure));
+        }
+        done
     }
 }
 

@@ -1,4 +1,5 @@
-//! Results while they change places, and names that another system does not take.
+//! Results while they change places, names that another system does not take, and
+//! the log of a run that failed.
 
 use std::fs;
 
@@ -115,6 +116,26 @@ fn names_that_windows_does_not_take_are_said_by_a_run_and_refused_by_a_publicati
     fs::remove_dir_all(office.path("nop/KEM")).unwrap();
     office.run();
     assert_eq!(office.tell(&["freeze"]).outcome, Outcome::Clean);
+}
+
+#[test]
+fn a_run_that_failed_leaves_a_log_where_it_is_found() {
+    let office = Office::busy().setting("so-sanh = \"chinh-xac\"", "so-sanhh = \"chinh-xac\"");
+    assert_eq!(office.run().outcome, Outcome::Failed);
+    let log = fs::read_to_string(office.path("nhat-ky.txt")).unwrap();
+    assert!(log.contains("có phải «so-sanh»?") && log.contains("Lỗi: tệp của kỳ có lỗi"), "{log}");
+    assert!(!office.path("ket-qua").exists());
+    // Beside the results as soon as there are any.
+    let office = office.setting("so-sanhh", "so-sanh");
+    assert_eq!(office.run().outcome, Outcome::Clean);
+    let office = office.setting("so-sanh =", "so-sanhh =");
+    let report = office.run();
+    assert!(report.log().contains("có phải «so-sanh»?"), "{}", report.log());
+    assert_eq!(report.log().matches("== ").count(), 2);
+    // A folder that is no round's is left alone.
+    let elsewhere = tempfile::tempdir().unwrap();
+    office.say(vec!["run".into(), elsewhere.path().into()]);
+    assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 0);
 }
 
 #[test]
