@@ -47,6 +47,19 @@ pub fn keep_failure(folder: &Folder, said: &str) {
     let _ = save::file(&place.join(LOG_FILE), &appended(place, said));
 }
 
+/// Whether what the process says goes on where another left off in a file
+/// (`>>`).
+pub fn is_continued() -> bool {
+    use std::io::{Seek, stdout};
+
+    #[cfg(unix)]
+    let out = std::os::fd::AsFd::as_fd(&stdout()).try_clone_to_owned();
+    #[cfg(windows)]
+    let out = std::os::windows::io::AsHandle::as_handle(&stdout()).try_clone_to_owned();
+    let at = out.map(std::fs::File::from).and_then(|mut file| file.stream_position());
+    at.is_ok_and(|at| 0 < at)
+}
+
 /// How the line begins that says what was published.
 const PUBLISHED: &str = "Đã công bố: ";
 

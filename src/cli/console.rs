@@ -2,10 +2,12 @@
 //! somebody watches.
 
 use std::error::Error;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
+use ::console::Term;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressFinish, ProgressStyle};
 
+use crate::batch::log;
 use crate::evaluation::progress::{Progress, Tick};
 use crate::failure::{self, Failure};
 use crate::finding::{Finding, Severity};
@@ -19,21 +21,34 @@ pub struct Console<'a> {
     /// A person watches: a bar is shown.
     is_watched: bool,
     has_colour: bool,
+    /// The first thing said is a byte order mark.
+    has_mark: bool,
     said: String,
 }
 
 impl<'a> Console<'a> {
     pub fn new(out: &'a mut (dyn Write + Send), is_watched: bool, has_colour: bool) -> Console<'a> {
-        Console { out, is_watched, has_colour, said: String::new() }
+        Console { out, is_watched, has_colour, has_mark: false, said: String::new() }
     }
 
-    /// One line. A reader that has gone away (a closed pipe) is no reason to
-    /// stop the work.
+    /// Begins what is said with a byte order mark.
+    #[must_use]
+    fn marked(self, has_mark: bool) -> Console<'a> {
+        Console { has_mark, ..self }
+    }
+
+    /// A reader that has gone away (a closed pipe) is no reason to stop the work.
+    fn write(&mut self, text: &str) {
+        let mark = if std::mem::take(&mut self.has_mark) { "\u{feff}" } else { "" };
+        let _ = write!(self.out, "{mark}{text}");
+    }
+
+    /// One line.
     pub fn line(&mut self, text: impl AsRef<str>) {
         let text = text.as_ref();
         self.said.push_str(text);
         self.said.push('\n');
-        let _ = writeln!(self.out, "{text}");
+        self.write(&format!("{text}\n"));
     }
 
     /// One line in the colour of its weight, where there are colours.
@@ -45,11 +60,11 @@ impl<'a> Console<'a> {
         };
         self.said.push_str(text);
         self.said.push('\n');
-        let _ = if self.has_colour {
-            writeln!(self.out, "\u{1b}[{code}m{text}\u{1b}[0m")
+        if self.has_colour {
+            self.write(&format!("\u{1b}[{code}m{text}\u{1b}[0m\n"));
         } else {
-            writeln!(self.out, "{text}")
-        };
+            self.write(&format!("{text}\n"));
+        }
     }
 
     /// Prints errors and warnings, errors first, each with its remedy; notes are
@@ -136,11 +151,34 @@ pub(super) fn counted(findings: &[Finding]) -> String {
     )
 }
 
-/// Whether the process's own terminal is watched and has colours.
+/// The process's own output. Asking a Windows console for its colours switches
+/// on that it understands their codes, before the first of them is printed; one
+/// that cannot has none, and so has whatever is no console.
+///
+/// What is redirected on Windows begins with a byte order mark: PowerShell 5.1
+/// reads what a program says in the console's code page, and Notepad and Excel
+/// of some age read a file so, unless the mark tells all three that it is UTF-8.
+/// Where a file goes on (`>>`), it has its mark already.
 pub fn of_process(out: &mut (dyn Write + Send)) -> Console<'_> {
-    use std::io::IsTerminal;
-    let plain = std::env::var_os("NO_COLOR").is_some_and(|it| !it.is_empty())
-        || std::env::var_os("TERM").is_some_and(|it| it == "dumb");
-    let has_colour = io::stdout().is_terminal() && !plain;
+    let has_colour = Term::stdout().features().colors_supported();
+    let is_redirected = !io::stdout().is_terminal();
     Console::new(out, io::stderr().is_terminal(), has_colour)
+        .marked(cfg!(windows) && is_redirected && !log::is_continued())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_mark_comes_once_and_first_and_is_not_in_the_log() {
+        for (has_mark, printed) in [(true, "\u{feff}một\nhai\n"), (false, "một\nhai\n")] {
+            let mut out = Vec::new();
+            let mut console = Console::new(&mut out, false, false).marked(has_mark);
+            console.weighted(Severity::Error, "một");
+            console.line("hai");
+            assert_eq!(console.said(), "một\nhai\n");
+            assert_eq!(String::from_utf8(out).unwrap_or_default(), printed);
+        }
+    }
 }

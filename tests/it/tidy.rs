@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 const CONFINED: &[(&str, &[&str])] = &[
     ("calamine::", &["excel"]),
     ("clap::", &["cli"]),
+    ("console::", &["cli", "main"]),
     ("dunce::", &["batch"]),
     ("flate2::", &["excel"]),
     ("indicatif::", &["cli"]),
