@@ -3,11 +3,12 @@
 use std::io::stdout;
 use std::process::ExitCode;
 
-use cchc::cli::{self, console, panics::Panics};
+use cchc::cli::{console, panics::Panics, window};
 
 fn main() -> ExitCode {
-    let words = std::env::args_os().skip(1).collect();
+    let words: Vec<_> = std::env::args_os().skip(1).collect();
     let mut out = stdout();
     let mut console = console::of_process(&mut out);
-    Panics::of_process().guard(&mut console, |console| cli::run(words, console)).into()
+    let panics = Panics::of_process();
+    panics.guard(&mut console, |console| window::start(&words, &panics, console)).into()
 }

@@ -17,6 +17,7 @@ pub mod history;
 pub mod lock;
 pub mod save;
 pub mod log;
+pub mod lately;
 pub mod blanks;
 pub mod results;
 pub mod archive;

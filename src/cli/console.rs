@@ -51,6 +51,17 @@ impl<'a> Console<'a> {
         self.write(&format!("{text}\n"));
     }
 
+    /// What a person is asked, who answers on the same line.
+    pub(super) fn ask(&mut self, text: &str) {
+        self.write(text);
+        let _ = self.out.flush();
+    }
+
+    /// What was said so far belongs to another command.
+    pub(super) fn forget(&mut self) {
+        self.said.clear();
+    }
+
     /// One line in the colour of its weight, where there are colours.
     pub fn weighted(&mut self, severity: Severity, text: &str) {
         let code = match severity {

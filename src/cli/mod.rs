@@ -21,6 +21,9 @@ mod explain;
 mod trace;
 mod verify;
 mod freeze;
+mod place;
+mod menu;
+pub mod window;
 
 pub use outcome::Outcome;
 
@@ -50,6 +53,7 @@ const VERBS: &[Verb] = &[
 
 /// Runs one command, telling what a person should read to `console`.
 pub fn run(words: Vec<OsString>, console: &mut Console) -> Outcome {
+    console.forget();
     if let [read] = words.as_slice()
         && read == child::READ
     {

@@ -39,6 +39,7 @@ mod tidy;
 mod trace;
 mod verify;
 mod waivers;
+mod window;
 mod years;
 mod foreign;
 mod form;

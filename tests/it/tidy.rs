@@ -31,6 +31,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("toml::", &["round"]),
     ("unicode_normalization::", &["text"]),
     ("walkdir::", &["batch"]),
+    ("winsafe::", &["cli"]),
     ("zip::", &["bundle", "excel"]),
     ("std::fs", &["batch"]),
     ("std::env", &["batch", "cli", "main"]),

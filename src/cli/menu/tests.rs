@@ -1,0 +1,131 @@
+use std::path::{Path, PathBuf};
+
+use super::*;
+
+/// An absolute path of this system.
+fn at(name: &str) -> String {
+    if cfg!(windows) { format!("D:\\{name}") } else { format!("/{name}") }
+}
+
+/// Two rounds, one of them published, and a summary.
+fn place(path: &Path) -> Place {
+    let round = |name, is_published| Place::Round { root: at(name).into(), is_published };
+    let is_in = |name: &str| path.starts_with(at(name));
+    match () {
+        () if is_in("moi") => round("moi", false),
+        () if is_in("cu") => round("cu", true),
+        () if is_in("tong") => Place::Summary(at("tong").into()),
+        () if path == Path::new(&at("")) => Place::Folder,
+        () if path.extension().is_some() => Place::File,
+        () => Place::Nothing,
+    }
+}
+
+fn run(words: &[&str]) -> Next {
+    Next::Run(words.iter().map(OsString::from).collect())
+}
+
+#[test]
+fn a_year_is_done_by_numbers() {
+    let (new, old, sum) = (at("moi"), at("cu"), at("tong"));
+    let next = at("2027");
+    let lately = || vec![PathBuf::from(&new), PathBuf::from(&old)];
+    let published = || vec![PathBuf::from(&old)];
+    let gone = || vec![PathBuf::from(at("mat")), PathBuf::from(&old)];
+    let table: Vec<(Vec<PathBuf>, Vec<&str>, Next)> = vec![
+        (lately(), vec!["1", &next, "2027"], run(&["init", &next, "--year", "2027"])),
+        (lately(), vec!["2"], run(&["lint", &new])),
+        (lately(), vec!["3"], run(&["forms", &new])),
+        (lately(), vec![" 4 \r\n"], run(&["check", &new])),
+        (lately(), vec!["5"], run(&["appraise", &new])),
+        (lately(), vec!["6"], run(&["run", &new])),
+        (published(), vec!["6", ""], run(&["run", &old])),
+        (published(), vec!["6", "- sửa hạn"], run(&["run", &old, "--ly-do=- sửa hạn"])),
+        (lately(), vec!["7"], Next::Open(PathBuf::from(&new))),
+        (lately(), vec!["8", "P-HA-TU", ""], run(&["trace", &new, "P-HA-TU"])),
+        (lately(), vec!["8", "Hà Tu", "2.1"], run(&["trace", &new, "Hà Tu", "2.1"])),
+        (lately(), vec!["9", ""], run(&["verify", &new])),
+        (lately(), vec!["9", "\"so.xlsx\""], run(&["verify", "so.xlsx", "--voi", &new])),
+        (lately(), vec!["10", ""], run(&["freeze", &new])),
+        (lately(), vec!["10", "chờ"], run(&["freeze", &new, "--con-thieu=chờ"])),
+        (lately(), vec!["11", &sum], run(&["summary", &sum])),
+        (lately(), vec!["11", &next, "2021-2025"], run(&["summary", &next, "--init=2021-2025"])),
+        (lately(), vec!["12", "2", "2"], run(&["lint", &old])),
+        (lately(), vec!["13", ""], run(&["--help"])),
+        (lately(), vec!["13", "P052"], run(&["explain", "P052"])),
+        (lately(), vec!["0"], Next::End),
+        // A round that is dragged in is the one that is worked in from then on.
+        (vec![], vec![&old, "4"], run(&["check", &old])),
+        (vec![], vec!["4", &new], run(&["check", &new])),
+        (gone(), vec!["4", "2"], run(&["check", &old])),
+        (lately(), vec![&sum], run(&["summary", &sum])),
+        // Back to the list, and on with something else.
+        (lately(), vec!["10", "0", "4"], run(&["check", &new])),
+        (vec![], vec!["4", "", "0"], Next::End),
+        (lately(), vec![""], Next::Ask),
+    ];
+    for (lately, lines, expected) in table {
+        let mut menu = Menu::new(lately, &place);
+        let mut last = Next::Ask;
+        for line in &lines {
+            assert_eq!(last, Next::Ask, "{lines:?}");
+            last = menu.answer(line);
+        }
+        assert_eq!(last, expected, "{lines:?}");
+    }
+}
+
+#[test]
+fn what_is_not_understood_is_said_and_asked_again() {
+    let folder = at("");
+    let new = at("moi");
+    let file = at("so.xlsx");
+    for (lines, told) in [
+        (&["14"][..], "Không có việc số 14; có các số từ 0 đến 13."),
+        (&["chấm"], "Không hiểu “chấm”."),
+        (&[&folder], "không thuộc kỳ nào"),
+        (&["4", &folder], "không thuộc kỳ nào"),
+        (&["4", "7"], "7 không thuộc kỳ nào"),
+        (&["1", "ha-long-2026"], "đường dẫn đầy đủ"),
+        (&["1", &new], "Đã có một kỳ ở"),
+        (&["1", &file], "là một tệp"),
+        (&["1", &folder, "26"], "bốn chữ số"),
+        (&["11", &new], "là thư mục của một kỳ"),
+        (&["11", &folder, "2021"], "Cần hai năm"),
+    ] {
+        let mut menu = Menu::new(Vec::new(), &place);
+        let mut last = Next::Ask;
+        for line in lines {
+            last = menu.answer(line);
+        }
+        let Next::Say(said) = last else { panic!("{lines:?}: {last:?}") };
+        assert!(said.contains(told), "{lines:?}: {said}");
+    }
+    let mut menu = Menu::new(vec![new.into()], &place);
+    menu.answer("9");
+    let gone = at("mat");
+    assert_eq!(menu.answer(&gone), Next::Say(format!("Không có {gone}.")));
+}
+
+#[test]
+fn a_new_round_is_worked_in_once_it_is_there() {
+    let mut menu = Menu::new(Vec::new(), &place);
+    let words = words(&["init".as_ref(), at("moi").as_ref()]);
+    assert_eq!(menu.done(&words, Outcome::Failed), None);
+    assert_eq!(menu.done(&words, Outcome::Clean), Some(Path::new(&at("moi"))));
+    assert!(menu.question().contains(&format!("Kỳ đang làm: {}", at("moi"))));
+}
+
+#[test]
+fn the_list_is_shown_at_first_and_whenever_enter_alone_is_typed() {
+    let mut menu = Menu::new(vec![at("moi").into()], &place);
+    let list = menu.question();
+    assert_eq!(list.len(), TASKS.len() + 4, "{list:?}");
+    menu.answer("4");
+    assert_eq!(
+        menu.question(),
+        ["[moi] Việc tiếp theo (7: mở kết quả, 0: kết thúc, Enter: xem mọi việc)"]
+    );
+    menu.answer("");
+    assert_eq!(menu.question(), list);
+}

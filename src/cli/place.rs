@@ -1,0 +1,83 @@
+//! What a path leads to that somebody dropped, dragged into the window or typed.
+
+use std::path::{Path, PathBuf};
+
+use crate::batch::Folder;
+use crate::history;
+use crate::round;
+
+/// What is at a path.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The folder of a round, or something in it.
+    Round {
+        root: PathBuf,
+        is_published: bool,
+    },
+    /// The folder of a summary of years, or something in it.
+    Summary(PathBuf),
+    /// A folder in neither.
+    Folder,
+    /// A file in neither.
+    File,
+    Nothing,
+}
+
+/// The nearest folder around the path that is a round's or a summary's decides.
+pub(super) fn place(path: &Path) -> Place {
+    if !path.exists() {
+        return Place::Nothing;
+    }
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    // By its components, it has no separator at its end.
+    let path: PathBuf = path.components().collect();
+    for folder in path.ancestors() {
+        if folder.join(round::SETTINGS).is_file() {
+            let published = Folder::open(folder).and_then(|it| it.publications());
+            let is_published = published.is_ok_and(|it| !it.is_empty());
+            return Place::Round { root: folder.to_owned(), is_published };
+        }
+        if folder.join(history::SETTINGS).is_file() {
+            return Place::Summary(folder.to_owned());
+        }
+    }
+    if path.is_dir() { Place::Folder } else { Place::File }
+}
+
+/// What is said of a path that leads to no round.
+pub(super) fn no_round(path: &Path) -> String {
+    format!("{} không thuộc kỳ nào (không thấy ky.toml ở đó và ở thư mục chứa nó).", path.display())
+}
+
+/// A path as a window hands it over that something was dragged into, or as
+/// Explorer copies it: with spaces and quotes around it, maybe after PowerShell's
+/// `&` or a mark of the direction of writing.
+pub(super) fn typed(line: &str) -> PathBuf {
+    let is_blank = |it: char| it.is_whitespace() || matches!(it, '\u{202a}' | '\u{feff}');
+    let path = line.trim_matches(is_blank);
+    let path = path.strip_prefix("& ").unwrap_or(path).trim_matches(is_blank);
+    let bare = |quote: char| path.strip_prefix(quote).map(|it| it.trim_end_matches(quote));
+    PathBuf::from(bare('"').or_else(|| bare('\'')).unwrap_or(path.trim_end_matches('"')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_typed_path_is_bare_of_what_was_put_around_it() {
+        for (line, path) in [
+            ("D:\\CCHC\\ky 2026\r\n", "D:\\CCHC\\ky 2026"),
+            (" \"D:\\CCHC\\ky 2026\" \n", "D:\\CCHC\\ky 2026"),
+            ("\"D:\\CCHC\\\"", "D:\\CCHC\\"),
+            ("D:\\CCHC\"", "D:\\CCHC"),
+            ("& 'D:\\CCHC\\ky'", "D:\\CCHC\\ky"),
+            ("'/srv/cchc/ky 2026' ", "/srv/cchc/ky 2026"),
+            ("\u{202a}D:\\CCHC", "D:\\CCHC"),
+            ("\\\\may-chu\\cchc\\ky", "\\\\may-chu\\cchc\\ky"),
+            ("", ""),
+        ] {
+            assert_eq!(typed(line), Path::new(path), "{line:?}");
+        }
+    }
+}
