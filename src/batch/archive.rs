@@ -120,6 +120,13 @@ impl Unpacked {
     }
 }
 
+impl Drop for Unpacked {
+    fn drop(&mut self) {
+        // The folder would go by itself, without patience.
+        let _ = patience::remove_folder(self.folder.path());
+    }
+}
+
 /// Whether a path is named as archives are.
 pub fn is_archive(path: &Path) -> bool {
     path.extension().is_some_and(|it| it.eq_ignore_ascii_case("zip"))

@@ -21,28 +21,35 @@ use crate::failure::Held;
 const FIRST: Duration = Duration::from_millis(10);
 /// The longest pause.
 const LONGEST: Duration = Duration::from_millis(800);
-/// How long is waited for a file that somebody holds.
-const FOR_HELD: Duration = Duration::from_secs(6);
+/// How long is waited for what somebody holds.
+const FOR_HELD: Duration = Duration::from_secs(10);
 /// How long where access is denied: mostly for good, sometimes because a file is
-/// about to vanish or a scanner looks at it.
+/// about to vanish.
 const FOR_DENIED: Duration = Duration::from_secs(2);
+/// How long for what is known to be open in Excel.
+const FOR_OPENED: Duration = Duration::from_secs(1);
 /// After so long in vain, a run waits no longer than it must.
 const IN_VAIN: Duration = Duration::from_secs(30);
 /// What it then waits for each further file.
 const LEAST: Duration = Duration::from_millis(300);
 
-/// How long a run of this process has waited for nothing, in milliseconds.
+/// How long this process has waited for nothing, in milliseconds.
 static WAITED: AtomicU64 = AtomicU64::new(0);
+
+/// Access denied. A folder below which somebody has a file open is denied a new
+/// name by this number.
+const DENIED: i32 = 5;
+/// A sharing violation.
+const SHARED: i32 = 32;
 
 /// How long a refusal of Windows is worth waiting for, by its number; `None` where
 /// it will not pass by itself.
-fn patience(code: i32, in_vain: Duration) -> Option<Duration> {
-    let patience = match code {
-        // Access denied.
-        5 => FOR_DENIED,
-        // A sharing violation, a lock, a folder that is not empty because what
-        // was in it is still held, a file about to be deleted, a mapped one.
-        32 | 33 | 145 | 303 | 1224 => FOR_HELD,
+fn patience(number: i32, in_vain: Duration) -> Option<Duration> {
+    let patience = match number {
+        DENIED => FOR_DENIED,
+        // Or a lock, a folder that is not empty because what was in it is still
+        // held, a file about to be deleted, a mapped one.
+        SHARED | 33 | 145 | 303 | 1224 => FOR_HELD,
         _ => return None,
     };
     Some(if in_vain < IN_VAIN { patience } else { LEAST })
@@ -59,63 +66,89 @@ fn pauses(whole: Duration) -> impl Iterator<Item = Duration> {
     })
 }
 
+/// The system that refuses, and the clock that is waited by.
+struct System<'a> {
+    /// The number of a refusal that may pass.
+    number: &'a dyn Fn(&io::Error) -> Option<i32>,
+    /// Whether a file cannot be written because somebody holds it.
+    is_held: &'a dyn Fn(&Path) -> bool,
+    wait: &'a mut dyn FnMut(Duration),
+}
+
+impl System<'_> {
+    /// Tries until it is done, refused for good, or nobody waits any longer. What
+    /// is still held is then said to be.
+    fn tries<T>(&mut self, path: &Path, mut work: impl FnMut() -> io::Result<T>) -> io::Result<T> {
+        let mut refused = match work() {
+            Err(refused) => refused,
+            done => return done,
+        };
+        let in_vain = Duration::from_millis(WAITED.load(Ordering::Relaxed));
+        let Some(whole) = (self.number)(&refused).and_then(|it| patience(it, in_vain)) else {
+            return Err(refused);
+        };
+        let mut waited = Duration::ZERO;
+        for pause in pauses(whole) {
+            (self.wait)(pause);
+            waited += pause;
+            refused = match work() {
+                Err(refused) => refused,
+                done => return done,
+            };
+            let passes = (self.number)(&refused).and_then(|it| patience(it, in_vain)).is_some();
+            if !passes {
+                return Err(refused);
+            }
+            if FOR_OPENED <= waited && !opened(path, self.is_held).is_empty() {
+                break;
+            }
+        }
+        WAITED.fetch_add(u64::try_from(waited.as_millis()).unwrap_or(0), Ordering::Relaxed);
+        let opened = opened(path, self.is_held);
+        // What is denied for good need not be held by anybody.
+        if (self.number)(&refused) == Some(DENIED) && opened.is_empty() {
+            return Err(refused);
+        }
+        Err(io::Error::new(io::ErrorKind::ResourceBusy, Held { opened }))
+    }
+}
+
 /// The number of a refusal that may pass: only Windows refuses so.
 fn number(error: &io::Error) -> Option<i32> {
     error.raw_os_error().filter(|_| cfg!(windows))
 }
 
-/// Tries until it is done, refused for good, or nobody waits any longer. A file
-/// that is still held is then said to be.
-fn tried<T>(
-    path: &Path,
-    number: impl Fn(&io::Error) -> Option<i32>,
-    mut wait: impl FnMut(Duration),
-    mut work: impl FnMut() -> io::Result<T>,
-) -> io::Result<T> {
-    let mut refused = match work() {
-        Err(refused) => refused,
-        done => return done,
-    };
-    let in_vain = || Duration::from_millis(WAITED.load(Ordering::Relaxed));
-    let worth = |it: &io::Error| patience(number(it)?, in_vain());
-    let Some(whole) = worth(&refused) else { return Err(refused) };
-    for pause in pauses(whole) {
-        wait(pause);
-        refused = match work() {
-            Err(refused) => refused,
-            done => return done,
-        };
-        if worth(&refused).is_none() {
-            return Err(refused);
-        }
-    }
-    WAITED.fetch_add(u64::try_from(whole.as_millis()).unwrap_or(0), Ordering::Relaxed);
-    let opened = opened(path);
-    // What is denied for good need not be held by anybody.
-    if refused.kind() == io::ErrorKind::PermissionDenied && opened.is_empty() {
-        return Err(refused);
-    }
-    Err(io::Error::new(io::ErrorKind::ResourceBusy, Held { opened }))
+/// The same of a new name: whoever could make files here is denied one only
+/// because somebody holds what is to have it.
+fn number_of_rename(error: &io::Error) -> Option<i32> {
+    number(error).map(|it| if it == DENIED { SHARED } else { it })
+}
+
+/// Whether a file cannot be written because somebody holds it.
+fn is_held(path: &Path) -> bool {
+    let opened = OpenOptions::new().write(true).open(path);
+    opened.is_err_and(|refused| matches!(number(&refused), Some(SHARED | 33)))
 }
 
 fn patiently<T>(path: &Path, work: impl FnMut() -> io::Result<T>) -> io::Result<T> {
-    tried(path, number, thread::sleep, work)
+    let wait = &mut thread::sleep;
+    System { number: &number, is_held: &is_held, wait }.tries(path, work)
 }
 
-/// The files at or below a path that are open in Excel, by name: it leaves its
-/// own file beside each.
-fn opened(path: &Path) -> Vec<String> {
-    let own = |it: &Path| -> Option<String> {
-        let name = it.file_name()?.to_string_lossy().into_owned();
-        name.strip_prefix("~$").map(str::to_owned)
+/// The files at or below a path that are open in Excel, by name: it holds them,
+/// and keeps a file of its own beside each.
+fn opened(path: &Path, is_held: &dyn Fn(&Path) -> bool) -> Vec<String> {
+    let own = |beside: &Path| -> Option<String> {
+        let name = beside.file_name()?.to_string_lossy().strip_prefix("~$")?.to_owned();
+        is_held(&beside.with_file_name(&name)).then_some(name)
     };
     if path.is_dir() {
         let below = WalkDir::new(path).max_depth(2).sort_by_file_name().into_iter().flatten();
         return below.filter_map(|entry| own(entry.path())).collect();
     }
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let is_open = path.with_file_name(format!("~${name}")).exists();
-    is_open.then_some(name).into_iter().collect()
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let beside = path.with_file_name(format!("~${name}"));
+    if beside.exists() { own(&beside).into_iter().collect() } else { Vec::new() }
 }
 
 /// Opens a file to read it.
@@ -145,13 +178,11 @@ pub fn text(path: &Path) -> io::Result<String> {
 
 /// Gives a file or a folder another name; a file there makes way.
 pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
-    patiently(from, || fs::rename(from, to)).map_err(|refused| match refused.get_ref() {
-        // It may as well be the one that should make way.
-        Some(_) if to.is_file() && !opened(to).is_empty() => {
-            io::Error::new(io::ErrorKind::ResourceBusy, Held { opened: opened(to) })
-        }
-        _ => refused,
-    })
+    // It may as well be the one that should make way that is held.
+    let told = if to.is_file() { to } else { from };
+    let wait = &mut thread::sleep;
+    System { number: &number_of_rename, is_held: &is_held, wait }
+        .tries(told, || fs::rename(from, to))
 }
 
 /// Gives a file a second name.
@@ -173,9 +204,26 @@ pub fn remove(path: &Path) -> io::Result<()> {
 pub fn remove_folder(path: &Path) -> io::Result<()> {
     let removed = || match fs::remove_dir_all(path) {
         Err(refused) if refused.kind() == io::ErrorKind::NotFound => Ok(()),
+        // Where files that may not be written may not be removed either.
+        Err(refused) if cfg!(windows) && refused.kind() == io::ErrorKind::PermissionDenied => {
+            make_writable(path);
+            fs::remove_dir_all(path)
+        }
         done => done,
     };
     patiently(path, removed)
+}
+
+/// Lets everything below a folder be written, as far as it goes.
+fn make_writable(folder: &Path) {
+    for entry in WalkDir::new(folder).into_iter().flatten() {
+        let Ok(mut permissions) = entry.metadata().map(|it| it.permissions()) else { continue };
+        if permissions.readonly() {
+            #[expect(clippy::permissions_set_readonly_false, reason = "asked on Windows only")]
+            permissions.set_readonly(false);
+            let _ = fs::set_permissions(entry.path(), permissions);
+        }
+    }
 }
 
 /// Makes a folder, and those above it, if they are not there.
@@ -187,41 +235,42 @@ pub fn make_folder(path: &Path) -> io::Result<()> {
 mod tests {
     use super::*;
 
-    const HELD: i32 = 32;
-
     /// Attempts and the time waited until work that is refused `times` times is
-    /// over, and how it ended.
-    fn over(path: &Path, code: i32, times: usize) -> (usize, Duration, io::Result<()>) {
+    /// over, and how it ended; whatever Excel has beside it is held.
+    fn over(path: &Path, number: i32, times: usize) -> (usize, Duration, io::Result<()>) {
         let (mut attempts, mut waited) = (0, Duration::ZERO);
-        let wait = |pause| waited += pause;
-        let done = tried(path, io::Error::raw_os_error, wait, || {
+        let mut wait = |pause| waited += pause;
+        let is_held = |it: &Path| it.ends_with("Tong-hop-2019.xlsx");
+        let mut system =
+            System { number: &io::Error::raw_os_error, is_held: &is_held, wait: &mut wait };
+        let done = system.tries(path, || {
             attempts += 1;
-            if times < attempts { Ok(()) } else { Err(io::Error::from_raw_os_error(code)) }
+            if times < attempts { Ok(()) } else { Err(io::Error::from_raw_os_error(number)) }
         });
         (attempts, waited, done)
     }
 
     #[test]
     fn what_is_held_for_a_moment_is_had_and_pauses_grow() {
-        let (attempts, waited, done) = over(Path::new("a.xlsx"), HELD, 3);
+        let (attempts, waited, done) = over(Path::new("a.xlsx"), SHARED, 3);
         done.unwrap();
         assert_eq!((attempts, waited), (4, FIRST * (1 + 2 + 4)));
         let all: Vec<Duration> = pauses(FOR_HELD).collect();
-        assert!(all.is_sorted_by(|a, b| a <= b || *b == all[all.len() - 1]));
+        assert!(all[..all.len() - 1].is_sorted());
         assert_eq!(all.iter().sum::<Duration>(), FOR_HELD);
         assert!(all.iter().all(|it| *it <= LONGEST));
     }
 
     #[test]
     fn only_what_may_pass_is_waited_for() {
-        for code in [32, 33, 145, 303, 1224] {
-            assert_eq!(patience(code, Duration::ZERO), Some(FOR_HELD), "{code}");
+        for number in [32, 33, 145, 303, 1224] {
+            assert_eq!(patience(number, Duration::ZERO), Some(FOR_HELD), "{number}");
         }
         assert_eq!(patience(5, Duration::ZERO), Some(FOR_DENIED));
         // Absent, no such folder, the disk full, there already.
-        for code in [2, 3, 112, 183] {
-            assert_eq!(patience(code, Duration::ZERO), None);
-            assert_eq!(over(Path::new("a.xlsx"), code, 1).0, 1);
+        for number in [2, 3, 112, 183] {
+            assert_eq!(patience(number, Duration::ZERO), None);
+            assert_eq!(over(Path::new("a.xlsx"), number, 1).0, 1);
         }
         // A thousand files that nobody lets go of do not take an hour.
         assert_eq!(patience(32, IN_VAIN), Some(LEAST));
@@ -231,15 +280,27 @@ mod tests {
     fn what_stays_held_is_said_to_be_open_in_excel_only_where_it_is_known() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("Tong-hop-2019.xlsx");
-        let said = |path: &Path| {
-            let refused = over(path, HELD, usize::MAX).2.unwrap_err();
-            assert_eq!(refused.kind(), io::ErrorKind::ResourceBusy);
-            crate::failure::reason(&refused)
+        let said = |path: &Path, number| {
+            let refused = over(path, number, usize::MAX).2.unwrap_err();
+            (refused.kind(), crate::failure::reason(&refused))
         };
-        assert_eq!(said(&path), "đang bị chương trình khác giữ");
-        fs::write(dir.path().join("~$Tong-hop-2019.xlsx"), "").unwrap();
-        assert_eq!(said(&path), "Tong-hop-2019.xlsx đang mở trong Excel");
-        assert_eq!(said(dir.path()), "Tong-hop-2019.xlsx đang mở trong Excel");
-        assert_eq!(said(&dir.path().join("khac.xlsx")), "đang bị chương trình khác giữ");
+        let held = |told: &str| (io::ErrorKind::ResourceBusy, told.to_owned());
+        assert_eq!(said(&path, SHARED), held("đang bị chương trình khác giữ"));
+        // What is denied for good is said as the system says it.
+        let denied = io::Error::from_raw_os_error(DENIED);
+        assert_eq!(said(&path, DENIED), (denied.kind(), crate::failure::reason(&denied)));
+        // Excel left the second when it crashed, and nobody holds its file.
+        for name in ["~$Tong-hop-2019.xlsx", "~$Khen-thuong-2019.xlsx"] {
+            fs::write(dir.path().join(name), "").unwrap();
+        }
+        let opened = held("Tong-hop-2019.xlsx đang mở trong Excel");
+        for path in [&path, dir.path()] {
+            assert_eq!(said(path, SHARED), opened);
+            assert_eq!(said(path, DENIED), opened);
+        }
+        let other = dir.path().join("Khen-thuong-2019.xlsx");
+        assert_eq!(said(&other, SHARED), held("đang bị chương trình khác giữ"));
+        // Nobody waits ten seconds for a person.
+        assert!(over(&path, SHARED, usize::MAX).1 < FOR_OPENED + LONGEST);
     }
 }

@@ -140,3 +140,10 @@ impl Remade {
         self.folder.path().join("ket-qua")
     }
 }
+
+impl Drop for Remade {
+    fn drop(&mut self) {
+        // The folder itself goes without patience.
+        let _ = patience::remove_folder(&self.path());
+    }
+}

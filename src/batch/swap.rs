@@ -79,7 +79,8 @@ pub(super) fn exchange(
         // One step where the file system can do it: there is no moment without
         // results.
         if renameat_with(CWD, draft, CWD, target, RenameFlags::EXCHANGE).is_ok() {
-            return fs::rename(draft, &old).map(|()| Some(old));
+            let is_named = fs::rename(draft, &old).is_ok();
+            return Ok(Some(if is_named { old } else { draft.to_owned() }));
         }
     }
     exchange_by(patience::rename, draft, target, &old, keep)?;
@@ -111,12 +112,12 @@ fn exchange_by(
         }
         brought.iter().try_for_each(|name| rename(&draft.join(name), &target.join(name)))
     };
-    if let Err(refused) = go() {
+    // Without the list, the new results are the results.
+    let moved = go().and_then(|()| patience::remove(&old.join(MOVING)));
+    if let Err(refused) = moved {
         take_back(target, old)?;
         return Err(refused);
     }
-    // From here on the new results are the results.
-    patience::remove(&old.join(MOVING))?;
     let _ = clear(draft);
     Ok(())
 }

@@ -37,7 +37,7 @@ from subjects import SUBJECTS
 
 # Opening is left out: an input that cannot be opened is set aside, which is
 # neither a failure nor the result of sound inputs.
-CALLS = "write,rename,renameat,renameat2,mkdir,unlink,unlinkat,rmdir,fsync"
+CALLS = "write,rename,renameat,renameat2,link,linkat,mkdir,unlink,unlinkat,rmdir,fsync"
 
 # What Rust does when the allocator has nothing left.
 ABORTED = -6
