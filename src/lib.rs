@@ -33,6 +33,7 @@ pub mod score;
 pub mod rank;
 pub mod award;
 pub mod tally;
+pub mod arrival;
 pub mod analysis;
 pub mod margin;
 pub mod scenario;

@@ -1,6 +1,7 @@
 //! The few sentences that the record, the workbooks, the console and the
 //! documents share.
 
+pub mod arrival;
 pub mod money;
 
 use std::collections::BTreeSet;

@@ -3,7 +3,7 @@
 
 use crate::appraisal::{Adjustment, AdjustmentKind};
 use crate::finding::CellRef;
-use crate::form::{Fate, Receipt};
+use crate::form::Receipt;
 use crate::points::Points;
 use crate::rank::Ranking;
 use crate::record::Input;
@@ -212,7 +212,7 @@ impl<'a> Log<'a> {
             Column::words("Đơn vị", 36.0, move |it: &&Receipt| {
                 it.unit.as_ref().map_or("", |unit| basis.name(unit)).into()
             }),
-            Column::code("Xử lý", 12.0, |it: &&Receipt| fate(it.fate).into()),
+            Column::code("Xử lý", 12.0, |it: &&Receipt| words::arrival::fate(it.fate).into()),
             Column::words("Tệp", 40.0, |it: &&Receipt| (&*it.file).into()).spanning(3),
         ]);
         let shown = self.shown(receipts.len(), RECEIPTS);
@@ -322,14 +322,4 @@ fn facts_of(settings: &Settings) -> Vec<(String, String)> {
         ),
     ];
     facts.into_iter().map(|(label, fact)| (label.to_owned(), fact)).collect()
-}
-
-fn fate(fate: Fate) -> &'static str {
-    match fate {
-        Fate::Counted => "Được tính",
-        Fate::Provisional => "Tạm tính",
-        Fate::SetAside => "Gạt ra",
-        Fate::Superseded => "Thay thế",
-        Fate::Stray => "Bỏ qua",
-    }
 }
