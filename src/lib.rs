@@ -51,6 +51,7 @@ pub mod report;
 
 // The edges: file formats, then files and threads, a whole round by their means,
 // then the command line.
+pub mod page;
 pub mod excel;
 pub mod bundle;
 pub mod failure;

@@ -4,6 +4,7 @@
 mod extent;
 mod basis;
 mod loss;
+pub mod turnout;
 pub mod data;
 pub mod awards;
 pub mod feedback;

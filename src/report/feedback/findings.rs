@@ -2,8 +2,9 @@
 
 use super::addressee::Addressee;
 use crate::finding::{Code, Finding, Severity, file_name};
+use crate::report::turnout::severity;
 use crate::sheet::head;
-use crate::sheet::table::{Column, Entry, Table};
+use crate::sheet::table::{Column, Table};
 use crate::sheet::{Level, Row, Sheet};
 
 pub(super) fn sheet(addressee: &Addressee, findings: &[&Finding]) -> Sheet {
@@ -30,11 +31,7 @@ type Line<'a> = (usize, &'a Finding);
 fn table<'a>() -> Table<'a, Line<'a>> {
     Table::new(vec![
         Column::code("STT", 5.5, |it: &Line| it.0.into()),
-        Column::words("Mức độ", 11.0, |it: &Line| match it.1.severity() {
-            Severity::Error => Entry::from("Lỗi").at(Level::Bad),
-            Severity::Warning => Entry::from("Cần xem lại").at(Level::Doubtful),
-            Severity::Note => "Ghi chú".into(),
-        }),
+        Column::words("Mức độ", 11.0, |it: &Line| severity(it.1.severity())),
         Column::words("Tệp", 24.0, |it: &Line| it.1.place.file_name().into()),
         Column::words("Trang", 18.0, |it: &Line| it.1.place.sheet_name().unwrap_or("").into()),
         Column::code("Ô", 10.0, |it: &Line| it.1.place.spot().into()),
