@@ -8,7 +8,7 @@ use walkdir::WalkDir;
 
 use crate::batch::swap;
 use crate::failure::Failure;
-use crate::finding::{Finding, Place, Said, form as said};
+use crate::finding::{Finding, Place, Said, file_name, form as said};
 use crate::record::RECORD_FILE;
 use crate::round;
 use crate::text;
@@ -117,6 +117,16 @@ impl Folder {
         self.files("nop")
     }
 
+    /// Where forms are put.
+    pub fn inbox(&self) -> PathBuf {
+        self.root.join("nop")
+    }
+
+    /// Where it is told how forms come in, beside the results and not among them.
+    pub fn watched(&self) -> PathBuf {
+        self.root.join("theo-doi")
+    }
+
     pub fn blanks(&self) -> PathBuf {
         self.root.join("mau")
     }
@@ -221,20 +231,34 @@ pub fn unportable<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<(&'a str,
     unfit
 }
 
-/// What a file that is no form and was not meant as one is, by its name.
-pub fn stray(name: &str) -> Option<&'static str> {
-    let name = name.rsplit('/').next().unwrap_or(name).to_lowercase();
+/// What a file is, by its name, that goes by itself when somebody has finished:
+/// closed a workbook, downloaded a file.
+pub fn passing(name: &str) -> Option<&'static str> {
+    let name = file_name(name).to_lowercase();
     let begins = |starts: &[&str]| starts.iter().any(|it| name.starts_with(it));
     let ends = |ends: &[&str]| ends.iter().any(|it| name.ends_with(it));
     if begins(&["~$", ".~lock"]) {
         Some("tệp khóa của chương trình bảng tính đang mở")
+    } else if ends(&[".tmp", ".part", ".crdownload", ".download", ".partial"]) {
+        Some("tệp tạm hoặc tải về dở dang")
+    } else {
+        None
+    }
+}
+
+/// What a file that is no form and was not meant as one is, by its name.
+pub fn stray(name: &str) -> Option<&'static str> {
+    let passing = passing(name);
+    let name = file_name(name).to_lowercase();
+    let begins = |starts: &[&str]| starts.iter().any(|it| name.starts_with(it));
+    let ends = |ends: &[&str]| ends.iter().any(|it| name.ends_with(it));
+    if passing.is_some() {
+        passing
     } else if begins(&["._", ".ds_store"])
         || ends(&[":zone.identifier"])
         || ["thumbs.db", "desktop.ini"].contains(&&*name)
     {
         Some("tệp của hệ điều hành")
-    } else if ends(&[".tmp", ".part", ".crdownload", ".download", ".partial"]) {
-        Some("tệp tạm hoặc tải về dở dang")
     } else if ends(&[".pdf", ".doc", ".docx", ".jpg", ".jpeg", ".png", ".gif", ".txt", ".md"]) {
         Some("tài liệu kèm theo")
     } else if ends(&[".eml", ".msg", ".lnk", ".url", ".p7s", ".sig"]) {

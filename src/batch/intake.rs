@@ -80,7 +80,16 @@ pub fn forms(
     round: &Round,
     tick: &(dyn Fn() + Sync),
 ) -> Result<Vec<Reading>, Failure> {
-    let files = folder.forms()?;
+    Ok(these(folder, folder.forms()?, round, tick))
+}
+
+/// The same of these files in it.
+pub fn these(
+    folder: &Folder,
+    files: Vec<Named>,
+    round: &Round,
+    tick: &(dyn Fn() + Sync),
+) -> Vec<Reading> {
     let journal = Journal::open(folder.root());
     let budget = Budget::new(IN_FLIGHT);
     let read = |named: &Named| {
@@ -99,7 +108,7 @@ pub fn forms(
     readings.par_extend(files.map(|named| read(&named)));
     // In place: names differ, and a stable sort would take as much room again.
     readings.sort_unstable_by(|a, b| a.file.cmp(&b.file));
-    Ok(readings)
+    readings
 }
 
 /// What `read` makes of a file, unless a run has died over it.

@@ -26,9 +26,17 @@ impl Drop for Lock {
     }
 }
 
+/// The same for whoever watches the folder and only now and then writes.
+pub const WATCH_FILE: &str = ".cchc-theo-doi";
+
 /// Takes the lock of a round's folder, or says that another run has it.
 pub fn take(root: &Path) -> Result<Lock, Failure> {
-    let path = root.join(LOCK_FILE);
+    take_of(root, LOCK_FILE)
+}
+
+/// The same of the lock file of another name.
+pub fn take_of(root: &Path, name: &str) -> Result<Lock, Failure> {
+    let path = root.join(name);
     let open =
         patience::open_as(&path, OpenOptions::new().create(true).truncate(false).write(true));
     let file = open.map_err(|source| Failure::Write { path: root.to_owned(), source })?;

@@ -4,11 +4,9 @@
 //! Excel of any age show it right. It is the one result with a clock in it.
 
 use std::path::Path;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::batch::folder::Folder;
-use crate::batch::{lock, patience, save};
-use crate::day::Day;
+use crate::batch::{clock, lock, patience, save};
 use crate::history;
 use crate::round::SETTINGS;
 
@@ -23,8 +21,7 @@ pub fn appended(folder: &Path, said: &str) -> Vec<u8> {
     let earlier = patience::read(&folder.join(LOG_FILE)).unwrap_or_default();
     let earlier = String::from_utf8_lossy(&earlier);
     let mut text = earlier.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    text.extend(["== ", &moment(since.unwrap_or_default()), " ==\n", said.trim_end(), "\n"]);
+    text.extend(["== ", &clock::now().to_string(), " ==\n", said.trim_end(), "\n"]);
     while LARGEST < text.len() {
         let Some(next) = text[1..].find("\n== ") else { break };
         text.drain(..next + 2);
@@ -77,31 +74,4 @@ pub fn published(folder: &Path) -> Vec<(String, String)> {
         Some((name.to_owned(), sha256.trim().to_owned()))
     });
     told.collect()
-}
-
-/// The Excel serial number of 1 January 1970.
-const EPOCH: i64 = 25_569;
-
-/// A time since 1970 as it is in Vietnam (UTC+7 all year), to the minute. One
-/// beyond the calendar has no day.
-fn moment(since: Duration) -> String {
-    let seconds = i64::try_from(since.as_secs()).unwrap_or(0) + 7 * 3600;
-    let (days, rest) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
-    let day = Day::from_serial(EPOCH + days).map_or_else(String::new, |day| day.to_string());
-    format!("{day} {:02}:{:02} (giờ Việt Nam)", rest / 3600, rest % 3600 / 60)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_clock_gone_wrong_is_written_as_it_stands() {
-        let at = |seconds| moment(Duration::from_secs(seconds));
-        assert_eq!(at(1_577_836_800), "01/01/2020 07:00 (giờ Việt Nam)");
-        assert_eq!(at(4_102_444_740), "01/01/2100 06:59 (giờ Việt Nam)");
-        // What a clock before 1970 is taken for.
-        assert_eq!(at(0), "01/01/1970 07:00 (giờ Việt Nam)");
-        assert_eq!(at(1 << 40), " 07:36 (giờ Việt Nam)");
-    }
 }

@@ -4,6 +4,7 @@
 //! are never written to; results are made beside and swapped in whole.
 
 pub mod budget;
+pub mod clock;
 pub mod patience;
 pub mod swap;
 pub mod source;
@@ -21,6 +22,7 @@ pub mod lately;
 pub mod blanks;
 pub mod results;
 pub mod archive;
+pub mod watch;
 
 pub use folder::Folder;
 

@@ -1,12 +1,12 @@
 //! `cchc check`: reads and reports; writes the feedback files and its log only.
 
 use crate::batch::log::{self, LOG_FILE};
-use crate::batch::save::{self, Draft};
+use crate::batch::save;
 use crate::batch::{Folder, intake, lock, swap};
 use crate::cli::console::{Console, counted};
 use crate::cli::outcome::Outcome;
 use crate::cli::verb::{Verb, round, threads};
-use crate::evaluation::{Progress, decide, results};
+use crate::evaluation::{decide, results};
 use crate::failure::Failure;
 use crate::finding::Findings;
 use crate::report;
@@ -36,18 +36,14 @@ fn check(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
         ));
         return logged(folder, &tally.findings, console);
     }
-    let tick = console.begin("Ghi phản hồi", decided.round.register.units.len());
-    let target = folder.results().join(report::feedback::FOLDER);
-    let draft = Draft::begin(&target)?;
-    let told = results::feedback(&decided, &draft, "", &tick)?;
-    drop(tick);
-    draft.publish(|_| false)?;
+    let told = results::letters(folder, &decided, console)?;
     console.line(format!(
         "Đã kiểm tra {} tệp ({}).",
         tally.intake.receipts.len(),
         counted(&tally.findings)
     ));
-    console.line(format!("Phản hồi cho {} đơn vị: {}", told.len(), target.display()));
+    let target = folder.results().join(report::feedback::FOLDER);
+    console.line(format!("Phản hồi cho {told} đơn vị: {}", target.display()));
     logged(folder, &tally.findings, console)
 }
 

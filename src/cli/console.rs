@@ -3,6 +3,7 @@
 
 use std::error::Error;
 use std::io::{self, IsTerminal, Write};
+use std::mem;
 
 use ::console::Term;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressFinish, ProgressStyle};
@@ -118,6 +119,11 @@ impl<'a> Console<'a> {
     /// Everything said so far, without colours.
     pub fn said(&self) -> &str {
         &self.said
+    }
+
+    /// The same, which is then no longer kept: for who says much for long.
+    pub(super) fn take_said(&mut self) -> String {
+        mem::take(&mut self.said)
     }
 }
 

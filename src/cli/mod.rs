@@ -12,6 +12,7 @@ mod parse;
 mod scenarios;
 mod run;
 mod check;
+mod watch;
 mod forms;
 mod appraise;
 mod lint;
@@ -40,6 +41,7 @@ use crate::batch::{Folder, child, intake, journal};
 const VERBS: &[Verb] = &[
     run::VERB,
     check::VERB,
+    watch::VERB,
     forms::VERB,
     appraise::VERB,
     lint::VERB,

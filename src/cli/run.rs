@@ -56,7 +56,11 @@ fn asked(given: &Given, folder: &Folder, console: &mut Console) -> Result<Outcom
 }
 
 /// `reason` is why results that were published are made again.
-fn run(folder: &Folder, reason: Option<&str>, console: &mut Console) -> Result<Outcome, Failure> {
+pub(super) fn run(
+    folder: &Folder,
+    reason: Option<&str>,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
     let loaded = intake::load(folder)?;
     let _lock = lock::take(folder.root())?;
     swap::recover(&folder.results())?;

@@ -10,7 +10,7 @@ use crate::batch::{Folder, both};
 use crate::evaluation::progress::Progress;
 use crate::failure::Failure;
 use crate::finding::{Code, Finding, Place};
-use crate::form;
+use crate::form::{self, Reading};
 use crate::record::{self, Input};
 use crate::round::Round;
 use crate::survey;
@@ -30,16 +30,23 @@ pub fn decide(
     loaded: Loaded,
     progress: &dyn Progress,
 ) -> Result<Decided, Failure> {
-    let Loaded { round, mut findings, mut inputs } = loaded;
     let tick = progress.begin("Đọc phiếu", folder.forms()?.len());
+    decide_of(folder, loaded, |round| intake::forms(folder, round, &tick))
+}
+
+/// The same of the forms that `read` reads.
+pub fn decide_of(
+    folder: &Folder,
+    loaded: Loaded,
+    read: impl FnOnce(&Round) -> Result<Vec<Reading>, Failure> + Send,
+) -> Result<Decided, Failure> {
+    let Loaded { round, mut findings, mut inputs } = loaded;
     // The workbooks of appraisers are large: better beside the forms than after.
     let files = [folder.appraisals()?, folder.surveys()?];
     let mut own = OwnFiles::of(folder.root(), Code::RoundFileUnreadable);
     let came_back = || files.map(|files| own.books(&files));
-    let forms = || intake::forms(folder, &round, &tick);
-    let ([appraisals, surveys], readings) = both(came_back, forms);
+    let ([appraisals, surveys], readings) = both(came_back, || read(&round));
     let readings = readings?;
-    drop(tick);
     for reading in &readings {
         inputs.push(Input { file: reading.file.clone(), sha256: reading.sha256.clone() });
     }

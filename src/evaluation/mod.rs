@@ -12,6 +12,7 @@ pub mod results;
 pub mod publication;
 pub mod note;
 pub mod verify;
+pub mod desk;
 
 pub use decide::{Decided, decide};
 pub use progress::Progress;

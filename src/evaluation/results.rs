@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::analysis;
 use crate::batch::log::LOG_FILE;
 use crate::batch::save::{Draft, DraftFile};
-use crate::batch::{both, parallel};
+use crate::batch::{Folder, both, parallel};
 use crate::evaluation::decide::Decided;
 use crate::evaluation::examine::examine;
 use crate::evaluation::progress::Progress;
@@ -92,6 +92,21 @@ fn begin_record(draft: &Draft, decided: &Decided, edition: &Edition) -> Result<D
     let mut file = draft.begin_file(RECORD_FILE)?;
     file.write(|out| record.begin_json(out))?;
     Ok(file)
+}
+
+/// Puts new letters to the units in place of those in the folder of results; says
+/// how many.
+pub fn letters(
+    folder: &Folder,
+    decided: &Decided,
+    progress: &dyn Progress,
+) -> Result<usize, Failure> {
+    let tick = progress.begin("Ghi phản hồi", decided.round.register.units.len());
+    let draft = Draft::begin(&folder.results().join(report::feedback::FOLDER))?;
+    let told = feedback(decided, &draft, "", &tick)?;
+    drop(tick);
+    draft.publish(|_| false)?;
+    Ok(told.len())
 }
 
 /// Writes the feedback workbooks, one for each unit that has something to be

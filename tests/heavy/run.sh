@@ -175,6 +175,14 @@ memory leave the old or the new, whole"; then
   fi
 fi
 
+if check watch "a thousand files dropped while it watches: each answered once, none lost, idle in between"; then
+  if need python3 python3; then
+    python3 tests/heavy/watch.py
+  else
+    skip_or_fail "python3 (theo dõi thư mục)"
+  fi
+fi
+
 if check flat "reading 1,000 forms takes no more memory than 100, beside what is held"; then
   if need python3 python3; then
     python3 tests/heavy/soak.py flat 100 1000

@@ -40,6 +40,7 @@ mod trace;
 mod verify;
 mod waivers;
 mod window;
+mod watch;
 mod years;
 mod foreign;
 mod form;

@@ -18,6 +18,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("indicatif::", &["cli"]),
     ("jiff::", &["day"]),
     ("memchr::", &["excel"]),
+    ("notify::", &["batch"]),
     ("quick_xml::", &["excel"]),
     ("rayon::", &["batch", "excel"]),
     ("rust_decimal::", &["points"]),
