@@ -55,6 +55,7 @@ pub mod page;
 pub mod excel;
 pub mod bundle;
 pub mod failure;
+pub mod schedule;
 pub mod batch;
 pub mod evaluation;
 pub mod cli;

@@ -23,6 +23,7 @@ pub mod blanks;
 pub mod results;
 pub mod archive;
 pub mod watch;
+pub mod scheduler;
 
 pub use folder::Folder;
 

@@ -22,6 +22,7 @@ mod explain;
 mod trace;
 mod verify;
 mod freeze;
+mod schedule;
 mod place;
 mod menu;
 pub mod window;
@@ -51,6 +52,7 @@ const VERBS: &[Verb] = &[
     trace::VERB,
     verify::VERB,
     freeze::VERB,
+    schedule::VERB,
 ];
 
 /// Runs one command, telling what a person should read to `console`.

@@ -47,6 +47,11 @@ impl Given {
         self.0.get_many(id).map(|it| it.cloned().collect()).unwrap_or_default()
     }
 
+    /// Whether a flag was given.
+    pub(super) fn has(&self, id: &str) -> bool {
+        self.0.get_flag(id)
+    }
+
     pub(super) fn path(&self, id: &str) -> PathBuf {
         self.one(id).unwrap_or_default()
     }

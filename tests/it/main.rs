@@ -28,6 +28,7 @@ mod robustness;
 mod run;
 mod samples;
 mod scenario;
+mod schedule;
 mod small;
 mod supplement;
 mod survey;

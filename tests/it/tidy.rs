@@ -32,7 +32,7 @@ const CONFINED: &[(&str, &[&str])] = &[
     ("toml::", &["round"]),
     ("unicode_normalization::", &["text"]),
     ("walkdir::", &["batch"]),
-    ("winsafe::", &["cli"]),
+    ("winsafe::", &["batch", "cli"]),
     ("zip::", &["bundle", "excel"]),
     ("std::fs", &["batch"]),
     ("std::env", &["batch", "cli", "main"]),
