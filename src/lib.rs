@@ -56,6 +56,7 @@ pub mod excel;
 pub mod bundle;
 pub mod failure;
 pub mod schedule;
+pub mod machine;
 pub mod batch;
 pub mod evaluation;
 pub mod cli;

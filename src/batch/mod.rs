@@ -24,6 +24,8 @@ pub mod results;
 pub mod archive;
 pub mod watch;
 pub mod scheduler;
+pub mod trial;
+pub mod machine;
 
 pub use folder::Folder;
 

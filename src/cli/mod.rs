@@ -23,6 +23,7 @@ mod trace;
 mod verify;
 mod freeze;
 mod schedule;
+mod doctor;
 mod place;
 mod menu;
 pub mod window;
@@ -53,6 +54,7 @@ const VERBS: &[Verb] = &[
     verify::VERB,
     freeze::VERB,
     schedule::VERB,
+    doctor::VERB,
 ];
 
 /// Runs one command, telling what a person should read to `console`.

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf, absolute};
 
 use clap::{Arg, ArgAction, Command};
 
-use crate::batch::scheduler;
+use crate::batch::{Folder, scheduler};
 use crate::cli::console::Console;
 use crate::cli::outcome::Outcome;
 use crate::cli::run;
 use crate::cli::verb::{Given, Verb, round};
 use crate::failure::Failure;
+use crate::machine::{Fleeting, fleeting};
 use crate::schedule::{Scheduler, Step, Task, Timing, command_line, name_of};
 
 pub(super) const VERB: Verb = Verb {
@@ -83,12 +84,7 @@ fn usage(message: &str) -> Failure {
 }
 
 /// What is to be done, if this folder is one to score.
-fn task(
-    name: String,
-    round: &crate::batch::Folder,
-    folder: PathBuf,
-    timing: Timing,
-) -> Result<Task, Failure> {
+fn task(name: String, round: &Folder, folder: PathBuf, timing: Timing) -> Result<Task, Failure> {
     if !round.settings().path.exists() {
         return Err(Failure::Usage(format!(
             "{} không phải thư mục kỳ (không có ky.toml); hãy nêu thư mục kỳ cần chấm",
@@ -98,9 +94,15 @@ fn task(
     let program = env::current_exe();
     let program =
         program.map_err(|source| Failure::Read { path: PathBuf::from("cchc"), source })?;
-    let folder = text(folder)?;
+    let (program, folder) = (text(program)?, text(folder)?);
+    if fleeting(&program, &env::temp_dir().to_string_lossy()) == Some(Fleeting::Temporary) {
+        return Err(usage(
+            "chương trình đang chạy trong tệp nén hoặc thư mục tạm, đến ngày hẹn có thể đã mất; hãy \
+             giải nén, chép vào một thư mục cố định rồi hẹn từ đó",
+        ));
+    }
     let arguments = vec![run::VERB.name.to_owned(), folder.clone()];
-    Ok(Task { name, program: text(program)?, arguments, folder, timing })
+    Ok(Task { name, program, arguments, folder, timing })
 }
 
 fn text(path: PathBuf) -> Result<String, Failure> {

@@ -8,6 +8,7 @@ mod bytes;
 mod clock;
 mod damage;
 mod data;
+mod doctor;
 mod forged;
 mod freeze;
 mod history;

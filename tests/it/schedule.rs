@@ -142,6 +142,7 @@ fn what_cannot_be_scheduled_is_refused_with_the_remedy() {
 mod on_linux {
     use std::fs;
     use std::os::unix::fs::PermissionsExt;
+    use std::path::Path;
     use std::process::Command;
 
     use super::*;
@@ -163,12 +164,15 @@ mod on_linux {
         }
 
         fn tell(&self, words: &[&str]) -> (i32, String) {
+            self.tell_with(words, &std::env::temp_dir())
+        }
+
+        /// The same where this is the folder for temporary files.
+        fn tell_with(&self, words: &[&str], temporary: &Path) -> (i32, String) {
             let mut command = Command::new(env!("CARGO_BIN_EXE_cchc"));
             command.arg("schedule").arg(self.office.path(".")).args(words);
-            command
-                .env("PATH", self.office.path("bin"))
-                .env("XDG_CONFIG_HOME", self.office.path("c"));
-            let output = command.output().unwrap();
+            command.env("PATH", self.office.path("bin")).env("TMPDIR", temporary);
+            let output = command.env("XDG_CONFIG_HOME", self.office.path("c")).output().unwrap();
             (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
         }
 
@@ -227,5 +231,13 @@ mod on_linux {
         let (code, said) = machine.tell(&["--ngay", "15/1"]);
         assert_eq!((code, machine.units().len()), (2, 0));
         assert!(said.contains("máy này không có systemctl"), "{said}");
+    }
+    #[test]
+    fn a_program_that_will_not_stay_is_not_scheduled() {
+        let machine = Machine::new("");
+        let program = Path::new(env!("CARGO_BIN_EXE_cchc"));
+        let (code, said) = machine.tell_with(&["--ngay", "15/1"], program.parent().unwrap());
+        assert_eq!((code, machine.units().len()), (2, 0));
+        assert!(said.contains("đến ngày hẹn có thể đã mất; hãy giải nén"), "{said}");
     }
 }
