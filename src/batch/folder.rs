@@ -159,7 +159,7 @@ impl Folder {
     /// Where the results are at this moment, also while a run puts new ones in
     /// their place.
     pub fn present_results(&self) -> PathBuf {
-        swap::present(&self.results())
+        swap::found(&self.root, &self.results())
     }
 
     pub fn named(&self, name: &str) -> Named {

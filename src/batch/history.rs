@@ -77,7 +77,8 @@ fn found(folder: &Folder, year: &str, place: &str) -> Named {
     let Some((results, file)) = place.split_once('/') else {
         return folder.named(&format!("{year}/{place}"));
     };
-    let present = swap::present(&folder.root().join(year).join(results));
+    let root = folder.root().join(year);
+    let present = swap::found(&root, &root.join(results));
     let results = present.file_name().unwrap_or_default().to_string_lossy().into_owned();
     folder.named(&format!("{year}/{results}/{file}"))
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use crate::batch::folder::stray;
-use crate::batch::swap::is_left_over;
+use crate::batch::swap::left_of;
 use crate::finding::{Findings, Place, round};
 use crate::text;
 
@@ -43,7 +43,7 @@ impl Known<'_> {
         names.sort();
         for (name, is_folder) in names {
             let known = if is_folder { self.folders } else { self.files };
-            let is_known = known.contains(&name.as_str()) || is_folder && is_left_over(&name);
+            let is_known = known.contains(&name.as_str()) || is_folder && left_of(&name).is_some();
             if is_known || stray(&name).is_some() || name.starts_with('.') {
                 continue;
             }

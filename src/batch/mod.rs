@@ -6,6 +6,7 @@
 pub mod budget;
 pub mod clock;
 pub mod patience;
+pub mod lock;
 pub mod swap;
 pub mod source;
 pub mod journal;
@@ -15,7 +16,6 @@ pub mod own;
 pub mod child;
 pub mod intake;
 pub mod history;
-pub mod lock;
 pub mod save;
 pub mod log;
 pub mod lately;

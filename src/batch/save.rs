@@ -316,12 +316,14 @@ fn carry_over(old: &Path, target: &Path, keep: &impl Fn(&str) -> bool) -> bool {
 
 /// What is kept of the top of folder `from` and not in `to` yet: each path there
 /// with its path here. What a program leaves beside a file while it is open there
-/// belongs to that program.
+/// belongs to that program; what a killed run left of ours, to nobody.
 fn lacking(from: &Path, to: &Path, keep: &impl Fn(&str) -> bool) -> Vec<(PathBuf, PathBuf)> {
     let entries = fs::read_dir(from).into_iter().flatten().flatten();
     let names = entries.map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry));
     let is_of_opened = |name: &str| ["~$", ".~lock"].iter().any(|it| name.starts_with(it));
-    let kept = names.filter(|(name, _)| keep(name) && !is_of_opened(name));
+    let is_left_over = |name: &str| swap::left_of(name).is_some_and(|own| !keep(own));
+    let is_kept = |name: &str| keep(name) && !is_of_opened(name) && !is_left_over(name);
+    let kept = names.filter(|(name, _)| is_kept(name));
     let paths = kept.map(|(_, entry)| entry);
     let paths = paths.map(|entry| (entry.path(), to.join(entry.file_name())));
     paths.filter(|(_, to)| !to.exists()).collect()

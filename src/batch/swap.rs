@@ -9,7 +9,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::batch::patience;
+use crate::batch::{lock, patience};
 use crate::failure::Failure;
 
 /// The suffix of the folder or file that is being made.
@@ -37,6 +37,16 @@ pub(super) fn clear_drafts(target: &Path) {
 pub fn present(target: &Path) -> PathBuf {
     let old = || left(target, OLD).pop();
     if target.exists() { target.to_owned() } else { old().unwrap_or_else(|| target.to_owned()) }
+}
+
+/// The same, after taking back what a run that was killed moved entry by entry;
+/// `root` is the round's folder.
+pub fn found(root: &Path, target: &Path) -> PathBuf {
+    let is_split = left(target, OLD).iter().any(|it| it.join(MOVING).exists());
+    if is_split && let Ok(_lock) = lock::take(root) {
+        let _ = recover(target);
+    }
+    present(target)
 }
 
 /// Puts right what a killed run left: an unfinished exchange is taken back, and
@@ -157,13 +167,14 @@ fn names(folder: &Path) -> io::Result<Vec<String>> {
     Ok(names)
 }
 
-/// Whether a name is that of a draft or an old folder.
-pub(super) fn is_left_over(name: &str) -> bool {
+/// Of which folder a name is that of a draft or the old one, if it is.
+pub(super) fn left_of(name: &str) -> Option<&str> {
     let is_number = |rest: &str| {
         let number = rest.strip_prefix('-').map(str::parse::<u64>);
         rest.is_empty() || number.is_some_and(|it| it.is_ok())
     };
-    [DRAFT, OLD].iter().any(|suffix| name.split_once(suffix).is_some_and(|it| is_number(it.1)))
+    let parts = |suffix: &&str| name.rsplit_once(*suffix).filter(|it| is_number(it.1));
+    [DRAFT, OLD].iter().find_map(parts).map(|it| it.0)
 }
 
 /// The name beside `target` with this suffix, that nothing has; each is after

@@ -47,10 +47,15 @@ fn check(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
     logged(folder, &tally.findings, console)
 }
 
-/// Adds what was said to the log.
-fn logged(folder: &Folder, findings: &Findings, console: &Console) -> Result<Outcome, Failure> {
+/// Adds what was said to the log. What was checked is checked, whoever has the log
+/// open.
+fn logged(folder: &Folder, findings: &Findings, console: &mut Console) -> Result<Outcome, Failure> {
     let results = folder.results();
     save::folder(&results)?;
-    save::file(&results.join(LOG_FILE), &log::appended(&results, console.said()))?;
+    let log = log::appended(&results, console.said());
+    if let Err(why) = save::file(&results.join(LOG_FILE), &log) {
+        console.failure(&why);
+        return Ok(Outcome::Flawed);
+    }
     Ok(Outcome::of(findings))
 }

@@ -66,7 +66,7 @@ fn freeze(
     archive::write(folder, &archive.path, &record, &note)?;
     let sha256 = results::sha256(&archive.path)?.unwrap_or_default();
     let entry = log::appended(&folder.results(), &log::publication(&archive.name, &sha256));
-    save::file(&folder.results().join(LOG_FILE), &entry)?;
+    let logged = save::file(&folder.results().join(LOG_FILE), &entry);
     console.line(format!("Đã công bố: {}", archive.path.display()));
     console.line(format!("Mã xác thực: {}", record.seal()));
     console.line(
@@ -74,5 +74,10 @@ fn freeze(
          ghi kết quả khác khi có lý do (--ly-do \"…\") và mọi điểm thay đổi có mã lý do trong \
          thay-doi.xlsx.",
     );
+    // What is published is published, whoever has the log open.
+    if let Err(why) = logged {
+        console.failure(&why);
+        return Ok(Outcome::Flawed);
+    }
     Ok(Outcome::Clean)
 }

@@ -53,6 +53,46 @@ fn every_command_that_reads_results_finds_them_between_two_renames() {
     assert!(report.log().contains("Đã công bố: "), "the log of earlier runs is lost");
 }
 
+/// A run that was killed while it replaced entry by entry, since somebody held the
+/// folder: the record is in one place, the summary still in the other.
+#[test]
+fn results_that_are_in_two_places_are_put_together_before_they_are_read() {
+    let office = judged();
+    let before = office.results();
+    let office = office
+        .file("ket-qua.cu/.dang-thay", b"ket-qua.dang-ghi\nTong-hop-2019.xlsx\nket-qua.json\n")
+        .file("ket-qua.dang-ghi/Tong-hop-2019.xlsx", b"new");
+    fs::rename(office.path("ket-qua/ket-qua.json"), office.path("ket-qua.cu/ket-qua.json"))
+        .unwrap();
+    let office = office.file("ket-qua/ket-qua.json", b"{}");
+    let report = office.tell(&["verify"]);
+    assert_eq!(report.outcome, Outcome::Clean, "{}", report.said);
+    assert!(report.results == before);
+    assert!(!office.path("ket-qua.cu").exists());
+}
+
+#[test]
+fn what_a_check_that_was_killed_left_of_its_letters_goes_with_the_old_results() {
+    let office = judged().file("ket-qua/phan-hoi.cu/PB-NV.xlsx", b"old");
+    let office = office.file("ket-qua/so-sach.cu", b"somebody's");
+    let report = office.run();
+    assert!(!report.results.contains_key("phan-hoi.cu/PB-NV.xlsx"));
+    assert!(report.results.contains_key("so-sach.cu"));
+}
+
+#[test]
+fn what_was_done_is_done_whoever_has_the_log_open() {
+    let office = judged();
+    fs::remove_file(office.path("ket-qua/nhat-ky.txt")).unwrap();
+    // Nothing can be written in its place.
+    let office = office.file("ket-qua/nhat-ky.txt/giu", b"");
+    let report = office.tell(&["freeze"]);
+    assert_eq!(report.outcome, Outcome::Flawed, "{}", report.said);
+    assert!(report.said.contains("Đã công bố: ") && report.said.contains("nhat-ky.txt"));
+    assert!(office.path("cong-bo/cong-bo-2019.zip").exists());
+    assert_eq!(office.tell(&["check"]).outcome, Outcome::Flawed);
+}
+
 #[test]
 fn a_summary_finds_the_results_of_a_year_between_two_renames() {
     let archive = sample("ha-long-2025-2026");
