@@ -15,6 +15,7 @@ use crate::cli::console::Console;
 use crate::cli::menu::{Menu, Next};
 use crate::cli::outcome::Outcome;
 use crate::cli::panics::Panics;
+use crate::cli::parse::unquoted;
 use crate::cli::place::{Place, no_round, place};
 use crate::cli::{VERBS, run};
 use crate::finding::Severity;
@@ -39,6 +40,7 @@ pub fn start(words: &[OsString], panics: &Panics, console: &mut Console) -> Outc
         // A process of our own, which answers to another one.
         return run(words.to_owned(), console);
     }
+    let words: &Vec<OsString> = &words.iter().cloned().flat_map(unquoted).collect();
     let forced = env::var_os(WINDOW);
     let is_forced = |how: &str| forced.as_ref().is_some_and(|it| it == how);
     let has_terminal = io::stdin().is_terminal() && io::stdout().is_terminal();
@@ -50,12 +52,15 @@ pub fn start(words: &[OsString], panics: &Panics, console: &mut Console) -> Outc
     if words.is_empty() && has_person {
         return window.menu();
     }
-    let (outcome, results) = match dropped(words) {
-        Some(dropped) => window.each(&dropped),
+    let dropped = dropped(words);
+    let (outcome, results) = match &dropped {
+        Some(dropped) => window.each(dropped),
         None => (window.command(words.to_owned()), results_among(words)),
     };
     if is_ours {
-        window.part(outcome, &results);
+        // Of several, each outcome was told already.
+        let is_one = dropped.is_none_or(|it| it.len() == 1);
+        window.part(is_one.then_some(outcome), &results);
     }
     outcome
 }
@@ -153,8 +158,9 @@ impl Window<'_, '_> {
     }
 
     /// The last words of a window that closes with the program.
-    fn part(&mut self, outcome: Outcome, results: &[PathBuf]) {
-        self.console.line(format!("\n{}.", capital(ended(outcome))));
+    fn part(&mut self, outcome: Option<Outcome>, results: &[PathBuf]) {
+        let ended = outcome.map(|it| format!("{}.", capital(ended(it))));
+        self.console.line(ended.map_or_else(String::new, |it| format!("\n{it}")));
         if results.is_empty() {
             self.console.ask("Nhấn Enter để đóng cửa sổ. ");
             line();

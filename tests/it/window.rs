@@ -107,12 +107,19 @@ fn what_is_dropped_is_done_in_turn_and_each_outcome_is_told() {
     assert!(said.contains(&format!("  {}: chưa làm gì", stray.display())), "{said}");
     assert!(!said.contains("Enter") && !said.contains('\u{1b}'), "{said}");
 
+    let (said, code) = typed(program(home.path()).args([one.path("nop"), stray.clone()]), "0\n");
+    let end = format!("  {}: chưa làm gì, lý do nêu ở trên\n\nNhấn Enter để mở", stray.display());
+    assert!(said.contains(&end), "{said}");
+    assert_eq!(code, 2);
+
     // In a window of its own it waits, and offers to open what it made.
     let (said, code) = typed(program(home.path()).arg(one.path("ky.toml")), "0\n");
     assert!(said.contains("\nXong.\nNhấn Enter để mở kết quả"), "{said}");
     assert!(!said.contains("Đang mở"), "{said}");
     assert_eq!(code, 0);
-    let (said, _) = typed(program(home.path()).args(["run".into(), one.path("")]), "\n");
+    // Explorer's `"D:\CCHC\"` brings its last quotation mark along.
+    let quoted = format!("{}\"", one.path("").display());
+    let (said, _) = typed(program(home.path()).args(["run".into(), quoted]), "\n");
     assert!(said.contains("Máy này không mở được thư mục từ đây; hãy tự mở "), "{said}");
     let (said, code) = typed(program(home.path()).arg(&stray), "\n");
     assert!(
