@@ -53,7 +53,7 @@ pub fn is_continued() -> bool {
     let out = std::os::fd::AsFd::as_fd(&stdout()).try_clone_to_owned();
     #[cfg(windows)]
     let out = std::os::windows::io::AsHandle::as_handle(&stdout()).try_clone_to_owned();
-    let at = out.map(std::fs::File::from).and_then(|mut file| file.stream_position());
+    let at = out.map(fs::File::from).and_then(|mut file| file.stream_position());
     at.is_ok_and(|at| 0 < at)
 }
 

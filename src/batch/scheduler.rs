@@ -1,12 +1,11 @@
 //! The system's own scheduler: steps → files written and programs started.
 
 use std::env;
-use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use crate::batch::{clock, save};
+use crate::batch::{clock, patience, save};
 use crate::failure::Failure;
 use crate::schedule::{Moment, Scheduler, Step, command_line};
 
@@ -59,7 +58,7 @@ pub fn carry_out(scheduler: &Scheduler, steps: &[Step]) -> Result<(), Failure> {
     for step in steps {
         if let Err(failure) = carry(scheduler, step, &mut written) {
             for path in written {
-                let _ = fs::remove_file(path);
+                let _ = patience::remove(path);
             }
             return Err(failure);
         }
@@ -77,7 +76,7 @@ fn carry<'a>(
             written.push(path);
             save::file(path, bytes)
         }
-        Step::Remove(path) => match fs::remove_file(path) {
+        Step::Remove(path) => match patience::remove(path) {
             Err(source) if source.kind() != ErrorKind::NotFound => {
                 Err(Failure::Write { path: path.clone(), source })
             }

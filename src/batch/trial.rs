@@ -2,9 +2,10 @@
 //! is left there; what a killed trial left is cleared by the next one.
 
 use std::fs;
-use std::io::{self, ErrorKind};
+use std::io;
 use std::path::Path;
 
+use crate::batch::patience;
 use crate::failure::reason;
 use crate::machine::{Deed, Trial};
 
@@ -22,19 +23,12 @@ const LONG: usize = 280;
 pub fn trial(root: &Path) -> Trial {
     let place = root.join(FOLDER);
     let mut trial = Trial::default();
-    let tried = cleared(&place).map_err(|why| (Deed::Remove, why));
+    let tried = patience::remove_folder(&place).map_err(|why| (Deed::Remove, why));
     let tried = tried.and_then(|()| tried_in(&place, &mut trial));
-    let cleared = cleared(&place).map_err(|why| (Deed::Remove, why));
+    let cleared = patience::remove_folder(&place).map_err(|why| (Deed::Remove, why));
     let refused = tried.and(cleared).err();
     trial.refused = refused.map(|(deed, source)| (deed, reason(&source)));
     trial
-}
-
-fn cleared(place: &Path) -> io::Result<()> {
-    match fs::remove_dir_all(place) {
-        Err(err) if err.kind() != ErrorKind::NotFound => Err(err),
-        _ => Ok(()),
-    }
 }
 
 fn tried_in(place: &Path, trial: &mut Trial) -> Result<(), (Deed, io::Error)> {
@@ -45,16 +39,16 @@ fn tried_in(place: &Path, trial: &mut Trial) -> Result<(), (Deed, io::Error)> {
     read_back(&file).map_err(at(Deed::ReadBack))?;
     trial.keeps_names = Some(has_name(place, NAME));
     let upper = place.join("Chu-Hoa.txt");
-    fs::rename(&file, &upper).map_err(at(Deed::RenameFile))?;
+    patience::rename(&file, &upper).map_err(at(Deed::RenameFile))?;
     trial.tells_case = Some(!place.join("chu-hoa.txt").exists());
-    fs::rename(&upper, folder.join(NAME)).map_err(at(Deed::RenameFile))?;
-    fs::rename(&folder, place.join("moi")).map_err(at(Deed::RenameFolder))?;
+    patience::rename(&upper, &folder.join(NAME)).map_err(at(Deed::RenameFile))?;
+    patience::rename(&folder, &place.join("moi")).map_err(at(Deed::RenameFolder))?;
     trial.long_path = Some(long_path(place).map_err(|why| reason(&why)));
     Ok(())
 }
 
 fn read_back(file: &Path) -> io::Result<()> {
-    let is_same = fs::read(file)? == WRITTEN;
+    let is_same = patience::read(file)? == WRITTEN;
     if is_same {
         Ok(())
     } else {
@@ -72,7 +66,7 @@ fn long_path(place: &Path) -> io::Result<()> {
     while path.as_os_str().len() < LONG {
         path.push("thu-muc-co-ten-dai-de-thu-xem-duong-dan-dai-co-dung-duoc-khong");
     }
-    fs::create_dir_all(&path)?;
+    patience::make_folder(&path)?;
     let file = path.join(NAME);
     fs::write(&file, WRITTEN)?;
     read_back(&file)
