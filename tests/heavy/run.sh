@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The checks that need other programs: Python with openpyxl, LibreOffice,
-# Node.js, valgrind. Each is installed where that can be done; where one is
+# Node.js, valgrind, Wine with mingw-w64 and NSIS. Each is installed where that can be done; where one is
 # missing, its checks are skipped with a visible line, except in CI (CI=true),
 # where a missing program is a failure.
 #
@@ -196,6 +196,18 @@ if check large "10,000 forms in 160 MiB, the same bytes with 2 and with 8 thread
     python3 tests/heavy/soak.py large
   else
     skip_or_fail "python3 (kỳ rất lớn)"
+  fi
+fi
+
+if check windows "the program for Windows under Wine: its tests, the bytes of Linux, a scanner beside \
+it, kills, the installer, a window (20 minutes at most)"; then
+  has_wine() { command -v wine64 || command -v /usr/lib/wine/wine64; }
+  has_wine >/dev/null || install_debian wine64 >/dev/null 2>&1 || true
+  if has_wine >/dev/null && need x86_64-w64-mingw32-gcc gcc-mingw-w64-x86-64 binutils-mingw-w64-x86-64 &&
+    need makensis nsis && need xvfb-run xvfb xauth && need python3 python3; then
+    timeout 1200 tests/heavy/windows.sh
+  else
+    skip_or_fail "mingw-w64, wine64, nsis, xvfb (chương trình cho Windows)"
   fi
 fi
 
