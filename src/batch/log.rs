@@ -3,6 +3,7 @@
 //! UTF-8 with a byte order mark and Windows line ends, so that Notepad and
 //! Excel of any age show it right. It is the one result with a clock in it.
 
+use std::fs;
 use std::path::Path;
 
 use crate::batch::folder::Folder;
