@@ -163,9 +163,7 @@ impl Folder {
     }
 
     pub fn named(&self, name: &str) -> Named {
-        // Part by part, so that a person is shown the system's own separators.
-        let below: PathBuf = name.split('/').collect();
-        Named { name: name.to_owned(), path: self.root.join(below) }
+        Named { name: name.to_owned(), path: below(&self.root, name) }
     }
 
     /// Everything below a folder that is not a folder itself, by name. A folder
@@ -195,6 +193,12 @@ impl Folder {
         files.sort();
         Ok(files)
     }
+}
+
+/// What is called `name` below a folder, with `/`: part by part, so that a person is
+/// shown the separators of the system.
+pub fn below(folder: &Path, name: &str) -> PathBuf {
+    folder.join(name.split('/').collect::<PathBuf>())
 }
 
 /// How the path of every archive begins.

@@ -13,6 +13,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use walkdir::WalkDir;
 
+use crate::batch::folder::below;
 use crate::batch::patience;
 use crate::batch::swap::{self, exchange};
 use crate::batch::{both, is_alone, parallel, with_threads};
@@ -95,7 +96,7 @@ impl Draft {
 
     /// Begins a file that is written in parts.
     pub fn begin_file(&self, name: &str) -> Result<DraftFile, Failure> {
-        let path = self.folder.join(name);
+        let path = below(&self.folder, name);
         folder(path.parent().unwrap_or(&self.folder))?;
         match patience::create_new(&path) {
             Ok(file) => Ok(DraftFile { path, out: BufWriter::new(file) }),
@@ -119,8 +120,8 @@ impl Draft {
 
     /// Gives a written file another name, both below the target.
     pub fn rename(&self, name: &str, to: &str) -> Result<(), Failure> {
-        let path = self.folder.join(to);
-        let renamed = patience::rename(&self.folder.join(name), &path);
+        let path = below(&self.folder, to);
+        let renamed = patience::rename(&below(&self.folder, name), &path);
         renamed.map_err(|source| Failure::Write { path, source })
     }
 

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Arg, Command, value_parser};
 
+use crate::batch::folder::below;
 use crate::batch::save;
 use crate::cli::console::Console;
 use crate::cli::outcome::Outcome;
@@ -33,19 +34,19 @@ fn init(given: &Given, console: &mut Console) -> Result<Outcome, Failure> {
     let (folder, year) = (given.path("folder"), given.one::<i16>("year").unwrap_or_default());
     let files = round_books::files(year);
     // Checked before the first write, so that nothing is half made.
-    if let Some((name, _)) = files.iter().find(|(name, _)| folder.join(name).exists()) {
-        return Err(Failure::Exists { path: folder.join(name) });
+    if let Some((name, _)) = files.iter().find(|(name, _)| below(&folder, name).exists()) {
+        return Err(Failure::Exists { path: below(&folder, name) });
     }
     for (name, file) in &files {
         let bytes = match file {
             TemplateFile::Text(text) => text.clone().into_bytes(),
             TemplateFile::Workbook(workbook) => excel::write(workbook)?,
         };
-        save::file(&folder.join(name), &bytes)?;
-        console.line(format!("Đã tạo {}", folder.join(name).display()));
+        save::file(&below(&folder, name), &bytes)?;
+        console.line(format!("Đã tạo {}", below(&folder, name).display()));
     }
     for name in ["nop", "tham-dinh", "khao-sat", "ky-truoc"] {
-        save::folder(&folder.join(name))?;
+        save::folder(&below(&folder, name))?;
     }
     console.line("Việc tiếp theo: điền ky.toml, don-vi.xlsx, bộ chỉ số; rồi chạy cchc lint.");
     Ok(Outcome::Clean)

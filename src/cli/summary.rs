@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Arg, Command, value_parser};
 
+use crate::batch::folder::below;
 use crate::batch::history::{self, Loaded};
 use crate::batch::log::{self, LOG_FILE};
 use crate::batch::save::{self, Draft};
@@ -149,13 +150,13 @@ fn begin(folder: &Path, years: Years, console: &mut Console) -> Result<Outcome, 
     // Checked before the first write, so that nothing is half made.
     let names = std::iter::once(SETTINGS).chain(books.iter().map(|it| it.0.as_str()));
     for name in names {
-        if folder.join(name).exists() {
-            return Err(Failure::Exists { path: folder.join(name) });
+        if below(folder, name).exists() {
+            return Err(Failure::Exists { path: below(folder, name) });
         }
     }
     save::file(&folder.join(SETTINGS), template::settings(from, to).as_bytes())?;
     for (name, workbook) in &books {
-        save::file(&folder.join(name), &excel::write(workbook)?)?;
+        save::file(&below(folder, name), &excel::write(workbook)?)?;
     }
     console.line(format!("Đã tạo {} tệp trong {}", books.len() + 1, folder.display()));
     console.line(
