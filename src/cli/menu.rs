@@ -32,6 +32,11 @@ const TASKS: &[Task] = &[
         then: Then::Run(|it| words(&["check".as_ref(), &it[0]])),
     },
     Task {
+        title: "Theo dõi phiếu gửi về cho đến khi đóng cửa sổ này",
+        asks: &[Ask::Round],
+        then: Then::Run(|it| words(&["watch".as_ref(), &it[0]])),
+    },
+    Task {
         title: "Lập bảng thẩm định",
         asks: &[Ask::Round],
         then: Then::Run(|it| words(&["appraise".as_ref(), &it[0]])),
@@ -39,7 +44,7 @@ const TASKS: &[Task] = &[
     Task {
         title: "Chấm điểm, xếp hạng, xét khen thưởng",
         asks: &[Ask::Round, Ask::Amendment],
-        then: Then::Run(|it| with_reason("run", &it[0], "--ly-do", &it[1])),
+        then: Then::Run(|it| with_value("run", &it[0], "--ly-do", &it[1])),
     },
     Task { title: "Mở kết quả", asks: &[Ask::Round], then: Then::Open },
     Task {
@@ -58,12 +63,26 @@ const TASKS: &[Task] = &[
     Task {
         title: "Công bố kết quả",
         asks: &[Ask::Round, Ask::Lacking],
-        then: Then::Run(|it| with_reason("freeze", &it[0], "--con-thieu", &it[1])),
+        then: Then::Run(|it| with_value("freeze", &it[0], "--con-thieu", &it[1])),
     },
     Task {
         title: "Tổng kết nhiều năm",
         asks: &[Ask::Summary, Ask::Years],
-        then: Then::Run(|it| with_reason("summary", &it[0], "--init", &it[1])),
+        then: Then::Run(|it| with_value("summary", &it[0], "--init", &it[1])),
+    },
+    Task {
+        title: "Hẹn máy tự chấm, xem hoặc bỏ lịch đã hẹn",
+        asks: &[Ask::Round, Ask::Day],
+        then: Then::Run(|it| match it[1].to_str() {
+            Some("") => words(&["schedule".as_ref(), &it[0], "--xem".as_ref()]),
+            Some("bỏ" | "bo") => words(&["schedule".as_ref(), &it[0], "--bo".as_ref()]),
+            _ => with_value("schedule", &it[0], "--ngay", &it[1]),
+        }),
+    },
+    Task {
+        title: "Kiểm tra máy này và thư mục của kỳ",
+        asks: &[Ask::Round],
+        then: Then::Run(|it| words(&["doctor".as_ref(), &it[0]])),
     },
     Task { title: "Chọn kỳ khác", asks: &[Ask::OtherRound], then: Then::Choose },
     Task {
@@ -111,6 +130,7 @@ enum Ask {
     Summary,
     /// Only of a summary that is to be begun.
     Years,
+    Day,
     Code,
 }
 
@@ -143,6 +163,10 @@ impl Ask {
                  trình tạo (0: quay lại)"
             }
             Ask::Years => "Lần tổng kết mới cho những năm nào, ví dụ 2021-2025 (0: quay lại)",
+            Ask::Day => {
+                "Máy tự chấm vào ngày nào, ví dụ 15/1 (hằng năm, 8 giờ); xem lịch đã hẹn thì chỉ nhấn \
+                 Enter; bỏ lịch thì gõ bỏ (0: quay lại)"
+            }
             Ask::Code => {
                 "Gõ mã phát hiện cần giải thích, ví dụ P052; xem mọi lệnh thì chỉ nhấn Enter (0: quay \
                  lại)"
@@ -152,7 +176,7 @@ impl Ask {
 
     /// Nothing is an answer too.
     fn may_be_empty(self) -> bool {
-        matches!(self, Ask::Amendment | Ask::Item | Ask::Held | Ask::Lacking | Ask::Code)
+        matches!(self, Ask::Amendment | Ask::Item | Ask::Held | Ask::Lacking | Ask::Day | Ask::Code)
     }
 }
 
@@ -355,7 +379,9 @@ impl<'a> Menu<'a> {
             Ask::Held if line.is_empty() => Ok(OsString::new()),
             Ask::Held if found == Place::Nothing => Err(format!("Không có {}.", path.display())),
             Ask::Held => Ok(path.into()),
-            Ask::Amendment | Ask::Unit | Ask::Item | Ask::Lacking | Ask::Code => Ok(line.into()),
+            Ask::Amendment | Ask::Unit | Ask::Item | Ask::Lacking | Ask::Day | Ask::Code => {
+                Ok(line.into())
+            }
         }
     }
 
@@ -380,14 +406,14 @@ fn words(words: &[&std::ffi::OsStr]) -> Vec<OsString> {
     words.iter().filter(|it| !it.is_empty()).map(|it| (*it).to_owned()).collect()
 }
 
-/// A command with a reason behind its flag, in one word: a reason may begin with
-/// a hyphen.
-fn with_reason(verb: &str, folder: &OsString, flag: &str, reason: &OsString) -> Vec<OsString> {
+/// A command with a value behind its flag, if there is one, in one word: a reason
+/// may begin with a hyphen.
+fn with_value(verb: &str, folder: &OsString, flag: &str, value: &OsString) -> Vec<OsString> {
     let mut said = OsString::new();
-    if !reason.is_empty() {
+    if !value.is_empty() {
         said.push(flag);
         said.push("=");
-        said.push(reason);
+        said.push(value);
     }
     words(&[verb.as_ref(), folder, &said])
 }

@@ -48,8 +48,8 @@ fn a_year_goes_by_without_a_command_typed() {
     // A new round, the same once more, another one dragged in; then its forms, its
     // scores, its publication, and scores again without anything to amend.
     let lines = format!(
-        "1\n{round}\n2026\n2\n1\n{round}\n0\n\"{root}\"\n3\n4\n5\n6\n8\nPB-NV\n1.1\n9\n\n10\nThử\n6\n\n7\n\
-         13\nP052\n99\n0\n"
+        "1\n{round}\n2026\n2\n1\n{round}\n0\n\"{root}\"\n3\n4\n6\n7\n9\nPB-NV\n1.1\n10\n\n11\nThử\n7\n\n8\n\
+         16\nP052\n99\n0\n"
     );
     let (said, code) = typed(&mut program(home.path()), &lines);
     for told in [
@@ -81,7 +81,7 @@ fn a_year_goes_by_without_a_command_typed() {
     // nothing, and goes on.
     let (said, _) = typed(&mut program(home.path()), "0\n");
     assert!(said.contains(&format!("Kỳ đang làm: {old}\n")), "{said}");
-    let (said, _) = typed(&mut program(home.path()), "12\n2\n");
+    let (said, _) = typed(&mut program(home.path()), "15\n2\n");
     assert!(said.contains(&format!("   2  {round}\n")), "{said}");
     let nowhere = home.path().join("cchc/ky-gan-day.txt");
     let mut lost = program(&nowhere);
@@ -253,10 +253,10 @@ mod terminal {
         terminal.when("Chưa chọn kỳ nào.", "");
         terminal.when("rồi nhấn Enter\r\n> ", &format!("'{root}'\n"));
         terminal.when("Kỳ đang làm: ", "");
-        terminal.when("rồi nhấn Enter\r\n> ", "6\n");
+        terminal.when("rồi nhấn Enter\r\n> ", "7\n");
         terminal.when("Kết quả: ", "");
         terminal.when("Xong.\r\n", "");
-        terminal.when("Việc tiếp theo", "7\n");
+        terminal.when("Việc tiếp theo", "8\n");
         terminal.when("Máy này không mở được thư mục từ đây; hãy tự mở ", "");
         terminal.when("> ", "0\n");
         assert_eq!(terminal.end(), 0, "{}", terminal.screen());

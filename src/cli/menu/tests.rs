@@ -37,22 +37,27 @@ fn a_year_is_done_by_numbers() {
         (lately(), vec!["2"], run(&["lint", &new])),
         (lately(), vec!["3"], run(&["forms", &new])),
         (lately(), vec![" 4 \r\n"], run(&["check", &new])),
-        (lately(), vec!["5"], run(&["appraise", &new])),
-        (lately(), vec!["6"], run(&["run", &new])),
-        (published(), vec!["6", ""], run(&["run", &old])),
-        (published(), vec!["6", "- sửa hạn"], run(&["run", &old, "--ly-do=- sửa hạn"])),
-        (lately(), vec!["7"], Next::Open(PathBuf::from(&new))),
-        (lately(), vec!["8", "P-HA-TU", ""], run(&["trace", &new, "P-HA-TU"])),
-        (lately(), vec!["8", "Hà Tu", "2.1"], run(&["trace", &new, "Hà Tu", "2.1"])),
-        (lately(), vec!["9", ""], run(&["verify", &new])),
-        (lately(), vec!["9", "\"so.xlsx\""], run(&["verify", "so.xlsx", "--voi", &new])),
-        (lately(), vec!["10", ""], run(&["freeze", &new])),
-        (lately(), vec!["10", "chờ"], run(&["freeze", &new, "--con-thieu=chờ"])),
-        (lately(), vec!["11", &sum], run(&["summary", &sum])),
-        (lately(), vec!["11", &next, "2021-2025"], run(&["summary", &next, "--init=2021-2025"])),
-        (lately(), vec!["12", "2", "2"], run(&["lint", &old])),
-        (lately(), vec!["13", ""], run(&["--help"])),
-        (lately(), vec!["13", "P052"], run(&["explain", "P052"])),
+        (lately(), vec!["5"], run(&["watch", &new])),
+        (lately(), vec!["6"], run(&["appraise", &new])),
+        (lately(), vec!["7"], run(&["run", &new])),
+        (published(), vec!["7", ""], run(&["run", &old])),
+        (published(), vec!["7", "- sửa hạn"], run(&["run", &old, "--ly-do=- sửa hạn"])),
+        (lately(), vec!["8"], Next::Open(PathBuf::from(&new))),
+        (lately(), vec!["9", "P-HA-TU", ""], run(&["trace", &new, "P-HA-TU"])),
+        (lately(), vec!["9", "Hà Tu", "2.1"], run(&["trace", &new, "Hà Tu", "2.1"])),
+        (lately(), vec!["10", ""], run(&["verify", &new])),
+        (lately(), vec!["10", "\"so.xlsx\""], run(&["verify", "so.xlsx", "--voi", &new])),
+        (lately(), vec!["11", ""], run(&["freeze", &new])),
+        (lately(), vec!["11", "chờ"], run(&["freeze", &new, "--con-thieu=chờ"])),
+        (lately(), vec!["12", &sum], run(&["summary", &sum])),
+        (lately(), vec!["12", &next, "2021-2025"], run(&["summary", &next, "--init=2021-2025"])),
+        (lately(), vec!["13", "15/1"], run(&["schedule", &new, "--ngay=15/1"])),
+        (lately(), vec!["13", ""], run(&["schedule", &new, "--xem"])),
+        (lately(), vec!["13", "bỏ"], run(&["schedule", &new, "--bo"])),
+        (lately(), vec!["14"], run(&["doctor", &new])),
+        (lately(), vec!["15", "2", "2"], run(&["lint", &old])),
+        (lately(), vec!["16", ""], run(&["--help"])),
+        (lately(), vec!["16", "P052"], run(&["explain", "P052"])),
         (lately(), vec!["0"], Next::End),
         // A round that is dragged in is the one that is worked in from then on.
         (vec![], vec![&old, "4"], run(&["check", &old])),
@@ -60,7 +65,7 @@ fn a_year_is_done_by_numbers() {
         (gone(), vec!["4", "2"], run(&["check", &old])),
         (lately(), vec![&sum], run(&["summary", &sum])),
         // Back to the list, and on with something else.
-        (lately(), vec!["10", "0", "4"], run(&["check", &new])),
+        (lately(), vec!["11", "0", "4"], run(&["check", &new])),
         (vec![], vec!["4", "", "0"], Next::End),
         (lately(), vec![""], Next::Ask),
     ];
@@ -81,7 +86,7 @@ fn what_is_not_understood_is_said_and_asked_again() {
     let new = at("moi");
     let file = at("so.xlsx");
     for (lines, told) in [
-        (&["14"][..], "Không có việc số 14; có các số từ 0 đến 13."),
+        (&["17"][..], "Không có việc số 17; có các số từ 0 đến 16."),
         (&["chấm"], "Không hiểu “chấm”."),
         (&[&folder], "không thuộc kỳ nào"),
         (&["4", &folder], "không thuộc kỳ nào"),
@@ -90,8 +95,8 @@ fn what_is_not_understood_is_said_and_asked_again() {
         (&["1", &new], "Đã có một kỳ ở"),
         (&["1", &file], "là một tệp"),
         (&["1", &folder, "26"], "bốn chữ số"),
-        (&["11", &new], "là thư mục của một kỳ"),
-        (&["11", &folder, "2021"], "Cần hai năm"),
+        (&["12", &new], "là thư mục của một kỳ"),
+        (&["12", &folder, "2021"], "Cần hai năm"),
     ] {
         let mut menu = Menu::new(Vec::new(), &place);
         let mut last = Next::Ask;
@@ -102,7 +107,7 @@ fn what_is_not_understood_is_said_and_asked_again() {
         assert!(said.contains(told), "{lines:?}: {said}");
     }
     let mut menu = Menu::new(vec![new.into()], &place);
-    menu.answer("9");
+    menu.answer("10");
     let gone = at("mat");
     assert_eq!(menu.answer(&gone), Next::Say(format!("Không có {gone}.")));
 }
@@ -124,7 +129,7 @@ fn the_list_is_shown_at_first_and_whenever_enter_alone_is_typed() {
     menu.answer("4");
     assert_eq!(
         menu.question(),
-        ["[moi] Việc tiếp theo (7: mở kết quả, 0: kết thúc, Enter: xem mọi việc)"]
+        ["[moi] Việc tiếp theo (8: mở kết quả, 0: kết thúc, Enter: xem mọi việc)"]
     );
     menu.answer("");
     assert_eq!(menu.question(), list);
