@@ -33,7 +33,8 @@ VIETNAMESE = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def save(image, name):
-    image.convert("P", palette=Image.Palette.ADAPTIVE, colors=48).save(HERE / f"{name}.png", optimize=True)
+    image = image.convert("P", palette=Image.Palette.ADAPTIVE, colors=48)
+    image.save(HERE / f"{name}.png", optimize=True)
     print(name, (HERE / f"{name}.png").stat().st_size)
 
 
@@ -127,7 +128,8 @@ class Pictures:
     def __init__(self, program, work):
         self.program, self.work = program, work
         for name in ("ha-long-2019", "phieu-loi"):
-            shutil.copytree(ROOT / "samples" / name, work / name, ignore=shutil.ignore_patterns("ket-qua", "mau"))
+            made = shutil.ignore_patterns("ket-qua", "mau")
+            shutil.copytree(ROOT / "samples" / name, work / name, ignore=made)
         self.round, self.flawed = work / "ha-long-2019", work / "phieu-loi"
         for words in (["run", self.round], ["forms", self.round], ["run", self.flawed]):
             subprocess.run([program, *words], stdout=subprocess.DEVNULL, check=False)
@@ -147,8 +149,17 @@ class Pictures:
     def khen_thuong(self):
         return page(self.work, self.round / "ket-qua/Khen-thuong-2019.xlsx", 1, 0.6)
 
+    def bang_chon(self):
+        return console(screen([self.program], self.work, ["0"], self.work))
+
+    def tinh_hinh(self):
+        subprocess.run([self.program, "watch", "--mot-lan", self.flawed], stdout=subprocess.DEVNULL,
+                       check=False)
+        return browsed(self.work, self.flawed / "theo-doi/tinh-hinh.html", 700)
+
     def luot_chay(self):
-        return console(screen([self.program, self.round.name], self.work))
+        said = screen([self.program, self.round.name], self.work)
+        return console(said.replace(f"{self.work}/", ""))
 
 
 def main():
