@@ -204,10 +204,11 @@ it, kills, the installer, a window (20 minutes at most)"; then
   has_wine() { command -v wine64 || command -v /usr/lib/wine/wine64; }
   has_wine >/dev/null || install_debian wine64 >/dev/null 2>&1 || true
   if has_wine >/dev/null && need x86_64-w64-mingw32-gcc gcc-mingw-w64-x86-64 binutils-mingw-w64-x86-64 &&
-    need makensis nsis && need xvfb-run xvfb xauth && need python3 python3; then
+    need makensis nsis && need xvfb-run xvfb xauth && need python3 python3 &&
+    { /usr/bin/python3 -c 'import markdown' 2>/dev/null || install_debian python3-markdown; }; then
     timeout 1200 tests/heavy/windows.sh
   else
-    skip_or_fail "mingw-w64, wine64, nsis, xvfb (chương trình cho Windows)"
+    skip_or_fail "mingw-w64, wine64, nsis, xvfb, python3-markdown (chương trình cho Windows)"
   fi
 fi
 
