@@ -100,6 +100,15 @@ impl Page {
 }
 
 impl RawCell {
+    /// The text as it was typed, with its lines, if the cell holds one that needs
+    /// no decoding.
+    pub fn typed(&self) -> Option<&str> {
+        match &self.value {
+            RawValue::Text(raw) if self.encoding.is_none() => Some(raw.trim()),
+            _ => None,
+        }
+    }
+
     /// A plain value, neither computed nor in a legacy font.
     pub fn plain(value: RawValue) -> RawCell {
         RawCell { value, is_formula: false, encoding: None, is_struck: false, is_percent: false }

@@ -8,8 +8,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::appraisal;
 use crate::appraisal::causes::{self, Clashes, listed};
 use crate::book::Book;
+use crate::finding::round::HeadOfYear;
 use crate::finding::survey as said;
-use crate::finding::{Code, Findings, Place, Said, cell};
+use crate::finding::{CellRef, Code, Findings, Place, Said, cell};
 use crate::form::Intake;
 use crate::points::Quantity;
 use crate::round::Round;
@@ -17,7 +18,8 @@ use crate::round::criteria::{Item, ItemCode, Origin};
 use crate::round::register::{Unit, UnitId};
 use crate::round::terms::Assent;
 use crate::table::sheets::Sheets;
-use crate::table::{Codes, Column, Line, Table};
+use crate::table::{self, Codes, Column, Line, Table};
+use crate::text;
 
 /// What the survey workbook says.
 #[derive(Clone, Debug, Default)]
@@ -154,7 +156,17 @@ fn open<'a>(book: &'a Book, round: &Round, findings: &mut Findings) -> Option<Ta
         return None;
     };
     sheets.close(findings);
-    Table::find(book, page, layout::COLUMNS, CODES, findings)
+    let table = Table::find(book, page, layout::COLUMNS, CODES, findings)?;
+    // A table of ours has the round's id; of any other, only its title tells.
+    let above = page.cells.range(..CellRef::new(table.head(), 0));
+    let year = round.settings.year;
+    let told = above.map(|(at, cell)| (*at, table::shown(cell)));
+    let other = told.into_iter().find_map(|(at, it)| Some((at, text::other_years(&it, year)?, it)));
+    if let Some((at, found, title)) = other {
+        let said = Said::from(HeadOfYear { title, found, year });
+        findings.say(book.cell_place(page, at), said.unless(Assent::key(WORD, "nam")));
+    }
+    Some(table)
 }
 
 impl<'a> Reader<'a> {
@@ -206,7 +218,7 @@ impl<'a> Reader<'a> {
     }
 
     fn item(&self, line: &Line, unit: &Unit) -> Result<&'a Item, Said> {
-        let item = causes::item(line, layout::CODE, self.round.set(unit))?;
+        let item = causes::item(line, [layout::CODE, layout::TITLE], self.round.set(unit))?;
         let is_survey = item.origin == Origin::Survey;
         is_survey.then_some(item).ok_or_else(|| said::NotOfSurvey { item: item.code }.into())
     }

@@ -253,6 +253,14 @@ fn unused(round: &Round, tally: &mut Tally) {
             round.register.of_all_times().any(|it| it.id == **id)
                 || tally.last.as_ref().is_none_or(|last| last.standings.contains_key(*id))
         };
+        let has_own = tally.last.as_ref().and_then(|last| last.standings.get(&unit.id));
+        let is_idle = |id: &&UnitId| {
+            has_own.is_some_and(|it| it.of.is_none()) && round.register.unit(id).is_some()
+        };
+        for found in unit.predecessors.iter().filter(is_idle) {
+            let said = said::PredecessorIdle { unit: &unit.id, found: &found.0 };
+            lost.say(Place::file("don-vi.xlsx"), said);
+        }
         for found in unit.predecessors.iter().filter(|id| !known(id)) {
             let ids = tally.last.iter().flat_map(|last| last.standings.keys());
             let near = text::nearest(&found.0, ids.map(|id| id.0.as_str()));

@@ -9,6 +9,7 @@ use crate::round::Round;
 use crate::round::criteria::{CriteriaSet, Item, ItemCode};
 use crate::round::register::{Unit, UnitId};
 use crate::table::Line;
+use crate::text;
 
 /// Rows of one unit and item that contradict each other: by unit, the items and
 /// the places of both rows.
@@ -46,15 +47,28 @@ pub(crate) fn unit<'a>(id: &str, round: &'a Round) -> Result<&'a Unit, Said> {
     round.register.unit(&UnitId(id.to_owned())).ok_or_else(unknown)
 }
 
-/// The item whose code a row carries under `label`, or why there is none.
-pub(crate) fn item<'a>(line: &Line, label: &str, set: &'a CriteriaSet) -> Result<&'a Item, Said> {
+/// The item whose code a row carries under `label`, or why there is none. Beside
+/// another item's title nobody knows which of both is meant.
+pub(crate) fn item<'a>(
+    line: &Line,
+    [label, title]: [&str; 2],
+    set: &'a CriteriaSet,
+) -> Result<&'a Item, Said> {
     let mut mangled = Findings::default();
     let Some(code) = line.code(label, &mut mangled) else {
         let (_, said) = mangled.into_one().ok_or_else(|| Said::from(said::ItemBlank {}))?;
         return Err(said);
     };
     let item = code.parse().ok().and_then(|code| set.item(code));
-    item.ok_or_else(|| said::ItemUnknown { set: &set.title, found: &code }.into())
+    let item = item.ok_or(said::ItemUnknown { set: &set.title, found: &code })?;
+    let found = line.shown(title);
+    if found != item.title && !found.is_empty() {
+        let is_called = |it: &Item| text::key(&it.title) == text::key(&found);
+        if let Some(other) = set.items().find(|it| is_called(it)).filter(|_| !is_called(item)) {
+            return Err(said::ItemOfTitle { item: item.code, found, other: other.code }.into());
+        }
+    }
+    Ok(item)
 }
 
 /// The first codes of several, and how many more there are.

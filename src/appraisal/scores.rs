@@ -149,7 +149,7 @@ impl<'a> Reader<'a> {
 
     /// The item of a row, or why there is none.
     fn item(&self, line: &Line, unit: &Unit) -> Result<&'a Item, Said> {
-        let item = causes::item(line, layout::CODE, self.round.set(unit))?;
+        let item = causes::item(line, [layout::CODE, layout::TITLE], self.round.set(unit))?;
         match item.origin {
             Origin::Appraised | Origin::Computed => Ok(item),
             Origin::Survey => Err(said::ItemOfSurvey { item: item.code }.into()),

@@ -112,6 +112,15 @@ impl Folder {
         Ok(workbooks(self.files("khao-sat")?))
     }
 
+    /// Everything that lies in the folders of which workbooks are read.
+    pub fn of_workbooks(&self) -> Result<Vec<Named>, Failure> {
+        let folders = ["bo-chi-so", "tham-dinh", "khao-sat"].map(|it| self.files(it));
+        folders.into_iter().try_fold(Vec::new(), |mut all, files| {
+            all.extend(files?);
+            Ok(all)
+        })
+    }
+
     /// Everything that lies in `nop/`, in any subfolder.
     pub fn forms(&self) -> Result<Vec<Named>, Failure> {
         self.files("nop")
@@ -215,9 +224,12 @@ fn publication_number(name: &str) -> Option<usize> {
 
 /// Leaves out what office programs, systems and downloads leave beside files.
 fn workbooks(files: Vec<Named>) -> Vec<Named> {
-    let is_workbook =
-        |it: &Named| it.name.to_lowercase().ends_with(".xlsx") && stray(&it.name).is_none();
-    files.into_iter().filter(is_workbook).collect()
+    files.into_iter().filter(|it| is_workbook(&it.name) && stray(&it.name).is_none()).collect()
+}
+
+/// Whether a name is one of the workbooks that the round's own folders hold.
+pub fn is_workbook(name: &str) -> bool {
+    name.to_lowercase().ends_with(".xlsx")
 }
 
 /// What is wrong with names of files for a system that is not this one, each with

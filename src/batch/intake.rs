@@ -45,6 +45,7 @@ pub struct Loaded {
 pub fn load(folder: &Folder) -> Result<Loaded, Failure> {
     let mut own = OwnFiles::of(folder.root(), Code::RoundFileUnreadable);
     left::ROUND.say_rest(folder.root(), "", &mut own.findings);
+    left::say_unread(folder.root(), &folder.of_workbooks()?, &mut own.findings);
     let settings = folder.settings();
     let text = own.text(&settings, Code::SettingsSyntax);
     let register = own.book(&folder.register());

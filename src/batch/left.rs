@@ -4,9 +4,10 @@
 use std::fs;
 use std::path::Path;
 
-use crate::batch::folder::stray;
+use crate::batch::folder::{Named, is_workbook, stray};
 use crate::batch::swap::left_of;
 use crate::finding::{Findings, Place, round};
+use crate::record::RECORD_FILE;
 use crate::text;
 
 /// Words that a copy carries beside the name of what it was copied from.
@@ -28,6 +29,9 @@ pub const ROUND: Known = Known {
 /// What a summary's folder may hold beside its years.
 pub const SUMMARY: Known =
     Known { files: &["tong-ket.toml", "don-vi.xlsx", "khen-thuong.xlsx"], folders: &[] };
+
+/// What the folder of last round may hold.
+const LAST_ROUND: Known = Known { files: &[RECORD_FILE], folders: &[] };
 
 /// What the folder of a year may hold, if it is not a round's own.
 pub const YEAR: Known =
@@ -72,6 +76,17 @@ impl Known<'_> {
             }
         }
     }
+}
+
+/// Says what in the folders of workbooks, and in last round's, nobody reads. The
+/// files are those that lie there, in any subfolder.
+pub fn say_unread(root: &Path, files: &[Named], findings: &mut Findings) {
+    let is_unread =
+        |it: &&Named| is_table(&it.name) && stray(&it.name).is_none() && !is_workbook(&it.name);
+    for file in files.iter().filter(is_unread) {
+        findings.say(Place::file(&file.name), round::FileOfOtherKind {});
+    }
+    LAST_ROUND.say_rest(&root.join("ky-truoc"), "ky-truoc/", findings);
 }
 
 /// Whether a folder holds any such file.

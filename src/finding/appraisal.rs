@@ -26,6 +26,8 @@ sentences! {
         "Ô mã tiêu chí bỏ trống"
     AppraisalItemUnknown ItemUnknown { set: Text, found: Text }
         "{set} không có tiêu chí {found}"
+    AppraisalItemUnknown ItemOfTitle { item: Item, found: Text, other: Item }
+        "Mã {item} đứng cạnh nội dung «{found}» của tiêu chí {other}"
     AppraisalItemUnknown ItemOfSurvey { item: Item }
         "{item} lấy điểm từ kết quả khảo sát, không thẩm định"
     AppraisalRepeated Repeated { unit: Unit, items: Text, place: Place }

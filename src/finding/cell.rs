@@ -68,6 +68,8 @@ sentences! {
         "Ô {label} chỉ ghi «{found}»"
     BareAnswer BareAnswer { label: Text, found: Text }
         "Ô {label} chỉ ghi «{found}», chưa nói điều gì"
+    RowTakenBack TakenBack { label: Text, found: Text }
+        "Ô {label} ghi «{found}»: dòng này có còn tính không?"
     EmptyAnswerUnapplied AnswerNone { label: Text, found: Text }
         "Ô {label} ghi «{found}», được hiểu là để trống"
     RowOfUnit WholeUnit { label: Text, word: Text }

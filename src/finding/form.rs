@@ -245,14 +245,20 @@ sentences! {
         "{item} – Ngày {found} cách hạn {due} hơn nửa năm; có phải gõ nhầm năm?"
     FigurePart PartDone { item: Item, done: Quantity, due: Quantity }
         "{item} – Đã làm {done} trên {due}; có phải ghi tỷ lệ thay cho số đã làm?"
+    FigurePart NotCounted { item: Item, label: Text, done: Quantity }
+        "{item} – «{label}» ghi {done}, không phải số nguyên; có phải sai đơn vị tính?"
     CountFar CountFar { item: Item, found: Quantity, enough: Quantity }
         "{item} – Số lượng {found}, từ {enough} trở lên đã không đổi điểm; có phải gõ thừa chữ số?"
     FormLeft SheetLeft { cells: usize }
         "Trang có {cells} ô có nội dung, không được đọc"
+    FormLeft CellsBeside { count: usize, cells: Texts }
+        "{count} ô bên phải bảng không được đọc: {cells}"
     FormLeft NominationsTwice { sheet: Text }
         "Trang «{sheet}» cũng có bảng đề nghị khen thưởng; cả hai trang được đọc"
     FormLeft ColumnBeside { found: Text, label: Text }
         "Cột «{found}» không được đọc; cột được đọc là «{label}»"
+    NominationsGone NominationsGone {}
+        "Phiếu phát ra có trang đề nghị khen thưởng, phiếu nộp về thì không"
     CellStruck StruckNominee { found: Text }
         "Ô đề nghị khen thưởng bị gạch ngang: «{found}»"
     FormRemarked Remarked { count: usize, remarks: Texts }

@@ -69,6 +69,10 @@ sentences! {
         "{unit} ({name}) có từ ngày {day}, không biến động nào nói từ đơn vị nào"
     MemberUntold EndsUntold { unit: Unit, name: Text, day: Day }
         "{unit} ({name}) chỉ đến ngày {day}, không biến động nào nói thành đơn vị nào"
+    RowWithoutEffect BlocElsewhere { unit: Unit, bloc: Text, other: Text }
+        "{unit} ghi khối {bloc}, mà kết quả các năm đều ghi khối {other}"
+    DayUnlikely CommendedWhen { found: Text, from: i16, to: i16 }
+        "năm khen «{found}» không thuộc các năm {from}–{to}"
     DayUnlikely EventApart { day: Day, unit: Unit, other: Day }
         "biến động ngày {day}, còn danh sách ghi {unit} ngày {other}"
     PredecessorInvalid PredecessorUntold { unit: Unit, of: Unit }

@@ -22,6 +22,8 @@ sentences! {
         "{unit}: {points} điểm thưởng, trừ không được tính vì đơn vị không có phiếu được tính{near}"
     ExclusionUnused ExcludedInVain { unit: Unit, near: Near }
         "{unit}: không có ai của đơn vị được xét khen trong kỳ{near}"
+    PredecessorUnknown PredecessorIdle { unit: Unit, found: Text }
+        "{unit}: có kết quả kỳ trước của chính mình; tiền thân «{found}» vẫn hoạt động nên không được dùng"
     PredecessorUnknown PredecessorUnknown { unit: Unit, found: Text, near: Near }
         "{unit}: tiền thân «{found}» không có trong danh sách và kết quả kỳ trước{near}"
     ShareTooSmall ShareTooSmall { name: Text, share: Text, min: Quantity }

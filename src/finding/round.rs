@@ -18,6 +18,10 @@ sentences! {
         "{unit}: kỳ trước là «{found}», nay là «{name}»; không so sánh"
     LastRoundUnfit NotYet { unit: super::Unit, since: crate::day::Day }
         "{unit}: có kết quả kỳ trước mà ngày {since} mới thành lập; không so sánh"
+    RoundFileLike SetTwice { set: Text, other: Text }
+        "Bộ chỉ số «{set}» cũng có ở {other}: không biết tệp nào được dùng"
+    RoundFileLeft FileOfOtherKind {}
+        "Không được đọc: ở thư mục này chỉ đọc tệp .xlsx; mở tệp bằng Excel rồi lưu lại thành .xlsx"
     RoundFileLeft FileLeft {}
         "Không thuộc tệp của kỳ, không được đọc"
     RoundFileMissing SetUnread { bloc: Text, found: Text, near: Near }
@@ -26,6 +30,8 @@ sentences! {
         "Còn dấu … của mẫu: «{found}»"
     BlankUnfilled RowUnfilled { found: Text }
         "còn dấu … của mẫu: «{found}»"
+    DayUnlikely HeadOfYear { title: Text, found: i16, year: i16 }
+        "«{title}» ghi năm {found}, còn năm được đánh giá là {year}"
     DayUnlikely FarDay { day: Day, from: i16, to: i16 }
         "{day} không thuộc các năm {from}–{to}"
 

@@ -149,6 +149,12 @@ sentences! {
         "{found} phần trăm; có phải ghi theo phần của 1?"
     NumberUnlikely OutOfMeasure { found: Quantity, from: Quantity, to: Quantity }
         "{found} ngoài khoảng thường gặp, từ {from} đến {to}"
+    DayUnlikely TitleOfYear { found: i16, year: i16 }
+        "ghi năm {found}, còn năm được đánh giá là {year}"
+    NumberUnlikely FarFromOthers { found: Quantity, others: Texts }
+        "{found} khác xa các năm bên cạnh ({others})"
+    NumberUnlikely YearsMissing { years: Texts }
+        "thiếu số liệu năm {years}"
     DayUnlikely DeadlineFar { day: Day, year: i16 }
         "{day} quá xa năm được đánh giá {year}"
     DayUnlikely DeadlineEarly { day: Day, year: i16 }

@@ -28,6 +28,20 @@ pub(super) struct Against<'a> {
     pub(super) confirmed: &'a Confirmed,
 }
 
+/// Units of another bloc in the register than in every year.
+pub(super) fn blocs(members: &Members, years: &BTreeMap<i16, Year>, findings: &mut Findings) {
+    for member in &members.list {
+        let entries = years.values().flat_map(|it| &it.entries);
+        let mut told = entries.filter(|it| it.unit == member.id).map(|it| &it.bloc);
+        let Some(other) = told.next() else { continue };
+        if *other != member.bloc && told.all(|it| *it != member.bloc) {
+            let (bloc, other) = (&member.bloc.0, &other.0);
+            let said = said::BlocElsewhere { unit: &member.id, bloc, other };
+            findings.say(member.place.clone(), said);
+        }
+    }
+}
+
 /// How the equal units of a bloc were numbered; `None` when its ranks follow no
 /// way of numbering.
 pub(super) fn numbering(ranks: &mut [u32]) -> Option<Numbering> {

@@ -41,7 +41,9 @@ pub(super) fn check(
         if let Some(day) = member.since.filter(is_within).filter(|_| is_asked && !begins) {
             untold.say(member.place.clone(), said::BeginsUntold { unit, name, day });
         }
-        if let Some(day) = member.until.filter(is_within).filter(|_| is_asked && !ends) {
+        // Who ends on the very day of the first year was asked for that year.
+        let is_told = |day: &Day| is_within(day) || *day == period.as_of(period.from);
+        if let Some(day) = member.until.filter(is_told).filter(|_| is_asked && !ends) {
             untold.say(member.place.clone(), said::EndsUntold { unit, name, day });
         }
     }

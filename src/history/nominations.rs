@@ -6,6 +6,7 @@ use crate::finding::history as said;
 use crate::finding::{Code, Findings, Place, Said};
 use crate::history::genealogy::Genealogy;
 use crate::history::members::Members;
+use crate::history::period::Period;
 use crate::round::read_register::{
     EXCLUSION_COLUMNS, EXCLUSIONS, ID, PERSON, POST, REASON, SOURCE,
 };
@@ -71,7 +72,7 @@ pub(super) fn read(book: &Book, among: Among, findings: &mut Findings) -> Nomina
         let table = page.and_then(|page| Table::find(book, page, columns, table::ROUND, findings));
         let lines = table.iter().flat_map(Table::lines);
         let mut own = Findings::default();
-        let mention = |line: Line| mention(&line, text, among.members, &mut own);
+        let mention = |line: Line| mention(&line, text, among, &mut own);
         let mentions: Vec<Mention> = lines.filter_map(mention).collect();
         own.gather();
         findings.extend(own);
@@ -94,9 +95,10 @@ pub(super) fn read(book: &Book, among: Among, findings: &mut Findings) -> Nomina
 fn mention(
     line: &Line,
     label: &'static str,
-    members: &Members,
+    among: Among,
     findings: &mut Findings,
 ) -> Option<Mention> {
+    let members = among.members;
     let found = line.code(ID, findings).unwrap_or_default();
     let unit = UnitId::parse(&found).filter(|id| members.get(id).is_some());
     if unit.is_none() {
@@ -111,6 +113,9 @@ fn mention(
     };
     let text = line.reason(label, findings);
     let year = line.text(YEAR, findings);
+    if let Some(unit) = unit.as_ref().filter(|_| !year.is_empty()) {
+        among.doubt_year(unit, &year, line.place(YEAR), findings);
+    }
     let source = [line.text(FORM, findings), year, line.text(SOURCE, findings)];
     let said: Vec<String> = source.into_iter().filter(|it| !it.is_empty()).collect();
     Some(Mention {
@@ -131,9 +136,29 @@ pub(super) struct Among<'a> {
     pub(super) genealogy: &'a Genealogy,
     /// `None` when the settings could not be read.
     pub(super) confirmed: Option<&'a Confirmed>,
+    pub(super) period: Option<&'a Period>,
 }
 
+/// People are told to have been commended so many years before a period.
+const USUAL_BEFORE: i16 = 10;
+
 impl Among<'_> {
+    /// Doubts the year of an earlier award: none, or one that cannot be meant.
+    fn doubt_year(self, unit: &UnitId, found: &str, place: Place, findings: &mut Findings) {
+        let Some((period, confirmed)) = self.period.zip(self.confirmed) else { return };
+        let (from, to) = (period.from - USUAL_BEFORE, period.dated.year());
+        let years = found.split(|it: char| !it.is_ascii_digit()).filter(|it| it.len() == 4);
+        let mut years = years.filter_map(|it| it.parse::<i16>().ok()).peekable();
+        if years.peek().is_none() || years.any(|it| it < from || to < it) {
+            confirmed.doubt(
+                &unit.0,
+                place,
+                said::CommendedWhen { found, from, to }.into(),
+                findings,
+            );
+        }
+    }
+
     /// Whether both are about one unit itself, or one person of it.
     fn are_one(self, one: &Mention, other: &Mention) -> bool {
         self.are_of_one_line(one, other) && one.key() == other.key()

@@ -36,7 +36,7 @@ pub fn read(
     let members = members::read(register, period, &mut findings);
     let genealogy = genealogy::trace(&members, &mut findings);
     let confirmed = settings.as_ref().map(|it| &it.1);
-    let among = Among { members: &members, genealogy: &genealogy, confirmed };
+    let among = Among { members: &members, genealogy: &genealogy, confirmed, period };
     let nominations =
         nominations.map(|book| nominations::read(book, among, &mut findings)).unwrap_or_default();
     // Years are held against nothing that is itself wrong.
@@ -58,6 +58,7 @@ pub fn read(
         against.year(year, &mut findings);
     }
     check::unmet(&period, &years, &mut findings);
+    check::blocs(&members, &years, &mut findings);
     lives::check(&period, &members, &confirmed, &mut findings);
     confirmed.close(SETTINGS, &mut findings);
     findings.sort_and_dedup();

@@ -3,6 +3,7 @@
 
 use crate::day::Day;
 use crate::finding::{Code, Findings, Said, setting as said};
+use crate::history::neighbours::{self, Told};
 use crate::history::period::{
     Area, CityYear, Content, Era, Indicator, Limits, Period, PeriodBloc, YearNote,
 };
@@ -19,6 +20,8 @@ use crate::text;
 const MOST_PLACES: i64 = 4;
 const FIRST_YEAR: i64 = 2000;
 const LAST_YEAR: i64 = 2100;
+/// The worst rank that anybody has.
+const MOST_RANK: i64 = 10_000;
 /// The longest span that is summed up.
 const MOST_YEARS: i16 = 30;
 
@@ -67,10 +70,18 @@ fn period(mut top: Section) -> Option<Period> {
         years.push(note);
     }
     let mut city: Vec<CityYear> = Vec::new();
+    let (mut indices, mut ranks) = (Vec::new(), Vec::new());
     for section in top.sections("thanh-pho") {
         let before: Vec<i16> = city.iter().map(|it| it.year).collect();
-        city.push(city_year(section, &before, span));
+        let line = section.line();
+        let found = city_year(section, &before, span);
+        let (at, index, rank) = (found.year, found.index, found.rank);
+        indices.extend(index.map(|value| Told { year: at, value, line }));
+        ranks.extend(rank.map(|it| Told { year: at, value: Quantity::whole(it), line }));
+        city.push(found);
     }
+    neighbours::doubt(&top, "chi-so", indices, neighbours::is_far_move);
+    neighbours::doubt(&top, "hang", ranks, neighbours::is_tenfold);
     let indicators = top.sections("chi-tieu").into_iter().map(|it| indicator(it, span)).collect();
     let awards = top.section("khen-thuong");
     let bodies = format!("{body} {parent_body}");
@@ -122,7 +133,7 @@ fn limits(mut section: Section) -> Limits {
 /// A percentage that must be there.
 fn share(section: &mut Section, key: &'static str) -> Quantity {
     let share = section.number(key);
-    section.doubt_percent(key, Some(share));
+    section.doubt_least(key, Some(share));
     share
 }
 
@@ -246,10 +257,14 @@ fn year_note(mut section: Section, before: &[YearNote], span: (i16, i16)) -> Yea
 fn city_year(mut section: Section, before: &[i16], span: (i16, i16)) -> CityYear {
     let index = section.optional("chi-so", &NUMBER);
     section.doubt_percent("chi-so", index);
+    let rank = section.optional("hang", &WHOLE);
+    if rank == Some(0) {
+        section.refuse("hang", said::WholeWithin { from: 1, to: MOST_RANK });
+    }
     let city = CityYear {
         year: own_year(&mut section, before, span),
         index,
-        rank: section.optional("hang", &WHOLE),
+        rank,
         group: section.optional("nhom", &TEXT).unwrap_or_default(),
         source: section.words("nguon"),
     };
@@ -266,15 +281,26 @@ fn indicator(mut section: Section, span: (i16, i16)) -> Indicator {
     let is_percent = unit.contains('%');
     section.doubt_share("muc-tieu", target.filter(|_| is_percent));
     let mut values: Vec<(i16, _)> = Vec::new();
+    let mut told = Vec::new();
     for mut entry in section.needed_sections("so-lieu") {
         let before: Vec<i16> = values.iter().map(|it| it.0).collect();
         let at = own_year(&mut entry, &before, span);
         let value = entry.number("gia-tri");
         entry.doubt_share("gia-tri", Some(value).filter(|_| is_percent));
         values.push((at, value));
+        told.push(Told { year: at, value, line: entry.line_of("gia-tri") });
         entry.close();
     }
     values.sort_unstable();
+    neighbours::doubt(&section, "gia-tri", told, neighbours::is_tenfold);
+    if let Some(((first, _), (last, _))) = values.first().zip(values.last()) {
+        let is_told = |year: &i16| values.iter().any(|it| it.0 == *year);
+        let missing = (*first..=*last).filter(|it| !is_told(it));
+        let years: Vec<String> = missing.map(|it| it.to_string()).collect();
+        if !years.is_empty() {
+            section.doubt("so-lieu", said::YearsMissing { years });
+        }
+    }
     let source = section.words("nguon");
     section.close();
     Indicator { name, unit, target, rises, is_sum, values, source }

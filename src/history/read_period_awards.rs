@@ -77,7 +77,7 @@ fn rule(
 ) -> PeriodRule {
     let ids = rule_blocs(&mut entry, &blocs.iter().map(|it| it.id.0.as_str()).collect::<Vec<_>>());
     let mean_min = entry.optional("trung-binh-toi-thieu", &NUMBER);
-    entry.doubt_percent("trung-binh-toi-thieu", mean_min);
+    entry.doubt_least("trung-binh-toi-thieu", mean_min);
     let gain_min = entry.optional("muc-tang-toi-thieu", &NUMBER);
     if let Some(gain) = gain_min {
         entry.doubt_size("muc-tang-toi-thieu", gain, [1, 100].map(Quantity::whole));

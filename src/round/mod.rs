@@ -40,7 +40,7 @@ use std::collections::BTreeMap;
 
 use crate::book::Book;
 use crate::day::Day;
-use crate::finding::{Checked, Findings};
+use crate::finding::{self, Checked, Findings, Place};
 
 use criteria::{CriteriaSet, SetId};
 pub use read_firmness::ALL as ALL_SCENARIOS;
@@ -100,10 +100,16 @@ pub fn read(file: &str, text: &str, books: RoundBooks) -> Checked<Round> {
     // Sets with an error are left out of the checks across files.
     let mut sound = BTreeMap::new();
     let mut set_ids: Vec<SetId> = unread.iter().map(|file| read_criteria::set_id(file)).collect();
+    let mut set_files: BTreeMap<String, String> = BTreeMap::new();
     for book in set_books {
         let mut own = Findings::default();
         let set = read_criteria::read(&book, terms, &mut own);
-        set_ids.push(read_criteria::set_id(&book.file));
+        let id = read_criteria::set_id(&book.file);
+        if let Some(other) = set_files.insert(id.0.clone(), book.file.clone()) {
+            let said = finding::round::SetTwice { set: &id.0, other };
+            own.say(Place::file(&book.file), said);
+        }
+        set_ids.push(id);
         let is_sound = !own.has_error();
         findings.extend(own);
         let Some(set) = set else { continue };

@@ -257,7 +257,7 @@ fn rule(
 /// The lowest index that qualifies, in percent.
 pub(crate) fn index_min(entry: &mut Section) -> Option<Quantity> {
     let percent = entry.optional("chi-so-toi-thieu", &NUMBER);
-    entry.doubt_percent("chi-so-toi-thieu", percent);
+    entry.doubt_least("chi-so-toi-thieu", percent);
     percent
 }
 

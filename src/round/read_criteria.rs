@@ -81,6 +81,13 @@ pub(super) fn read(
     };
     let table = Table::find(book, page, COLUMNS, table::ROUND, findings)?;
     let (title, source) = head(book, page, table.head(), findings);
+    if let Some((terms, found)) =
+        terms.and_then(|it| Some((it, text::other_years(&title, it.year)?)))
+    {
+        let said = round::HeadOfYear { title: &title, found, year: terms.year };
+        let id = set_id(&book.file);
+        terms.confirmed.doubt(&id.0, book.place(page), said.into(), findings);
+    }
     let mut draft = Draft {
         terms,
         findings,

@@ -54,10 +54,14 @@ pub(super) fn read(
         };
         let [reason, source] = [REASON, SOURCE].map(|label| line.text(label, findings));
         let mut say = |label, said: Said| findings.say(line.place(label), said.of_unit(&unit.id));
-        if text::says_nothing(&reason) {
+        if text::says_nothing(&reason) || text::is_without_words(&reason) {
             say(REASON, said::Unfounded { lacks: "lý do" }.into());
         } else if text::says_nothing(&source) {
             say(SOURCE, said::Unfounded { lacks: "căn cứ" }.into());
+        }
+        if text::takes_back(&reason) {
+            let label = REASON;
+            say(label, cell::TakenBack { label, found: &reason }.into());
         }
         if let Some((label, found)) =
             [(REASON, &reason), (SOURCE, &source)].into_iter().find(|it| text::is_unfilled(it.1))

@@ -50,6 +50,9 @@ fn settings(mut top: Section) -> Option<(Settings, Lines)> {
     let id = top.file_id("ma");
     let year = i16::try_from(top.whole("nam", 2000, 2100)).unwrap_or_default();
     let title = top.words("ten");
+    if let Some(found) = text::other_years(&title, year) {
+        top.doubt("ten", said::TitleOfYear { found, year });
+    }
     let body = top.words("co-quan");
     let parent_body = top.needed("co-quan-cap-tren", &TEXT).unwrap_or_default();
     let place = top.words("dia-danh");

@@ -55,6 +55,9 @@ pub(crate) const DAY: Kind<Day> =
 pub(crate) const TEXTS: Kind<Vec<String>> =
     Kind { words: "danh sách chữ, ví dụ [\"a\", \"b\"]", read: texts };
 
+/// What a least percentage usually is.
+const USUAL_LEAST: [i64; 2] = [10, 100];
+
 /// The key that lists what was confirmed.
 const CONFIRMED: &str = "xac-nhan";
 
@@ -221,6 +224,15 @@ impl<'a> Section<'a> {
     pub(crate) fn doubt_percent(&self, key: &str, percent: Option<Quantity>) {
         self.doubt_share(key, percent);
         self.doubt_size(key, percent.unwrap_or_default(), [0, 100].map(Quantity::whole));
+    }
+
+    /// The same of a least percentage, which asks for nothing when it is so low
+    /// that everybody reaches it.
+    pub(crate) fn doubt_least(&self, key: &str, percent: Option<Quantity>) {
+        self.doubt_share(key, percent);
+        if let Some(percent) = percent.filter(|it| Quantity::whole(1) < *it) {
+            self.doubt_size(key, percent, USUAL_LEAST.map(Quantity::whole));
+        }
     }
 
     /// Doubts a number outside its usual bounds, both included.

@@ -206,17 +206,32 @@ impl<'a> Line<'a> {
             findings.say(self.place(label), cell::AnswerNone { label, found: &text });
             return None;
         }
-        self.more_than_yes(label, text, findings)
+        let text = self.more_than_yes(label, text, findings)?;
+        self.doubt_taken_back(label, &text, findings);
+        Some(text)
     }
 
     /// A reason that must be there: neither a denial nor a word that merely agrees.
     pub fn reason(&self, label: &str, findings: &mut Findings) -> Option<String> {
+        let text = self.statement(label, findings)?;
+        self.doubt_taken_back(label, &text, findings);
+        Some(text)
+    }
+
+    /// A text that must be there and says something.
+    fn statement(&self, label: &str, findings: &mut Findings) -> Option<String> {
         let text = self.needed_text(label, findings)?;
         self.more_than_yes(label, text, findings)
     }
 
+    fn doubt_taken_back(&self, label: &str, found: &str, findings: &mut Findings) {
+        if text::takes_back(found) {
+            findings.say(self.place(label), cell::TakenBack { label, found });
+        }
+    }
+
     fn more_than_yes(&self, label: &str, text: String, findings: &mut Findings) -> Option<String> {
-        if text::is_bare_yes(&text) {
+        if text::is_bare_yes(&text) || text::is_without_words(&text) {
             findings.say(self.place(label), cell::BareAnswer { label, found: &text });
             return None;
         }

@@ -2,6 +2,7 @@
 //! approved. Whatever table names people, reads them here.
 
 use super::Line;
+use crate::book::RawCell;
 use crate::day::Day;
 use crate::finding::{Findings, cell};
 use crate::text;
@@ -55,18 +56,26 @@ impl Line<'_> {
             findings.say(self.place(label), cell::WholeUnit { label, word: WHOLE_UNIT });
             return Some(Whom::Unit);
         }
-        if text::is_empty_answer(&found) || text::person_doubt(&found).is_some() {
+        if text::is_empty_answer(&found) || text::person_doubt(&self.typed(label, &found)).is_some()
+        {
             self.refuse(label, cell::NotAPerson { label, found }, findings);
             return None;
         }
         Some(Whom::Person(found))
     }
 
+    /// A cell's text as it was typed: two names on two lines are told apart by
+    /// nothing else.
+    fn typed(&self, label: &str, shown: &str) -> String {
+        self.cell(label).and_then(RawCell::typed).unwrap_or(shown).to_owned()
+    }
+
     /// An approval, if the row holds one: by somebody else than who asked, on a
     /// stated day.
     pub fn approval(&self, columns: ApprovalColumns, findings: &mut Findings) -> Option<Approval> {
         let ApprovalColumns { requester, approver, day } = columns;
-        let (asked, found) = (self.reason(requester, findings), self.reason(approver, findings));
+        let (asked, found) =
+            (self.statement(requester, findings), self.statement(approver, findings));
         let dated = self.day(day, findings);
         let before = findings.len();
         if let (Some(asked), Some(found)) = (&asked, &found)
@@ -74,7 +83,7 @@ impl Line<'_> {
         {
             self.refuse(approver, cell::ApprovesOwn { found }, findings);
         }
-        if let Some(found) = found.as_deref().filter(|it| text::begins_with_no(it)) {
+        if let Some(found) = found.as_deref().filter(|it| text::is_no_approval(it)) {
             self.refuse(approver, cell::NotApproved { found }, findings);
         }
         if self.is_blank(day) {

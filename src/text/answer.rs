@@ -21,6 +21,58 @@ const YES: &[&str] = &[
     "nhu tren", "xong", "da xong",
 ];
 
+/// Phrases by which a row takes back what it stands for, without marks.
+const TAKEN_BACK: &[&str] = &[
+    "xin rut",
+    "rut de nghi",
+    "rut ten",
+    "rut lai",
+    "khong de nghi",
+    "thoi de nghi",
+    "huy bo",
+    "da huy",
+    "bai bo",
+    "da thu hoi",
+    "da het hieu luc",
+    "da het thoi han",
+    "da het han",
+    "khong con hieu luc",
+    "khong tinh diem",
+    "khong tru",
+    "khong thuong",
+    "duoc xet khen",
+    "khong chinh dang",
+    "khong dong y",
+    "khong chap nhan",
+    "khong duoc chap nhan",
+    "khong phe duyet",
+    "khong duyet",
+    "danh gia binh thuong",
+    "van danh gia",
+];
+
+/// Phrases of somebody who has not approved, or not yet.
+const NOT_APPROVED: &[&str] = &[
+    "tu choi",
+    "khong duyet",
+    "khong phe duyet",
+    "khong dong y",
+    "khong chap thuan",
+    "chua duyet",
+    "chua phe duyet",
+    "chua ky",
+    "cho duyet",
+    "cho phe duyet",
+    "cho ky",
+    "cho y kien",
+    "dang cho",
+    "dang trinh",
+    "dang xem xet",
+    "xin y kien",
+    "trinh ky",
+    "bac bo",
+];
+
 /// Whether a filled cell says that there is nothing: `Không`, `không đề nghị`,
 /// `-`, `0`, `/`, `n/a`, `chưa có`. Every table asks here.
 pub fn is_empty_answer(text: &str) -> bool {
@@ -53,6 +105,30 @@ pub fn says_nothing(text: &str) -> bool {
 /// Whether a text begins with a word that denies, whatever follows.
 pub fn begins_with_no(text: &str) -> bool {
     key(text).split(' ').next().is_some_and(|it| NO.contains(&it))
+}
+
+/// Whether a row's own words say that it is to have no effect: `Xin rút đề nghị`,
+/// `Đã thu hồi, không trừ`. Only for asking.
+pub fn takes_back(text: &str) -> bool {
+    has_phrase(text, TAKEN_BACK)
+}
+
+/// Whether what stands for an approver says that nobody approved: `chưa ký`,
+/// `Chủ tịch từ chối`, `Chờ Chủ tịch duyệt`.
+pub fn is_no_approval(text: &str) -> bool {
+    let first = words(text);
+    let is_awaited = first.first().is_some_and(|it| it == "cho") && first.len() > 1;
+    begins_with_no(text) || is_awaited || has_phrase(text, NOT_APPROVED)
+}
+
+/// Whether a filled cell has no word in it at all: a number, a row of dots.
+pub fn is_without_words(text: &str) -> bool {
+    !text.chars().any(char::is_alphabetic)
+}
+
+fn has_phrase(text: &str, phrases: &[&str]) -> bool {
+    let whole = format!(" {} ", words(text).join(" "));
+    phrases.iter().any(|it| whole.contains(&format!(" {it} ")))
 }
 
 /// Whether a text has a number in it, as most evidence has: no answer of these
@@ -111,6 +187,32 @@ mod tests {
         ] {
             assert!(!is_empty_answer(text), "{text}");
         }
+    }
+
+    #[test]
+    fn a_row_may_take_back_what_it_stands_for() {
+        for text in ["Xin rút đề nghị", "Đã thu hồi kết luận, không trừ", "Không đề nghị nữa"]
+        {
+            assert!(takes_back(text), "{text}");
+        }
+        for text in ["Chưa hết thời hạn kỷ luật", "Chậm thu hồi đất", "Bị khiển trách", "Rút ngắn"]
+        {
+            assert!(!takes_back(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn nobody_approves_by_waiting_or_refusing() {
+        for text in
+            ["Chờ Chủ tịch duyệt", "Chủ tịch UBND từ chối", "Đang trình Chủ tịch", "chưa ký"]
+        {
+            assert!(is_no_approval(text), "{text}");
+        }
+        for text in ["Chủ tịch UBND", "Trịnh Văn Chờ", "Chủ tịch đã duyệt", "Từ Văn Bắc"]
+        {
+            assert!(!is_no_approval(text), "{text}");
+        }
+        assert!(is_without_words("9") && is_without_words("…") && !is_without_words("Bão số 9"));
     }
 
     #[test]

@@ -13,11 +13,15 @@ mod order;
 mod person;
 mod portable;
 mod unit;
+mod year;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-pub use answer::{begins_with_no, is_bare_yes, is_empty_answer, is_unfilled, says_nothing};
+pub use answer::{
+    begins_with_no, is_bare_yes, is_empty_answer, is_no_approval, is_unfilled, is_without_words,
+    says_nothing, takes_back,
+};
 pub use key::{is_more_of, is_spelt_like, key, letters, nearest};
 pub use number::{NotNumber, number};
 pub use order::compare;
@@ -27,6 +31,7 @@ pub use person::{
 };
 pub use portable::{is_device, unportable};
 pub use unit::{UnitKey, has_words, nearest_unit, told_within, unit_key};
+pub use year::{Words, names_year, other_years, quotes, years_in};
 
 /// The text in NFC, without invisible and direction-changing characters, with
 /// every run of white space (line breaks and no-break spaces too) one space,

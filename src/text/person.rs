@@ -121,6 +121,13 @@ const COLLECTIVES: &[&str] = &[
     "thanh tra",
 ];
 
+/// How a cell begins that points at a name elsewhere.
+const POINTERS: &[&str] =
+    &["như", "nêu trên", "nt", "theo", "xem", "danh sách", "có danh sách", "kèm theo", "đã nêu"];
+
+/// More words than any one name has.
+const MOST_WORDS: usize = 6;
+
 /// The name in a cell, without titles before and a post behind.
 pub fn person_name(text: &str) -> PersonName {
     // What stands on a line of its own is another name, or a post.
@@ -188,15 +195,24 @@ pub fn person_doubt(text: &str) -> Option<Doubt> {
         Some(Doubt::Collective)
     } else if begins(POSTS) && !is_surname_pho(&words) {
         Some(Doubt::Post)
-    } else if is_joined || name.contains(['/', '&', '+']) || is_name(&post) {
+    } else if is_joined || name.contains(['/', '&', '+']) || is_name(&post) || is_apart(text) {
         Some(Doubt::SeveralNames)
     } else if name.split(' ').any(is_shortened) {
         Some(Doubt::Initials)
-    } else if words.len() < 2 || name.chars().any(|it| it.is_ascii_digit()) {
+    } else if MOST_WORDS <= words.len() {
+        Some(Doubt::SeveralNames)
+    } else if words.len() < 2 || begins(POINTERS) || name.chars().any(|it| it.is_ascii_digit()) {
         Some(Doubt::Cut)
     } else {
         None
     }
+}
+
+/// Whether names stand apart by a tab or a row of blanks, as typed.
+fn is_apart(text: &str) -> bool {
+    let parts = text.split(['\t', '\n']).flat_map(|it| it.split("   ")).map(str::trim);
+    let parts: Vec<&str> = parts.filter(|it| !it.is_empty()).collect();
+    1 < parts.len() && parts.into_iter().all(is_name)
 }
 
 /// Whether a word is an initial or several: `N.V.`; *Ý* alone is a name.
@@ -299,6 +315,14 @@ mod tests {
         check("Nguyễn Văn An; Lê Thị Bình", Some(Doubt::SeveralNames));
         check("Nguyễn Văn An/Lê Thị Bình", Some(Doubt::SeveralNames));
         check("Nguyễn Văn An\nLê Thị Bình", Some(Doubt::SeveralNames));
+        check("Nguyễn Văn An\tLê Thị Bình", Some(Doubt::SeveralNames));
+        check("Nguyễn An    Lê Bình", Some(Doubt::SeveralNames));
+        check("Nguyễn Văn An Lê Thị Bình", Some(Doubt::SeveralNames));
+        check("Nguyễn  Văn     An", None);
+        check("Tôn Nữ Thị Ninh", None);
+        check("Công Tằng Tôn Nữ Hạnh", None);
+        check("như trên", Some(Doubt::Cut));
+        check("Theo danh sách kèm theo", Some(Doubt::Cut));
         check("Nguyễn Văn An\nPhó phòng", None);
         check("Nguyễn Văn An -Phó phòng", None);
     }

@@ -30,6 +30,7 @@ mod run;
 mod samples;
 mod scenario;
 mod schedule;
+mod slips;
 mod small;
 mod supplement;
 mod survey;

@@ -10,23 +10,40 @@ use crate::finding::{CellRef, Findings, Texts};
 use crate::form::layout;
 use crate::text;
 
+/// How many cells a finding names.
+const NAMED: usize = 5;
+
 /// Says all of it.
 pub(super) fn say(sheet: &Sheet<'_>, findings: &mut Findings) {
     let book = sheet.book;
     let pages = book.pages.iter().filter(|page| layout::may_hold_claims(&page.name));
     let mut nominating: Option<&Page> = None;
+    let is_nominated = book.pages.iter().any(nominations::has_head);
+    if sheet.is_issued && sheet.round.settings.awards.is_some() && !is_nominated {
+        findings.say(sheet.whole(), said::NominationsGone {});
+    }
     for page in pages {
         say_remarks(sheet, page, findings);
         let is_scores = page.name == sheet.grid.page.name;
         let (place, name) = (book.place(page), &page.name);
         if is_scores {
             say_columns(sheet, findings);
+            // A unit's own table may well have columns of its own.
+            if sheet.is_issued {
+                let grid = sheet.grid;
+                let labelled = (grid.head..grid.body).flat_map(|row| page.row(row));
+                let last = labelled.map(|(col, _)| col).max().unwrap_or_default();
+                say_beside(sheet, page, (grid.body, last), findings);
+            }
         } else if nominations::has_head(page) {
             if page.is_hidden {
                 findings.say(place.clone(), said::SheetHidden { sheet: name });
             }
             if let Some(first) = nominating.replace(page) {
                 findings.say(place, said::NominationsTwice { sheet: &first.name });
+            }
+            if let Some(corner) = nominations::corner(page) {
+                say_beside(sheet, page, corner, findings);
             }
             let struck = page.cells.iter().filter(|(_, cell)| cell.is_struck);
             for (at, found) in struck {
@@ -46,6 +63,21 @@ fn say_remarks(sheet: &Sheet<'_>, page: &Page, findings: &mut Findings) {
     let Some((at, _)) = remarks.first_key_value() else { return };
     let said = said::Remarked { count: remarks.len(), remarks: told.collect::<Texts>() };
     findings.say(sheet.book.cell_place(page, *at), said);
+}
+
+/// What stands right of a table, in rows that hold something of it: below this
+/// row, behind this column.
+fn say_beside(sheet: &Sheet<'_>, page: &Page, (from, last): (u32, u32), findings: &mut Findings) {
+    let is_of_table = |row: u32| page.row(row).next().is_some_and(|(col, _)| col <= last);
+    let below = page.cells.range(CellRef::new(from, 0)..);
+    let beside = below.filter(|(at, found)| {
+        last < at.col && is_of_table(at.row) && !cell::shown(found).is_empty()
+    });
+    let cells: Vec<CellRef> = beside.map(|(at, _)| *at).collect();
+    let Some(first) = cells.first() else { return };
+    let named = cells.iter().take(NAMED).map(CellRef::to_string).collect::<Texts>();
+    let said = said::CellsBeside { count: cells.len(), cells: named };
+    findings.say(sheet.book.cell_place(page, *first), said);
 }
 
 /// A column beside the table whose heading says what one of the table's does.

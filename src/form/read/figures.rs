@@ -8,6 +8,7 @@ use crate::finding::{CellRef, Findings, Said};
 use crate::form::layout::{self, Column, EARLY};
 use crate::points::Quantity;
 use crate::round::rule::{Figure, Figures, Rule, Step};
+use crate::text;
 
 /// What a row declares.
 pub(super) enum Declared {
@@ -31,7 +32,10 @@ enum Read {
 const WHOLE: i64 = 100;
 
 /// A count of so many times what is enough is doubted.
-const MANY_TIMES: i64 = 10;
+const MANY_TIMES: i64 = 3;
+
+/// And by so many at least: where one is enough, three are no slip.
+const MANY_MORE: i64 = 9;
 
 /// The figures of an item's row. Says what is wrong with each, except when all
 /// are blank: what that means depends on the score beside them.
@@ -149,14 +153,30 @@ fn doubt_part(of: Row<'_>, figures: &Figures, findings: &mut Findings) {
     if is_part && due.is_whole() && Quantity::whole(1) < due {
         let said = Said::from(said::PartDone { item: of.item.code, done, due });
         of.say(Column::Numerator, said.unless(of.key()), findings);
+        return;
     }
+    let label = &of.item.labels.numerator;
+    if !done.is_whole() && due.is_whole() && is_counted(label) {
+        let said = Said::from(said::NotCounted { item: of.item.code, label, done });
+        of.say(Column::Numerator, said.unless(of.key()), findings);
+    }
+}
+
+/// Whether a figure is a number of things, by its name: not of money or points.
+fn is_counted(label: &str) -> bool {
+    const MEASURED: [&str; 8] = ["tiền", "kinh phí", "vốn", "thu", "chi", "điểm", "dự toán", "giờ"];
+    let is_measured = |it: &str| text::has_words(label, it);
+    text::key(label).split(' ').next() == Some(&text::key("số"))
+        && !MEASURED.iter().any(|it| is_measured(it))
 }
 
 /// Doubts a count many times as large as any that still makes a difference.
 fn doubt_count(of: Row<'_>, figures: &Figures, findings: &mut Findings) {
     let enough = of.item.rule.enough(of.item.max).map(|it| it.max(Quantity::whole(1)));
     let Some((found, enough)) = figures.count.zip(enough) else { return };
-    if Quantity::whole(MANY_TIMES).times(enough.points()) <= found.points() {
+    let far = Quantity::whole(MANY_TIMES).times(enough.points());
+    let far = far.max(enough.points() + Quantity::whole(MANY_MORE).points());
+    if far <= found.points() {
         let said = Said::from(said::CountFar { item: of.item.code, found, enough });
         of.say(Column::Count, said.unless(of.key()), findings);
     }

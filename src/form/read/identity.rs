@@ -317,7 +317,7 @@ impl<'a> Head<'a> {
             let text = shown(cell);
             let place = book.cell_place(grid.page, *at);
             let years = year::in_head(book, grid, *at, &text);
-            if years.is_empty() && head.cited.is_none() && year::is_spoken_of(&text) {
+            if years.is_empty() && head.cited.is_none() && text::names_year(&text) {
                 head.cited = Some((text.clone(), place.clone()));
             }
             head.years.extend(years);

@@ -80,6 +80,14 @@ pub(super) fn has_head(page: &Page) -> bool {
     page.rows().any(|row| head_of(page, row, &KNOWN).is_some())
 }
 
+/// The first row below a head of such tables, and the last column that a head has.
+pub(super) fn corner(page: &Page) -> Option<(u32, u32)> {
+    let heads = page.rows().filter(|row| head_of(page, *row, &KNOWN).is_some());
+    let heads: Vec<u32> = heads.collect();
+    let ends = heads.iter().filter_map(|row| page.row(*row).last().map(|(col, _)| col));
+    Some((heads.first()? + 1, ends.max()?))
+}
+
 /// The labels by which units call a column, the printed one first.
 const NAMES_OF_PERSONS: &[&str] = &[
     layout::PERSON_NAME,
@@ -196,6 +204,9 @@ fn nominee(of: &Nomination, row: u32, head: Head, findings: &mut Findings) -> Op
     let written = if head.is_of_persons { in_lines(page, at).unwrap_or(written) } else { written };
     let why = if head.is_of_persons { person_doubt(of, &written) } else { of.collective(&written) };
     let why = why.or_else(|| other_year(of.round.settings.year, &years));
+    let taken_back = [&achievement, post.as_ref().unwrap_or(&achievement)];
+    let taken_back = taken_back.into_iter().find(|it| text::takes_back(it));
+    let why = why.or_else(|| taken_back.map(|it| format!("dòng ghi «{it}»")));
     if let Some(why) = &why {
         let said = NomineeDoubtful { found: text::clean(&written), why };
         findings.say(place.clone(), said);
@@ -220,11 +231,8 @@ fn nominee(of: &Nomination, row: u32, head: Head, findings: &mut Findings) -> Op
 /// What a cell of several lines holds, as it was typed: two names in one cell
 /// are told apart by nothing else.
 fn in_lines(page: &Page, at: CellRef) -> Option<String> {
-    let cell = page.cells.get(&at).filter(|cell| cell.encoding.is_none())?;
-    match &cell.value {
-        RawValue::Text(raw) if raw.trim().contains(['\r', '\n']) => Some(raw.trim().to_owned()),
-        _ => None,
-    }
+    let typed = page.cells.get(&at)?.typed()?;
+    (typed.contains(['\r', '\n', '\t']) || typed.contains("   ")).then(|| typed.to_owned())
 }
 
 /// Why a cell is not certain to name one person.

@@ -10,7 +10,7 @@ use crate::finding::form as said;
 use crate::finding::{CellRef, Place, Said};
 use crate::form::layout;
 use crate::round::settings::Settings;
-use crate::text;
+use crate::text::{self, Words};
 
 /// Something on a form that says of which year it is.
 #[derive(Clone, Debug)]
@@ -34,26 +34,6 @@ enum Says {
 /// What scoring is called.
 const SCORING: [&str; 4] = ["tự chấm", "tự đánh giá", "tự cho điểm", "chấm điểm"];
 
-/// Behind these words a year is that of another paper or of another period.
-const QUOTING: [&str; 16] = [
-    "kèm theo",
-    "căn cứ",
-    "quyết định",
-    "thông tư",
-    "nghị định",
-    "nghị quyết",
-    "công văn",
-    "hướng dẫn",
-    "chỉ thị",
-    "quy định",
-    "so với",
-    "giai đoạn",
-    "nhiệm kỳ",
-    "năm trước",
-    "kỳ trước",
-    "năm ngoái",
-];
-
 /// Words before a number that alone is a year.
 const LABELLING: [&str; 2] = ["năm", "kỳ"];
 
@@ -67,33 +47,14 @@ const DATING_MAX: usize = 60;
 /// A form made out so many days from when it is due is another year's.
 const HALF_A_YEAR: i64 = 183;
 
-/// The keys of words between blanks.
-struct Words(Vec<String>);
-
-impl Words {
-    fn of(words: &[&str]) -> Words {
-        Words(words.iter().map(|it| between_blanks(it)).collect())
-    }
-
-    fn are_in(&self, text: &str) -> bool {
-        let key = between_blanks(text);
-        self.0.iter().any(|it| key.contains(it))
-    }
-}
-
 static DATING_KEYS: LazyLock<Vec<String>> =
     LazyLock::new(|| DATING.iter().copied().map(text::key).collect());
 static SCORING_WORDS: LazyLock<Words> = LazyLock::new(|| Words::of(&SCORING));
-static QUOTING_WORDS: LazyLock<Words> = LazyLock::new(|| Words::of(&QUOTING));
 static LABELLING_WORDS: LazyLock<Words> = LazyLock::new(|| Words::of(&LABELLING));
-
-fn between_blanks(text: &str) -> String {
-    format!(" {} ", text::key(text))
-}
 
 /// The years that a text of the head speaks of as its own, in order.
 pub(super) fn in_head(book: &Book, grid: &Grid<'_>, at: CellRef, text: &str) -> Vec<Mention> {
-    let mut years = years_in(text);
+    let mut years = text::years_in(text);
     // Four digits may be any number.
     if text.len() == 4 && !is_labelled(grid.page, at) {
         years.clear();
@@ -107,12 +68,6 @@ pub(super) fn in_head(book: &Book, grid: &Grid<'_>, at: CellRef, text: &str) -> 
     years.into_iter().map(mention).collect()
 }
 
-/// Whether a text has a year in it, its own or not, that is no part of a date.
-pub(super) fn is_spoken_of(text: &str) -> bool {
-    let is_bare = |(before, after): (&str, &str)| !before.ends_with('/') && !after.starts_with('/');
-    numbers(text).into_iter().any(|(_, around)| is_bare(around))
-}
-
 /// The years that the name of the sheet and the form's own date speak of.
 pub(super) fn beside_head(book: &Book, grid: &Grid<'_>, year: i16) -> Vec<Mention> {
     let name = &grid.page.name;
@@ -123,7 +78,7 @@ pub(super) fn beside_head(book: &Book, grid: &Grid<'_>, year: i16) -> Vec<Mentio
         says: Says::Sheet(year),
         is_title,
     };
-    let mut mentions: Vec<Mention> = years_in(name).into_iter().map(of_sheet).collect();
+    let mut mentions: Vec<Mention> = text::years_in(name).into_iter().map(of_sheet).collect();
     let (place, day) = dated(book, grid, year);
     mentions.extend(day.ok().map(|day| Mention {
         told: format!("{} ghi ngày lập phiếu {day}", place.spot()),
@@ -176,68 +131,8 @@ fn is_labelled(page: &Page, at: CellRef) -> bool {
     let above = at.row.checked_sub(1).and_then(|row| page.get(row, at.col));
     left.into_iter().chain(above).map(shown).any(|label| {
         let is_label = LABELLING_WORDS.are_in(&label) || SCORING_WORDS.are_in(&label);
-        is_label && !QUOTING_WORDS.are_in(&label)
+        is_label && !text::quotes(&label)
     })
-}
-
-/// The years that a text speaks of as its own: none of a period, of a date, of
-/// another paper's number.
-fn years_in(text: &str) -> Vec<i16> {
-    let is_own = |(before, after)| !is_joined(before, after) && !is_quoted(before);
-    let own = numbers(text).into_iter().filter(|(_, around)| is_own(*around));
-    own.map(|(year, _)| year).collect()
-}
-
-/// The numbers from 2000 to 2099, each with what stands before and behind it.
-fn numbers(text: &str) -> Vec<(i16, (&str, &str))> {
-    let is_digit = |c: char| c.is_ascii_digit();
-    let mut numbers = Vec::new();
-    let mut from = 0;
-    while let Some(start) = text[from..].find(is_digit).map(|it| from + it) {
-        let rest = &text[start..];
-        from = start + rest.find(|c| !is_digit(c)).unwrap_or(rest.len());
-        let year = text[start..from].parse().ok().filter(|it| (2000..2100).contains(it));
-        numbers.extend(year.map(|year| (year, (&text[..start], &text[from..]))));
-    }
-    numbers
-}
-
-/// Whether a number is joined to another one or is part of a sign: `2016–2020`,
-/// `từ năm 2016 đến năm 2020`, `05/12/2019`, `2014/TT-BNV`.
-fn is_joined(before: &str, after: &str) -> bool {
-    let is_joint = |c: char| "/-–—−→".contains(c);
-    let is_digit = |c: char| c.is_ascii_digit();
-    let (left, right) = (before.trim_end(), after.trim_start());
-    let beyond_left = left.trim_end_matches(is_joint);
-    let beyond_right = right.trim_start_matches(is_joint);
-    let is_part = before.ends_with('/')
-        || after.starts_with('/')
-        || before.strip_suffix('.').is_some_and(|it| it.ends_with(is_digit))
-        || beyond_left.len() < left.len() && beyond_left.trim_end().ends_with(is_digit)
-        || beyond_right.len() < right.len() && beyond_right.trim_start().starts_with(is_digit);
-    is_part || {
-        let (to, year) = (text::key("đến"), text::key("năm"));
-        let left = text::key(left);
-        left.trim_end_matches(&year).trim_end().ends_with(&to)
-            || between_blanks(right).starts_with(&format!(" {to} "))
-    }
-}
-
-/// Whether what stands before a year makes it another paper's, another period's,
-/// or part of a date or of a number.
-fn is_quoted(before: &str) -> bool {
-    let key = text::key(before);
-    let words: Vec<&str> = key.split(' ').collect();
-    let [day, month, number] = ["ngày", "tháng", "số"].map(text::key);
-    let is_number = |word: &str| word.parse::<u32>().is_ok();
-    let is_of_date = match words.as_slice() {
-        [.., first, second, _] if *first == month && is_number(second) => true,
-        [.., first, _] => *first == month && words.contains(&day.as_str()),
-        _ => false,
-    };
-    let is_of_number =
-        words.last().is_some_and(|it| *it == number || it.len() != 4 && is_number(it));
-    is_of_date || is_of_number || QUOTING_WORDS.are_in(before)
 }
 
 /// Where the day of the form is written, and the day, or what stands there
@@ -296,7 +191,7 @@ fn dateline(grid: &Grid<'_>) -> Option<(CellRef, bool, Day)> {
         // Day and year at least.
         text.contains(|c: char| c.is_ascii_digit()).then_some(())?;
         let place = text.get(..text.to_lowercase().find("ngày")?)?.trim_end();
-        let is_place = place.is_empty() || place.ends_with(',') && !QUOTING_WORDS.are_in(place);
+        let is_place = place.is_empty() || place.ends_with(',') && !text::quotes(place);
         formal_day(&text).filter(|_| is_place).map(|day| (*at, cell.is_formula, day))
     })
 }
