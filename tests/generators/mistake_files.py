@@ -62,6 +62,19 @@ def renamed_file(random, folder):
 
 
 @file_kind
+def other_ending(random, folder):
+    """A workbook of a folder under an ending that is not read there."""
+    names = ("tham-dinh", "khao-sat", "bo-chi-so")
+    books = [it for it in _books(folder) if it.parent.name in names]
+    if not books:
+        return None
+    path = random.choice(books)
+    twin = path.with_suffix(random.choice([".xlsm", ".xls", ".ods"]))
+    path.rename(twin)
+    return _change(folder, [twin, path], f"{path.name} đổi đuôi thành {twin.name}")
+
+
+@file_kind
 def other_folder(random, folder):
     """A file of the round's top lies in a folder where nobody looks."""
     path = random.choice([it for it in _books(folder) if it.parent == folder])

@@ -305,6 +305,22 @@ def sorted_names(random, table):
 
 
 @kind("B")
+def shifted_titles(random, table):
+    """The titles of items move down by one beside their codes."""
+    label = {"Thẩm định": "Tiêu chí", "Khảo sát": "Nội dung"}.get(table.title)
+    cells = [table.cell(it, label) for it in table.rows] if label in table.columns else []
+    values = [it.value for it in cells]
+    if len(set(values)) < 3:
+        return None
+    changed = []
+    for cell, value in zip(cells, values[-1:] + values[:-1], strict=True):
+        if cell.value != value:
+            changed.append(cell)
+        cell.value = value
+    return table.change(changed, f"cột «{label}» lệch một dòng", True)
+
+
+@kind("B")
 def spelt_id(random, table):
     """Another spelling of the same id."""
     cell = one(random, table.filled([UNIT]))

@@ -237,7 +237,32 @@ def other_name(random, table):
     return table.change([cell], f"tên đơn vị thành «{cell.value}»", True)
 
 
+@kind("F")
+def pointed_person(random, table):
+    """Two persons side by side, or a word that points at a name elsewhere."""
+    cell = one(random, table.filled(["Họ và tên"]))
+    if not cell or table.is_csv:
+        return None
+    name = str(cell.value)
+    cell.value = random.choice([f"{name}\tTrần Thị Bình", f"{name}     Trần Thị Bình", "như trên",
+                                "theo danh sách kèm theo", f"{name}\nTrần Thị Bình"])
+    return table.change([cell], f"người «{name}» thành «{cell.value!r}»", True)
+
+
 # G. An empty cell is not consent.
+
+
+@kind("G")
+def taken_back(random, table):
+    """A row whose own words say that it is to have no effect."""
+    cell = one(random, table.filled(["Lý do", "Thành tích", "Người phê duyệt", "Miễn đánh giá"]))
+    if not cell or table.title == "Thẩm định":
+        return None
+    label = table.sheet.cell(table.header, cell.column).value
+    words = ["Chờ Chủ tịch duyệt", "Chủ tịch UBND từ chối", "Đang trình"]
+    others = ["Xin rút đề nghị", "Đã thu hồi, không trừ", "Lý do không chính đáng"]
+    cell.value = random.choice(words if label == "Người phê duyệt" else others)
+    return table.change([cell], f"{label}: «{cell.value}»", True)
 
 
 @kind("G")
