@@ -264,6 +264,9 @@ shows() { # shows WORDS: on the screen
   grep --quiet "$1" "$work/screen.txt" || fail "cửa sổ không có «$1»: $(cat "$work/screen.txt")"
 }
 if asked console; then
+  # A server that began without a screen opens no windows.
+  server -k 2>/dev/null || true
+  server -w
   # A program is known by its name to be a person's hand.
   cp "$tools/console.exe" "$tools/explorer.exe"
   round=$work/window
