@@ -4,10 +4,12 @@
 #
 #   tests/heavy/mutants.sh [COUNT [SEED]]     300 of seed 2019 unless told
 #
-# About half a minute a mutant. Those that the quick tests do not notice, or on
-# which they hang, are tried again with all tests; `target/mutants/missed.txt`
-# names what none noticed. More than two in a hundred are a failure. Stopped
-# halfway, `target/mutants/quick/mutants.out/` says how far it came.
+# About a quarter of a minute a mutant where cargo-nextest, which stops at the
+# first test that fails, is installed, half a minute elsewhere. Those that the
+# quick tests do not notice, or on which they hang, are tried again with all
+# tests; `target/mutants/missed.txt` names what none noticed. More than two in a
+# hundred are a failure. Stopped halfway, `target/mutants/quick/mutants.out/`
+# says how far it came.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 count=${1:-300} seed=${2:-2019}
@@ -25,11 +27,15 @@ for room in points round form appraisal survey score rank award tally; do
 done
 
 # Tests of what is told, saved and compared: slow, and seldom the first to fail.
-quick=(--lib --test it --)
-for test in verify tamper forged freeze clock damage tidy history scenario robustness margin samples; do
-  quick+=(--skip "$test::")
-done
-quick+=(--skip every_unit_of_the_sample_gets --skip draws_without_uncertainty)
+slow=(verify:: tamper:: forged:: freeze:: clock:: damage:: tidy:: history:: scenario:: robustness::
+  margin:: samples:: every_unit_of_the_sample_gets draws_without_uncertainty)
+if cargo nextest --version >/dev/null 2>&1; then
+  tool=(--test-tool nextest)
+  quick=(--lib --test it -E "not ($(printf 'test(%s) or ' "${slow[@]}")none())")
+else
+  tool=()
+  quick=(--lib --test it -- $(printf -- '--skip %s ' "${slow[@]}"))
+fi
 
 out=target/mutants
 rm -rf $out
@@ -48,7 +54,7 @@ for name in open(sys.argv[1]):
     print("^" + re.sub(r"[^\w ]", lambda it: "\\x{%X}" % ord(it[0]), name.rstrip("\n")) + "$")
 ' "$1")
   # 2: some were missed; 3: some took too long.
-  cargo mutants --no-shuffle --output "$2" --timeout "$3" "${rooms[@]}" "${chosen[@]}" -- "${@:4}" || code=$?
+  cargo mutants "${tool[@]}" --no-shuffle --output "$2" --timeout "$3" "${rooms[@]}" "${chosen[@]}" -- "${@:4}" || code=$?
   case $code in 0 | 2 | 3) ;; *) return $code ;; esac
 }
 
