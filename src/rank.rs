@@ -282,4 +282,18 @@ mod tests {
         check(Numbering::Standard, &[true, true, false], &[1, 1, 1, 4]);
         check(Numbering::Dense, &[true, true, false], &[1, 1, 1, 2]);
     }
+
+    #[test]
+    fn a_tie_break_looks_at_its_own_items() {
+        let item = "2.1".parse().unwrap();
+        let counts = |tie_break, by| counts_in(tie_break, item, by);
+        for by in [ScoredBy::Survey, ScoredBy::Unit, ScoredBy::Appraiser] {
+            let is_survey = by == ScoredBy::Survey;
+            assert_eq!(counts(TieBreak::Survey, by), is_survey);
+            assert_eq!(counts(TieBreak::Appraised, by), !is_survey);
+            assert!(!counts(TieBreak::Penalty, by));
+            assert!(counts(TieBreak::Area("2".parse().unwrap()), by));
+            assert!(!counts(TieBreak::Area("1".parse().unwrap()), by));
+        }
+    }
 }

@@ -410,6 +410,19 @@ mod tests {
     }
 
     #[test]
+    fn points_are_so_many_steps_or_between_two() {
+        let steps = |points, places| Quantity::parse(points).unwrap().points().steps(places);
+        assert_eq!([steps("1.25", 2), steps("1.25", 1)], [Some(125), None]);
+        assert_eq!([steps("-0.5", 1), steps("0", 0)], [Some(-5), Some(0)]);
+    }
+
+    #[test]
+    fn a_percent_is_a_number_of_percent_in_a_cell() {
+        let percent = Percent(Decimal::new(9218, 2));
+        assert!((percent.to_cell() - 92.18).abs() < 1e-9);
+    }
+
+    #[test]
     fn a_cell_holds_what_excel_shows() {
         #[track_caller]
         fn check(cell: f64, expected: &str) {

@@ -324,3 +324,18 @@ pub(crate) fn coefficient(entry: &mut Section) -> Quantity {
     }
     coefficient.unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_number_and_the_day_of_a_decision_may_still_be_filled_in() {
+        let text = |number: &str, most: &str| {
+            format!("\u{feff}[khen-thuong]\n{DECISION} = \"{number}\"\nso-luong = {most}\n")
+        };
+        assert_eq!(undecided(&text("…", "16")), undecided(&text("12/QĐ-UBND", "16")));
+        assert_ne!(undecided(&text("…", "16")), undecided(&text("…", "17")));
+        assert_eq!(undecided(&text("…", "16")), ["[khen-thuong]", "so-luong = 16"]);
+    }
+}

@@ -326,11 +326,15 @@ fn an_adjustment_says_everything_wrong_with_it_in_one_finding() {
 
 #[test]
 fn a_sum_above_the_cap_is_said() {
-    let adjusted = "A | thưởng | #1.5 | Một | QĐ 7\nA | thưởng | #1 | Hai | QĐ 8";
-    let small = small();
-    let (appraisal, _) = read(&small, &[workbook("a.xlsx", AGREED, adjusted)]);
-    let findings = small.with(|it| it.appraisal = Some(appraisal)).tally().findings;
-    assert!(said(&findings).contains(&"D012 C3 A: tổng điểm thưởng 2,5 vượt mức tối đa 2".into()));
+    let told = |second: &str| {
+        let adjusted =
+            format!("A | thưởng | #1.5 | Một | QĐ 7\nA | thưởng | #{second} | Hai | QĐ 8");
+        let small = small();
+        let (appraisal, _) = read(&small, &[workbook("a.xlsx", AGREED, &adjusted)]);
+        said(&small.with(|it| it.appraisal = Some(appraisal)).tally().findings)
+    };
+    assert!(told("1").contains(&"D012 C3 A: tổng điểm thưởng 2,5 vượt mức tối đa 2".into()));
+    assert!(!told("0.5").iter().any(|it| it.starts_with("D012")));
 }
 
 #[test]

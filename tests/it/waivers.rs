@@ -158,6 +158,7 @@ fn a_wrong_waiver_refuses_the_round() {
     check(&on("20/12/2021"), "Miễn trừ!F2 [T081] 20/12/2021 không thuộc các năm 2019–2020");
     check(&on("19/06/2020"), "[T081] 19/06/2020 sau ngày quyết định khen thưởng 18/06/2020 của kỳ");
     check(&line("P-HT", "thiếu kiểm chứng", "Kế hoạch"), "«Kế hoạch»; có phải «1.1»?");
+    check(&line("P-HT", "thiếu kiểm chứng", "1.1.1"), "«1.1.1»; có phải «1.1»?");
 }
 
 #[test]
