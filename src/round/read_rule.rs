@@ -340,6 +340,14 @@ mod tests {
             "mục tiêu = 50%; sàn = 60%; không phát sinh = 0 điểm",
             &["T028 Sàn 60 % cao hơn mục tiêu 50 %"],
         );
+        check(
+            "tỷ lệ có sàn",
+            "sàn = 50%; sàn = 60%; không phát sinh = 0 điểm; sàm = 1",
+            &[
+                "T028 «sàn» ghi hai lần",
+                "T028 Cách chấm này không có tham số «sàm = 1»; có phải «sàn»?",
+            ],
+        );
         check("trừ điểm", "mỗi lần = 3", &["T028 «mỗi lần» phải lớn hơn 0 và không quá 2: 3"]);
         check(
             "thời hạn",
