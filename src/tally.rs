@@ -177,8 +177,12 @@ pub fn tally(
     lacks.extend(is_doubtful.then_some(Lack::Adjustment));
 
     let rankings = rank(cards, round, &intake, survey.as_ref());
-    let is_partial = rankings.iter().any(|it| it.open().next().is_some());
-    lacks.extend(is_partial.then_some(Lack::Ranking));
+    // Nothing is final in part where there is no part.
+    if rankings.iter().all(|it| it.standings.is_empty()) {
+        lacks.insert(Lack::Everybody);
+    } else if rankings.iter().any(|it| it.open().next().is_some()) {
+        lacks.insert(Lack::Ranking);
+    }
     silent(round, &rankings, &mut findings);
     outside(round, &mut findings);
     let awards = round

@@ -151,6 +151,7 @@ words! {
         Faulty "phieu-loi"
         Adjustment "thuong-tru"
         Ranking "xep-hang"
+        Everybody "moi-don-vi"
     }
     Reason {
         Silent or Refused "chua-nop"

@@ -70,6 +70,8 @@ pub enum Lack {
     Adjustment,
     /// A unit that is not ranked, without a decision that leaves it out.
     Ranking,
+    /// Everything: nobody is ranked.
+    Everybody,
 }
 
 /// Scores one unit, and says what in its result somebody should look at.

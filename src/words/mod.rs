@@ -65,6 +65,7 @@ fn lack(lack: Lack) -> &'static str {
         Lack::Faulty => "số liệu đúng ở các mục có lỗi (đang tính 0 điểm)",
         Lack::Adjustment => "dòng thưởng, trừ điểm đúng thay cho dòng có lỗi (đang không tính)",
         Lack::Ranking => "kết quả của đơn vị chưa được xếp hạng",
+        Lack::Everybody => "kết quả của mọi đơn vị (chưa có phiếu nào được tính để xếp hạng)",
     }
 }
 

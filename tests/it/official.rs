@@ -88,3 +88,18 @@ fn a_bloc_whose_units_are_all_gone_lists_them() {
     assert_eq!(bloc["khong-xep-hang"][0]["ly-do"], "khong-con", "{}", report.said);
     assert!(report.codes().contains(&"T046".to_owned()), "{}", report.said);
 }
+
+#[test]
+fn a_result_in_which_nobody_is_ranked_is_provisional() {
+    let empty = Office::new().agreed().survey(SURVEYED);
+    for office in [empty, Office::new().file("nop/P-HT.xlsx", b"broken")] {
+        let report = office.run();
+        assert_eq!(report.record()["trang-thai"], "tam-tinh");
+        assert_eq!(report.record()["con-thieu"], serde_json::json!(["moi-don-vi"]));
+        let overview = report.sheet("Tong-hop-2019.xlsx", "Tổng quan");
+        let state = "TẠM TÍNH – còn thiếu kết quả của mọi đơn vị (chưa có phiếu nào được tính";
+        assert!(overview.contains(state), "{overview}");
+        assert!(report.said.contains("Kết quả là TẠM TÍNH"), "{}", report.said);
+        assert!(!report.said.contains("MỘT PHẦN"), "{}", report.said);
+    }
+}

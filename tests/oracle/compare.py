@@ -105,7 +105,9 @@ class Comparison:
     def status(self, cards, rankings, appraisal):
         lacks = set().union(*(card.lacks for card in cards.values())) if cards else set()
         reasons = {it for ranking in rankings for it, _ in ranking.unranked.values()}
-        if reasons & {"chua-nop", "gat-ra", "chua-khao-sat"}:
+        if not any(ranking.standings for ranking in rankings):
+            lacks.add("moi-don-vi")
+        elif reasons & {"chua-nop", "gat-ra", "chua-khao-sat"}:
             lacks.add("xep-hang")
         if appraisal and appraisal.is_doubtful:
             lacks.add("thuong-tru")
