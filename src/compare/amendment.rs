@@ -29,11 +29,25 @@ pub fn amend(
 ) -> Amendment {
     let mut points = Vec::new();
     for unit in &changes.units {
-        for point in unit.points.iter().filter(|it| it.is_counted) {
+        let mut open = Vec::new();
+        for point in unit.counted() {
             match revised(unit, point, revisions) {
                 Some(revised) => points.push(revised),
-                None => findings.say(Place::file(ACCOUNT), unaccounted(unit, point)),
+                None => open.push(point),
             }
+        }
+        let id = || Unit(unit.unit.clone());
+        let (name, count) = (unit.name.as_str(), open.len());
+        // One cause, which one line accounts for.
+        let one = match count {
+            0 | 1 => None,
+            _ if unit.is_gone() => Some(said::UnaccountedGone { unit: id(), name, count }.into()),
+            _ if unit.is_new() => Some(said::UnaccountedNew { unit: id(), name, count }.into()),
+            _ => None,
+        };
+        let each = || open.iter().map(|point| unaccounted(unit, point)).collect();
+        for said in one.map_or_else(each, |one: Said| vec![one]) {
+            findings.say(Place::file(ACCOUNT), said);
         }
     }
     let moved = changes.units.iter().filter(|unit| unit.before != unit.after);

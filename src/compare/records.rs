@@ -28,6 +28,23 @@ pub struct UnitChange {
     pub after: Seat,
 }
 
+impl UnitChange {
+    /// The numbers that count towards the total.
+    pub fn counted(&self) -> impl Iterator<Item = &PointChange> {
+        self.points.iter().filter(|it| it.is_counted)
+    }
+
+    /// Whether the unit lost every number, with its form.
+    pub fn is_gone(&self) -> bool {
+        self.counted().all(|it| it.after == NOTHING)
+    }
+
+    /// Whether the unit had no number before.
+    pub fn is_new(&self) -> bool {
+        self.counted().all(|it| it.before == NOTHING)
+    }
+}
+
 /// One number that changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PointChange {

@@ -52,6 +52,12 @@ sentences! {
         "{what}: không có điểm nào đổi như vậy so với bản công bố{near}"
     RevisionMissing Unaccounted { what: Text, before: Text, after: Text }
         "{what}: bản công bố {before}, nay {after}"
+    RevisionMissing UnaccountedGone { unit: Unit, name: Text, count: usize }
+        "{unit} ({name}): không còn phiếu được tính, cả {count} số đã công bố đều mất; một dòng ghi mã \
+         đơn vị {unit}, để trống mã tiêu chí là đủ cho tất cả"
+    RevisionMissing UnaccountedNew { unit: Unit, name: Text, count: usize }
+        "{unit} ({name}): bản công bố chưa có điểm nào, nay có cả {count} số; một dòng ghi mã đơn vị \
+         {unit}, để trống mã tiêu chí là đủ cho tất cả"
     RevisionMissing UnaccountedOfUnit { unit: Unit, what: Text, before: Text, after: Text }
         "{unit} – {what}: bản công bố {before}, nay {after}"
 }

@@ -257,3 +257,19 @@ fn a_line_that_accounts_for_nothing_known_is_said() {
         "Thay đổi!C2 [T080] PB-NV: mã lý do không có ở trang «Mã lý do»: «NN»",
     );
 }
+
+#[test]
+fn a_form_that_is_gone_after_publication_is_said_once_and_one_line_accounts_for_it() {
+    let why = ["run", "--ly-do", "Rút phiếu của Phòng Nội vụ"];
+    let office = frozen();
+    fs::remove_file(office.path("nop/PB-NV.xlsx")).unwrap();
+    let report = office.tell(&why);
+    assert_eq!(report.outcome, Outcome::Failed);
+    let told: Vec<&str> = report.said.lines().filter(|it| it.contains("[K010]")).collect();
+    let [told] = told.as_slice() else { panic!("{}", report.said) };
+    assert!(told.contains("PB-NV (Phòng Nội vụ): không còn phiếu được tính, cả "), "{told}");
+    assert!(told.contains("để trống mã tiêu chí là đủ"), "{told}");
+    let report = accounted(office, "PB-NV\t\tNL\t\n").tell(&why);
+    assert_ne!(report.outcome, Outcome::Failed, "{}", report.said);
+    assert!(!report.said.contains("[K010]"), "{}", report.said);
+}
