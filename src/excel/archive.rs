@@ -158,7 +158,9 @@ fn end_record(bytes: &[u8]) -> Gated<EndRecord> {
     let at = tail.windows(SIGNATURE.len()).rposition(|window| window == SIGNATURE);
     let found = at.and_then(|at| Some((at, tail.get(at..at + LENGTH)?)));
     let Some((at, record)) = found else {
-        return Err(Fault::damaged("Tệp bị cắt cụt: không có mục lục ở cuối."));
+        return Err(Fault::damaged(
+            "Tệp bị cắt cụt, mất phần cuối: thường do chép hoặc gửi chưa xong.",
+        ));
     };
     let end = from + at + LENGTH;
     if record[20..] != [0, 0] || bytes.get(end..used).is_some_and(|rest| !is_footer(rest)) {

@@ -152,7 +152,7 @@ codes! {
         "Ghi số, ký hiệu văn bản kiểm chứng, hoặc giải trình vì sao không có."
         => Listed("dòng chưa ghi tài liệu kiểm chứng hoặc giải trình")
     ExemptNotAllowed "P081" Error "Ghi không áp dụng nhưng không thuộc danh sách"
-        "Nhập điểm, hoặc đề nghị bổ sung đơn vị vào danh sách không áp dụng."
+        "Ghi điểm tự chấm thay cho chữ đó; thực ra không áp dụng thì báo tổ thư ký thêm vào danh sách."
         => Listed("dòng ghi không áp dụng nhưng không thuộc danh sách")
     ExemptButScored "P082" Error "Tiêu chí không áp dụng nhưng vẫn chấm điểm"
         "Ghi KAD ở ô điểm, hoặc đề nghị đưa đơn vị ra khỏi danh sách không áp dụng."
@@ -218,8 +218,8 @@ codes! {
     SettingInvalid "T005" Error "Giá trị trong tệp thiết lập không hợp lệ"
         "Sửa giá trị theo chú thích trong mẫu."
     SettingMissing "T006" Error "Thiếu khóa trong tệp thiết lập" "Thêm khóa theo mẫu."
-    BlankUnfilled "T007" Warning "Chỗ … của mẫu chưa điền"
-        "Điền nội dung vào chỗ ghi dấu …; không có thì sửa lại câu cho đủ nghĩa."
+    BlankUnfilled "T007" Warning "Nội dung của mẫu chưa được thay"
+        "Thay chỗ được nêu bằng nội dung thật; ngày, cơ quan như vậy là đúng thì thêm tên khóa vào xac-nhan."
     BandsOverlap "T010" Error "Các mức xếp loại chồng nhau"
         "Sửa để mép dưới của mức trên bằng mép trên của mức dưới."
     BandsGap "T011" Error "Các mức xếp loại bỏ sót khoảng điểm"
@@ -341,8 +341,8 @@ codes! {
     DayUnlikely "T140" Warning "Ngày xa năm đánh giá"
         "Kiểm tra năm của ngày; nếu ngày đúng, thêm tên khóa hoặc mã vào xac-nhan ở tệp thiết lập."
 
-    TieBreakUneven "T150" Note "Tiêu chí phụ so trên số điểm khác nhau giữa các đơn vị"
-        "Không phải làm gì, chương trình so tỷ lệ đạt được; không muốn vậy thì đổi tieu-chi-phu."
+    TieBreakUneven "T150" Note "Khi bằng chỉ số, các đơn vị được so trên điểm tối đa khác nhau"
+        "Không phải làm gì, chương trình so phần trăm đạt được; không muốn vậy thì đổi tieu-chi-phu."
 
     // D: appraisal
     AppraisalForeign "D001" Error "Không phải bảng thẩm định của kỳ này"

@@ -177,10 +177,10 @@ sentences! {
         "{item} – Tử số {done} lớn hơn mẫu số {due}"
     EvidenceMissing Unproved { item: Item }
         "{item} – Chưa ghi tài liệu kiểm chứng hoặc giải trình"
-    ExemptNotAllowed NotListed { item: Item }
-        "{item} – Ghi không áp dụng nhưng đơn vị không có trong danh sách không áp dụng"
-    ExemptNotAllowed ForEveryUnit { item: Item }
-        "{item} – Tiêu chí này áp dụng cho mọi đơn vị"
+    ExemptNotAllowed NotListed { item: Item, found: Text }
+        "{item} – Ghi «{found}» (không áp dụng), mà đơn vị không có trong danh sách không áp dụng"
+    ExemptNotAllowed ForEveryUnit { item: Item, found: Text }
+        "{item} – Ghi «{found}» (không áp dụng), mà tiêu chí này áp dụng cho mọi đơn vị"
     ExemptButScored ListedButScored { item: Item, found: Text }
         "{item} – Đơn vị được không áp dụng tiêu chí này nhưng vẫn ghi {found}"
     TotalOvertyped SumWrong { item: Item, found: Quantity, sum: Points }

@@ -82,7 +82,8 @@ sentences! {
     ConfirmationUnused ConfirmsNothing { found: Text, near: Near }
         "xac-nhan: «{found}» không xác nhận điều gì{near}"
     TieBreakUneven TieBreakUneven { word: Text, bloc: Text, low: Points, high: Points }
-        "tieu-chi-phu «{word}»: khối {bloc} có đơn vị so trên {low} điểm, có đơn vị so trên {high} điểm"
+        "tieu-chi-phu «{word}»: ở khối {bloc}, điểm tối đa của phần dùng để phân hạng khi bằng chỉ số \
+         không như nhau, có đơn vị {low} điểm, có đơn vị {high} điểm"
 
     SettingInvalid AllTaken {}
         "tên này dành cho mọi kịch bản"

@@ -99,7 +99,7 @@ fn typed(of: Row<'_>, told: Told, findings: &mut Findings) -> Claimed {
         Told::Blank => return unwritten(of, findings),
         Told::NotApplicable => match mark::named(of.item, &of.shown(Column::Score)) {
             Some(points) => return by_name(of, points, findings),
-            None => not_allowed(of.item),
+            None => not_allowed(of),
         },
         Told::Unclear(why, found) => match why {
             Unclear::NotANumber => match mark::named(of.item, &found) {
@@ -226,7 +226,7 @@ fn computed(of: Row<'_>, told: &Told, claim: &mut Claim, findings: &mut Findings
     let figures = match declared(of, findings) {
         Declared::Faulty => return Claimed::Faulty,
         Declared::Nothing if *told == Told::NotApplicable => {
-            of.say(Column::Score, not_allowed(of.item), findings);
+            of.say(Column::Score, not_allowed(of), findings);
             return Claimed::Faulty;
         }
         Declared::Nothing => {
@@ -296,10 +296,10 @@ fn check_evidence(of: Row<'_>, claim: &Claim, findings: &mut Findings) {
     }
 }
 
-fn not_allowed(Item { code: item, may_be_exempt, .. }: &Item) -> Said {
-    let item = *item;
-    match may_be_exempt {
-        true => said::NotListed { item }.into(),
-        false => said::ForEveryUnit { item }.into(),
+fn not_allowed(of: Row<'_>) -> Said {
+    let (item, found) = (of.item.code, of.shown(Column::Score));
+    match of.item.may_be_exempt {
+        true => said::NotListed { item, found }.into(),
+        false => said::ForEveryUnit { item, found }.into(),
     }
 }

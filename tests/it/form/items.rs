@@ -128,11 +128,11 @@ fn an_item_of_the_legal_list_takes_no_score_and_no_other_item_is_exempt() {
         .typed("2.1", Column::Numerator, RawValue::Number(3.0))
         .only("P082 D20 2.1 – Đơn vị được không áp dụng tiêu chí này nhưng vẫn ghi 3");
     Sent::good().score("2.6", text("KAD")).only(
-        "P081 H25 2.6 – Ghi không áp dụng nhưng đơn vị không có trong danh sách không áp dụng",
+        "P081 H25 2.6 – Ghi «KAD» (không áp dụng), mà đơn vị không có trong danh sách không áp dụng",
     );
     Sent::good()
         .score("1.2", text("n/a"))
-        .only("P081 H16 1.2 – Tiêu chí này áp dụng cho mọi đơn vị");
+        .only("P081 H16 1.2 – Ghi «n/a» (không áp dụng), mà tiêu chí này áp dụng cho mọi đơn vị");
 }
 
 #[test]
