@@ -1,9 +1,11 @@
 //! Who has sent a form, and how sound it is: bloc by bloc, every unit that should.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::mem;
 
+use crate::arrival::arrivals::Wait;
 use crate::day::Day;
-use crate::finding::{Finding, Findings};
+use crate::finding::{Code, Finding, Findings};
 use crate::form::{Fate, Receipt};
 use crate::round::Round;
 use crate::round::register::{Unit, UnitId};
@@ -37,7 +39,8 @@ pub struct Sender<'a> {
     /// That form is late, and nothing excuses it.
     pub is_late: bool,
     pub files: Vec<&'a Receipt>,
-    /// What the unit can mend or should look at, the gravest first.
+    /// What is to be mended or looked at, by the unit or the secretariat, the gravest
+    /// first.
     pub findings: Vec<&'a Finding>,
 }
 
@@ -48,6 +51,8 @@ pub enum State {
     Flawed,
     /// Its form counts, with faulty items at nothing.
     Provisional,
+    /// Something came, and is not read yet.
+    Awaited,
     /// Nothing came.
     Missing,
     /// Its form counts in full.
@@ -64,6 +69,7 @@ pub struct Count {
     pub sound: usize,
     pub provisional: usize,
     pub flawed: usize,
+    pub awaited: usize,
     pub missing: usize,
 }
 
@@ -76,6 +82,7 @@ impl Count {
                 State::Sound => &mut count.sound,
                 State::Provisional => &mut count.provisional,
                 State::Flawed => &mut count.flawed,
+                State::Awaited => &mut count.awaited,
                 State::Missing => &mut count.missing,
             };
             *of_state += 1;
@@ -101,7 +108,10 @@ impl OfBloc<'_> {
 }
 
 impl<'a> Turnout<'a> {
-    pub fn of(round: &'a Round, tally: &'a Tally) -> Turnout<'a> {
+    /// `waiting` are the files that are not read yet.
+    pub fn of(round: &'a Round, tally: &'a Tally, waiting: &[(String, Wait)]) -> Turnout<'a> {
+        let awaited = waiting.iter().filter_map(|it| round.register.told_by_path(&it.0));
+        let awaited: BTreeSet<&UnitId> = awaited.map(|unit| &unit.id).collect();
         let noticed = tally.findings_by_unit();
         let mut sent: BTreeMap<&UnitId, Vec<&Receipt>> = BTreeMap::new();
         for receipt in &tally.intake.receipts {
@@ -111,13 +121,16 @@ impl<'a> Turnout<'a> {
         }
         let sender = |unit: &'a Unit| {
             let mut findings: Vec<&Finding> = noticed.get(&unit.id).cloned().unwrap_or_default();
-            findings.retain(|it| it.help_for_unit().is_some());
             findings.sort_by_key(|it| std::cmp::Reverse(it.severity()));
+            // It is said of each of the forms, and names them all.
+            let mut is_told = false;
+            findings
+                .retain(|it| it.code != Code::UnitRepeated || !mem::replace(&mut is_told, true));
             let files = sent.get(&unit.id).cloned().unwrap_or_default();
             let form = tally.intake.forms.get(&unit.id);
             Sender {
                 unit,
-                state: state(unit, &files),
+                state: state(unit, &files, awaited.contains(&unit.id)),
                 dated: form.and_then(|it| it.dated),
                 is_late: form.is_some_and(|it| round.is_late(&unit.id, it.dated)),
                 files,
@@ -151,7 +164,7 @@ fn of_file<'a>(findings: &'a Findings, file: &str) -> Vec<&'a Finding> {
     findings.iter().filter(|it| it.place.file == file).collect()
 }
 
-fn state(unit: &Unit, files: &[&Receipt]) -> State {
+fn state(unit: &Unit, files: &[&Receipt], is_awaited: bool) -> State {
     let has = |fates: &[Fate]| files.iter().any(|it| fates.contains(&it.fate));
     if unit.exempt.is_some() {
         State::Exempt
@@ -161,6 +174,8 @@ fn state(unit: &Unit, files: &[&Receipt]) -> State {
         State::Provisional
     } else if has(&[Fate::SetAside]) {
         State::Flawed
+    } else if is_awaited {
+        State::Awaited
     } else {
         State::Missing
     }
@@ -203,8 +218,10 @@ mod tests {
                 })
                 .collect();
             let files: Vec<&Receipt> = receipts.iter().collect();
-            assert_eq!(state(&unit(None), &files), expected, "{fates:?}");
-            assert_eq!(state(&unit(Some("mới lập")), &files), State::Exempt);
+            assert_eq!(state(&unit(None), &files, false), expected, "{fates:?}");
+            let awaited = if expected == State::Missing { State::Awaited } else { expected };
+            assert_eq!(state(&unit(None), &files, true), awaited, "{fates:?}");
+            assert_eq!(state(&unit(Some("mới lập")), &files, true), State::Exempt);
         }
         check(&[], State::Missing);
         check(&[Fate::Stray], State::Missing);
@@ -224,12 +241,13 @@ mod tests {
             files: Vec::new(),
             findings: Vec::new(),
         };
-        let states = [State::Sound, State::Flawed, State::Missing, State::Missing];
+        let states = [State::Sound, State::Flawed, State::Awaited, State::Missing, State::Missing];
         let states = states.into_iter().map(|state| (&one, state));
         let senders = states.chain([(&other, State::Exempt)]);
         let senders: Vec<Sender> = senders.map(|(unit, state)| sender(unit, state)).collect();
         let count = Count::of(senders.iter());
-        let expected = Count { expected: 4, sound: 1, provisional: 0, flawed: 1, missing: 2 };
-        assert_eq!((count, count.sent()), (expected, 2));
+        let expected =
+            Count { expected: 5, sound: 1, provisional: 0, flawed: 1, awaited: 1, missing: 2 };
+        assert_eq!((count, count.sent()), (expected, 3));
     }
 }

@@ -34,6 +34,15 @@ impl Named {
     }
 }
 
+/// The folders in one, in order of name; none where it cannot be seen.
+pub fn inside(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut folders: Vec<PathBuf> =
+        entries.map(|it| it.path()).filter(|path| path.is_dir()).collect();
+    folders.sort();
+    folders
+}
+
 impl Folder {
     /// The folder at `root`, which must exist.
     pub fn open(root: &Path) -> Result<Folder, Failure> {

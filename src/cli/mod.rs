@@ -9,6 +9,7 @@ pub mod console;
 pub mod panics;
 mod verb;
 mod parse;
+mod place;
 mod scenarios;
 mod run;
 mod check;
@@ -24,7 +25,6 @@ mod verify;
 mod freeze;
 mod schedule;
 mod doctor;
-mod place;
 mod menu;
 pub mod window;
 

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::batch::Folder;
+use crate::batch::{Folder, folder};
 use crate::history;
 use crate::round;
 
@@ -32,7 +32,7 @@ pub(super) fn place(path: &Path) -> Place {
     // By its components, it has no separator at its end.
     let path: PathBuf = path.components().collect();
     for folder in path.ancestors() {
-        if folder.join(round::SETTINGS).is_file() {
+        if is_round(folder) {
             let published = Folder::open(folder).and_then(|it| it.publications());
             let is_published = published.is_ok_and(|it| !it.is_empty());
             return Place::Round { root: folder.to_owned(), is_published };
@@ -42,6 +42,29 @@ pub(super) fn place(path: &Path) -> Place {
         }
     }
     if path.is_dir() { Place::Folder } else { Place::File }
+}
+
+/// Whether a folder is a round's own.
+pub(super) fn is_round(folder: &Path) -> bool {
+    folder.join(round::SETTINGS).is_file()
+}
+
+/// What is said of a folder that is no round's, with the round that is perhaps meant:
+/// the one that it is in, or those in it.
+pub(super) fn not_round(folder: &Path) -> String {
+    let meant: Vec<PathBuf> = match place(folder) {
+        Place::Round { root, .. } => vec![root],
+        _ => folder::inside(folder).into_iter().filter(|it| is_round(it)).collect(),
+    };
+    let meant = meant.iter().map(|it| format!("«{}»", it.display()));
+    let meant = match meant.collect::<Vec<_>>().join(", ") {
+        none if none.is_empty() => "thư mục có tệp ky.toml".to_owned(),
+        meant => meant,
+    };
+    format!(
+        "{} không phải thư mục của kỳ nào (không thấy ky.toml ở đó); hãy chạy lại với {meant}",
+        folder.display()
+    )
 }
 
 /// What is said of a path that leads to no round.

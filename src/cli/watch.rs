@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use clap::{Arg, ArgAction, Command};
 
-use crate::arrival::Turnout;
 use crate::batch::log::{self, LOG_FILE};
 use crate::batch::watch::Watch;
 use crate::batch::{Folder, clock, lock, save};
 use crate::cli::console::{Console, counted};
 use crate::cli::outcome::Outcome;
+use crate::cli::place::{is_round, not_round};
 use crate::cli::run;
 use crate::cli::verb::{Given, Verb, round, threads};
 use crate::evaluation::Decided;
@@ -53,6 +53,10 @@ fn watch(given: &Given, folder: &Folder, console: &mut Console) -> Result<Outcom
         )),
         other => other,
     };
+    // Whoever watches waits for ever: for a round that is not there, too.
+    if !is_round(folder.root()) {
+        return Err(Failure::Usage(not_round(folder.root())));
+    }
     let _lock = lock::take_of(folder.root(), lock::WATCH_FILE).map_err(busy)?;
     save::folder(&folder.inbox())?;
     let page = folder.watched().join(PAGE);
@@ -153,6 +157,6 @@ fn say(told: &Told, console: &mut Console) {
         Some(count) => format!("phản hồi cho {count} đơn vị"),
         None => "kỳ đã công bố, không ghi lại phản hồi".to_owned(),
     };
-    let turnout = words::turnout(Turnout::of(round, tally).count());
+    let turnout = words::turnout(told.count);
     console.line(format!("{time} {turnout} ({letters})."));
 }

@@ -6,7 +6,9 @@ use std::collections::BTreeMap;
 use std::mem;
 use std::time::Duration;
 
-use crate::arrival::{Answered, Arrivals, Change, Look, News, Reached, Turnout, Wait, reached};
+use crate::arrival::{
+    Answered, Arrivals, Change, Count, Look, News, Reached, Turnout, Wait, reached,
+};
 use crate::batch::Folder;
 use crate::batch::clock::{self, Moment};
 use crate::batch::intake::{self, Loaded};
@@ -59,6 +61,8 @@ pub struct Told {
     pub gone: Vec<String>,
     /// How many letters were written; `None` after publication, when none is.
     pub letters: Option<usize>,
+    /// How many units stand how.
+    pub count: Count,
     /// Files that wait for somebody, and did not before.
     pub stuck: Vec<(String, Wait)>,
 }
@@ -136,9 +140,9 @@ impl Desk {
         let News { new, gone } = answered.note(receipts, &awaited);
         let new = new.into_iter().cloned().collect();
         let stuck = self.stuck().into_iter().filter(|it| !self.waited.contains(it)).collect();
-        self.write_pages(&decided)?;
+        let count = self.write_pages(&decided)?;
         self.is_behind = false;
-        Ok(Some(Told { _lock: lock, decided, answered, new, gone, letters, stuck }))
+        Ok(Some(Told { _lock: lock, decided, answered, new, gone, letters, count, stuck }))
     }
 
     /// That everything told so far was heard: it is not told again, by whichever
@@ -199,12 +203,12 @@ impl Desk {
         results::letters(&self.folder, decided, progress).map(Some)
     }
 
-    /// The page and the workbook.
-    fn write_pages(&mut self, decided: &Decided) -> Result<(), Failure> {
+    /// The page and the workbook; how many units stand how there.
+    fn write_pages(&mut self, decided: &Decided) -> Result<Count, Failure> {
         let Decided { round, tally, .. } = decided;
         let now = clock::now();
-        let turnout = Turnout::of(round, tally);
         let waiting = self.waiting();
+        let turnout = Turnout::of(round, tally, &waiting);
         let [moment, deadline] = times(round, &now);
         let times = [moment.as_str(), deadline.as_str()];
         let folder = self.folder.watched();
@@ -214,7 +218,7 @@ impl Desk {
         save::file(&folder.join(turnout::WORKBOOK), &excel::write(&book)?)?;
         self.told_on = now.day;
         self.waited = self.stuck();
-        Ok(())
+        Ok(turnout.count())
     }
 
     /// Those of them that nothing will come of by itself.

@@ -55,14 +55,15 @@ pub fn page(
 
 fn counts(html: &mut Html, turnout: &Turnout) {
     let row = |name: &str, count: Count| {
-        let Count { expected, sound, provisional, flawed, missing } = count;
-        let numbers = [expected, sound, provisional, flawed, missing];
+        let Count { expected, sound, provisional, flawed, awaited, missing } = count;
+        let numbers = [expected, sound, provisional, flawed, awaited, missing];
         let numbers = numbers.map(|it| ("number", it.to_string()));
         [("name", name.to_owned())].into_iter().chain(numbers).collect::<Vec<_>>()
     };
     let rows = turnout.blocs.iter().map(|it| row(&it.bloc.name, it.count()));
     let rows: Vec<_> = rows.chain([row("Cộng", turnout.count())]).collect();
-    let heads = ["Khối", "Phải nộp", "Hợp lệ", "Tạm tính", "Chưa được tính", "Chưa nộp"];
+    let heads =
+        ["Khối", "Phải nộp", "Hợp lệ", "Tạm tính", "Chưa được tính", "Đang xem", "Chưa nộp"];
     html.table(&heads, &rows);
 }
 
@@ -76,6 +77,7 @@ fn bloc(html: &mut Html, of: &OfBloc) {
                 flawed(it, sender);
             }
         }
+        names(it, "awaited", "…", words::state(State::Awaited), of, State::Awaited);
         names(it, "missing", "○", "Chưa nộp", of, State::Missing);
         sound(it, of);
         names(it, "exempt", "–", "Được miễn", of, State::Exempt);
@@ -123,7 +125,7 @@ fn faults(html: &mut Html, findings: &[&Finding]) {
     html.table(&["Mức độ", "Ô", "Nội dung", "Cách sửa"], &rows);
     if MOST < findings.len() {
         let rest = findings.len() - MOST;
-        html.line("p", "", &format!("… và {rest} điểm nữa, xem tệp phản hồi."));
+        html.line("p", "", &format!("… và {rest} chỗ nữa, xem tệp phản hồi."));
     }
 }
 
@@ -149,8 +151,14 @@ fn sound(html: &mut Html, of: &OfBloc) {
     let row = |sender: &&Sender| {
         let dated = sender.dated.map_or_else(|| "không ghi".to_owned(), |day| day.to_string());
         let late = if sender.is_late { ", sau hạn" } else { "" };
-        let asked = sender.findings.iter().filter(|it| it.severity() != Severity::Note).count();
-        let asked = if asked == 0 { String::new() } else { format!("{asked} điểm") };
+        let asked = || sender.findings.iter().filter(|it| it.severity() != Severity::Note);
+        // No letter tells what is not for the unit.
+        let ours = asked().filter(|it| it.help_for_unit().is_none());
+        let ours = ours.map(|it| format!(" – {} {}", it.message_for_unit(), it.help()));
+        let asked = match asked().count() {
+            0 => String::new(),
+            count => format!("{count} chỗ{}", ours.collect::<String>()),
+        };
         let files = sender.files.iter().map(|it| file_name(&it.file)).collect::<Vec<_>>();
         vec![
             ("name", sender.unit.name.clone()),

@@ -43,7 +43,7 @@ pub fn workbook(
     let lines = turnout.blocs.iter().flat_map(|of| of.senders.iter().map(move |it| (of, it)));
     units.write(&mut all, &lines.collect::<Vec<_>>());
     let faults = faults();
-    let mut mend = title("Cần sửa", "NHỮNG ĐIỂM CẦN SỬA TRÊN PHIẾU", faults.widths());
+    let mut mend = title("Cần sửa", "NHỮNG CHỖ CẦN SỬA, CẦN XEM LẠI TRÊN PHIẾU", faults.widths());
     let own = turnout
         .senders()
         .flat_map(|sender| sender.findings.iter().map(|it| (sender.unit.name.as_str(), *it)));
@@ -75,6 +75,7 @@ fn blocs<'a>() -> Table<'a, OfBloc<'a>> {
         Column::number("Hợp lệ", 11.0, |it: &OfBloc| number(it.count().sound)).summed(),
         Column::number("Tạm tính", 11.0, |it: &OfBloc| number(it.count().provisional)).summed(),
         Column::number("Chưa được tính", 11.0, |it: &OfBloc| number(it.count().flawed)).summed(),
+        Column::number("Đang xem", 11.0, |it: &OfBloc| number(it.count().awaited)).summed(),
         Column::number("Chưa nộp", 11.0, |it: &OfBloc| number(it.count().missing)).summed(),
     ])
 }
@@ -85,7 +86,7 @@ fn level(state: State) -> Level {
         State::Sound => Level::Good,
         State::Provisional => Level::Doubtful,
         State::Flawed => Level::Bad,
-        State::Missing | State::Exempt => Level::Body,
+        State::Awaited | State::Missing | State::Exempt => Level::Body,
     }
 }
 
@@ -130,7 +131,7 @@ fn faults<'a>() -> Table<'a, Fault<'a>> {
         Column::code("Mã", 8.0, |it: &Fault| it.1.code.info().id.into()),
     ])
     .leading()
-    .otherwise("Không có điểm nào cần sửa.")
+    .otherwise("Không có chỗ nào cần sửa, cần xem lại.")
 }
 
 /// How grave something is, in words and looks.

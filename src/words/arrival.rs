@@ -31,6 +31,7 @@ pub fn state(state: State) -> &'static str {
         State::Sound => "Hợp lệ",
         State::Provisional => "Tạm tính, còn lỗi",
         State::Flawed => "Chưa được tính, còn lỗi",
+        State::Awaited => "Đã nhận, đang xem",
         State::Missing => "Chưa nộp",
         State::Exempt => "Được miễn",
     }
@@ -61,11 +62,12 @@ pub fn deadline(deadline: Day, today: Option<Day>) -> String {
 
 /// How many have sent what, in one sentence without a full stop.
 pub fn turnout(count: Count) -> String {
-    let Count { expected, sound, provisional, flawed, missing } = count;
+    let Count { expected, sound, provisional, flawed, awaited, missing } = count;
     let sent = count.sent();
+    let awaited = if awaited == 0 { String::new() } else { format!("; {awaited} đang xem") };
     format!(
         "Đã nộp {sent}/{expected} đơn vị: {sound} hợp lệ, {provisional} tạm tính, {flawed} chưa \
-         được tính vì còn lỗi; {missing} chưa nộp"
+         được tính vì còn lỗi{awaited}; {missing} chưa nộp"
     )
 }
 

@@ -2,9 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::time::Duration;
 
-use cchc::batch::lock;
+use cchc::arrival::Count;
+use cchc::batch::watch::Watch;
+use cchc::batch::{Folder, lock};
 use cchc::cli::Outcome;
+use cchc::cli::console::Console;
+use cchc::evaluation::desk::Desk;
 use cchc::handout::blank_form::Answers;
 
 use crate::office::{Office, Report, honest};
@@ -155,4 +160,72 @@ fn a_second_watcher_of_a_folder_is_refused_and_a_round_under_work_is_said() {
     assert!(report.said.contains("một lượt chạy khác đang làm việc"), "{}", report.said);
     drop(busy);
     assert_eq!(look(&office).outcome, Outcome::Clean);
+}
+
+#[test]
+fn a_folder_that_is_no_round_is_refused_and_left_as_it_is() {
+    let office = Office::busy();
+    let outside = tempfile::tempdir().unwrap();
+    let watch =
+        |folder: &std::path::Path| office.say(vec!["watch".into(), folder.as_os_str().to_owned()]);
+    let report = watch(outside.path());
+    assert_eq!(report.outcome, Outcome::Failed);
+    assert!(report.said.contains("không phải thư mục của kỳ nào"), "{}", report.said);
+    assert!(report.said.contains("hãy chạy lại với thư mục có tệp ky.toml"), "{}", report.said);
+    assert_eq!(fs::read_dir(outside.path()).unwrap().count(), 0);
+    // The round that is perhaps meant is named: one in it, or the one it is in.
+    let inside = outside.path().join("ky-2019");
+    fs::create_dir(&inside).unwrap();
+    fs::write(inside.join("ky.toml"), "").unwrap();
+    let report = watch(outside.path());
+    assert!(report.said.contains("hãy chạy lại với «"), "{}", report.said);
+    assert!(report.said.contains("ky-2019»"), "{}", report.said);
+    fs::create_dir(inside.join("nop")).unwrap();
+    let report = watch(&inside.join("nop"));
+    assert!(report.said.contains("ky-2019»"), "{}", report.said);
+    assert_eq!(fs::read_dir(inside.join("nop")).unwrap().count(), 0);
+}
+
+#[test]
+fn what_is_said_of_two_forms_is_told_once_and_what_no_letter_tells_stands_on_the_page() {
+    let mut copied = honest(7);
+    copied.items.values_mut().for_each(|it| it.evidence = "Báo cáo số 12/BC".to_owned());
+    let office = Office::new()
+        .form("nop/PB-NV.xlsx", "PB-NV", &honest(9))
+        .form("nop/PB-NV lan 2.xlsx", "PB-NV", &honest(3))
+        .form("nop/P-HT.xlsx", "P-HT", &copied)
+        .form("nop/X-QL.xlsx", "X-QL", &copied);
+    look(&office);
+    let page = fs::read_to_string(office.path(PAGE)).unwrap();
+    assert_eq!(page.matches("nộp 2 phiếu khác nhau").count(), 1, "{page}");
+    let units = office.shown("theo-doi/tinh-hinh.xlsx", "Đơn vị");
+    let line = units.lines().find(|line| line.contains("Phòng Nội vụ")).unwrap_or_default();
+    assert!(line.contains("| 1 |"), "{units}");
+    assert_eq!(page.matches("1 chỗ – Mọi điểm, số liệu và tài liệu").count(), 2, "{page}");
+    assert!(page.contains("giống hệt phiếu của UBND xã Quảng La"), "{page}");
+}
+
+#[test]
+fn a_broken_file_of_a_known_unit_is_received_while_it_is_given_time() {
+    let office = Office::new()
+        .form("nop/PB-NV.xlsx", "PB-NV", &honest(9))
+        .file("nop/Phòng Tư pháp.xlsx", b"PK");
+    let folder = Folder::open(&office.path(".")).unwrap();
+    let (mut watch, mut desk) = (Watch::begin(&folder), Desk::open(&folder, false));
+    let mut said = Vec::new();
+    let console = Console::new(&mut said, false, false);
+    let count = loop {
+        let looks = watch.look().unwrap();
+        if let Some(told) = desk.take(looks, &watch, &console).unwrap() {
+            break told.count;
+        }
+        watch.wait(desk.next(), Duration::ZERO);
+    };
+    let expected =
+        Count { expected: 4, sound: 1, provisional: 0, flawed: 0, awaited: 1, missing: 2 };
+    assert_eq!(count, expected);
+    let page = fs::read_to_string(office.path(PAGE)).unwrap();
+    assert!(page.contains("Đã nộp 2/4 đơn vị: 1 hợp lệ"), "{page}");
+    assert!(page.contains("còn lỗi; 1 đang xem; 2 chưa nộp"), "{page}");
+    assert!(page.contains("Đã nhận, đang xem (1)"), "{page}");
 }
