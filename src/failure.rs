@@ -40,11 +40,13 @@ pub enum Failure {
     #[error("tệp của kỳ có lỗi, chưa chấm được; sửa xong hãy chạy lại")]
     Round(Findings),
 
-    #[error(
-        "kỳ đã công bố ({archive}) và kết quả nay đã khác, chưa ghi gì; nếu đúng là phải sửa, ghi \
-         lý do: cchc run --ly-do \"…\", và mã lý do của từng điểm thay đổi vào thay-doi.xlsx"
-    )]
+    /// The way out is told by whoever knows how the reader calls the command.
+    #[error("kỳ đã công bố ({archive}) và kết quả nay đã khác, chưa ghi gì")]
     Published { archive: String },
+
+    /// Neither is this one's way out told here.
+    #[error("không đối chiếu được: chưa có {path}")]
+    Unscored { path: PathBuf },
 
     #[error("không đối chiếu được: {0}")]
     Unverifiable(String),

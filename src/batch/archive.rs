@@ -59,7 +59,7 @@ pub fn fit_everywhere(record: &Record) -> Result<(), Failure> {
     }
     let told: Vec<String> = unfit.iter().map(|(name, said)| format!("{name}: {said}")).collect();
     Err(Failure::Usage(format!(
-        "tên tệp không dùng được trên mọi máy, chưa công bố; đổi tên rồi chạy lại cchc run\n{}",
+        "tên tệp không dùng được trên mọi máy, chưa công bố; đổi tên rồi chấm lại\n{}",
         told.join("\n")
     )))
 }

@@ -27,8 +27,7 @@ const ABOVE: usize = 3;
 pub fn text(results: &Path) -> Result<String, Failure> {
     let path = results.join(RECORD_FILE);
     if !path.is_file() {
-        let message = format!("chưa có {}; hãy chạy cchc run trước", path.display());
-        return Err(Failure::Unverifiable(message));
+        return Err(Failure::Unscored { path });
     }
     patience::text(&path).map_err(|source| Failure::Read { path, source })
 }

@@ -18,7 +18,7 @@ pub(super) const VERB: Verb = Verb {
     name: "appraise",
     alias: "tham-dinh",
     about: "Tạo bảng thẩm định cho từng khối trong tham-dinh/, bảng bổ sung khi phiếu đến sau hoặc đổi",
-    usage: "cchc appraise [THƯ MỤC KỲ]",
+    forms: &["[THƯ MỤC KỲ]"],
     arguments: |it| it.args([round(), threads()]),
     run: |given, console| given.in_round(|folder| appraise(folder, console)),
 };

@@ -15,7 +15,7 @@ pub(super) const VERB: Verb = Verb {
     name: "check",
     alias: "kiem-tra",
     about: "Kiểm tra phiếu đã nộp; chỉ ghi các tệp phản hồi vào ket-qua/phan-hoi/ và nhật ký",
-    usage: "cchc check [THƯ MỤC KỲ]",
+    forms: &["[THƯ MỤC KỲ]"],
     arguments: |it| it.args([round(), threads()]),
     run: |given, console| given.in_round(|folder| check(folder, console)),
 };

@@ -2,11 +2,12 @@
 //! somebody watches.
 
 use std::error::Error;
+use std::fmt;
 use std::io::{self, IsTerminal, Write};
 use std::mem;
 
 use ::console::Term;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressFinish, ProgressStyle};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressFinish, ProgressState, ProgressStyle};
 
 use crate::batch::log;
 use crate::evaluation::progress::{Progress, Tick};
@@ -16,6 +17,9 @@ use crate::finding::{Finding, Severity};
 /// The most findings printed; the rest stand in the workbook.
 const MOST_PRINTED: usize = 200;
 
+/// What a change after publication needs besides a reason.
+const CAUSES: &str = "mã lý do của từng điểm thay đổi vào thay-doi.xlsx";
+
 /// Where a command says what it has to say. Keeps a copy for the log file.
 pub struct Console<'a> {
     out: &'a mut (dyn Write + Send),
@@ -24,12 +28,33 @@ pub struct Console<'a> {
     has_colour: bool,
     /// The first thing said is a byte order mark.
     has_mark: bool,
+    /// In a menu, the number of the task by which a command is called there.
+    menu: Option<fn(&str) -> Option<usize>>,
     said: String,
+}
+
+/// By what a reader calls a command: what is told of one is told of the other.
+#[derive(Clone, Copy)]
+pub(super) enum Means<'v> {
+    /// By its verb, on the command line.
+    Command(&'v str),
+    /// By the number of a task, in the menu.
+    Task(usize),
+}
+
+/// `cchc run`, `việc 7`.
+impl fmt::Display for Means<'_> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Means::Command(verb) => write!(out, "cchc {verb}"),
+            Means::Task(number) => write!(out, "việc {number}"),
+        }
+    }
 }
 
 impl<'a> Console<'a> {
     pub fn new(out: &'a mut (dyn Write + Send), is_watched: bool, has_colour: bool) -> Console<'a> {
-        Console { out, is_watched, has_colour, has_mark: false, said: String::new() }
+        Console { out, is_watched, has_colour, has_mark: false, menu: None, said: String::new() }
     }
 
     /// Begins what is said with a byte order mark.
@@ -56,6 +81,33 @@ impl<'a> Console<'a> {
     pub(super) fn ask(&mut self, text: &str) {
         self.write(text);
         let _ = self.out.flush();
+    }
+
+    /// From now on commands are called as in a menu with these numbers.
+    pub(super) fn in_menu(&mut self, number_of: fn(&str) -> Option<usize>) {
+        self.menu = Some(number_of);
+    }
+
+    /// How the reader calls a command.
+    pub(super) fn by<'v>(&self, verb: &'v str) -> Means<'v> {
+        let number = self.menu.and_then(|number_of| number_of(verb));
+        number.map_or(Means::Command(verb), Means::Task)
+    }
+
+    /// `chạy cchc lint`, `chọn 2`: the next thing to do.
+    pub(super) fn next(&self, verb: &str) -> String {
+        match self.by(verb) {
+            Means::Task(number) => format!("chọn {number}"),
+            command @ Means::Command(_) => format!("chạy {command}"),
+        }
+    }
+
+    /// `chạy lại cchc run`, `chọn lại 7`.
+    pub(super) fn again(&self, verb: &str) -> String {
+        match self.by(verb) {
+            Means::Task(number) => format!("chọn lại {number}"),
+            command @ Means::Command(_) => format!("chạy lại {command}"),
+        }
     }
 
     /// What was said so far belongs to another command.
@@ -107,7 +159,19 @@ impl<'a> Console<'a> {
         if let Failure::Round(findings) | Failure::Summary(findings) = failure {
             self.findings(findings);
         }
-        self.weighted(Severity::Error, &format!("Lỗi: {failure}"));
+        let way = match failure {
+            Failure::Published { .. } => match self.by("run") {
+                Means::Command(verb) => format!(
+                    "; nếu đúng là phải sửa, ghi lý do: cchc {verb} --ly-do \"…\", và {CAUSES}"
+                ),
+                Means::Task(number) => {
+                    format!("; nếu đúng là phải sửa, chọn {number} rồi ghi lý do, và {CAUSES}")
+                }
+            },
+            Failure::Unscored { .. } => format!("; hãy {} trước", self.next("run")),
+            _ => String::new(),
+        };
+        self.weighted(Severity::Error, &format!("Lỗi: {failure}{way}"));
         let mut cause = failure.source();
         while let Some(err) = cause {
             let why = err.downcast_ref().map_or_else(|| err.to_string(), failure::reason);
@@ -139,13 +203,25 @@ impl Progress for Console<'_> {
         };
         let bar = ProgressBar::with_draw_target(Some(count), target).with_message(what);
         let bar = bar.with_finish(ProgressFinish::AndClear);
-        let template = "{msg} [{bar:30}] {pos}/{len} ({per_sec}, còn {eta})";
+        let template = "{msg} [{bar:30}] {pos}/{len} (còn {left})";
         let style = ProgressStyle::with_template(template).unwrap_or(ProgressStyle::default_bar());
+        let style = style.with_key("left", |state: &ProgressState, out: &mut dyn fmt::Write| {
+            let _ = out.write_str(&left(state.eta().as_secs()));
+        });
         bar.set_style(style);
         // Drawn again with every thing that is done: a thread that does it by the
         // clock is one more that a machine may refuse.
         bar.tick();
         Box::new(move || bar.inc(1))
+    }
+}
+
+/// How long it will take: `8 giây`, `3 phút`.
+fn left(seconds: u64) -> String {
+    match seconds {
+        0..100 => format!("{seconds} giây"),
+        100..6000 => format!("{} phút", seconds.div_ceil(60)),
+        _ => format!("{} giờ", seconds.div_ceil(3600)),
     }
 }
 
@@ -186,6 +262,12 @@ pub fn of_process(out: &mut (dyn Write + Send)) -> Console<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_left_is_told_in_words() {
+        let told = [0, 99, 100, 6000].map(left);
+        assert_eq!(told, ["0 giây", "99 giây", "2 phút", "2 giờ"]);
+    }
 
     #[test]
     fn a_mark_comes_once_and_first_and_is_not_in_the_log() {

@@ -14,7 +14,7 @@ pub(super) const VERB: Verb = Verb {
     name: "doctor",
     alias: "kiem-tra-may",
     about: "Kiểm tra máy này và thư mục có dùng được để chấm không",
-    usage: "cchc doctor [THƯ MỤC]",
+    forms: &["[THƯ MỤC]"],
     arguments: |it| it.arg(round()),
     run: |given, console| {
         let path = given.path("round");

@@ -13,7 +13,7 @@ pub(super) const VERB: Verb = Verb {
     name: "explain",
     alias: "giai-thich",
     about: "Giải thích một mã phát hiện, ví dụ P052, và cách sửa",
-    usage: "cchc explain <MÃ>",
+    forms: &["<MÃ>"],
     arguments: |it| it.arg(code()),
     run: |given, console| explain(&given.text("code").unwrap_or_default(), console),
 };

@@ -15,7 +15,7 @@ pub(super) const VERB: Verb = Verb {
     name: "forms",
     alias: "phieu-mau",
     about: "Tạo phiếu trắng cho từng đơn vị và mẫu kết quả khảo sát trong mau/",
-    usage: "cchc forms [THƯ MỤC KỲ]",
+    forms: &["[THƯ MỤC KỲ]"],
     arguments: |it| it.arg(round()),
     run: |given, console| forms(&given.folder()?, console),
 };

@@ -5,18 +5,21 @@ use clap::Arg;
 
 use crate::batch::log::{self, LOG_FILE};
 use crate::batch::{Folder, archive, lock, results, save, swap};
-use crate::cli::console::Console;
+use crate::cli::console::{Console, Means};
 use crate::cli::outcome::Outcome;
 use crate::cli::verb::{Verb, round, threads};
 use crate::cli::verify;
 use crate::evaluation::note;
 use crate::failure::Failure;
+use crate::form::Fate;
+use crate::record::FormRecord;
+use crate::text;
 
 pub(super) const VERB: Verb = Verb {
     name: "freeze",
     alias: "cong-bo",
     about: "Công bố kết quả: gói đầu vào và kết quả vào một tệp trong cong-bo/",
-    usage: "cchc freeze [THƯ MỤC KỲ]",
+    forms: &["[THƯ MỤC KỲ]"],
     arguments: |it| it.args([round(), why_lacking(), threads()]),
     run: |given, console| {
         let why_lacking = given.text("lacking");
@@ -40,11 +43,23 @@ fn freeze(
     swap::recover(&folder.results())?;
     let record = results::record(&folder.results())?;
     archive::fit_everywhere(&record)?;
-    let why_lacking = why_lacking.map(str::trim).filter(|it| !it.is_empty());
+    let again = console.again("run");
+    let why_lacking = why_lacking.map(str::trim).filter(|it| text::is_reason(it));
+    let is_counted =
+        |it: &FormRecord| matches!(it.fate.bare(), Some(Fate::Counted | Fate::Provisional));
+    if !record.forms.iter().any(is_counted) {
+        let message =
+            "kết quả không tính phiếu nào, không có gì để công bố; xem lại các phiếu đã nộp";
+        return Err(Failure::Usage(message.to_owned()));
+    }
     if !record.is_final() && why_lacking.is_none() {
+        let way = match console.by("freeze") {
+            Means::Command(_) => "ghi lý do công bố khi còn thiếu: --con-thieu \"…\"".to_owned(),
+            Means::Task(number) => format!("chọn lại {number} và ghi lý do công bố khi còn thiếu"),
+        };
         let message = format!(
-            "kết quả chưa chính thức trọn vẹn (thiếu {}), chưa công bố được; bổ sung rồi chạy lại cchc run, \
-             hoặc ghi lý do công bố khi còn thiếu: --con-thieu \"…\"",
+            "kết quả chưa chính thức trọn vẹn (thiếu {}), chưa công bố được; bổ sung rồi {again}, hoặc \
+             {way}",
             note::lacking(&record)
         );
         return Err(Failure::Usage(message));
@@ -56,9 +71,9 @@ fn freeze(
         return Err(Failure::Usage(format!("kết quả này đã công bố: {}", last.name)));
     }
     if verify::round(folder, None, console)? != Outcome::Clean {
-        let message = "kết quả trong ket-qua/ không khớp với đầu vào; chạy lại cchc run, xem lại \
-                       rồi công bố";
-        return Err(Failure::Usage(message.to_owned()));
+        return Err(Failure::Usage(format!(
+            "kết quả trong ket-qua/ không khớp với đầu vào; {again}, xem lại rồi công bố"
+        )));
     }
     let number = publications.len() + 1;
     let archive = folder.publication(record.round.year, number);
@@ -69,11 +84,15 @@ fn freeze(
     let logged = save::file(&folder.results().join(LOG_FILE), &entry);
     console.line(format!("Đã công bố: {}", archive.path.display()));
     console.line(format!("Mã xác thực: {}", record.seal()));
-    console.line(
-        "Gửi tệp này cùng kết quả; ai cũng đối chiếu được bằng cchc verify. Từ nay cchc run chỉ \
-         ghi kết quả khác khi có lý do (--ly-do \"…\") và mọi điểm thay đổi có mã lý do trong \
-         thay-doi.xlsx.",
-    );
+    let (verify, run) = (console.by("verify"), console.by("run"));
+    let reason = match run {
+        Means::Command(_) => " (--ly-do \"…\")",
+        Means::Task(_) => "",
+    };
+    console.line(format!(
+        "Gửi tệp này cùng kết quả; ai cũng đối chiếu được bằng {verify}. Từ nay {run} chỉ ghi kết quả \
+         khác khi có lý do{reason} và mọi điểm thay đổi có mã lý do trong thay-doi.xlsx."
+    ));
     // What is published is published, whoever has the log open.
     if let Err(why) = logged {
         console.failure(&why);

@@ -8,7 +8,7 @@ use crate::batch::folder::below;
 use crate::batch::save;
 use crate::cli::console::Console;
 use crate::cli::outcome::Outcome;
-use crate::cli::verb::{Given, Verb};
+use crate::cli::verb::{self, Given, Verb};
 use crate::excel;
 use crate::failure::Failure;
 use crate::handout::round_books::{self, TemplateFile};
@@ -17,7 +17,7 @@ pub(super) const VERB: Verb = Verb {
     name: "init",
     alias: "tao-ky",
     about: "Tạo thư mục kỳ mới từ mẫu có sẵn",
-    usage: "cchc init <THƯ MỤC> --year <NĂM>",
+    forms: &["<THƯ MỤC> --year <NĂM>"],
     arguments,
     run: init,
 };
@@ -26,7 +26,7 @@ fn arguments(command: Command) -> Command {
     let folder = Arg::new("folder").value_name("THƯ MỤC").required(true);
     let folder = folder.value_parser(value_parser!(PathBuf)).help("Thư mục sẽ tạo");
     let year = Arg::new("year").long("year").alias("nam").value_name("NĂM").required(true);
-    let year = year.value_parser(value_parser!(i16).range(2000..=2999)).help("Năm được đánh giá");
+    let year = year.value_parser(verb::year).help("Năm được đánh giá, bốn chữ số (hoặc: --nam)");
     command.args([folder, year])
 }
 
@@ -48,6 +48,7 @@ fn init(given: &Given, console: &mut Console) -> Result<Outcome, Failure> {
     for name in ["nop", "tham-dinh", "khao-sat", "ky-truoc"] {
         save::folder(&below(&folder, name))?;
     }
-    console.line("Việc tiếp theo: điền ky.toml, don-vi.xlsx, bộ chỉ số; rồi chạy cchc lint.");
+    let lint = console.next("lint");
+    console.line(format!("Việc tiếp theo: điền ky.toml, don-vi.xlsx, bộ chỉ số; rồi {lint}."));
     Ok(Outcome::Clean)
 }

@@ -14,7 +14,7 @@ pub(super) const VERB: Verb = Verb {
     name: "lint",
     alias: "ra-soat",
     about: "Rà soát tệp của kỳ (ky.toml, đơn vị, bộ chỉ số) trước khi phát phiếu, hoặc của lần tổng kết",
-    usage: "cchc lint [THƯ MỤC KỲ hoặc THƯ MỤC TỔNG KẾT]",
+    forms: &["[THƯ MỤC KỲ hoặc THƯ MỤC TỔNG KẾT]"],
     arguments: |it| it.arg(round()),
     run: |given, console| {
         let folder = given.folder()?;

@@ -2,12 +2,18 @@
 //! the words of a command, as they would stand on the command line. Pure; the
 //! window does the rest.
 
+mod ask;
+
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use ask::Ask;
+
 use crate::cli::outcome::Outcome;
 use crate::cli::place::{Place, no_round, typed};
+use crate::cli::verb::year;
 use crate::record::PROGRAM;
+use crate::text;
 
 /// What can be done, in the order of a year.
 const TASKS: &[Task] = &[
@@ -46,7 +52,7 @@ const TASKS: &[Task] = &[
         asks: &[Ask::Round, Ask::Amendment],
         then: Then::Run(|it| with_value("run", &it[0], "--ly-do", &it[1])),
     },
-    Task { title: "Mở kết quả", asks: &[Ask::Round], then: Then::Open },
+    Task { title: "Mở kết quả", asks: &[Ask::Results], then: Then::Open },
     Task {
         title: "Xem điểm của một đơn vị từ đâu ra",
         asks: &[Ask::Round, Ask::Unit, Ask::Item],
@@ -62,7 +68,7 @@ const TASKS: &[Task] = &[
     },
     Task {
         title: "Công bố kết quả",
-        asks: &[Ask::Round, Ask::Lacking],
+        asks: &[Ask::Round, Ask::Lacking, Ask::Publish],
         then: Then::Run(|it| with_value("freeze", &it[0], "--con-thieu", &it[1])),
     },
     Task {
@@ -81,7 +87,7 @@ const TASKS: &[Task] = &[
     },
     Task {
         title: "Kiểm tra máy này và thư mục của kỳ",
-        asks: &[Ask::Round],
+        asks: &[Ask::Checked],
         then: Then::Run(|it| words(&["doctor".as_ref(), &it[0]])),
     },
     Task { title: "Chọn kỳ khác", asks: &[Ask::OtherRound], then: Then::Choose },
@@ -113,73 +119,6 @@ enum Then {
     Choose,
 }
 
-/// What a task must know.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Ask {
-    /// Only while none was chosen.
-    Round,
-    OtherRound,
-    NewRound,
-    Year,
-    /// Only of a round that was published.
-    Amendment,
-    Unit,
-    Item,
-    Held,
-    Lacking,
-    Summary,
-    /// Only of a summary that is to be begun.
-    Years,
-    Day,
-    Code,
-}
-
-impl Ask {
-    fn text(self) -> &'static str {
-        match self {
-            Ask::Round | Ask::OtherRound => {
-                "Kỳ nào? Gõ số ở trên, hoặc kéo thư mục của kỳ vào đây rồi nhấn Enter (0: quay lại)"
-            }
-            Ask::NewRound => {
-                "Kỳ mới nằm ở thư mục nào? Gõ đường dẫn đầy đủ, ví dụ D:\\CCHC\\ha-long-2026 (0: quay \
-                 lại)"
-            }
-            Ask::Year => "Năm được đánh giá, ví dụ 2026 (0: quay lại)",
-            Ask::Amendment => {
-                "Kỳ đã công bố. Phải sửa kết quả thì ghi lý do; không thì chỉ nhấn Enter (0: quay lại)"
-            }
-            Ask::Unit => "Mã hoặc tên đơn vị (0: quay lại)",
-            Ask::Item => "Mã tiêu chí, ví dụ 2.1; mọi tiêu chí thì chỉ nhấn Enter (0: quay lại)",
-            Ask::Held => {
-                "Cả kỳ thì chỉ nhấn Enter; một sổ đang cầm thì kéo tệp .xlsx vào đây rồi nhấn Enter \
-                 (0: quay lại)"
-            }
-            Ask::Lacking => {
-                "Kết quả còn tạm tính mà vẫn công bố thì ghi lý do; đã chính thức thì chỉ nhấn Enter \
-                 (0: quay lại)"
-            }
-            Ask::Summary => {
-                "Thư mục của lần tổng kết: kéo vào đây hoặc gõ đường dẫn đầy đủ; chưa có thì chương \
-                 trình tạo (0: quay lại)"
-            }
-            Ask::Years => "Lần tổng kết mới cho những năm nào, ví dụ 2021-2025 (0: quay lại)",
-            Ask::Day => {
-                "Máy tự chấm vào ngày nào, ví dụ 15/1 (hằng năm, 8 giờ); xem lịch đã hẹn thì chỉ nhấn \
-                 Enter; bỏ lịch thì gõ bỏ (0: quay lại)"
-            }
-            Ask::Code => {
-                "Gõ mã phát hiện cần giải thích, ví dụ P052; xem mọi lệnh thì chỉ nhấn Enter (0: quay \
-                 lại)"
-            }
-        }
-    }
-
-    /// Nothing is an answer too.
-    fn may_be_empty(self) -> bool {
-        matches!(self, Ask::Amendment | Ask::Item | Ask::Held | Ask::Lacking | Ask::Day | Ask::Code)
-    }
-}
-
 /// What is to be done about an answer.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Next {
@@ -201,6 +140,8 @@ pub(super) struct Menu<'a> {
     lately: Vec<PathBuf>,
     /// The round that is worked in.
     round: Option<PathBuf>,
+    /// The summary that was made last, while nothing else was done since.
+    summed: Option<PathBuf>,
     /// What is being asked for a task, and what was answered so far.
     pending: Option<(&'static Task, Vec<OsString>)>,
     /// The whole list is shown with the next question.
@@ -211,18 +152,18 @@ impl<'a> Menu<'a> {
     /// Begins with the round used last.
     pub(super) fn new(lately: Vec<PathBuf>, place: &'a dyn Fn(&Path) -> Place) -> Menu<'a> {
         let round = lately.first().filter(|it| is_round(&place(it))).cloned();
-        Menu { place, lately, round, pending: None, is_listed: true }
+        Menu { place, lately, round, summed: None, pending: None, is_listed: true }
     }
 
     /// What is asked now; the last line waits for the answer.
     pub(super) fn question(&self) -> Vec<String> {
         let Some(ask) = self.asked() else { return self.tasks() };
         let mut lines = Vec::new();
-        if matches!(ask, Ask::Round | Ask::OtherRound) {
+        if ask.is_round() {
             let rounds = (1..).zip(&self.lately);
             lines.extend(rounds.map(|(number, it)| format!("{number:4}  {}", it.display())));
         }
-        lines.push(ask.text().to_owned());
+        lines.push(ask.text(!lines.is_empty()).to_owned());
         lines
     }
 
@@ -287,14 +228,15 @@ impl<'a> Menu<'a> {
             return self.go_on(None);
         }
         let path = typed(line);
-        match (self.place)(&path) {
+        let found = (self.place)(&path);
+        match found {
             Place::Round { root, .. } => {
                 self.is_listed = true;
-                self.round = Some(root);
+                self.work_in(root);
                 Next::Ask
             }
             Place::Summary(root) => Next::Run(words(&["summary".as_ref(), root.as_ref()])),
-            Place::Folder | Place::File => Next::Say(no_round(&path)),
+            Place::Folder | Place::File => Next::Say(no_round(&path, &found)),
             Place::Nothing => Next::Say(format!(
                 "Không hiểu “{line}”. Gõ số của một việc, hoặc kéo thư mục của một kỳ vào đây."
             )),
@@ -326,7 +268,8 @@ impl<'a> Menu<'a> {
     fn known(&self, ask: Ask, answers: &[OsString]) -> Option<OsString> {
         let first = || answers.first().map_or(Place::Nothing, |it| (self.place)(Path::new(it)));
         match ask {
-            Ask::Round => self.round.clone().map(OsString::from),
+            Ask::Round | Ask::Checked => self.round.clone().map(OsString::from),
+            Ask::Results => self.summed.clone().or(self.round.clone()).map(OsString::from),
             Ask::Amendment => {
                 let is_published = matches!(first(), Place::Round { is_published: true, .. });
                 (!is_published).then(OsString::new)
@@ -338,27 +281,39 @@ impl<'a> Menu<'a> {
 
     /// An answer as it stands among the words of a command, or why it cannot.
     fn understood(&mut self, ask: Ask, line: &str) -> Result<OsString, String> {
-        let is_year = |it: &str| it.len() == 4 && it.bytes().all(|it| it.is_ascii_digit());
+        let is_year = |it: &str| year(it).is_ok();
         let path = typed(line);
         let found = (self.place)(&path);
         match ask {
-            Ask::Round | Ask::OtherRound => {
-                let number = line.parse::<usize>().ok().and_then(|it| it.checked_sub(1));
-                let listed = number.and_then(|it| self.lately.get(it));
+            Ask::Round | Ask::OtherRound | Ask::Results => {
+                let number = line.parse::<usize>().ok();
+                let listed = number.and_then(|it| self.lately.get(it.checked_sub(1)?));
                 let path = listed.cloned().unwrap_or(path);
-                let Place::Round { root, .. } = (self.place)(&path) else {
-                    return Err(no_round(&path));
+                let root = match (self.place)(&path) {
+                    Place::Round { root, .. } => root,
+                    Place::Summary(root) if ask == Ask::Results => return Ok(root.into()),
+                    Place::Nothing if number.is_some() && listed.is_none() => {
+                        return Err(format!("Không có kỳ số {line}."));
+                    }
+                    found => return Err(no_round(&path, &found)),
                 };
-                self.round = Some(root.clone());
+                self.work_in(root.clone());
                 Ok(root.into())
             }
+            Ask::Checked if line.is_empty() => Ok(OsString::new()),
+            Ask::Checked => match found {
+                Place::Nothing => Err(format!("Không có {}.", path.display())),
+                Place::Round { root, .. } => Ok(root.into()),
+                Place::File => Err(no_folder(&path)),
+                _ => Ok(path.into()),
+            },
             Ask::NewRound | Ask::Summary if !path.is_absolute() => {
                 Err("Hãy gõ đường dẫn đầy đủ, từ tên ổ đĩa, ví dụ D:\\CCHC\\ha-long-2026."
                     .to_owned())
             }
             Ask::NewRound => match found {
                 Place::Round { root, .. } => Err(format!("Đã có một kỳ ở {}.", root.display())),
-                Place::File => Err(format!("{} là một tệp, không phải thư mục.", path.display())),
+                Place::File => Err(no_folder(&path)),
                 _ => Ok(path.into()),
             },
             Ask::Summary => match found {
@@ -367,22 +322,41 @@ impl<'a> Menu<'a> {
                     "{} là thư mục của một kỳ; lần tổng kết nằm ở thư mục riêng.",
                     root.display()
                 )),
-                Place::File => Err(format!("{} là một tệp, không phải thư mục.", path.display())),
+                Place::File => Err(no_folder(&path)),
                 Place::Folder | Place::Nothing => Ok(path.into()),
             },
             Ask::Year if is_year(line) => Ok(line.into()),
-            Ask::Year => Err("Năm gồm bốn chữ số, ví dụ 2026.".to_owned()),
+            Ask::Year => Err("Năm gồm bốn chữ số, từ 2000, ví dụ 2026.".to_owned()),
             Ask::Years => match line.split_once(['-', '–']) {
-                Some((from, to)) if is_year(from.trim()) && is_year(to.trim()) => Ok(line.into()),
-                _ => Err("Cần hai năm, ví dụ 2021-2025.".to_owned()),
+                Some((from, to))
+                    if is_year(from.trim()) && is_year(to.trim()) && from.trim() <= to.trim() =>
+                {
+                    Ok(line.into())
+                }
+                _ => Err("Cần hai năm, năm trước trước, ví dụ 2021-2025.".to_owned()),
             },
             Ask::Held if line.is_empty() => Ok(OsString::new()),
             Ask::Held if found == Place::Nothing => Err(format!("Không có {}.", path.display())),
             Ask::Held => Ok(path.into()),
+            Ask::Amendment | Ask::Lacking if !line.is_empty() && !text::is_reason(line) => {
+                Err(format!("“{line}” không phải lý do; không có lý do thì chỉ nhấn Enter."))
+            }
+            Ask::Publish if ["có", "co"].map(text::key).contains(&text::key(line)) => {
+                Ok(line.into())
+            }
+            Ask::Publish => {
+                self.pending = None;
+                Err("Chưa công bố gì.".to_owned())
+            }
             Ask::Amendment | Ask::Unit | Ask::Item | Ask::Lacking | Ask::Day | Ask::Code => {
                 Ok(line.into())
             }
         }
+    }
+
+    fn work_in(&mut self, round: PathBuf) {
+        self.round = Some(round);
+        self.summed = None;
     }
 
     /// The command is done: the round that was worked in, if there was one.
@@ -391,14 +365,35 @@ impl<'a> Menu<'a> {
             && verb == "init"
             && outcome != Outcome::Failed
         {
-            self.round = Some(PathBuf::from(folder));
+            self.work_in(PathBuf::from(folder));
         }
+        let made = match words {
+            [verb, folder] if verb == "summary" => Some(PathBuf::from(folder)),
+            _ => None,
+        };
+        self.summed = made.filter(|_| outcome != Outcome::Failed);
         self.round.as_deref().filter(|_| outcome != Outcome::Failed)
     }
 }
 
+/// The number of the task that runs a command.
+pub(super) fn number_of(verb: &str) -> Option<usize> {
+    let is_run = |task: &Task| match task.then {
+        Then::Run(words) => {
+            let answers = vec![OsString::from("…"); task.asks.len()];
+            words(&answers).first().is_some_and(|it| it == verb)
+        }
+        Then::Open | Then::Choose => false,
+    };
+    TASKS.iter().position(is_run).map(|it| it + 1)
+}
+
 fn is_round(place: &Place) -> bool {
     matches!(place, Place::Round { .. })
+}
+
+fn no_folder(path: &Path) -> String {
+    format!("{} là một tệp, không phải thư mục.", path.display())
 }
 
 /// The words that say something.

@@ -132,9 +132,36 @@ mod tests {
         assert_eq!(complaint(&["runn"]), "không có lệnh “runn”\nCó phải ý bạn là: run?");
         assert_eq!(
             complaint(&["init", "x", "--year", "abc"]),
-            "giá trị “abc” không dùng được cho --year <NĂM>\nGõ cchc --help để xem cách dùng."
+            "giá trị “abc” không dùng được cho --year <NĂM>; năm gồm bốn chữ số, từ 2000, ví dụ \
+             2026\nGõ cchc --help để xem cách dùng."
         );
         assert_eq!(complaint(&["explain"]), "thiếu tham số <MÃ>\nGõ cchc --help để xem cách dùng.");
+    }
+
+    #[test]
+    fn a_value_that_will_not_do_is_told_with_those_that_will() {
+        let four = "năm gồm bốn chữ số";
+        for (words, told) in [
+            (&["init", "x", "--year", "26"][..], four),
+            (&["init", "x", "--nam", "02026"], four),
+            (&["summary", "--init", "2025-2021"], "cần hai năm"),
+            (&["schedule", "--he", "mac"], "các giá trị dùng được: windows, linux"),
+        ] {
+            assert!(complaint(words).contains(told), "{words:?}: {}", complaint(words));
+        }
+    }
+
+    #[test]
+    fn help_shows_both_names_whichever_was_typed() {
+        for verb in VERBS {
+            for name in [verb.name, verb.alias] {
+                let Ok(Request::Tell(help)) = said(&[name, "--help"]) else { panic!("{name}") };
+                let usage = format!("Cách dùng: cchc {}|{}", verb.name, verb.alias);
+                assert!(help.contains(&usage), "{help}");
+            }
+        }
+        let Ok(Request::Tell(help)) = said(&["hen-lich", "--help"]) else { panic!("none") };
+        assert!(help.contains("--thu"), "{help}");
     }
 
     #[test]

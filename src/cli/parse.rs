@@ -1,13 +1,14 @@
 //! The words after the program's name → the command that was meant, and what is
 //! said when they are off.
 
+use std::error::Error;
 use std::ffi::OsString;
 use std::path::Path;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, ArgAction, Command};
 
-use crate::cli::verb::{Given, Verb, dressed};
+use crate::cli::verb::{Given, Unfit, Verb, dressed};
 use crate::failure::Failure;
 
 const EXIT_CODES: &str = "\
@@ -27,7 +28,8 @@ pub(super) enum Request {
 /// means the first verb.
 pub(super) fn parse(words: Vec<OsString>, verbs: &'static [Verb]) -> Result<Request, Failure> {
     let mut words: Vec<OsString> = words.into_iter().flat_map(unquoted).collect();
-    if words.first().is_some_and(|word| Path::new(word).is_dir()) {
+    let is_verb = |word: &OsString| verbs.iter().any(|it| it.is_called(word));
+    if words.first().is_some_and(|word| !is_verb(word) && Path::new(word).is_dir()) {
         words.insert(0, verbs[0].name.into());
     }
     let program = std::iter::once(OsString::from("cchc"));
@@ -95,7 +97,12 @@ fn complaint(err: &clap::Error) -> String {
         }
         ErrorKind::UnknownArgument => format!("không có tham số “{arg}”"),
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
-            format!("giá trị “{}” không dùng được cho {arg}", text(ContextKind::InvalidValue))
+            let found = text(ContextKind::InvalidValue);
+            let why = err.source().and_then(|it| it.downcast_ref::<Unfit>()).map(Unfit::to_string);
+            let allowed = Some(text(ContextKind::ValidValue)).filter(|it| !it.is_empty());
+            let why = why.or_else(|| Some(format!("các giá trị dùng được: {}", allowed?)));
+            let why = why.map(|it| format!("; {it}")).unwrap_or_default();
+            format!("giá trị “{found}” không dùng được cho {arg}{why}")
         }
         ErrorKind::MissingRequiredArgument => format!("thiếu tham số {arg}"),
         ErrorKind::MissingSubcommand => "chưa nêu lệnh".to_owned(),

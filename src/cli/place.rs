@@ -68,9 +68,24 @@ pub(super) fn not_round(folder: &Path) -> String {
 }
 
 /// What is said of a path that leads to no round.
-pub(super) fn no_round(path: &Path) -> String {
-    format!("{} không thuộc kỳ nào (không thấy ky.toml ở đó và ở thư mục chứa nó).", path.display())
+pub(super) fn no_round(path: &Path, found: &Place) -> String {
+    let path = path.display();
+    match found {
+        Place::Nothing => format!("Không có {path}."),
+        Place::Summary(_) => format!("{path} là của lần tổng kết, không thuộc kỳ nào."),
+        Place::File => {
+            format!(
+                "{path} không thuộc kỳ nào: đó là một tệp, các thư mục chứa nó không có ky.toml."
+            )
+        }
+        Place::Folder | Place::Round { .. } => {
+            format!("{path} không thuộc kỳ nào: không thấy ky.toml ở đó và ở các thư mục chứa nó.")
+        }
+    }
 }
+
+/// What a path may stand between: what Explorer, a shell or a word processor sets.
+const QUOTES: [(char, char); 4] = [('"', '"'), ('\'', '\''), ('“', '”'), ('‘', '’')];
 
 /// A path as a window hands it over that something was dragged into, or as
 /// Explorer copies it: with spaces and quotes around it, maybe after PowerShell's
@@ -79,8 +94,10 @@ pub(super) fn typed(line: &str) -> PathBuf {
     let is_blank = |it: char| it.is_whitespace() || matches!(it, '\u{202a}' | '\u{feff}');
     let path = line.trim_matches(is_blank);
     let path = path.strip_prefix("& ").unwrap_or(path).trim_matches(is_blank);
-    let bare = |quote: char| path.strip_prefix(quote).map(|it| it.trim_end_matches(quote));
-    PathBuf::from(bare('"').or_else(|| bare('\'')).unwrap_or(path.trim_end_matches('"')))
+    let mut bare = QUOTES.iter().filter_map(|(before, after)| {
+        path.strip_prefix(*before).map(|it| it.trim_end_matches(*after))
+    });
+    PathBuf::from(bare.next().unwrap_or(path.trim_end_matches('"')))
 }
 
 #[cfg(test)]
@@ -94,6 +111,8 @@ mod tests {
             (" \"D:\\CCHC\\ky 2026\" \n", "D:\\CCHC\\ky 2026"),
             ("\"D:\\CCHC\\\"", "D:\\CCHC\\"),
             ("D:\\CCHC\"", "D:\\CCHC"),
+            ("“D:\\CCHC\\kỳ 2026”", "D:\\CCHC\\kỳ 2026"),
+            ("‘/srv/cchc/ky 2026’", "/srv/cchc/ky 2026"),
             ("& 'D:\\CCHC\\ky'", "D:\\CCHC\\ky"),
             ("'/srv/cchc/ky 2026' ", "/srv/cchc/ky 2026"),
             ("\u{202a}D:\\CCHC", "D:\\CCHC"),

@@ -29,7 +29,7 @@ pub(super) const VERB: Verb = Verb {
     name: "run",
     alias: "cham",
     about: "Chấm điểm, xếp hạng, xét khen thưởng; ghi mọi kết quả vào ket-qua/",
-    usage: "cchc run [THƯ MỤC KỲ] [--kich-ban <MÃ>]",
+    forms: &["[THƯ MỤC KỲ] [--kich-ban <MÃ>]"],
     arguments,
     run: |given, console| given.in_round(|folder| asked(given, folder, console)),
 };

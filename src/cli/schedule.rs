@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf, absolute};
 use clap::{Arg, ArgAction, Command};
 
 use crate::batch::{Folder, scheduler};
-use crate::cli::console::Console;
+use crate::cli::console::{Console, Means};
 use crate::cli::outcome::Outcome;
 use crate::cli::run;
 use crate::cli::verb::{Given, Verb, round};
@@ -19,8 +19,7 @@ pub(super) const VERB: Verb = Verb {
     name: "schedule",
     alias: "hen-lich",
     about: "Hẹn máy tự chấm kỳ vào một ngày giờ hằng năm (hằng tháng, hằng tuần, hằng ngày)",
-    usage: "cchc schedule [THƯ MỤC KỲ] --ngay 15/1 [--gio 8:00]\n           \
-            cchc schedule [THƯ MỤC KỲ] --xem | --bo",
+    forms: &["[THƯ MỤC KỲ] --ngay 15/1 [--gio 8:00]", "[THƯ MỤC KỲ] --xem | --bo"],
     arguments,
     run: schedule,
 };
@@ -39,7 +38,7 @@ fn arguments(command: Command) -> Command {
     let show = flag("show", "xem").help("Xem lịch đã hẹn và lần chạy tới");
     let remove = flag("remove", "bo").help("Bỏ lịch đã hẹn");
     let dry = flag("dry", "dry-run").alias("thu");
-    let dry = dry.help("Chỉ in những gì sẽ ghi và sẽ chạy, không làm gì");
+    let dry = dry.help("Chỉ in những gì sẽ ghi và sẽ chạy, không làm gì (hoặc: --thu)");
     let system = Arg::new("system").long("he").value_name("HỆ").value_parser(["windows", "linux"]);
     let system =
         system.hide_possible_values(true).help("In cho hệ windows hay linux (chỉ cùng --dry-run)");
@@ -60,11 +59,12 @@ fn schedule(given: &Given, console: &mut Console) -> Result<Outcome, Failure> {
         Some(name) => name_of(Path::new(name.strip_prefix("cchc-").unwrap_or(&name))),
         None => name_of(&folder),
     };
+    let is_named = given.text("name").is_some();
     let given_day = given.text("day");
     match (given.has("show"), given.has("remove"), given_day) {
-        (true, false, None) if !is_dry => show(&scheduler, &name, console),
+        (true, false, None) if !is_dry => show(&scheduler, &name, is_named, console),
         (false, true, None) if is_dry => Ok(told(&scheduler.removing(&name), console)),
-        (false, true, None) => remove(&scheduler, &name, console),
+        (false, true, None) => remove(&scheduler, &name, is_named, console),
         (false, false, Some(day)) => {
             let timing = Timing::parse(&day, &given.text("hour").unwrap_or_default());
             let task = task(name, &given.folder()?, folder, timing.map_err(Failure::Usage)?)?;
@@ -123,34 +123,57 @@ fn make(
         return Ok(told(&steps, console));
     }
     if scheduler::answer(scheduler, &task.name)?.is_some() {
-        return Err(Failure::Usage(format!(
-            "đã có lịch tên {name}; bỏ lịch đó (cchc schedule --bo --ten {name}) rồi hẹn lại, hoặc đặt \
-             tên khác bằng --ten",
-            name = task.name
-        )));
+        let name = &task.name;
+        return Err(Failure::Usage(match console.by("schedule") {
+            Means::Command(verb) => format!(
+                "đã có lịch tên {name}; bỏ lịch đó ({verb} --bo --ten {name}) rồi hẹn lại, hoặc đặt \
+                 tên khác bằng --ten"
+            ),
+            Means::Task(number) => {
+                format!("kỳ này đã hẹn lịch rồi; chọn {number}, gõ bỏ để bỏ lịch đó, rồi hẹn lại")
+            }
+        }));
     }
     scheduler::carry_out(scheduler, &steps)?;
     console.line(format!("Đã hẹn: chấm {} lúc {}.", task.folder, task.timing));
-    console
-        .line(format!("Tên lịch: {name}; xem: cchc schedule --xem --ten {name}", name = task.name));
+    let name = &task.name;
+    console.line(match console.by("schedule") {
+        Means::Command(verb) => format!("Tên lịch: {name}; xem: {verb} --xem --ten {name}"),
+        Means::Task(number) => format!("Tên lịch: {name}; xem lại: chọn {number} rồi nhấn Enter"),
+    });
     console.line(scheduler.advice());
     Ok(Outcome::Clean)
 }
 
-/// What a task not there is answered with.
-fn absent(scheduler: &Scheduler, name: &str) -> Failure {
+/// What a task not there is answered with. Whoever asks by the round need not know
+/// what its task would be called.
+fn absent(
+    scheduler: &Scheduler,
+    name: &str,
+    is_named: bool,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
+    if !is_named {
+        console.line("Kỳ này chưa hẹn lịch nào.");
+        return Ok(Outcome::Failed);
+    }
     let list = match scheduler {
         Scheduler::Tasks(_) => "Task Scheduler của Windows",
         Scheduler::Timers(_) => "systemctl --user list-timers",
     };
-    Failure::Usage(format!(
+    Err(Failure::Usage(format!(
         "không có lịch tên {name}; nêu đúng thư mục kỳ hoặc --ten, các lịch đang có xem bằng {list}"
-    ))
+    )))
 }
 
-fn show(scheduler: &Scheduler, name: &str, console: &mut Console) -> Result<Outcome, Failure> {
+fn show(
+    scheduler: &Scheduler,
+    name: &str,
+    is_named: bool,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
     let Some(answer) = scheduler::answer(scheduler, name)? else {
-        return Err(absent(scheduler, name));
+        return absent(scheduler, name, is_named, console);
     };
     let next = scheduler.next_time(&answer).unwrap_or("không rõ, lịch có thể đang tắt");
     console.line(format!("Có lịch {name}. Lần chạy tới: {next}"));
@@ -160,9 +183,14 @@ fn show(scheduler: &Scheduler, name: &str, console: &mut Console) -> Result<Outc
     Ok(Outcome::Clean)
 }
 
-fn remove(scheduler: &Scheduler, name: &str, console: &mut Console) -> Result<Outcome, Failure> {
+fn remove(
+    scheduler: &Scheduler,
+    name: &str,
+    is_named: bool,
+    console: &mut Console,
+) -> Result<Outcome, Failure> {
     if scheduler::answer(scheduler, name)?.is_none() {
-        return Err(absent(scheduler, name));
+        return absent(scheduler, name, is_named, console);
     }
     scheduler::carry_out(scheduler, &scheduler.removing(name))?;
     console.line(format!("Đã bỏ lịch {name}. Kết quả đã chấm còn nguyên."));

@@ -13,7 +13,7 @@ use crate::batch::save::{self, Draft};
 use crate::batch::{Folder, both, lock, swap};
 use crate::cli::console::{Console, counted};
 use crate::cli::outcome::Outcome;
-use crate::cli::verb::{Verb, threads};
+use crate::cli::verb::{Unfit, Verb, threads, year};
 use crate::excel;
 use crate::failure::Failure;
 use crate::finding::{Finding, Severity};
@@ -34,7 +34,7 @@ pub(super) const VERB: Verb = Verb {
     name: "summary",
     alias: "tong-ket",
     about: "Tổng kết nhiều năm từ kết quả từng năm; ghi vào ket-qua/",
-    usage: "cchc summary [THƯ MỤC TỔNG KẾT] [--init TỪ-ĐẾN]",
+    forms: &["[THƯ MỤC TỔNG KẾT] [--init TỪ-ĐẾN]"],
     arguments,
     run: |given, console| match given.one::<Years>("begun") {
         Some(years) => begin(&given.path("round"), years, console),
@@ -54,19 +54,21 @@ fn arguments(command: Command) -> Command {
     let summed = summed.hide_default_value(true).value_parser(value_parser!(PathBuf));
     let summed = summed.help("Thư mục có tong-ket.toml và mỗi năm một thư mục con");
     let begun = Arg::new("begun").long("init").alias("mau").value_name("TỪ-ĐẾN");
-    let begun = begun.value_parser(years).help("Tạo tệp mẫu cho các năm này, ví dụ 2011-2020");
+    let begun = begun
+        .value_parser(years)
+        .help("Tạo tệp mẫu cho các năm này, ví dụ 2011-2020 (hoặc: --mau)");
     command.args([summed, threads(), begun])
 }
 
 /// `2011-2020`: two years, in order.
-fn years(word: &str) -> Result<Years, String> {
+fn years(word: &str) -> Result<Years, Unfit> {
     let years = word.split_once(['-', '–']).and_then(|(from, to)| {
-        let year = |text: &str| text.trim().parse::<i16>().ok();
+        let year = |text: &str| year(text.trim()).ok();
         Some(Years { from: year(from)?, to: year(to)? })
     });
-    let is_sound =
-        |it: &Years| (2000..=2999).contains(&it.from) && it.from <= it.to && it.to < 3000;
-    years.filter(is_sound).ok_or_else(|| "cần hai năm, ví dụ 2011-2020".to_owned())
+    years
+        .filter(|it| it.from <= it.to)
+        .ok_or_else(|| Unfit("cần hai năm, năm trước trước, ví dụ 2011-2020".to_owned()))
 }
 
 fn summary(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
@@ -159,9 +161,10 @@ fn begin(folder: &Path, years: Years, console: &mut Console) -> Result<Outcome, 
         save::file(&below(folder, name), &excel::write(workbook)?)?;
     }
     console.line(format!("Đã tạo {} tệp trong {}", books.len() + 1, folder.display()));
-    console.line(
+    let again = console.next(VERB.name);
+    console.line(format!(
         "Việc tiếp theo: điền tong-ket.toml, don-vi.xlsx; mỗi năm điền ket-qua.xlsx, hoặc xóa tệp \
-         đó và chép ket-qua.json của kỳ vào thư mục của năm; rồi chạy cchc summary.",
-    );
+         đó và chép ket-qua.json của kỳ vào thư mục của năm; rồi {again}."
+    ));
     Ok(Outcome::Clean)
 }

@@ -21,7 +21,7 @@ pub(super) const VERB: Verb = Verb {
     name: "trace",
     alias: "lan-vet",
     about: "Cho biết điểm của một đơn vị từ đâu ra: từ ô trên phiếu đến hạng, khen thưởng",
-    usage: "cchc trace [THƯ MỤC KỲ] <ĐƠN VỊ> [MÃ TIÊU CHÍ]",
+    forms: &["[THƯ MỤC KỲ] <ĐƠN VỊ> [MÃ TIÊU CHÍ]"],
     arguments: |it| it.arg(words()),
     run: |given, console| asked(given).trace(console),
 };

@@ -1,8 +1,10 @@
 //! What a command is: its words, its arguments, and what it does with them.
 
 use std::any::Any;
+use std::ffi::OsStr;
 use std::path::PathBuf;
 
+use clap::builder::StyledStr;
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
 use crate::batch::{Folder, log, with_threads};
@@ -17,16 +19,27 @@ pub(super) struct Verb {
     pub(super) alias: &'static str,
     /// What it does, in one line.
     pub(super) about: &'static str,
-    pub(super) usage: &'static str,
+    /// What may follow its name.
+    pub(super) forms: &'static [&'static str],
     /// Adds its own arguments, in the order of its help.
     pub(super) arguments: fn(Command) -> Command,
     pub(super) run: fn(&Given, &mut Console) -> Result<Outcome, Failure>,
 }
 
 impl Verb {
+    /// Whether it is what a word calls. It is so before a folder or a file of the
+    /// same name: what is dropped comes with its whole path, and a path may always
+    /// be written with a separator (`./tham-dinh`).
+    pub(super) fn is_called(&self, word: &OsStr) -> bool {
+        word == self.name || word == self.alias
+    }
+
     pub(super) fn command(&self) -> Command {
         let about = format!("{} (hoặc: {})", self.about, self.alias);
-        let command = dressed(Command::new(self.name), self.usage);
+        let (name, alias) = (self.name, self.alias);
+        let forms: Vec<String> =
+            self.forms.iter().map(|it| format!("cchc {name}|{alias} {it}")).collect();
+        let command = dressed(Command::new(name), forms.join("\n           "));
         (self.arguments)(command.alias(self.alias).about(about))
     }
 }
@@ -98,15 +111,27 @@ pub(super) fn threads() -> Arg {
         .help("Số luồng xử lý (mặc định: theo số nhân của máy)")
 }
 
+/// Why a value will not do, phrased for the reader; clap's own words are English.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+pub(super) struct Unfit(pub(super) String);
+
+/// A year as people write it.
+pub(super) fn year(word: &str) -> Result<i16, Unfit> {
+    let year = word.parse().ok().filter(|it| (2000..=2999).contains(it));
+    year.filter(|_| word.len() == 4)
+        .ok_or_else(|| Unfit("năm gồm bốn chữ số, từ 2000, ví dụ 2026".to_owned()))
+}
+
 const HELP: &str = "{about}\n\nCách dùng: {usage}\n\n{all-args}{after-help}";
 
 /// The Vietnamese dress that every command wears.
-pub(super) fn dressed(command: Command, usage: &'static str) -> Command {
+pub(super) fn dressed(command: Command, usage: impl Into<StyledStr>) -> Command {
     let help = Arg::new("help").short('h').long("help").alias("tro-giup");
     command
         .help_template(HELP)
         .override_usage(usage)
         .disable_help_flag(true)
         .next_help_heading("Tham số")
-        .arg(help.action(ArgAction::Help).help("In hướng dẫn này"))
+        .arg(help.action(ArgAction::Help).help("In hướng dẫn này (hoặc: --tro-giup)"))
 }

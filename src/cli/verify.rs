@@ -22,7 +22,7 @@ pub(super) const VERB: Verb = Verb {
     name: "verify",
     alias: "doi-chieu",
     about: "Đối chiếu kết quả với đầu vào, hoặc một sổ đang cầm với bản đã công bố",
-    usage: "cchc verify [THƯ MỤC KỲ | TỆP.zip | TỆP.xlsx] [--voi <THƯ MỤC KỲ | TỆP.zip>]",
+    forms: &["[THƯ MỤC KỲ | TỆP.zip | TỆP.xlsx] [--voi <THƯ MỤC KỲ | TỆP.zip>]"],
     arguments,
     run: |given, console| {
         let (what, with) = (given.path("what"), given.one::<PathBuf>("with"));

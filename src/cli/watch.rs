@@ -25,7 +25,7 @@ pub(super) const VERB: Verb = Verb {
     name: "watch",
     alias: "theo-doi",
     about: "Theo dõi nop/: phiếu đến là kiểm tra, ghi phản hồi và trang tình hình vào theo-doi/",
-    usage: "cchc watch [THƯ MỤC KỲ] [--mot-lan] [--cham]",
+    forms: &["[THƯ MỤC KỲ] [--mot-lan] [--cham]"],
     arguments,
     run: |given, console| given.in_round(|folder| watch(given, folder, console)),
 };

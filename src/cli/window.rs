@@ -12,7 +12,7 @@ use std::process::{Command, Stdio};
 
 use crate::batch::{Folder, child, journal, lately};
 use crate::cli::console::Console;
-use crate::cli::menu::{Menu, Next};
+use crate::cli::menu::{Menu, Next, number_of};
 use crate::cli::outcome::Outcome;
 use crate::cli::panics::Panics;
 use crate::cli::parse::unquoted;
@@ -68,12 +68,13 @@ pub fn start(words: &[OsString], panics: &Panics, console: &mut Console) -> Outc
 /// What was dropped on the icon, each round once, in the order given; nothing
 /// when the words are a command.
 fn dropped(words: &[OsString]) -> Option<Vec<Dropped>> {
-    let is_verb = |it: &OsString| VERBS.iter().any(|verb| it == verb.name || it == verb.alias);
+    if words.first().is_some_and(|it| VERBS.iter().any(|verb| verb.is_called(it))) {
+        return None;
+    }
     let mut met = BTreeSet::new();
     let mut dropped = Vec::new();
     for word in words.iter().filter(|it| !it.is_empty()) {
         let (verb, path) = match place(Path::new(word)) {
-            _ if is_verb(word) => return None,
             Place::Nothing => return None,
             Place::Round { root, .. } => ("run", root),
             Place::Summary(root) => ("summary", root),
@@ -95,9 +96,10 @@ struct Dropped {
     path: PathBuf,
 }
 
-/// The folders of results of the rounds among the words of a command.
+/// The folders of results of the rounds among the words of a command, whose first
+/// is no place.
 fn results_among(words: &[OsString]) -> Vec<PathBuf> {
-    let roots = words.iter().filter_map(|word| match place(Path::new(word)) {
+    let roots = words.iter().skip(1).filter_map(|word| match place(Path::new(word)) {
         Place::Round { root, .. } | Place::Summary(root) => Some(root),
         _ => None,
     });
@@ -132,7 +134,8 @@ impl Window<'_, '_> {
                 self.console.line(format!("── {} ──", path.display()));
             }
             let outcome = if verb.is_empty() {
-                self.console.weighted(Severity::Error, &format!("Lỗi: {}", no_round(path)));
+                self.console
+                    .weighted(Severity::Error, &format!("Lỗi: {}", no_round(path, &Place::File)));
                 Outcome::Failed
             } else {
                 self.command(vec![verb.into(), path.into()])
@@ -176,6 +179,7 @@ impl Window<'_, '_> {
 
     /// Asks and does until there is nothing more to do.
     fn menu(&mut self) -> Outcome {
+        self.console.in_menu(number_of);
         let mut menu = Menu::new(lately::rounds(), &place);
         loop {
             for text in menu.question() {

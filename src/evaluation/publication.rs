@@ -13,6 +13,7 @@ use crate::finding::{Code, Findings};
 use crate::record::{self, Amendment, Input, PROGRAM, Record};
 use crate::round::read_awards::undecided;
 use crate::round::revision::Revisions;
+use crate::text;
 
 /// What a publication makes of results that were decided after it.
 pub enum Standing {
@@ -84,7 +85,7 @@ impl Changed {
     /// inputs. It needs a reason, and each changed point a line in
     /// `thay-doi.xlsx`.
     pub fn amend(&self, decided: &mut Decided, reason: Option<&str>) -> Result<Amendment, Failure> {
-        let Some(reason) = reason.map(str::trim).filter(|it| !it.is_empty()) else {
+        let Some(reason) = reason.map(str::trim).filter(|it| text::is_reason(it)) else {
             return Err(Failure::Published { archive: self.base.name.clone() });
         };
         let sha256 = results::sha256(&self.base.path)?.unwrap_or_default();

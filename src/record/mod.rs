@@ -22,7 +22,7 @@ mod seal;
 
 pub use amendment::{Amendment, RevisedPoint, RevisedSeat, Seat};
 pub use build::{areas, of};
-pub use contents::{CardRecord, End, ItemRecord, Record};
+pub use contents::{CardRecord, End, FormRecord, ItemRecord, Record};
 pub use firmness::firmness;
 pub use input::Input;
 pub use items::item_analysis;

@@ -101,16 +101,19 @@ fn parse_days(text: &str) -> Result<Days, String> {
     match parts.as_slice() {
         [day] if is_number(day) => match day.parse() {
             Ok(day @ 1..=LAST) => Ok(Days::Monthly { day }),
-            _ => {
+            Ok(0 | 32..) | Err(_) => Err(format!("không có ngày {day}; {DAYS}")),
+            Ok(_) => {
                 Err(format!("không phải tháng nào cũng có ngày {day}; hãy chọn ngày 1 đến {LAST}"))
             }
         },
         [day, month] if is_number(day) && is_number(month) => {
-            let (Ok(day), Ok(month)) = (day.parse(), month.parse()) else { return Err(unknown()) };
-            // A year without a leap day.
-            match Day::new(2019, month, day) {
-                Some(_) => Ok(Days::Yearly { month, day }),
-                None => Err(format!("không phải năm nào cũng có ngày {day}/{month}; {DAYS}")),
+            let none = || format!("không có ngày {day}/{month}; {DAYS}");
+            let (Ok(day), Ok(month)) = (day.parse(), month.parse()) else { return Err(none()) };
+            // A year with a leap day, and one without.
+            match [2020, 2019].map(|year| Day::new(year, month, day)) {
+                [_, Some(_)] => Ok(Days::Yearly { month, day }),
+                [None, _] => Err(none()),
+                _ => Err(format!("không phải năm nào cũng có ngày {day}/{month}; {DAYS}")),
             }
         }
         _ => named_days(text).ok_or_else(unknown),
@@ -174,10 +177,11 @@ mod tests {
         check("hằng ngày", "17:05", "17 giờ 05 hằng ngày");
         let last = "không phải tháng nào cũng có ngày 31; hãy chọn ngày 1 đến 28";
         check("31", "8", last);
-        for bad in ["29/2", "31/4", "1/13", "0/1"] {
-            check(bad, "8", &format!("không phải năm nào cũng có ngày {bad}; {DAYS}"));
+        check("29/2", "8", &format!("không phải năm nào cũng có ngày 29/2; {DAYS}"));
+        for bad in ["31/4", "30/2", "1/13", "0/1", "32/13", "300/300", "32", "0", "999"] {
+            check(bad, "8", &format!("không có ngày {bad}; {DAYS}"));
         }
-        for bad in ["", "thu-8", "thu-1", "15/1/2027", "mai", "-1", "300/300"] {
+        for bad in ["", "thu-8", "thu-1", "15/1/2027", "mai", "-1"] {
             check(bad, "8", &format!("không hiểu ngày “{bad}”; {DAYS}"));
         }
         for bad in ["", "24:00", "8:60", "8:00:00", "sáng", "-1", "+8"] {

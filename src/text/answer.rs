@@ -102,6 +102,11 @@ pub fn says_nothing(text: &str) -> bool {
     is_empty_answer(text) || is_bare_yes(text)
 }
 
+/// Whether what was typed or filled in for a reason is one.
+pub fn is_reason(text: &str) -> bool {
+    !says_nothing(text) && !is_without_words(text)
+}
+
 /// Whether a text begins with a word that denies, whatever follows.
 pub fn begins_with_no(text: &str) -> bool {
     key(text).split(' ').next().is_some_and(|it| NO.contains(&it))
@@ -222,6 +227,12 @@ mod tests {
         }
         for text in ["Có Báo cáo 15/BC-UBND", "không", "Đã nộp ngày 3/5", ""] {
             assert!(!is_bare_yes(text), "{text}");
+        }
+        for text in ["không", "có", "0", "12", "", "x", "2026", "12/3", "…"] {
+            assert!(!is_reason(text), "{text}");
+        }
+        for text in ["chờ khảo sát", "Chưa có điều tra xã hội học", "theo QĐ 12"] {
+            assert!(is_reason(text), "{text}");
         }
         assert!(begins_with_no("Không đánh giá") && !begins_with_no("Khổng Tử"));
     }

@@ -75,8 +75,22 @@ fn a_provisional_result_is_published_only_for_a_reason() {
     assert_eq!(report.outcome, Outcome::Failed);
     assert!(report.said.contains("thiếu điểm thẩm định; kết quả khảo sát"), "{}", report.said);
     assert!(!office.path("cong-bo").exists());
+    for no_reason in ["không", "có", "0", "2019", " "] {
+        let report = office.tell(&["freeze", "--con-thieu", no_reason]);
+        assert_eq!(report.outcome, Outcome::Failed, "{no_reason}: {}", report.said);
+    }
     let report = office.tell(&["freeze", "--con-thieu", "Không tổ chức khảo sát năm 2019"]);
     assert_eq!(report.outcome, Outcome::Clean, "{}", report.said);
+}
+
+#[test]
+fn results_without_a_form_that_counts_are_not_published() {
+    let office = Office::new();
+    office.run();
+    let report = office.tell(&["freeze", "--con-thieu", "Chưa có phiếu nào"]);
+    assert_eq!(report.outcome, Outcome::Failed, "{}", report.said);
+    assert!(report.said.contains("không tính phiếu nào"), "{}", report.said);
+    assert!(!office.path("cong-bo").exists());
 }
 
 #[test]

@@ -125,7 +125,7 @@ fn what_cannot_be_scheduled_is_refused_with_the_remedy() {
     let no_day = refused(&["schedule"]);
     assert!(no_day.contains("chưa nêu ngày chạy; ví dụ --ngay 15/1"), "{no_day}");
     let bad = refused(&["schedule", "--ngay", "30/2"]);
-    assert!(bad.contains("không phải năm nào cũng có ngày 30/2"), "{bad}");
+    assert!(bad.contains("không có ngày 30/2"), "{bad}");
     for words in [["--xem", "--bo"], ["--xem", "--dry-run"], ["--bo", "--ngay=15/1"]] {
         let both = refused(&[&["schedule"], &words[..]].concat());
         assert!(both.contains("không dùng cùng nhau"), "{both}");
@@ -209,6 +209,10 @@ mod on_linux {
             let (code, said) = machine.tell(&[flag, "--ten", "a"]);
             assert_eq!(code, 2);
             assert!(said.contains("không có lịch tên cchc-a"), "{said}");
+        }
+        for flag in ["--bo", "--xem"] {
+            let (code, said) = machine.tell(&[flag]);
+            assert_eq!((code, said.contains("Kỳ này chưa hẹn lịch nào.")), (2, true), "{said}");
         }
         insta::assert_snapshot!(machine.notes(), @"
         --user daemon-reload

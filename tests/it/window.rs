@@ -37,6 +37,10 @@ fn alone(command: &mut Command) -> (String, i32) {
     (String::from_utf8(output.stdout).unwrap(), output.status.code().unwrap())
 }
 
+/// The English names of commands that the menu knows by a number.
+const VERBS: [&str; 8] =
+    ["run", "lint", "check", "verify", "freeze", "appraise", "schedule", "summary"];
+
 #[test]
 fn a_year_goes_by_without_a_command_typed() {
     let home = tempfile::tempdir().unwrap();
@@ -48,7 +52,7 @@ fn a_year_goes_by_without_a_command_typed() {
     // A new round, the same once more, another one dragged in; then its forms, its
     // scores, its publication, and scores again without anything to amend.
     let lines = format!(
-        "1\n{round}\n2026\n2\n1\n{round}\n0\n\"{root}\"\n3\n4\n6\n7\n9\nPB-NV\n1.1\n10\n\n11\nThử\n7\n\n8\n\
+        "1\n{round}\n2026\n2\n1\n{round}\n0\n\"{root}\"\n3\n4\n6\n7\n9\nPB-NV\n1.1\n10\n\n11\nThử\ncó\n7\n\n8\n\
          16\nP052\n99\n0\n"
     );
     let (said, code) = typed(&mut program(home.path()), &lines);
@@ -70,6 +74,12 @@ fn a_year_goes_by_without_a_command_typed() {
     ] {
         assert!(said.contains(told), "{told}\n{said}");
     }
+    // It names tasks by their numbers, and nothing to be typed elsewhere.
+    assert!(said.contains("rồi chọn 2."), "{said}");
+    for verb in VERBS {
+        assert!(!said.contains(&format!("cchc {verb}")), "{verb}\n{said}");
+    }
+    assert!(!said.contains("--"), "{said}");
     assert_eq!(code, 0, "{said}");
     assert!(office.path("cong-bo/cong-bo-2019.zip").is_file(), "{said}");
     assert!(Path::new(&round).join("don-vi.xlsx").is_file());
@@ -286,5 +296,29 @@ mod terminal {
     fn a_terminal_that_does_not_show_what_is_said_is_not_asked() {
         let home = tempfile::tempdir().unwrap();
         assert_eq!(Terminal::start(program(home.path()), false).end(), 2);
+    }
+}
+
+#[test]
+fn a_command_goes_before_a_folder_of_its_name() {
+    let home = tempfile::tempdir().unwrap();
+    let office = Office::busy();
+    for folder in ["tham-dinh", "theo-doi", "cong-bo", "run"] {
+        std::fs::create_dir_all(office.path(folder)).unwrap();
+    }
+    for (words, told) in [
+        (&["tham-dinh", "--help"][..], "cchc appraise"),
+        (&["tham-dinh"], "Bảng thẩm định gồm"),
+        (&["cong-bo"], "chưa có "),
+        (&["theo-doi", "--mot-lan"], "Đang theo dõi"),
+        (&["theo-doi", ".", "--mot-lan"], "Đang theo dõi"),
+        // With a separator, the folder is meant, and it is in a round.
+        (&["./theo-doi"], "Kết quả: "),
+    ] {
+        let mut program = program(home.path());
+        let output = program.current_dir(office.path("")).args(words);
+        let (said, _) = alone(output);
+        assert!(said.contains(told), "{words:?}: {said}");
+        assert_eq!(said.contains("Kết quả: "), told == "Kết quả: ", "{words:?}: {said}");
     }
 }

@@ -29,6 +29,7 @@ fn run(words: &[&str]) -> Next {
 fn a_year_is_done_by_numbers() {
     let (new, old, sum) = (at("moi"), at("cu"), at("tong"));
     let next = at("2027");
+    let folder = at("");
     let lately = || vec![PathBuf::from(&new), PathBuf::from(&old)];
     let published = || vec![PathBuf::from(&old)];
     let gone = || vec![PathBuf::from(at("mat")), PathBuf::from(&old)];
@@ -47,14 +48,20 @@ fn a_year_is_done_by_numbers() {
         (lately(), vec!["9", "Hà Tu", "2.1"], run(&["trace", &new, "Hà Tu", "2.1"])),
         (lately(), vec!["10", ""], run(&["verify", &new])),
         (lately(), vec!["10", "\"so.xlsx\""], run(&["verify", "so.xlsx", "--voi", &new])),
-        (lately(), vec!["11", ""], run(&["freeze", &new])),
-        (lately(), vec!["11", "chờ"], run(&["freeze", &new, "--con-thieu=chờ"])),
+        (lately(), vec!["11", "", "có"], run(&["freeze", &new])),
+        (lately(), vec!["11", "", "Co"], run(&["freeze", &new])),
+        (lately(), vec!["11", "", "", "4"], run(&["check", &new])),
+        (lately(), vec!["11", "chờ", "0", "4"], run(&["check", &new])),
+        (lately(), vec!["11", "chờ", "có"], run(&["freeze", &new, "--con-thieu=chờ"])),
         (lately(), vec!["12", &sum], run(&["summary", &sum])),
         (lately(), vec!["12", &next, "2021-2025"], run(&["summary", &next, "--init=2021-2025"])),
         (lately(), vec!["13", "15/1"], run(&["schedule", &new, "--ngay=15/1"])),
         (lately(), vec!["13", ""], run(&["schedule", &new, "--xem"])),
         (lately(), vec!["13", "bỏ"], run(&["schedule", &new, "--bo"])),
         (lately(), vec!["14"], run(&["doctor", &new])),
+        (vec![], vec!["14", ""], run(&["doctor"])),
+        (vec![], vec!["14", &folder], run(&["doctor", &folder])),
+        (vec![], vec!["14", "0", "0"], Next::End),
         (lately(), vec!["15", "2", "2"], run(&["lint", &old])),
         (lately(), vec!["16", ""], run(&["--help"])),
         (lately(), vec!["16", "P052"], run(&["explain", "P052"])),
@@ -85,12 +92,24 @@ fn what_is_not_understood_is_said_and_asked_again() {
     let folder = at("");
     let new = at("moi");
     let file = at("so.xlsx");
+    let (gone, sum) = (at("mat"), at("tong"));
     for (lines, told) in [
         (&["17"][..], "Không có việc số 17; có các số từ 0 đến 16."),
         (&["chấm"], "Không hiểu “chấm”."),
         (&[&folder], "không thuộc kỳ nào"),
         (&["4", &folder], "không thuộc kỳ nào"),
-        (&["4", "7"], "7 không thuộc kỳ nào"),
+        (&["4", "7"], "Không có kỳ số 7."),
+        (&["4", &gone], "Không có "),
+        (&["4", &file], "không thuộc kỳ nào: đó là một tệp"),
+        (&["4", &sum], "của lần tổng kết"),
+        (&["14", &gone], "Không có "),
+        (&["14", &file], "là một tệp"),
+        (&[&new, "11", "không"], "“không” không phải lý do"),
+        (&[&new, "11", "có"], "không phải lý do"),
+        (&[&new, "11", "2026"], "không phải lý do"),
+        (&[&new, "11", "", "không"], "Chưa công bố gì."),
+        (&["1", &folder, "1926"], "bốn chữ số"),
+        (&["12", &folder, "2025-2021"], "Cần hai năm"),
         (&["1", "ha-long-2026"], "đường dẫn đầy đủ"),
         (&["1", &new], "Đã có một kỳ ở"),
         (&["1", &file], "là một tệp"),
@@ -108,7 +127,6 @@ fn what_is_not_understood_is_said_and_asked_again() {
     }
     let mut menu = Menu::new(vec![new.into()], &place);
     menu.answer("10");
-    let gone = at("mat");
     assert_eq!(menu.answer(&gone), Next::Say(format!("Không có {gone}.")));
 }
 
@@ -133,4 +151,38 @@ fn the_list_is_shown_at_first_and_whenever_enter_alone_is_typed() {
     );
     menu.answer("");
     assert_eq!(menu.question(), list);
+}
+
+#[test]
+fn numbers_are_asked_for_where_there_are_any() {
+    for (lately, told) in [(vec![], "Kỳ nào? Kéo"), (vec![at("mat").into()], "Kỳ nào? Gõ số")]
+    {
+        let mut menu = Menu::new(lately, &place);
+        menu.answer("4");
+        let question = menu.question();
+        assert!(question.last().is_some_and(|it| it.starts_with(told)), "{question:?}");
+    }
+}
+
+#[test]
+fn what_was_summed_up_is_opened_until_something_else_is_done() {
+    let (new, sum) = (at("moi"), at("tong"));
+    let mut menu = Menu::new(vec![new.clone().into()], &place);
+    let summed = [OsString::from("summary"), OsString::from(&sum)];
+    menu.done(&summed, Outcome::Flawed);
+    assert_eq!(menu.answer("8"), Next::Open(PathBuf::from(&sum)));
+    menu.done(&[OsString::from("run"), OsString::from(&new)], Outcome::Clean);
+    assert_eq!(menu.answer("8"), Next::Open(PathBuf::from(&new)));
+    // One that failed, or was only begun, has nothing to show.
+    menu.done(&summed, Outcome::Failed);
+    assert_eq!(menu.answer("8"), Next::Open(PathBuf::from(&new)));
+}
+
+#[test]
+fn a_command_is_called_by_the_number_of_its_task() {
+    for (number, verb) in [(2, "lint"), (7, "run"), (10, "verify"), (12, "summary")] {
+        assert_eq!(number_of(verb), Some(number));
+    }
+    assert_eq!(number_of("explain"), Some(16));
+    assert_eq!(number_of("nothing"), None);
 }
