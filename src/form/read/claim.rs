@@ -298,8 +298,9 @@ fn check_evidence(of: Row<'_>, claim: &Claim, findings: &mut Findings) {
 
 fn not_allowed(of: Row<'_>) -> Said {
     let (item, found) = (of.item.code, of.shown(Column::Score));
-    match of.item.may_be_exempt {
-        true => said::NotListed { item, found }.into(),
-        false => said::ForEveryUnit { item, found }.into(),
+    if of.item.may_be_exempt {
+        said::NotListed { item, found }.into()
+    } else {
+        said::ForEveryUnit { item, found }.into()
     }
 }
