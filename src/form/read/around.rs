@@ -14,17 +14,22 @@ use crate::text;
 const NAMED: usize = 5;
 
 /// Says all of it.
-pub(super) fn say(sheet: &Sheet<'_>, findings: &mut Findings) {
+pub(super) fn say<'a>(sheet: &Sheet<'a>, findings: &mut Findings) {
     let book = sheet.book;
     let pages = book.pages.iter().filter(|page| layout::may_hold_claims(&page.name));
+    // Every label is looked at for this: once a page, and not where scores are.
+    let with_corner = |page: &'a Page| {
+        let is_scores = page.name == sheet.grid.page.name;
+        (page, is_scores, if is_scores { None } else { nominations::corner(page) })
+    };
+    let pages: Vec<_> = pages.map(with_corner).collect();
     let mut nominating: Option<&Page> = None;
-    let is_nominated = book.pages.iter().any(nominations::has_head);
+    let is_nominated = pages.iter().any(|(_, _, corner)| corner.is_some());
     if sheet.is_issued && sheet.round.settings.awards.is_some() && !is_nominated {
         findings.say(sheet.whole(), said::NominationsGone {});
     }
-    for page in pages {
+    for (page, is_scores, corner) in pages {
         say_remarks(sheet, page, findings);
-        let is_scores = page.name == sheet.grid.page.name;
         let (place, name) = (book.place(page), &page.name);
         if is_scores {
             say_columns(sheet, findings);
@@ -35,16 +40,14 @@ pub(super) fn say(sheet: &Sheet<'_>, findings: &mut Findings) {
                 let last = labelled.map(|(col, _)| col).max().unwrap_or_default();
                 say_beside(sheet, page, (grid.body, last), findings);
             }
-        } else if nominations::has_head(page) {
+        } else if let Some(corner) = corner {
             if page.is_hidden {
                 findings.say(place.clone(), said::SheetHidden { sheet: name });
             }
             if let Some(first) = nominating.replace(page) {
                 findings.say(place, said::NominationsTwice { sheet: &first.name });
             }
-            if let Some(corner) = nominations::corner(page) {
-                say_beside(sheet, page, corner, findings);
-            }
+            say_beside(sheet, page, corner, findings);
             let struck = page.cells.iter().filter(|(_, cell)| cell.is_struck);
             for (at, found) in struck {
                 let found = cell::shown(found);

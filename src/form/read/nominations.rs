@@ -75,12 +75,8 @@ pub(super) fn read(of: &Nomination, findings: &mut Findings) -> (Vec<Nominee>, V
     (collectives, individuals)
 }
 
-/// Whether a page holds such a table.
-pub(super) fn has_head(page: &Page) -> bool {
-    page.rows().any(|row| head_of(page, row, &KNOWN).is_some())
-}
-
-/// The first row below a head of such tables, and the last column that a head has.
+/// The first row below a head of such tables, and the last column that a head has;
+/// `None` of a page without such a table.
 pub(super) fn corner(page: &Page) -> Option<(u32, u32)> {
     let heads = page.rows().filter(|row| head_of(page, *row, &KNOWN).is_some());
     let heads: Vec<u32> = heads.collect();
@@ -122,6 +118,8 @@ fn labels(page: &Page, row: u32) -> Vec<(String, u32)> {
 
 /// The head of a table of nominations, if this row is one.
 fn head_of(page: &Page, row: u32, known: &Known) -> Option<Head> {
+    // Most rows need not even be looked at: a head has several labels.
+    page.row(row).nth(1)?;
     let labels = labels(page, row);
     let column = |wanted: &[String]| {
         labels.iter().find(|(found, _)| wanted.contains(found)).map(|(_, col)| *col)
