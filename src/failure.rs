@@ -45,7 +45,7 @@ pub enum Failure {
     Published { archive: String },
 
     /// Neither is this one's way out told here.
-    #[error("không đối chiếu được: chưa có {path}")]
+    #[error("chưa có kết quả để đối chiếu hay công bố (không thấy {path})")]
     Unscored { path: PathBuf },
 
     #[error("không đối chiếu được: {0}")]

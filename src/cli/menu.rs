@@ -300,7 +300,7 @@ impl<'a> Menu<'a> {
                 self.work_in(root.clone());
                 Ok(root.into())
             }
-            Ask::Checked if line.is_empty() => Ok(OsString::new()),
+            Ask::Checked | Ask::Held if line.is_empty() => Ok(OsString::new()),
             Ask::Checked => match found {
                 Place::Nothing => Err(format!("Không có {}.", path.display())),
                 Place::Round { root, .. } => Ok(root.into()),
@@ -335,7 +335,6 @@ impl<'a> Menu<'a> {
                 }
                 _ => Err("Cần hai năm, năm trước trước, ví dụ 2021-2025.".to_owned()),
             },
-            Ask::Held if line.is_empty() => Ok(OsString::new()),
             Ask::Held if found == Place::Nothing => Err(format!("Không có {}.", path.display())),
             Ask::Held => Ok(path.into()),
             Ask::Amendment | Ask::Lacking if !line.is_empty() && !text::is_reason(line) => {

@@ -71,7 +71,7 @@ pub(super) fn not_round(folder: &Path) -> String {
 pub(super) fn no_round(path: &Path, found: &Place) -> String {
     let path = path.display();
     match found {
-        Place::Nothing => format!("Không có {path}."),
+        Place::Nothing => format!("Không có tệp hay thư mục {path}."),
         Place::Summary(_) => format!("{path} là của lần tổng kết, không thuộc kỳ nào."),
         Place::File => {
             format!(

@@ -309,7 +309,7 @@ fn a_command_goes_before_a_folder_of_its_name() {
     for (words, told) in [
         (&["tham-dinh", "--help"][..], "cchc appraise"),
         (&["tham-dinh"], "Bảng thẩm định gồm"),
-        (&["cong-bo"], "chưa có "),
+        (&["cong-bo"], "chưa có kết quả"),
         (&["theo-doi", "--mot-lan"], "Đang theo dõi"),
         (&["theo-doi", ".", "--mot-lan"], "Đang theo dõi"),
         // With a separator, the folder is meant, and it is in a round.

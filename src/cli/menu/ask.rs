@@ -86,11 +86,7 @@ impl Ask {
 
     /// Nothing is an answer too.
     pub(super) fn may_be_empty(self) -> bool {
-        match self {
-            Ask::Amendment | Ask::Item | Ask::Held | Ask::Lacking => true,
-            Ask::Checked | Ask::Day | Ask::Code => true,
-            Ask::Round | Ask::OtherRound | Ask::Results | Ask::NewRound | Ask::Year => false,
-            Ask::Unit | Ask::Publish | Ask::Summary | Ask::Years => false,
-        }
+        let is_choice = matches!(self, Ask::Amendment | Ask::Item | Ask::Held | Ask::Lacking);
+        is_choice || matches!(self, Ask::Checked | Ask::Day | Ask::Code)
     }
 }
