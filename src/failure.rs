@@ -26,6 +26,13 @@ pub enum Failure {
     #[error("không thay được kết quả cũ trong {path}{hint}", hint = write_hint(source))]
     ResultsOpen { path: PathBuf, source: io::Error },
 
+    #[error(
+        "{path} là một {what}, không phải thư mục của chương trình; hãy đổi tên hoặc chuyển nó đi rồi \
+         chạy lại",
+        what = if *is_link { "liên kết (lối tắt)" } else { "tệp" }
+    )]
+    NoFolderOfOurs { path: PathBuf, is_link: bool },
+
     #[error("một lượt chạy khác đang làm việc với {path}; hãy đợi lượt đó xong")]
     Busy { path: PathBuf },
 
@@ -108,6 +115,12 @@ pub fn reason(source: &io::Error) -> String {
         io::ErrorKind::ReadOnlyFilesystem => "ổ đĩa chỉ đọc",
         io::ErrorKind::ResourceBusy => "đang bị chương trình khác giữ",
         io::ErrorKind::NotADirectory => "không phải thư mục",
+        io::ErrorKind::AlreadyExists
+        | io::ErrorKind::IsADirectory
+        | io::ErrorKind::DirectoryNotEmpty => {
+            "đã có một tệp hoặc thư mục trùng tên; đổi tên hoặc chuyển nó đi rồi chạy lại"
+        }
+        io::ErrorKind::InvalidData => "nội dung không phải văn bản UTF-8, hoặc bị hỏng",
         io::ErrorKind::TimedOut
         | io::ErrorKind::StaleNetworkFileHandle
         | io::ErrorKind::HostUnreachable

@@ -379,7 +379,7 @@ mod tests {
         drop(shared());
         whole("1");
         let draft = shared();
-        fs::rename(&target, dir.path().join("ket-qua.cu")).unwrap();
+        fs::rename(&target, dir.path().join("ket-qua.~cchc-cu")).unwrap();
         std::mem::forget(draft);
         swap::recover(&target).unwrap();
         whole("1");
@@ -415,7 +415,7 @@ mod tests {
         let stop = || Failure::Usage("hết đĩa".to_owned());
         new_file(&path, |_| Err(stop())).unwrap_err();
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 0);
-        fs::write(dir.path().join("cong-bo.zip.dang-ghi"), "dở dang").unwrap();
+        fs::write(dir.path().join("cong-bo.zip.~cchc-dang-ghi"), "dở dang").unwrap();
         begin(b"1").unwrap();
         begin(b"2").unwrap_err();
         file(&dir.path().join("b.xlsx"), b"3").unwrap();

@@ -5,20 +5,25 @@
 //! program holds the old folder itself, file by file. At any moment the old
 //! results or the new ones are whole in one place, which [`present`] finds.
 
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use crate::batch::{lock, patience};
 use crate::failure::Failure;
 
-/// The suffix of the folder or file that is being made.
-const DRAFT: &str = ".dang-ghi";
-/// The suffix of the old folder while the two change places.
-const OLD: &str = ".cu";
+/// The suffix of the folder or file that is being made. What has such a name is
+/// removed, so nobody else may give it to anything.
+const DRAFT: &str = ".~cchc-dang-ghi";
+/// The suffix of the old folder while the two change places. The same holds of it.
+const OLD: &str = ".~cchc-cu";
 /// The file in an old folder from which and to which entries are being moved: the
-/// name of the draft, then the names of what it brings.
+/// name of the draft, the names of what it brings, and the [`END`].
 const MOVING: &str = ".dang-thay";
+/// That file before it is whole.
+const LISTING: &str = ".sap-thay";
+/// The last line of a list that is whole; no file has this name.
+const END: &str = ".";
 
 /// Where a draft of `target` is to be made: a name that nothing has.
 pub(super) fn draft(target: &Path) -> PathBuf {
@@ -35,7 +40,7 @@ pub(super) fn clear_drafts(target: &Path) {
 /// Where the folder `target` is at this moment, also between the two halves of
 /// an exchange.
 pub fn present(target: &Path) -> PathBuf {
-    let old = || left(target, OLD).pop();
+    let old = || last_old(target);
     if target.exists() { target.to_owned() } else { old().unwrap_or_else(|| target.to_owned()) }
 }
 
@@ -51,14 +56,22 @@ pub fn found(root: &Path, target: &Path) -> PathBuf {
 
 /// Puts right what a killed run left: an unfinished exchange is taken back, and
 /// drafts and old folders go. What somebody holds stays until a later run, and is
-/// in nobody's way.
+/// in nobody's way. A target that is no folder is refused: it is not ours.
 pub fn recover(target: &Path) -> Result<(), Failure> {
+    if let Ok(found) = fs::symlink_metadata(target).map(|it| it.file_type())
+        && !found.is_dir()
+    {
+        return Err(Failure::NoFolderOfOurs {
+            path: target.to_owned(),
+            is_link: found.is_symlink(),
+        });
+    }
     let failure = |source| Failure::ResultsOpen { path: target.to_owned(), source };
     for old in left(target, OLD).iter().rev().filter(|it| it.join(MOVING).exists()) {
         take_back(target, old).map_err(failure)?;
     }
     if !target.exists()
-        && let Some(old) = left(target, OLD).pop()
+        && let Some(old) = last_old(target)
         && patience::rename(&old, target).is_err()
     {
         // Everybody finds it where it is, and the next exchange leaves it there.
@@ -79,7 +92,7 @@ pub(super) fn exchange(
     keep: &impl Fn(&str) -> bool,
 ) -> io::Result<Option<PathBuf>> {
     if !target.exists() {
-        let old = left(target, OLD).pop();
+        let old = last_old(target);
         return patience::rename(draft, target).map(|()| old);
     }
     let old = fresh(target, OLD);
@@ -115,7 +128,7 @@ fn exchange_by(
     let brought: Vec<String> = names(draft)?.into_iter().filter(|name| !keep(name)).collect();
     let draft_name = draft.file_name().unwrap_or_default().to_string_lossy();
     patience::make_folder(old)?;
-    fs::write(old.join(MOVING), format!("{draft_name}\n{}", brought.join("\n")))?;
+    list_moves(old, &format!("{draft_name}\n{}\n{END}\n", brought.join("\n")))?;
     let go = || -> io::Result<()> {
         for name in names(target)?.into_iter().filter(|name| !keep(name)) {
             rename(&target.join(&name), &old.join(&name))?;
@@ -132,24 +145,58 @@ fn exchange_by(
     Ok(())
 }
 
+/// Leaves the list of what is about to be moved: on the disk, and whole, before the
+/// first is.
+fn list_moves(old: &Path, list: &str) -> io::Result<()> {
+    let listing = old.join(LISTING);
+    let mut file = File::create(&listing)?;
+    file.write_all(list.as_bytes()).and_then(|()| file.sync_all())?;
+    drop(file);
+    patience::rename(&listing, &old.join(MOVING))?;
+    if cfg!(unix) {
+        // A file system that flushes no folders keeps the order of what is done.
+        let _ = File::open(old).and_then(|it| it.sync_all());
+    }
+    Ok(())
+}
+
+/// The draft and what it brings, as the list in an old folder has them; `None`
+/// where a disk has lost some of the list.
+fn listed(target: &Path, old: &Path) -> Option<(PathBuf, Vec<String>)> {
+    let list = patience::text(&old.join(MOVING)).ok()?;
+    let (draft, brought) = list.strip_suffix(&format!("\n{END}\n"))?.split_once('\n')?;
+    let own = target.file_name()?.to_str()?;
+    let draft = Some(draft).filter(|it| left_of(it) == Some(own))?;
+    Some((target.with_file_name(draft), brought.lines().map(str::to_owned).collect()))
+}
+
 /// Undoes an exchange entry by entry, wherever it stopped.
 fn take_back(target: &Path, old: &Path) -> io::Result<()> {
-    let told = patience::text(&old.join(MOVING))?;
-    let mut told = told.lines();
-    let draft = target.with_file_name(told.next().unwrap_or_default());
-    for name in told {
-        let (new, own) = (target.join(name), draft.join(name));
+    let own: Vec<String> = names(old)?.into_iter().filter(|name| name != MOVING).collect();
+    // Without the list, what has come is what stands where an old entry was; the
+    // old results are whole again all the same.
+    let (draft, brought) =
+        listed(target, old).unwrap_or_else(|| (fresh(target, DRAFT), own.clone()));
+    for name in brought {
+        let (new, own) = (target.join(&name), draft.join(&name));
         // What is no longer in the draft has come from there, unless somebody took
         // the whole draft away.
-        if new.exists() && !own.exists() && (draft.is_dir() || old.join(name).exists()) {
+        if new.exists() && !own.exists() && (draft.is_dir() || old.join(&name).exists()) {
             patience::make_folder(&draft)?;
             patience::rename(&new, &own)?;
         }
     }
-    for name in names(old)?.into_iter().filter(|name| name != MOVING) {
-        patience::rename(&old.join(&name), &target.join(&name))?;
+    for name in own {
+        let (old, place) = (old.join(&name), target.join(&name));
+        if place.is_dir() {
+            // Somebody made it since; no folder makes way for another by itself.
+            let aside = fresh(target, DRAFT);
+            patience::make_folder(&aside)?;
+            patience::rename(&place, &aside.join(&name))?;
+        }
+        patience::rename(&old, &place)?;
     }
-    patience::remove(&old.join(MOVING))?;
+    clear(&old.join(MOVING))?;
     fs::remove_dir(old)
 }
 
@@ -190,6 +237,11 @@ fn fresh(target: &Path, suffix: &str) -> PathBuf {
 /// What lies beside `target` under names with this suffix, the oldest first.
 fn left(target: &Path, suffix: &str) -> Vec<PathBuf> {
     numbered(target, suffix).into_iter().map(|(_, path)| path).collect()
+}
+
+/// The newest old folder beside `target`.
+fn last_old(target: &Path) -> Option<PathBuf> {
+    left(target, OLD).into_iter().rfind(|it| it.is_dir())
 }
 
 fn numbered(target: &Path, suffix: &str) -> Vec<(u64, PathBuf)> {
@@ -319,6 +371,47 @@ mod tests {
     }
 
     #[test]
+    fn a_list_that_a_disk_lost_gives_back_the_old_results_and_blocks_nothing() {
+        let lists: [&[u8]; 4] =
+            [b"", b"\xff\xfe", b"ket-qua.~cchc-dang-ghi\na.xl", b"../x\na\n.\n"];
+        for list in lists {
+            let (dir, target, draft, old) = ready();
+            fs::create_dir(&old).unwrap();
+            fs::write(old.join(MOVING), list).unwrap();
+            for name in ["a.xlsx", "phan-hoi", "cu.xlsx"] {
+                fs::rename(target.join(name), old.join(name)).unwrap();
+            }
+            for name in ["a.xlsx", "phan-hoi"] {
+                fs::rename(draft.join(name), target.join(name)).unwrap();
+            }
+            recover(&target).unwrap();
+            assert_eq!(tree(&target), told(BEFORE));
+            assert_eq!(names(dir.path()).unwrap(), ["ket-qua"]);
+        }
+    }
+
+    #[test]
+    fn a_target_that_is_no_folder_is_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let target = dir.path().join("ket-qua");
+        fs::write(&target, "của tôi").unwrap();
+        let refused = recover(&target).unwrap_err().to_string();
+        assert!(refused.contains("là một tệp, không phải"), "{refused}");
+        assert_eq!(fs::read_to_string(&target).unwrap(), "của tôi");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_target_that_is_a_link_is_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let target = dir.path().join("ket-qua");
+        std::os::unix::fs::symlink(dir.path(), &target).unwrap();
+        let refused = recover(&target).unwrap_err().to_string();
+        assert!(refused.contains("là một liên kết"), "{refused}");
+        assert!(target.is_symlink());
+    }
+
+    #[test]
     fn a_kill_between_two_renames_loses_nothing_and_is_put_right() {
         let (dir, target, _, old) = ready();
         fs::rename(&target, &old).unwrap();
@@ -344,7 +437,7 @@ mod tests {
         .unwrap();
         assert_eq!(tree(&target), told(AFTER));
         fs::rename(&target, fresh(&target, OLD)).unwrap();
-        assert_eq!(present(&target), target.with_file_name("ket-qua.cu-3"));
+        assert_eq!(present(&target), target.with_file_name("ket-qua.~cchc-cu-3"));
         recover(&target).unwrap();
         assert_eq!(tree(&target), told(AFTER));
         assert_eq!(left(&target, OLD), Vec::<PathBuf>::new());

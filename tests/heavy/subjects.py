@@ -56,7 +56,7 @@ class Subject:
 
     def left_over(self):
         """What a command that ended leaves behind, and should not."""
-        names = [".cchc-d*", "*.dang-ghi", "*.cu"]
+        names = [".cchc-d*", "*.~cchc-*"]
         return [str(path.relative_to(self.folder)) for it in names for path in self.folder.rglob(it)]
 
     def check(self, what):

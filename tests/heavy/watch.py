@@ -229,8 +229,7 @@ def killed(watcher, forms, chance):
     of_kill = [answers[f"nop/kill {number:02}.xlsx"] for number in range(AFTER_KILL)]
     # What was said when it was killed, and not noted yet, is said again.
     demand(all(of_kill) and sum(of_kill) < 2 * AFTER_KILL, f"answers: {of_kill}")
-    left = [path.name for path in watcher.round.rglob("*.dang-ghi")]
-    left += [path.name for path in watcher.round.rglob("*.cu")]
+    left = [path.name for path in watcher.round.rglob("*.~cchc-*")]
     demand(not left, f"left over: {left}")
     print(f"{AFTER_KILL} arrivals through 3 kills, none lost, {sum(of_kill) - AFTER_KILL} said again")
 

@@ -37,8 +37,8 @@ fn set_times(folder: &Path, time: SystemTime) -> usize {
 /// What a killed run leaves: an unfinished draft, its journal, its lock.
 fn abandoned(office: Office) -> Office {
     office
-        .file("ket-qua.dang-ghi/Tong-hop-2019.xlsx", b"half a workbook")
-        .file("ket-qua.cu/ket-qua.json", b"{}")
+        .file("ket-qua.~cchc-dang-ghi/Tong-hop-2019.xlsx", b"half a workbook")
+        .file("ket-qua.~cchc-cu/ket-qua.json", b"{}")
         .file(".cchc-dang-doc", "+nop/PB-NV.xlsx\n+nop/X-QL.xlsx\n".as_bytes())
         .file(".cchc-khoa", b"")
 }
@@ -54,7 +54,7 @@ fn the_times_of_files_change_no_result() {
         assert_eq!(report.outcome, sound.outcome, "{}", report.said);
         assert_eq!(report.said, sound.said, "{time:?}");
         assert!(report.results == sound.results, "{time:?}: other bytes");
-        for left_over in ["ket-qua.dang-ghi", "ket-qua.cu", ".cchc-dang-doc"] {
+        for left_over in ["ket-qua.~cchc-dang-ghi", "ket-qua.~cchc-cu", ".cchc-dang-doc"] {
             assert!(!office.path(left_over).exists(), "{time:?}: {left_over}");
         }
     }
@@ -66,7 +66,7 @@ fn the_times_of_files_change_no_publication() {
         let percents = [("PB-NV", 90), ("PB-TP", 80), ("P-HT", 95), ("X-QL", 85)];
         let office = Office::busy().agreed().survey(&percents);
         assert_eq!(office.run().outcome, Outcome::Clean);
-        let office = office.file("cong-bo/cong-bo-2019.zip.dang-ghi", b"half an archive");
+        let office = office.file("cong-bo/cong-bo-2019.zip.~cchc-dang-ghi", b"half an archive");
         if let Some(time) = time {
             set_times(&office.path("."), time);
         }

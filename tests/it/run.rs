@@ -387,7 +387,8 @@ fn a_bloc_without_an_appraisal_workbook_gets_one_and_the_others_keep_theirs() {
     // What a kill between the two leaves, and one in the middle of the second.
     let whole = fs::read(&lost).unwrap();
     fs::remove_file(&lost).unwrap();
-    fs::write(lost.with_file_name("tham-dinh-phuong-xa.xlsx.dang-ghi"), &whole[..100]).unwrap();
+    fs::write(lost.with_file_name("tham-dinh-phuong-xa.xlsx.~cchc-dang-ghi"), &whole[..100])
+        .unwrap();
     fs::write(&begun, "đang thẩm định").unwrap();
 
     let again = office.tell(&["appraise"]);

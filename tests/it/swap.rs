@@ -17,7 +17,7 @@ fn judged() -> Office {
 
 /// Stops between the two renames: the old results away, the new ones not there.
 fn stop(office: &Office) {
-    fs::rename(office.path("ket-qua"), office.path("ket-qua.cu")).unwrap();
+    fs::rename(office.path("ket-qua"), office.path("ket-qua.~cchc-cu")).unwrap();
 }
 
 #[test]
@@ -30,13 +30,13 @@ fn every_command_that_reads_results_finds_them_between_two_renames() {
     assert_eq!((again.outcome, &again.said), (Outcome::Clean, &sound.said));
     // Nothing was written to find them.
     assert!(!office.path("ket-qua").exists());
-    let held = office.path("ket-qua.cu/Tong-hop-2019.xlsx");
+    let held = office.path("ket-qua.~cchc-cu/Tong-hop-2019.xlsx");
     let said = office.say(vec!["verify".into(), held.into()]).said;
     assert!(said.starts_with("Đúng là bản công bố: Tong-hop-2019.xlsx"), "{said}");
     // Deep enough to be nobody's table.
     let copy = office.path("gui/di/Tong-hop-2019.xlsx");
     fs::create_dir_all(copy.parent().unwrap()).unwrap();
-    fs::copy(office.path("ket-qua.cu/Tong-hop-2019.xlsx"), &copy).unwrap();
+    fs::copy(office.path("ket-qua.~cchc-cu/Tong-hop-2019.xlsx"), &copy).unwrap();
     let said = office.say(vec!["verify".into(), copy.clone().into()]).said;
     assert!(said.starts_with("Đúng là bản công bố: Tong-hop-2019.xlsx"), "{said}");
 
@@ -44,7 +44,7 @@ fn every_command_that_reads_results_finds_them_between_two_renames() {
         let report = office.tell(&words);
         assert_eq!(report.outcome, Outcome::Clean, "{words:?}: {}", report.said);
         assert!(report.results.keys().eq(results.keys()), "{words:?}");
-        assert!(!office.path("ket-qua.cu").exists(), "{words:?}");
+        assert!(!office.path("ket-qua.~cchc-cu").exists(), "{words:?}");
         stop(&office);
     }
     let report = office.run();
@@ -60,23 +60,26 @@ fn results_that_are_in_two_places_are_put_together_before_they_are_read() {
     let office = judged();
     let before = office.results();
     let office = office
-        .file("ket-qua.cu/.dang-thay", b"ket-qua.dang-ghi\nTong-hop-2019.xlsx\nket-qua.json\n")
-        .file("ket-qua.dang-ghi/Tong-hop-2019.xlsx", b"new");
-    fs::rename(office.path("ket-qua/ket-qua.json"), office.path("ket-qua.cu/ket-qua.json"))
+        .file(
+            "ket-qua.~cchc-cu/.dang-thay",
+            b"ket-qua.~cchc-dang-ghi\nTong-hop-2019.xlsx\nket-qua.json\n.\n",
+        )
+        .file("ket-qua.~cchc-dang-ghi/Tong-hop-2019.xlsx", b"new");
+    fs::rename(office.path("ket-qua/ket-qua.json"), office.path("ket-qua.~cchc-cu/ket-qua.json"))
         .unwrap();
     let office = office.file("ket-qua/ket-qua.json", b"{}");
     let report = office.tell(&["verify"]);
     assert_eq!(report.outcome, Outcome::Clean, "{}", report.said);
     assert!(report.results == before);
-    assert!(!office.path("ket-qua.cu").exists());
+    assert!(!office.path("ket-qua.~cchc-cu").exists());
 }
 
 #[test]
 fn what_a_check_that_was_killed_left_of_its_letters_goes_with_the_old_results() {
-    let office = judged().file("ket-qua/phan-hoi.cu/PB-NV.xlsx", b"old");
+    let office = judged().file("ket-qua/phan-hoi.~cchc-cu/PB-NV.xlsx", b"old");
     let office = office.file("ket-qua/so-sach.cu", b"somebody's");
     let report = office.run();
-    assert!(!report.results.contains_key("phan-hoi.cu/PB-NV.xlsx"));
+    assert!(!report.results.contains_key("phan-hoi.~cchc-cu/PB-NV.xlsx"));
     assert!(report.results.contains_key("so-sach.cu"));
 }
 
@@ -98,8 +101,8 @@ fn a_summary_finds_the_results_of_a_year_between_two_renames() {
     let archive = sample("ha-long-2025-2026");
     let mut sound = archive.summary();
     let year = archive.dir.path().join("2026");
-    fs::create_dir(year.join("ket-qua.cu")).unwrap();
-    fs::rename(year.join("ket-qua.json"), year.join("ket-qua.cu/ket-qua.json")).unwrap();
+    fs::create_dir(year.join("ket-qua.~cchc-cu")).unwrap();
+    fs::rename(year.join("ket-qua.json"), year.join("ket-qua.~cchc-cu/ket-qua.json")).unwrap();
     let mut again = archive.summary();
     assert_eq!(again.outcome, sound.outcome, "{}", again.said);
     for told in [&mut sound, &mut again] {
@@ -114,11 +117,36 @@ fn an_old_folder_that_nobody_lets_go_of_blocks_no_run() {
     let office = judged();
     let before = office.results();
     // Nothing here can be removed as a folder is, as if somebody held it.
-    fs::write(office.path("ket-qua.cu"), "").unwrap();
-    fs::create_dir(office.path("ket-qua.dang-ghi-2")).unwrap();
+    fs::write(office.path("ket-qua.~cchc-cu"), "").unwrap();
+    fs::create_dir(office.path("ket-qua.~cchc-dang-ghi-2")).unwrap();
     let report = office.run();
     assert_eq!(report.outcome, Outcome::Clean, "{}", report.said);
     assert!(report.results == before);
+}
+
+#[test]
+fn what_somebody_named_like_an_old_or_unfinished_folder_stays() {
+    let names =
+        ["ket-qua.cu/ghi-chu.docx", "ket-qua.cu-2", "ket-qua.dang-ghi/ghi-chu.docx", "mau.cu"];
+    let office = names.iter().fold(judged(), |office, name| office.file(name, b"mine"));
+    for command in ["run", "check", "forms", "freeze"] {
+        let report = office.tell(&[command]);
+        assert_ne!(report.outcome, Outcome::Failed, "{command}: {}", report.said);
+        for name in names {
+            assert_eq!(fs::read(office.path(name)).unwrap(), b"mine", "{command}: {name}");
+        }
+    }
+}
+
+#[test]
+fn a_file_in_the_place_of_the_results_is_refused_and_stays() {
+    let office = Office::busy().file("ket-qua", b"mine");
+    let refused = office.tell(&["run"]);
+    assert_eq!(refused.outcome, Outcome::Failed);
+    assert!(
+        refused.said.contains("ket-qua là một tệp, không phải thư mục của chương trình; hãy đổi")
+    );
+    assert_eq!(fs::read(office.path("ket-qua")).unwrap(), b"mine");
 }
 
 #[test]
