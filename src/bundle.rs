@@ -4,8 +4,10 @@
 //! only plain paths below its own folder are taken, and entries and unpacked
 //! bytes are bounded while they are read.
 
-use std::io::{self, Read, Seek, Write};
+use std::cell::RefCell;
+use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Component, Path};
+use std::rc::Rc;
 
 use zip::result::ZipError;
 use zip::write::SimpleFileOptions;
@@ -20,12 +22,72 @@ const UNPACKED: u64 = 4 << 30;
 
 /// Writes the archive file by file.
 pub struct Packer<W: Write + Seek> {
-    zip: ZipWriter<W>,
+    zip: ZipWriter<Silent<W>>,
+    refused: Rc<RefCell<Option<io::Error>>>,
+}
+
+/// Where an archive is written. The library ends every archive that it drops, and
+/// says in its own words on standard error when it cannot: so it is told of no
+/// refusal, and all after one is lost. Whoever packs asks for it.
+struct Silent<W> {
+    out: W,
+    refused: Rc<RefCell<Option<io::Error>>>,
+    at: u64,
+    end: u64,
+}
+
+impl<W> Silent<W> {
+    fn is_refused(&self) -> bool {
+        self.refused.borrow().is_some()
+    }
+
+    /// What was done, if it was.
+    fn done<T>(&self, done: io::Result<T>) -> Option<T> {
+        done.map_err(|why| *self.refused.borrow_mut() = Some(why)).ok()
+    }
+}
+
+impl<W: Write> Write for Silent<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        if !self.is_refused() {
+            let written = self.out.write_all(bytes);
+            self.done(written);
+        }
+        self.at += u64::try_from(bytes.len()).unwrap_or(0);
+        self.end = self.end.max(self.at);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if !self.is_refused() {
+            let flushed = self.out.flush();
+            self.done(flushed);
+        }
+        Ok(())
+    }
+}
+
+impl<W: Seek> Seek for Silent<W> {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        let at = match to {
+            SeekFrom::Start(at) => Some(at),
+            SeekFrom::Current(by) => self.at.checked_add_signed(by),
+            SeekFrom::End(by) => self.end.checked_add_signed(by),
+        };
+        self.at = at.ok_or(io::ErrorKind::InvalidInput)?;
+        if !self.is_refused() {
+            let sought = self.out.seek(SeekFrom::Start(self.at));
+            self.done(sought);
+        }
+        Ok(self.at)
+    }
 }
 
 impl<W: Write + Seek> Packer<W> {
     pub fn new(out: W) -> Packer<W> {
-        Packer { zip: ZipWriter::new(out) }
+        let refused = Rc::default();
+        let out = Silent { out, refused: Rc::clone(&refused), at: 0, end: 0 };
+        Packer { zip: ZipWriter::new(out), refused }
     }
 
     /// Adds a file: its path with `/`, and its content.
@@ -35,11 +97,21 @@ impl<W: Write + Seek> Packer<W> {
         let options = SimpleFileOptions::default().large_file(false).unix_permissions(0o644);
         let options = options.system(System::Unix);
         self.zip.start_file(name, options).map_err(io::Error::from)?;
-        io::copy(&mut content, &mut self.zip).map(|_| ())
+        io::copy(&mut content, &mut self.zip)?;
+        self.refused.take().map_or(Ok(()), |why| self.fail(why))
     }
 
+    /// Ends the archive. Its bytes have left this program's hands when it is done.
     pub fn finish(self) -> io::Result<W> {
-        self.zip.finish().map_err(io::Error::from)
+        let mut out = self.zip.finish().map_err(io::Error::from)?;
+        out.flush()?;
+        self.refused.take().map_or(Ok(out.out), Err)
+    }
+
+    /// Tells of a refusal, after which nothing more is written.
+    fn fail(&self, why: io::Error) -> io::Result<()> {
+        *self.refused.borrow_mut() = Some(io::Error::from(why.kind()));
+        Err(why)
     }
 }
 
@@ -107,6 +179,43 @@ mod tests {
             Ok(())
         })?;
         Ok(files)
+    }
+
+    /// A disk with room for so many bytes.
+    struct Disk(Cursor<Vec<u8>>, u64);
+
+    impl Write for Disk {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            if self.1 < self.0.position() + bytes.len() as u64 {
+                return Err(io::ErrorKind::StorageFull.into());
+            }
+            self.0.write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    impl Seek for Disk {
+        fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+            self.0.seek(to)
+        }
+    }
+
+    #[test]
+    fn a_full_disk_is_told_by_whoever_packs_and_never_by_the_library() {
+        let whole = packed(&[("a", "một"), ("b", "hai")]).len() as u64;
+        for room in 0..=whole {
+            let mut packer = Packer::new(Disk(Cursor::default(), room));
+            let added = packer.add("a", &b"m\xe1\xbb\x99t"[..]);
+            let added = added.and_then(|()| packer.add("b", &b"hai"[..]));
+            let done = added.and_then(|()| packer.finish().map(|_| ()));
+            assert_eq!(
+                done.map_err(|why| why.kind()).err(),
+                (room < whole).then_some(io::ErrorKind::StorageFull)
+            );
+        }
     }
 
     #[test]
