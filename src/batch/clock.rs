@@ -37,6 +37,12 @@ impl fmt::Display for Moment {
     }
 }
 
+/// Whether the clock stands after the beginning of 1970. The library that writes
+/// workbooks asks it the time, whatever day it is given, and takes no earlier one.
+pub fn is_of_this_age() -> bool {
+    SystemTime::now() >= UNIX_EPOCH
+}
+
 /// Now in seconds since 1970; the first second for a clock that stands before.
 pub fn seconds() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();

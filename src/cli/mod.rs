@@ -37,7 +37,12 @@ use console::Console;
 use parse::{Request, parse};
 use verb::Verb;
 
-use crate::batch::{Folder, child, intake, journal};
+use crate::batch::{Folder, child, clock, intake, journal};
+use crate::failure::Failure;
+
+/// What is said where the clock has lost its time.
+const EARLY: &str =
+    "đồng hồ của máy chỉ trước năm 1970, chưa làm gì; hãy chỉnh lại ngày giờ của máy rồi chạy lại";
 
 /// Every command, in the order of the help.
 const VERBS: &[Verb] = &[
@@ -73,6 +78,10 @@ pub fn run(words: Vec<OsString>, console: &mut Console) -> Outcome {
         return if read.is_ok() { Outcome::Clean } else { Outcome::Failed };
     }
     let outcome = parse(words, VERBS).and_then(|request| match request {
+        // Whoever looks at the machine says so among all else.
+        Request::Run(verb, _) if verb.name != doctor::VERB.name && !clock::is_of_this_age() => {
+            Err(Failure::Usage(EARLY.to_owned()))
+        }
         Request::Run(verb, given) => (verb.run)(&given, console),
         Request::Tell(text) => {
             console.line(text.trim_end());
