@@ -17,11 +17,11 @@ impl Answered {
     /// Lines that are none of ours are skipped: their files are answered again.
     pub fn parse(text: &str) -> Answered {
         let lines = text.lines().filter_map(|line| line.split_once("  "));
-        Answered(lines.map(|(sha256, name)| (name.to_owned(), sha256.to_owned())).collect())
+        Answered(lines.map(|(sha256, name)| (unescaped(name), sha256.to_owned())).collect())
     }
 
     pub fn text(&self) -> String {
-        self.0.iter().flat_map(|(name, sha256)| [sha256, "  ", name, "\n"]).collect()
+        self.0.iter().map(|(name, sha256)| format!("{sha256}  {}\n", escaped(name))).collect()
     }
 
     /// Notes that these are what there is, beside files that are `awaited`: what was
@@ -40,6 +40,27 @@ impl Answered {
         self.0.extend(kept);
         News { new, gone: BTreeMap::into_keys(gone).collect() }
     }
+}
+
+/// A name on one line, also where a system lets names break lines.
+fn escaped(name: &str) -> String {
+    name.replace('\\', r"\\").replace('\n', r"\n").replace('\r', r"\r")
+}
+
+fn unescaped(text: &str) -> String {
+    let mut name = String::new();
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        match (letter, letter == '\\') {
+            (_, true) => match letters.next() {
+                Some('n') => name.push('\n'),
+                Some('r') => name.push('\r'),
+                other => name.extend(other),
+            },
+            (letter, false) => name.push(letter),
+        }
+    }
+    name
 }
 
 /// What there is to answer.
@@ -82,6 +103,16 @@ mod tests {
         assert_eq!(note(&all[1..], &["a  b.xlsx"]), [""; 0]);
         assert_eq!(note(&all, &[]), [""; 0]);
         assert_eq!(note(&[a], &[]), ["-thư.pdf"]);
+    }
+
+    #[test]
+    fn a_name_that_breaks_lines_is_one_line() {
+        for name in ["nop/a\nb.xlsx", "nop/a\r\n", r"nop/a\nb.xlsx", r"\\", "\\\n", "nop/a.xlsx"] {
+            let mut answered = Answered::default();
+            answered.note(&[receipt(name, "1")], &BTreeSet::new());
+            assert_eq!(answered.text().lines().count(), 1);
+            assert_eq!(Answered::parse(&answered.text()), answered);
+        }
     }
 
     #[test]

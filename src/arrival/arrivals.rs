@@ -27,6 +27,8 @@ pub struct Look {
     pub stamp: i128,
     /// Only its name is here: a program that syncs has not fetched it.
     pub is_elsewhere: bool,
+    /// Its name is no text: nobody can ask for it by its name.
+    pub is_unnamed: bool,
 }
 
 /// Why a file is not read yet.
@@ -38,6 +40,8 @@ pub enum Wait {
     Held,
     /// It has not been fetched by the program that syncs it.
     Elsewhere,
+    /// Its name is no text.
+    Unnamed,
 }
 
 /// How far reading a file came.
@@ -104,7 +108,7 @@ impl Seen {
     /// When it may be read, if it stays as it is.
     fn due(&self) -> Option<Duration> {
         match self.stage {
-            _ if self.look.is_elsewhere => None,
+            _ if self.look.is_elsewhere || self.look.is_unnamed => None,
             Stage::Settling if self.look.size == 0 => Some(self.since + PATIENCE),
             Stage::Settling => Some(self.since + SETTLE),
             Stage::Held { until, .. } => Some(until),
@@ -172,6 +176,7 @@ impl Arrivals {
     pub fn waiting(&self) -> impl Iterator<Item = (&str, Wait)> {
         self.files.iter().filter_map(|(name, seen)| {
             let wait = match seen.stage {
+                _ if seen.look.is_unnamed => Wait::Unnamed,
                 _ if seen.look.is_elsewhere => Wait::Elsewhere,
                 // The first time it is perhaps a scanner, and over in a moment.
                 Stage::Held { pause, is_doubted: false, .. } if PAUSE < pause => Wait::Held,
@@ -195,7 +200,7 @@ mod tests {
     use super::*;
 
     fn look(size: u64) -> Look {
-        Look { size, stamp: 0, is_elsewhere: false }
+        Look { size, stamp: 0, is_elsewhere: false, is_unnamed: false }
     }
 
     fn folder<const N: usize>(files: [(&str, Look); N]) -> BTreeMap<String, Look> {
@@ -239,6 +244,8 @@ mod tests {
         check(&[(0, none), (10, none), (50, a), (60, a)], &[60]);
         check(&[(0, none), (99, none), (100, none)], &[100]);
         let far = Some(Look { is_elsewhere: true, ..look(5) });
+        let unnamed = Some(Look { is_unnamed: true, ..look(5) });
+        check(&[(0, unnamed), (10, unnamed), (900, unnamed)], &[]);
         check(&[(0, far), (10, far), (900, far), (910, a), (920, a)], &[920]);
     }
 

@@ -108,7 +108,8 @@ impl Watch {
         let seen = |named: Named| {
             let metadata = fs::metadata(&named.path);
             let metadata = metadata.or_else(|_| fs::symlink_metadata(&named.path)).ok()?;
-            Some((named.name, look(&metadata)))
+            let is_unnamed = folder.named(&named.name).path != named.path;
+            Some((named.name, Look { is_unnamed, ..look(&metadata) }))
         };
         Some(Looks {
             forms: forms.filter_map(seen).collect(),
@@ -156,7 +157,12 @@ fn told(folder: &Folder) -> Option<Told> {
 }
 
 fn look(metadata: &Metadata) -> Look {
-    Look { size: metadata.len(), stamp: stamp(metadata), is_elsewhere: is_elsewhere(metadata) }
+    Look {
+        size: metadata.len(),
+        stamp: stamp(metadata),
+        is_elsewhere: is_elsewhere(metadata),
+        is_unnamed: false,
+    }
 }
 
 /// When a file was last changed, in units of its own.

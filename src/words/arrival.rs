@@ -42,6 +42,7 @@ pub fn wait(wait: Wait) -> &'static str {
     match wait {
         Wait::Growing => "đang được chép vào, hoặc chưa trọn",
         Wait::Held => "chưa mở được: chương trình khác đang giữ, hoặc không có quyền đọc",
+        Wait::Unnamed => "tên tệp không phải chữ UTF-8 nên không đọc theo tên được: đổi tên tệp",
         Wait::Elsewhere => {
             "mới có tên, chưa được tải về máy: bấm phải vào tệp, chọn «Luôn giữ trên thiết bị này»"
         }
