@@ -27,6 +27,9 @@ pub fn trial(root: &Path) -> Trial {
     let tried = tried.and_then(|()| tried_in(&place, &mut trial));
     let cleared = patience::remove_folder(&place).map_err(|why| (Deed::Remove, why));
     let refused = tried.and(cleared).err();
+    trial.is_full = refused.as_ref().is_some_and(|(_, source)| {
+        matches!(source.kind(), io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded)
+    });
     trial.refused = refused.map(|(deed, source)| (deed, reason(&source)));
     trial
 }

@@ -37,6 +37,8 @@ pub struct Facts {
 pub struct Trial {
     /// The first thing that was refused, and why.
     pub refused: Option<(Deed, String)>,
+    /// It was refused because the disk is full.
+    pub is_full: bool,
     /// Whether a path longer than old programs take was written and read back,
     /// or why not.
     pub long_path: Option<Result<(), String>>,

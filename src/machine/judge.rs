@@ -23,6 +23,9 @@ const MEMORY: u64 = 2 * GIGABYTE;
 const EXCEL: usize = 218;
 const BELOW: usize = 90;
 
+/// What helps where a disk is full.
+const FREE_SPACE: &str = "Giải phóng chỗ trống hoặc chuyển kỳ sang ổ khác.";
+
 /// Minutes by which Vietnam is ahead of UTC.
 const VIETNAM: i64 = 7 * 60;
 
@@ -120,6 +123,7 @@ fn rights(facts: &Facts) -> Line {
             ("xóa", "Nhờ cấp quyền xóa; thư mục .cchc-thu-may còn lại thì xóa bằng tay được.")
         }
     };
+    let remedy = if facts.trial.is_full { FREE_SPACE } else { remedy };
     Line::unfit(topic, format!("không {deed} được trong {}: {why}", facts.folder), remedy)
 }
 
@@ -129,7 +133,7 @@ fn space(facts: &Facts) -> Option<Line> {
     let needed = size.saturating_mul(3).saturating_add(ROOM);
     let found = format!("còn {}, một kỳ cần khoảng {}", shown(free), shown(needed));
     Some(if free < size.saturating_add(ROOM / 4) {
-        Line::unfit(topic, found, "Giải phóng chỗ trống hoặc chuyển kỳ sang ổ khác.")
+        Line::unfit(topic, found, FREE_SPACE)
     } else if free < needed {
         Line::noted(topic, found, "Nên giải phóng thêm chỗ trống trước khi chấm và công bố.")
     } else {
@@ -290,6 +294,7 @@ mod tests {
             size: Some(10 * MEGABYTE),
             trial: Trial {
                 refused: None,
+                is_full: false,
                 long_path: Some(Ok(())),
                 tells_case: Some(false),
                 keeps_names: Some(true),
@@ -363,6 +368,10 @@ mod tests {
             let why = format!(r"{found} trong D:\CCHC: không có quyền");
             check(unfit, &why, |it| it.trial.refused = Some((deed, "không có quyền".to_owned())));
         }
+        let mut full = sound();
+        full.trial.refused = Some((Deed::Write, "đĩa đầy".to_owned()));
+        full.trial.is_full = true;
+        assert_eq!(rights(&full).remedy, FREE_SPACE);
         check(unfit, "còn 59 MB", |it| it.free = Some(60 * MEGABYTE - 1));
         check(noted, "còn 60 MB", |it| it.free = Some(60 * MEGABYTE));
         check(noted, "còn 229 MB", |it| it.free = Some(230 * MEGABYTE - 1));
