@@ -1,6 +1,7 @@
 //! The person or the log at the other end: lines, colours, and a bar when
 //! somebody watches.
 
+use std::borrow::Cow;
 use std::error::Error;
 use std::fmt;
 use std::io::{self, IsTerminal, Write};
@@ -13,6 +14,7 @@ use crate::batch::log;
 use crate::evaluation::progress::{Progress, Tick};
 use crate::failure::{self, Failure};
 use crate::finding::{Finding, Severity};
+use crate::text;
 
 /// The most findings printed; the rest stand in the workbook.
 const MOST_PRINTED: usize = 200;
@@ -71,7 +73,7 @@ impl<'a> Console<'a> {
 
     /// One line.
     pub fn line(&mut self, text: impl AsRef<str>) {
-        let text = text.as_ref();
+        let text = &*visible_lines(text.as_ref());
         self.said.push_str(text);
         self.said.push('\n');
         self.write(&format!("{text}\n"));
@@ -79,7 +81,7 @@ impl<'a> Console<'a> {
 
     /// What a person is asked, who answers on the same line.
     pub(super) fn ask(&mut self, text: &str) {
-        self.write(text);
+        self.write(&visible_lines(text));
         let _ = self.out.flush();
     }
 
@@ -122,6 +124,7 @@ impl<'a> Console<'a> {
             Severity::Warning => "33",
             Severity::Note => "36",
         };
+        let text = &*visible_lines(text);
         self.said.push_str(text);
         self.said.push('\n');
         if self.has_colour {
@@ -225,6 +228,17 @@ fn left(seconds: u64) -> String {
     }
 }
 
+/// A text whose lines do nothing to a terminal but show: a name of a file may hold
+/// codes that do.
+fn visible_lines(text: &str) -> Cow<'_, str> {
+    let lines = text.split('\n').map(text::visible);
+    if text.contains(text::is_code) {
+        lines.collect::<Vec<_>>().join("\n").into()
+    } else {
+        text.into()
+    }
+}
+
 /// What a person is told of a failure.
 pub(super) fn told(failure: &Failure) -> String {
     let mut nowhere = io::sink();
@@ -267,6 +281,16 @@ mod tests {
     fn what_is_left_is_told_in_words() {
         let told = [0, 99, 100, 6000].map(left);
         assert_eq!(told, ["0 giây", "99 giây", "2 phút", "2 giờ"]);
+    }
+
+    #[test]
+    fn no_text_commands_the_terminal() {
+        let mut out = Vec::new();
+        let mut console = Console::new(&mut out, false, false);
+        console.line("a\u{1b}[2J\rb\tc\nd\u{9b}");
+        console.weighted(Severity::Error, "\u{7}");
+        assert_eq!(console.said(), "a�[2J�b\tc\nd�\n�\n");
+        assert_eq!(String::from_utf8(out).unwrap_or_default(), "a�[2J�b\tc\nd�\n�\n");
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::text;
+
 /// Where a finding was made: a file, and where in it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Place {
@@ -117,7 +119,7 @@ pub fn column_name(col: u32) -> String {
 /// `nop/PB-NV.xlsx: Phiếu!D7`, so that it can be pasted into Excel's name box.
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.file)?;
+        f.write_str(&text::visible(&self.file))?;
         match &self.at {
             At::Whole => Ok(()),
             At::Line(line) => write!(f, ": dòng {line}"),

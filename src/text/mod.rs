@@ -15,6 +15,8 @@ mod portable;
 mod unit;
 mod year;
 
+use std::borrow::Cow;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -111,6 +113,17 @@ fn fold(text: &str) -> String {
 fn is_space(c: char) -> bool {
     // The blank Braille pattern looks like a space and is no white space.
     c.is_whitespace() || c == '\u{2800}'
+}
+
+/// A text of one line as a person is shown it: what would command a terminal, or
+/// begin another line, is a mark.
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if text.contains(is_code) { text.replace(is_code, "\u{fffd}").into() } else { text.into() }
+}
+
+/// Whether a character commands instead of showing.
+pub fn is_code(letter: char) -> bool {
+    letter.is_control() && letter != '\t'
 }
 
 /// Characters that show nothing: controls, joiners, fillers, selectors, tags,
