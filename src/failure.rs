@@ -120,7 +120,6 @@ pub fn reason(source: &io::Error) -> String {
         | io::ErrorKind::DirectoryNotEmpty => {
             "đã có một tệp hoặc thư mục trùng tên; đổi tên hoặc chuyển nó đi rồi chạy lại"
         }
-        io::ErrorKind::InvalidData => "nội dung không phải văn bản UTF-8, hoặc bị hỏng",
         io::ErrorKind::TimedOut
         | io::ErrorKind::StaleNetworkFileHandle
         | io::ErrorKind::HostUnreachable

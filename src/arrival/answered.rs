@@ -21,7 +21,9 @@ impl Answered {
     }
 
     pub fn text(&self) -> String {
-        self.0.iter().map(|(name, sha256)| format!("{sha256}  {}\n", escaped(name))).collect()
+        let line =
+            |(name, sha256): (&String, &String)| [sha256, "  ", &escaped(name), "\n"].concat();
+        self.0.iter().map(line).collect()
     }
 
     /// Notes that these are what there is, beside files that are `awaited`: what was

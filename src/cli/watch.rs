@@ -19,6 +19,7 @@ use crate::failure::Failure;
 use crate::finding::Finding;
 use crate::form::Receipt;
 use crate::report::turnout::PAGE;
+use crate::text;
 use crate::words::arrival as words;
 
 pub(super) const VERB: Verb = Verb {
@@ -138,6 +139,8 @@ fn pass(
 fn say(told: &Told, console: &mut Console) {
     let Decided { round, tally, .. } = &told.decided;
     let time = clock::now().time;
+    // A name may break lines.
+    let mut line = |said: String| console.line(text::visible(&said));
     for Receipt { file, unit, possible, fate, .. } in &told.new {
         let own = tally.findings.iter().filter(|it| it.place.file == *file);
         let own: Vec<Finding> = own.cloned().collect();
@@ -145,18 +148,18 @@ fn say(told: &Told, console: &mut Console) {
         let unit = unit.and_then(|id| round.register.unit(id));
         let unit = unit.map_or_else(String::new, |unit| format!("{} – ", unit.name));
         let fate = words::fate(*fate).to_lowercase();
-        console.line(format!("{time} {file}: {unit}{fate} ({})", counted(&own)));
+        line(format!("{time} {file}: {unit}{fate} ({})", counted(&own)));
     }
     for file in &told.gone {
-        console.line(format!("{time} {file}: không còn trong thư mục"));
+        line(format!("{time} {file}: không còn trong thư mục"));
     }
     for (file, wait) in &told.stuck {
-        console.line(format!("{time} {file}: {}; vẫn đợi", words::wait(*wait)));
+        line(format!("{time} {file}: {}; vẫn đợi", words::wait(*wait)));
     }
     let letters = match told.letters {
         Some(count) => format!("phản hồi cho {count} đơn vị"),
         None => "kỳ đã công bố, không ghi lại phản hồi".to_owned(),
     };
     let turnout = words::turnout(told.count);
-    console.line(format!("{time} {turnout} ({letters})."));
+    line(format!("{time} {turnout} ({letters})."));
 }
