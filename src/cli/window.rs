@@ -19,6 +19,7 @@ use crate::cli::parse::unquoted;
 use crate::cli::place::{Place, no_round, place};
 use crate::cli::{VERBS, run};
 use crate::finding::Severity;
+use crate::text;
 
 /// `1`: as in a window of our own, whoever is there; `0`: as in none. For tests,
 /// and for the one who knows better.
@@ -162,7 +163,7 @@ impl Window<'_, '_> {
 
     /// The last words of a window that closes with the program.
     fn part(&mut self, outcome: Option<Outcome>, results: &[PathBuf]) {
-        let ended = outcome.map(|it| format!("{}.", capital(ended(it))));
+        let ended = outcome.map(|it| format!("{}.", text::capitalized(ended(it))));
         self.console.line(ended.map_or_else(String::new, |it| format!("\n{it}")));
         if results.is_empty() {
             self.console.ask("Nhấn Enter để đóng cửa sổ. ");
@@ -195,7 +196,7 @@ impl Window<'_, '_> {
                 Next::Say(text) => self.console.line(text),
                 Next::Run(words) => {
                     let outcome = self.command(words.clone());
-                    self.console.line(format!("{}.\n", capital(ended(outcome))));
+                    self.console.line(format!("{}.\n", text::capitalized(ended(outcome))));
                     if let Some(round) = menu.done(&words, outcome) {
                         lately::note(round);
                     }
@@ -231,11 +232,6 @@ fn ended(outcome: Outcome) -> &'static str {
         Outcome::Flawed => "xong, còn điều phải xem (nêu ở trên)",
         Outcome::Failed => "chưa làm gì, lý do nêu ở trên",
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 /// What a person typed, or nothing when nobody is there any more.

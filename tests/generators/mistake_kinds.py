@@ -288,20 +288,27 @@ def sorted_ids(random, table):
     return identity(table, changed, "sắp xếp riêng cột mã") if changed else None
 
 
-@kind("B")
-def sorted_names(random, table):
-    """The names move down by one, the ids do not."""
-    label = next((it for it in (NAME, "Tên đơn vị") if it in table.columns), None)
-    cells = table.filled([label]) if label else []
+def moved_down(cells):
+    """Moves the values of cells down by one, and gives the cells that changed: none
+    where there are too few values to tell."""
     values = [it.value for it in cells]
     if len(set(values)) < 3:
-        return None
+        return []
     changed = []
     for cell, value in zip(cells, values[-1:] + values[:-1], strict=True):
         if cell.value != value:
             changed.append(cell)
         cell.value = value
-    return identity(table, changed, "cột tên lệch một dòng")
+    return changed
+
+
+@kind("B")
+def sorted_names(random, table):
+    """The names move down by one, the ids do not."""
+    label = next((it for it in (NAME, "Tên đơn vị") if it in table.columns), None)
+    cells = table.filled([label]) if label else []
+    changed = moved_down(cells)
+    return identity(table, changed, "cột tên lệch một dòng") if changed else None
 
 
 @kind("B")
@@ -309,15 +316,8 @@ def shifted_titles(random, table):
     """The titles of items move down by one beside their codes."""
     label = {"Thẩm định": "Tiêu chí", "Khảo sát": "Nội dung"}.get(table.title)
     cells = [table.cell(it, label) for it in table.rows] if label in table.columns else []
-    values = [it.value for it in cells]
-    if len(set(values)) < 3:
-        return None
-    changed = []
-    for cell, value in zip(cells, values[-1:] + values[:-1], strict=True):
-        if cell.value != value:
-            changed.append(cell)
-        cell.value = value
-    return table.change(changed, f"cột «{label}» lệch một dòng", True)
+    changed = moved_down(cells)
+    return table.change(changed, f"cột «{label}» lệch một dòng", True) if changed else None
 
 
 @kind("B")
