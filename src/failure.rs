@@ -1,7 +1,8 @@
 //! Why the program could not do its work at all.
 //!
 //! What is wrong inside one form is a [`crate::finding::Finding`] and never stops the others.
-//! A `Failure` stops everything: exit code 2, and nothing was written.
+//! A `Failure` stops everything: exit code 2, and nothing was written; but for what a command
+//! tells and goes on without, such as a log that somebody holds.
 
 use std::fmt;
 use std::io;
@@ -108,12 +109,12 @@ pub fn reason(source: &io::Error) -> String {
         return held.to_string();
     }
     let known = match source.kind() {
+        _ if is_busy(source) => "đang bị chương trình khác giữ",
         io::ErrorKind::NotFound => "không có ở đó",
         io::ErrorKind::PermissionDenied => "không có quyền",
         io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => "đĩa đầy",
         io::ErrorKind::OutOfMemory => "máy không cấp thêm bộ nhớ hoặc luồng xử lý",
         io::ErrorKind::ReadOnlyFilesystem => "ổ đĩa chỉ đọc",
-        io::ErrorKind::ResourceBusy => "đang bị chương trình khác giữ",
         io::ErrorKind::NotADirectory => "không phải thư mục",
         io::ErrorKind::AlreadyExists
         | io::ErrorKind::IsADirectory
@@ -130,6 +131,14 @@ pub fn reason(source: &io::Error) -> String {
     known.to_owned()
 }
 
+/// Whether another program holds a file, or a part of it: Windows says so by
+/// numbers that have no kind.
+fn is_busy(source: &io::Error) -> bool {
+    const HELD: [i32; 2] = [32, 33];
+    let is_held = cfg!(windows) && source.raw_os_error().is_some_and(|it| HELD.contains(&it));
+    is_held || source.kind() == io::ErrorKind::ResourceBusy
+}
+
 fn held(source: &io::Error) -> Option<&Held> {
     source.get_ref()?.downcast_ref()
 }
@@ -140,7 +149,7 @@ fn write_hint(source: &io::Error) -> &'static str {
         _ if held(source).is_some_and(|it| !it.opened.is_empty()) => {
             " (tệp đang mở trong Excel: hãy đóng tệp rồi chạy lại)"
         }
-        io::ErrorKind::ResourceBusy => {
+        _ if is_busy(source) => {
             " (hãy đóng chương trình hoặc cửa sổ đang mở tệp, thư mục này rồi chạy lại)"
         }
         io::ErrorKind::PermissionDenied => {

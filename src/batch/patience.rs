@@ -2,12 +2,12 @@
 //!
 //! On Windows a virus scanner, an indexer, a program that synchronises and
 //! Explorer each open what is new for some milliseconds, and whoever opens,
-//! renames or removes it meanwhile is refused. Everything that `batch` does to
-//! files goes through here; only what stays refused is told, with what is known
-//! of who holds it.
+//! renames or removes it meanwhile is refused. What `batch` opens, renames and
+//! removes goes through here, but for what may fail without harm; only what stays
+//! refused is told, with what is known of who holds it.
 
 use std::fs::{self, File, OpenOptions};
-use std::io;
+use std::io::{self, Read};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
@@ -171,6 +171,16 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     patiently(path, || fs::read(path))
 }
 
+/// The bytes of a file, of a larger one no more than these, into room for so many.
+pub fn read_most(path: &Path, most: u64, room: usize) -> io::Result<Vec<u8>> {
+    // A part of a file may be held: then it opens, and reading is refused.
+    patiently(path, || {
+        let mut bytes = Vec::with_capacity(room);
+        File::open(path)?.take(most).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    })
+}
+
 /// The text of a file.
 pub fn text(path: &Path) -> io::Result<String> {
     patiently(path, || fs::read_to_string(path))
@@ -183,11 +193,6 @@ pub fn rename(from: &Path, to: &Path) -> io::Result<()> {
     let wait = &mut thread::sleep;
     System { number: &number_of_rename, is_held: &is_held, wait }
         .tries(told, || fs::rename(from, to))
-}
-
-/// Gives a file a second name.
-pub fn hard_link(from: &Path, to: &Path) -> io::Result<()> {
-    patiently(from, || fs::hard_link(from, to))
 }
 
 /// Copies a file.

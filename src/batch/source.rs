@@ -2,7 +2,6 @@
 
 use std::fs::{self, Metadata};
 use std::io;
-use std::io::Read;
 use std::path::Path;
 
 use crate::batch::patience;
@@ -67,9 +66,7 @@ fn read_by(
 
 fn whole(path: &Path, metadata: &Metadata) -> io::Result<Vec<u8>> {
     let length = usize::try_from(metadata.len()).unwrap_or(0);
-    let mut bytes = Vec::with_capacity(length + 1);
-    patience::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    patience::read_most(path, LARGEST + 1, length + 1)
 }
 
 fn leads_inside(root: &Path, path: &Path) -> bool {
