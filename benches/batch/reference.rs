@@ -12,7 +12,8 @@ pub(super) fn read(round: &Path) {
     use cchc::batch::{Folder, intake, with_threads};
     let folder = Folder::open(round).unwrap();
     let loaded = intake::load(&folder).unwrap();
-    let readings = with_threads(1, || intake::forms(&folder, &loaded.round, &|| ()).unwrap());
+    let files = folder.forms().unwrap();
+    let readings = with_threads(1, || intake::forms(&folder, files, &loaded.round, &|| ()));
     assert!(!cchc::form::gather(readings, &loaded.round).forms.is_empty());
 }
 

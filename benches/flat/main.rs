@@ -26,7 +26,7 @@ fn main() {
     with_threads(threads.parse().unwrap(), || {
         HEAP.reset_peak_usage();
         let before = HEAP.current_usage();
-        let readings = intake::forms(&folder, &loaded.round, &|| ()).unwrap();
+        let readings = intake::forms(&folder, folder.forms().unwrap(), &loaded.round, &|| ());
         let held = HEAP.current_usage() - before;
         let beside = HEAP.peak_usage() - held;
         assert!(readings.iter().all(|it| it.form.is_some()), "a form was refused");

@@ -74,18 +74,9 @@ pub fn load(folder: &Folder) -> Result<Loaded, Failure> {
     }
 }
 
-/// Reads everything in `nop/`, in parallel. `tick` is called once for every
-/// file that is done, from any thread.
+/// Reads these files of `nop/`, in parallel. `tick` is called once for every file
+/// that is done, from any thread.
 pub fn forms(
-    folder: &Folder,
-    round: &Round,
-    tick: &(dyn Fn() + Sync),
-) -> Result<Vec<Reading>, Failure> {
-    Ok(these(folder, folder.forms()?, round, tick))
-}
-
-/// The same of these files in it.
-pub fn these(
     folder: &Folder,
     files: Vec<Named>,
     round: &Round,

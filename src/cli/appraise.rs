@@ -27,8 +27,9 @@ fn appraise(folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> 
     let loaded = intake::load(folder)?;
     let round = &loaded.round;
     let _lock = lock::take(folder.root())?;
-    let tick = console.begin("Đọc phiếu", folder.forms()?.len());
-    let readings = intake::forms(folder, round, &tick)?;
+    let files = folder.forms()?;
+    let tick = console.begin("Đọc phiếu", files.len());
+    let readings = intake::forms(folder, files, round, &tick);
     drop(tick);
     let mut taken = form::gather(readings, round);
     round.assent.settle(&mut taken.findings);

@@ -30,8 +30,10 @@ pub fn decide(
     loaded: Loaded,
     progress: &dyn Progress,
 ) -> Result<Decided, Failure> {
-    let tick = progress.begin("Đọc phiếu", folder.forms()?.len());
-    decide_of(folder, loaded, |round| intake::forms(folder, round, &tick))
+    let files = folder.forms()?;
+    let tick = progress.begin("Đọc phiếu", files.len());
+    // What tells how far it is goes when the last form has been read.
+    decide_of(folder, loaded, move |round| Ok(intake::forms(folder, files, round, &tick)))
 }
 
 /// The same of the forms that `read` reads.

@@ -108,10 +108,9 @@ impl Desk {
         }
         self.is_behind |= self.others != looks.others || !gone.is_empty();
         self.others = looks.others;
-        let is_old = self.told_on != clock::now().day || self.waited != self.stuck();
         // Nobody is told to be missing whose form will be read in a moment.
         let is_early = self.told_on.is_none() && self.is_settling() && watch.now() < PATIENCE;
-        if ready.is_empty() && (is_early || !(self.is_behind || is_old)) {
+        if ready.is_empty() && (is_early || !self.is_due()) {
             return Ok(None);
         }
         self.tell(ready, watch, progress)
@@ -127,8 +126,7 @@ impl Desk {
         swap::recover(&self.folder.results())?;
         let loaded = intake::load(&self.folder)?;
         self.read(ready, &loaded, watch, progress);
-        let is_old = self.told_on != clock::now().day || self.waited != self.stuck();
-        if !(self.is_behind || is_old) {
+        if !self.is_due() {
             return Ok(None);
         }
         let readings: Vec<Reading> = self.readings.values().cloned().collect();
@@ -175,7 +173,7 @@ impl Desk {
         }
         let files = names.iter().map(|name| self.folder.named(name)).collect();
         let tick = progress.begin("Đọc phiếu", names.len());
-        let readings = intake::these(&self.folder, files, &loaded.round, &tick);
+        let readings = intake::forms(&self.folder, files, &loaded.round, &tick);
         drop(tick);
         for reading in readings {
             let (name, now) = (reading.file.clone(), watch.now());
@@ -221,13 +219,18 @@ impl Desk {
         Ok(turnout.count())
     }
 
+    /// Whether what the page tells is no longer so.
+    fn is_due(&self) -> bool {
+        self.is_behind || self.told_on != clock::now().day || self.waited != self.stuck()
+    }
+
     /// Those of them that nothing will come of by itself.
     fn stuck(&self) -> Vec<(String, Wait)> {
         self.waiting().into_iter().filter(|it| it.1 != Wait::Growing).collect()
     }
 
     /// The files that are not read yet, and why.
-    pub fn waiting(&self) -> Vec<(String, Wait)> {
+    fn waiting(&self) -> Vec<(String, Wait)> {
         self.arrivals.waiting().map(|(name, wait)| (name.to_owned(), wait)).collect()
     }
 }

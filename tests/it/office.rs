@@ -265,7 +265,8 @@ impl Office {
 
     fn taken(&self) -> Intake {
         let (round, folder) = (self.round(), Folder::open(self.dir.path()).unwrap());
-        form::gather(intake::forms(&folder, &round, &|| ()).unwrap(), &round)
+        let files = folder.forms().unwrap();
+        form::gather(intake::forms(&folder, files, &round, &|| ()), &round)
     }
 
     pub(crate) fn run(&self) -> Report {
