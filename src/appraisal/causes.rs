@@ -63,8 +63,11 @@ pub(crate) fn item<'a>(
     let item = item.ok_or(said::ItemUnknown { set: &set.title, found: &code })?;
     let found = line.shown(title);
     if found != item.title && !found.is_empty() {
-        let is_called = |it: &Item| text::key(&it.title) == text::key(&found);
-        if let Some(other) = set.items().find(|it| is_called(it)).filter(|_| !is_called(item)) {
+        let key = text::key(&found);
+        let is_called = |it: &Item| text::key(&it.title) == key;
+        if !is_called(item)
+            && let Some(other) = set.items().find(|it| is_called(it))
+        {
             return Err(said::ItemOfTitle { item: item.code, found, other: other.code }.into());
         }
     }

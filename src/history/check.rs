@@ -30,11 +30,14 @@ pub(super) struct Against<'a> {
 
 /// Units of another bloc in the register than in every year.
 pub(super) fn blocs(members: &Members, years: &BTreeMap<i16, Year>, findings: &mut Findings) {
+    let mut told: BTreeMap<&UnitId, Vec<&BlocId>> = BTreeMap::new();
+    for entry in years.values().flat_map(|it| &it.entries) {
+        told.entry(&entry.unit).or_default().push(&entry.bloc);
+    }
     for member in &members.list {
-        let entries = years.values().flat_map(|it| &it.entries);
-        let mut told = entries.filter(|it| it.unit == member.id).map(|it| &it.bloc);
-        let Some(other) = told.next() else { continue };
-        if *other != member.bloc && told.all(|it| *it != member.bloc) {
+        let Some(told) = told.get(&member.id) else { continue };
+        let other = told[0];
+        if told.iter().all(|it| **it != member.bloc) {
             let (bloc, other) = (&member.bloc.0, &other.0);
             let said = said::BlocElsewhere { unit: &member.id, bloc, other };
             findings.say(member.place.clone(), said);
