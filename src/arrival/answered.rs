@@ -53,13 +53,13 @@ fn unescaped(text: &str) -> String {
     let mut name = String::new();
     let mut letters = text.chars();
     while let Some(letter) = letters.next() {
-        match (letter, letter == '\\') {
-            (_, true) => match letters.next() {
+        match letter {
+            '\\' => match letters.next() {
                 Some('n') => name.push('\n'),
                 Some('r') => name.push('\r'),
                 other => name.extend(other),
             },
-            (letter, false) => name.push(letter),
+            letter => name.push(letter),
         }
     }
     name

@@ -5,7 +5,7 @@ use std::mem;
 
 use crate::arrival::arrivals::Wait;
 use crate::day::Day;
-use crate::finding::{Code, Finding, Findings};
+use crate::finding::{Code, Finding, Findings, file_name};
 use crate::form::{Fate, Receipt};
 use crate::round::Round;
 use crate::round::register::{Unit, UnitId};
@@ -42,6 +42,13 @@ pub struct Sender<'a> {
     /// What is to be mended or looked at, by the unit or the secretariat, the gravest
     /// first.
     pub findings: Vec<&'a Finding>,
+}
+
+impl Sender<'_> {
+    /// The names of its files, in one text.
+    pub fn file_names(&self) -> String {
+        self.files.iter().map(|it| file_name(&it.file)).collect::<Vec<_>>().join("; ")
+    }
 }
 
 /// How a unit stands with its form.

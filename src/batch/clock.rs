@@ -4,12 +4,10 @@ use std::fmt;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use crate::day::Day;
+use crate::machine::VIETNAM;
 
 /// The Excel serial number of 1 January 1970.
 const EPOCH: i64 = 25_569;
-
-/// Minutes by which Vietnam is ahead of UTC, all year.
-pub const VIETNAM: i64 = 7 * 60;
 
 /// What a clock in Vietnam shows.
 #[derive(Clone, Debug, PartialEq, Eq)]

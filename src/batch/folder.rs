@@ -256,13 +256,18 @@ pub fn unportable<'a>(names: impl IntoIterator<Item = &'a str>) -> Vec<(&'a str,
     unfit
 }
 
+/// Whether a name is that of a file which a spreadsheet program keeps beside one
+/// while it is open there.
+pub fn is_of_opened(name: &str) -> bool {
+    ["~$", ".~lock"].iter().any(|it| name.starts_with(it))
+}
+
 /// What a file is, by its name, that goes by itself when somebody has finished:
 /// closed a workbook, downloaded a file.
 pub fn passing(name: &str) -> Option<&'static str> {
     let name = file_name(name).to_lowercase();
-    let begins = |starts: &[&str]| starts.iter().any(|it| name.starts_with(it));
     let ends = |ends: &[&str]| ends.iter().any(|it| name.ends_with(it));
-    if begins(&["~$", ".~lock"]) {
+    if is_of_opened(&name) {
         Some("tệp khóa của chương trình bảng tính đang mở")
     } else if ends(&[".tmp", ".part", ".crdownload", ".download", ".partial"]) {
         Some("tệp tạm hoặc tải về dở dang")

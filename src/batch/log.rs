@@ -1,4 +1,5 @@
-//! The log of a round (`ket-qua/nhat-ky.txt`): what each run said, appended.
+//! The log of a round (`ket-qua/nhat-ky.txt`, or beside the settings while there
+//! are no results): what each run said, appended.
 //!
 //! UTF-8 with a byte order mark and Windows line ends, so that Notepad and
 //! Excel of any age show it right. It is the one result with a clock in it.

@@ -9,7 +9,7 @@ use walkdir::WalkDir;
 
 use crate::batch::folder::Folder;
 use crate::batch::{clock, trial};
-use crate::machine::{Drive, Facts, service_in, synced_by};
+use crate::machine::{Drive, Facts, VIETNAM, service_in, synced_by};
 
 /// Finds out everything about this machine and a folder, given from the root.
 /// Writes below it for a moment.
@@ -28,7 +28,7 @@ pub fn facts(folder: &Folder) -> Facts {
         free,
         drive,
         synced_by: synced(root, &path).map(str::to_owned),
-        now: clock::at(clock::seconds(), ahead.unwrap_or(clock::VIETNAM)),
+        now: clock::at(clock::seconds(), ahead.unwrap_or(VIETNAM)),
         ahead,
         processors: thread::available_parallelism().map_or(1, usize::from),
         memory: memory(),

@@ -13,7 +13,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use walkdir::WalkDir;
 
-use crate::batch::folder::below;
+use crate::batch::folder::{below, is_of_opened};
 use crate::batch::patience;
 use crate::batch::swap::{self, exchange};
 use crate::batch::{both, is_alone, parallel, with_threads};
@@ -321,7 +321,6 @@ fn carry_over(old: &Path, target: &Path, keep: &impl Fn(&str) -> bool) -> bool {
 fn lacking(from: &Path, to: &Path, keep: &impl Fn(&str) -> bool) -> Vec<(PathBuf, PathBuf)> {
     let entries = fs::read_dir(from).into_iter().flatten().flatten();
     let names = entries.map(|entry| (entry.file_name().to_string_lossy().into_owned(), entry));
-    let is_of_opened = |name: &str| ["~$", ".~lock"].iter().any(|it| name.starts_with(it));
     let is_left_over = |name: &str| swap::left_of(name).is_some_and(|own| !keep(own));
     let is_kept = |name: &str| keep(name) && !is_of_opened(name) && !is_left_over(name);
     let kept = names.filter(|(name, _)| is_kept(name));

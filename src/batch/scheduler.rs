@@ -7,6 +7,7 @@ use std::process::{Command, Output, Stdio};
 
 use crate::batch::{clock, patience, save};
 use crate::failure::Failure;
+use crate::machine::VIETNAM;
 use crate::schedule::{Moment, Scheduler, Step, command_line};
 
 /// That of this system, for whoever runs the program.
@@ -33,7 +34,7 @@ pub fn timers() -> Result<Scheduler, Failure> {
 
 /// Now by this machine's clock; by Vietnam's where its zone cannot be told.
 pub fn now() -> Result<Moment, Failure> {
-    let ahead = clock::ahead().unwrap_or(clock::VIETNAM);
+    let ahead = clock::ahead().unwrap_or(VIETNAM);
     match clock::at(clock::seconds(), ahead) {
         (Some(day), minute) => Ok(Moment { day, minute }),
         (None, _) => Err(Failure::Usage("đồng hồ của máy sai; hãy chỉnh lại ngày giờ".to_owned())),

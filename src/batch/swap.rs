@@ -308,8 +308,7 @@ mod tests {
         (dir, target, draft, old)
     }
 
-    /// Renames until so many were done; then nothing any more, as if killed where
-    /// `is_kill`, else refused.
+    /// Renames until so many were done; then refuses.
     fn renames(most: usize) -> impl Fn(&Path, &Path) -> io::Result<()> {
         let done = Cell::new(0);
         move |from, to| {

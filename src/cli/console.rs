@@ -67,7 +67,7 @@ impl<'a> Console<'a> {
 
     /// A reader that has gone away (a closed pipe) is no reason to stop the work.
     fn write(&mut self, text: &str) {
-        let mark = if std::mem::take(&mut self.has_mark) { "\u{feff}" } else { "" };
+        let mark = if mem::take(&mut self.has_mark) { "\u{feff}" } else { "" };
         let _ = write!(self.out, "{mark}{text}");
     }
 
@@ -231,8 +231,8 @@ fn left(seconds: u64) -> String {
 /// A text whose lines do nothing to a terminal but show: a name of a file may hold
 /// codes that do.
 fn visible_lines(text: &str) -> Cow<'_, str> {
-    let lines = text.split('\n').map(text::visible);
     if text.contains(text::is_code) {
+        let lines = text.split('\n').map(text::visible);
         lines.collect::<Vec<_>>().join("\n").into()
     } else {
         text.into()

@@ -4,8 +4,8 @@ use std::process::ExitCode;
 
 use crate::finding::Finding;
 
-/// How a run ended. Scripts rely on these numbers; they do not change.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a run ended, the best first. Scripts rely on these numbers; they do not change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Outcome {
     /// Done, and every form is sound.
     Clean = 0,

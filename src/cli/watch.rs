@@ -46,7 +46,7 @@ fn arguments(command: Command) -> Command {
 }
 
 fn watch(given: &Given, folder: &Folder, console: &mut Console) -> Result<Outcome, Failure> {
-    let [once, scores] = ["once", "score"].map(|it| given.one(it).unwrap_or(false));
+    let [once, scores] = ["once", "score"].map(|it| given.has(it));
     let busy = |failure| match failure {
         Failure::Busy { path } => Failure::Usage(format!(
             "đã có một cửa sổ đang theo dõi {}; hãy dùng cửa sổ đó, hoặc đóng nó trước",

@@ -77,11 +77,11 @@ fn dropped(words: &[OsString]) -> Option<Vec<Dropped>> {
     for word in words.iter().filter(|it| !it.is_empty()) {
         let (verb, path) = match place(Path::new(word)) {
             Place::Nothing => return None,
-            Place::Round { root, .. } => ("run", root),
-            Place::Summary(root) => ("summary", root),
+            Place::Round { root, .. } => (Some("run"), root),
+            Place::Summary(root) => (Some("summary"), root),
             // The command says what a folder lacks to be a round.
-            Place::Folder => ("run", PathBuf::from(word)),
-            Place::File => ("", PathBuf::from(word)),
+            Place::Folder => (Some("run"), PathBuf::from(word)),
+            Place::File => (None, PathBuf::from(word)),
         };
         if met.insert(path.clone()) {
             dropped.push(Dropped { verb, path });
@@ -92,8 +92,8 @@ fn dropped(words: &[OsString]) -> Option<Vec<Dropped>> {
 
 /// What was dropped, and what is to be done with it.
 struct Dropped {
-    /// Nothing, with a file that belongs to no round.
-    verb: &'static str,
+    /// None with a file that belongs to no round.
+    verb: Option<&'static str>,
     path: PathBuf,
 }
 
@@ -134,26 +134,24 @@ impl Window<'_, '_> {
             if 1 < dropped.len() {
                 self.console.line(format!("── {} ──", path.display()));
             }
-            let outcome = if verb.is_empty() {
+            let outcome = if let Some(verb) = verb {
+                self.command(vec![verb.into(), path.into()])
+            } else {
                 self.console
                     .weighted(Severity::Error, &format!("Lỗi: {}", no_round(path, &Place::File)));
                 Outcome::Failed
-            } else {
-                self.command(vec![verb.into(), path.into()])
             };
             told.push(format!("  {}: {}", path.display(), ended(outcome)));
             if outcome != Outcome::Failed {
                 shown.extend(results(path));
-                if self.is_ours && *verb == "run" {
+                if self.is_ours && *verb == Some("run") {
                     lately::note(path);
                 }
             }
-            if (worst as u8) < outcome as u8 {
-                worst = outcome;
-            }
+            worst = worst.max(outcome);
         }
         if 1 < dropped.len() {
-            self.console.line(format!("Tất cả {} thư mục:", dropped.len()));
+            self.console.line(format!("Tất cả {} mục:", dropped.len()));
             for line in told {
                 self.console.line(line);
             }

@@ -326,7 +326,7 @@ codes! {
         "Chuyển ra khỏi thư mục, hoặc vào đúng thư mục con nếu cần tính."
     EmptyAnswer "T120" Error "Ô chỉ ghi «không», «-» hoặc tương tự"
         "Xóa dòng nếu không có gì để ghi; nếu có, ghi rõ nội dung."
-    BareAnswer "T122" Error "Ô chỉ ghi «có», «x», một con số"
+    BareAnswer "T122" Error "Ô chỉ ghi «có», «x» hoặc một con số"
         "Ghi rõ nội dung: lý do, căn cứ; không có thì xóa."
     RowTakenBack "T123" Warning "Lời ghi ở một dòng nói ngược với dòng đó"
         "Nếu dòng không còn tính, xóa dòng; nếu còn, ghi lại cho rõ."

@@ -4,7 +4,7 @@ use crate::machine::facts::{Deed, Drive, Facts};
 use crate::machine::place::{Fleeting, fleeting};
 
 /// The year of this version: no clock that is right shows an earlier one.
-pub const RELEASED: i16 = 2026;
+const RELEASED: i16 = 2026;
 
 /// Years after which a clock is doubted.
 const FAR: i16 = 20;
@@ -26,8 +26,8 @@ const BELOW: usize = 90;
 /// What helps where a disk is full.
 const FREE_SPACE: &str = "Giải phóng chỗ trống hoặc chuyển kỳ sang ổ khác.";
 
-/// Minutes by which Vietnam is ahead of UTC.
-const VIETNAM: i64 = 7 * 60;
+/// Minutes by which Vietnam is ahead of UTC, all year.
+pub const VIETNAM: i64 = 7 * 60;
 
 /// Whether a thing will do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -6,5 +6,5 @@ mod place;
 mod judge;
 
 pub use facts::{Deed, Drive, Facts, Mount, Trial};
-pub use judge::{Line, RELEASED, Verdict, judge};
+pub use judge::{Line, VIETNAM, Verdict, judge};
 pub use place::{Fleeting, fleeting, mount_of, service_in, synced_by};

@@ -2,7 +2,7 @@
 
 use super::html::Html;
 use crate::arrival::{Count, OfBloc, Sender, State, Turnout, Wait};
-use crate::finding::{Finding, Severity, file_name};
+use crate::finding::{Finding, Severity};
 use crate::report::feedback;
 use crate::round::Round;
 use crate::words::arrival as words;
@@ -91,8 +91,7 @@ fn flawed(html: &mut Html, sender: &Sender) {
     html.element("article", class, |it| {
         let title = format!("{mark} {}: {}", sender.unit.name, words::state(sender.state));
         it.line("h3", "", &title);
-        let files = sender.files.iter().map(|it| file_name(&it.file));
-        let files = files.collect::<Vec<_>>().join("; ");
+        let files = sender.file_names();
         it.element("p", "files", |it| {
             it.text(&format!("Đã gửi: {files}. Phản hồi: "));
             let letter = format!("{}/{}.xlsx", feedback::FOLDER, sender.unit.id);
@@ -159,12 +158,11 @@ fn sound(html: &mut Html, of: &OfBloc) {
             0 => String::new(),
             count => format!("{count} chỗ{}", ours.collect::<String>()),
         };
-        let files = sender.files.iter().map(|it| file_name(&it.file)).collect::<Vec<_>>();
         vec![
             ("name", sender.unit.name.clone()),
             ("", format!("{dated}{late}")),
             ("", asked),
-            ("files", files.join("; ")),
+            ("files", sender.file_names()),
         ]
     };
     let rows: Vec<_> = units.iter().map(row).collect();

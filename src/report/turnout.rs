@@ -2,7 +2,7 @@
 //! what is to be mended, and every file.
 
 use crate::arrival::{OfBloc, Sender, State, Turnout, Wait};
-use crate::finding::{Finding, Severity, file_name};
+use crate::finding::{Finding, Severity};
 use crate::form::Receipt;
 use crate::round::Round;
 use crate::sheet::head;
@@ -107,10 +107,7 @@ fn units<'a>() -> Table<'a, Line<'a>> {
         Column::words("Hạn", 10.0, |it: &Line| if it.1.is_late { "Sau hạn" } else { "" }.into()),
         Column::number("Lỗi", 8.0, move |it: &Line| count(it, Severity::Error)),
         Column::number("Cần xem lại", 9.0, move |it: &Line| count(it, Severity::Warning)),
-        Column::words("Tệp", 40.0, |it: &Line| {
-            let files = it.1.files.iter().map(|it| file_name(&it.file));
-            files.collect::<Vec<_>>().join("; ").into()
-        }),
+        Column::words("Tệp", 40.0, |it: &Line| it.1.file_names().into()),
     ])
     .leading()
 }

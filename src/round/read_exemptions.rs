@@ -54,7 +54,7 @@ pub(super) fn read(
         };
         let [reason, source] = [REASON, SOURCE].map(|label| line.text(label, findings));
         let mut say = |label, said: Said| findings.say(line.place(label), said.of_unit(&unit.id));
-        if text::says_nothing(&reason) || text::is_without_words(&reason) {
+        if !text::is_reason(&reason) {
             say(REASON, said::Unfounded { lacks: "lý do" }.into());
         } else if text::says_nothing(&source) {
             say(SOURCE, said::Unfounded { lacks: "căn cứ" }.into());

@@ -1,6 +1,6 @@
 //! The two schedulers, asked for the same things.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::schedule::task::{Step, Task};
 use crate::schedule::timing::Moment;
@@ -110,13 +110,6 @@ impl Scheduler {
                 "Lỡ giờ thì chạy ngay khi tài khoản này đăng nhập (muốn chạy cả khi chưa đăng nhập: \
                  loginctl enable-linger). Đừng dời thư mục kỳ hay chương trình."
             }
-        }
-    }
-
-    /// The folder where what is written lies.
-    pub fn folder(&self) -> &Path {
-        match self {
-            Scheduler::Tasks(folder) | Scheduler::Timers(folder) => folder,
         }
     }
 }

@@ -108,7 +108,7 @@ pub fn is_reason(text: &str) -> bool {
 }
 
 /// Whether a text begins with a word that denies, whatever follows.
-pub fn begins_with_no(text: &str) -> bool {
+fn begins_with_no(text: &str) -> bool {
     key(text).split(' ').next().is_some_and(|it| NO.contains(&it))
 }
 

@@ -21,8 +21,8 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 pub use answer::{
-    begins_with_no, is_bare_yes, is_empty_answer, is_no_approval, is_reason, is_unfilled,
-    is_without_words, says_nothing, takes_back,
+    is_bare_yes, is_empty_answer, is_no_approval, is_reason, is_unfilled, is_without_words,
+    says_nothing, takes_back,
 };
 pub use key::{is_more_of, is_spelt_like, key, letters, nearest};
 pub use number::{NotNumber, number};

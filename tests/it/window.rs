@@ -111,7 +111,7 @@ fn what_is_dropped_is_done_in_turn_and_each_outcome_is_told() {
     // Where nobody is, nothing waits.
     let (said, code) = alone(program(home.path()).args(&dropped));
     assert_eq!(code, 2, "{said}");
-    assert!(said.contains("Tất cả 3 thư mục:"), "{said}");
+    assert!(said.contains("Tất cả 3 mục:"), "{said}");
     assert_eq!(said.matches("Kết quả: ").count(), 2, "{said}");
     assert!(said.contains(&format!("Lỗi: {} không thuộc kỳ nào", stray.display())), "{said}");
     assert!(said.contains(&format!("  {}: chưa làm gì", stray.display())), "{said}");
