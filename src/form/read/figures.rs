@@ -1,5 +1,7 @@
 //! The raw figures beside one item → numbers and days that its rule can take.
 
+use std::sync::LazyLock;
+
 use super::cell::{Told, Unclear, day_in, shown, told};
 use super::sheet::Row;
 use crate::day::Day;
@@ -8,7 +10,7 @@ use crate::finding::{CellRef, Findings, Said};
 use crate::form::layout::{self, Column, EARLY};
 use crate::points::Quantity;
 use crate::round::rule::{Figure, Figures, Rule, Step};
-use crate::text;
+use crate::text::{self, Words};
 
 /// What a row declares.
 pub(super) enum Declared {
@@ -162,12 +164,14 @@ fn doubt_part(of: Row<'_>, figures: &Figures, findings: &mut Findings) {
     }
 }
 
-/// Whether a figure is a number of things, by its name: not of money or points.
+/// By these words a figure is one of money, points or hours.
+static MEASURED: LazyLock<Words> = LazyLock::new(|| {
+    Words::of(&["tiền", "kinh phí", "vốn", "thu", "chi", "điểm", "dự toán", "giờ"])
+});
+
+/// Whether a figure is a number of things, by its name.
 fn is_counted(label: &str) -> bool {
-    const MEASURED: [&str; 8] = ["tiền", "kinh phí", "vốn", "thu", "chi", "điểm", "dự toán", "giờ"];
-    let is_measured = |it: &str| text::has_words(label, it);
-    text::key(label).split(' ').next() == Some(&text::key("số"))
-        && !MEASURED.iter().any(|it| is_measured(it))
+    text::key(label).split(' ').next() == Some(&text::key("số")) && !MEASURED.are_in(label)
 }
 
 /// Doubts a count many times as large as any that still makes a difference.
@@ -235,5 +239,22 @@ fn may_exceed(rule: &Rule) -> bool {
         | Rule::Parts(_)
         | Rule::PerItem { .. }
         | Rule::Survey { .. } => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_of_things_is_known_by_its_name() {
+        for things in ["Số thủ tục hành chính", "Số chỉ tiêu đã đạt", "Số hồ sơ đúng hạn"]
+        {
+            assert!(is_counted(things), "{things}");
+        }
+        for measured in ["Số tiền đã chi", "Số thu ngân sách", "Kinh phí đã giải ngân"]
+        {
+            assert!(!is_counted(measured), "{measured}");
+        }
     }
 }
